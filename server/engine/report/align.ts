@@ -1,0 +1,255 @@
+import { distance, tolerance } from "../text/distance.ts"
+import type { Range } from "../text/range.ts"
+import { keyOf, wordsOf } from "../text/plain.ts"
+import { isFigureCell } from "../tables/cell.ts"
+import type { Cell } from "../tables/grid.ts"
+import type { LeafRow } from "./format.ts"
+
+/** A row of a grid within its report: `base` is where its block begins in the report. */
+export interface WrittenRow {
+  readonly cells: readonly Cell[]
+  readonly base: number
+  /** True if its layout shows blank cells. */
+  readonly showsBlanks: boolean
+}
+
+/** A label as the draft has it. */
+export interface Label extends Range {
+  readonly text: string
+  /** False for a label that had to be guessed from a wording that nobody knows. */
+  readonly exact: boolean
+}
+
+/** A written row that states a row of the format. */
+export interface AlignedRow {
+  readonly row: LeafRow
+  /** Null if no label stands near: the row was told by its place between its neighbours. */
+  readonly label: Label | null
+  readonly written: WrittenRow
+  /** Index of the first cell behind the label. */
+  readonly firstField: number
+}
+
+interface Evidence {
+  readonly leaf: number
+  readonly score: number
+  readonly label: Label | null
+  readonly firstField: number
+}
+
+// How far each kind of evidence is to be trusted: own label, own label misspelt, glued to another word, label on the lines above
+// or below, a piece of the label. What counts is the order; a label without figures only fills a gap.
+const EXACT = 1000
+const MISSPELT = 600
+const GLUED = 500
+const ABOVE = 550
+const BELOW = 500
+const PIECE = 300
+const NEAR_PIECE = 150
+const WITHOUT_FIGURES = 40
+
+const MIN_PIECE = 4
+const MAX_PIECES = 6
+
+/**
+ * Tells which written row states which row of the format: labels are matched in order, so that the sum of the evidence is greatest,
+ * and figures without a label take the rows that are left between their neighbours if their number is the same.
+ * Labels decide, never the count of rows. Linear in the number of written rows.
+ */
+export function align(written: readonly WrittenRow[], leaves: readonly LeafRow[]): AlignedRow[] {
+  const labels = new LabelIndex(leaves)
+  const items = written.map((row, i) => ({ row, evidence: evidenceOf(written, i, labels) }))
+  const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
+  fillGaps(items, chosen, leaves)
+  return items.flatMap(({ row }, i) => {
+    const found = chosen[i]
+    return found ? [{ row: leaves[found.leaf]!, label: found.label, written: row, firstField: found.firstField }] : []
+  })
+}
+
+/** The rows' labels, looked up by key; misspelt ones are searched once. */
+class LabelIndex {
+  readonly #byKey = new Map<string, number>()
+  readonly #near = new Map<string, number>()
+  readonly keys: readonly { readonly key: string; readonly leaf: number }[]
+
+  constructor(leaves: readonly LeafRow[]) {
+    this.keys = leaves.flatMap(({ keys }, leaf) => keys.map(key => ({ key, leaf })))
+    for (const { key, leaf } of this.keys) if (!this.#byKey.has(key)) this.#byKey.set(key, leaf)
+  }
+
+  exact(key: string): number | undefined {
+    return this.#byKey.get(key)
+  }
+
+  /** The one label that the key is a misspelling of; -1 if there is none, or two are equally near. */
+  near(key: string): number {
+    let found = this.#near.get(key)
+    if (found === undefined) {
+      found = this.#search(key)
+      this.#near.set(key, found)
+    }
+    return found
+  }
+
+  #search(key: string): number {
+    let best = -1
+    let least = Infinity
+    for (const { key: label, leaf } of this.keys) {
+      const limit = tolerance(label.length)
+      if (Math.abs(label.length - key.length) > limit) continue
+      const far = distance(key, label, limit)
+      if (far > limit || far > least) continue
+      best = far === least && best !== leaf ? -1 : leaf
+      least = far
+    }
+    return best
+  }
+
+  /** The one row in whose label the words stand; -1 if there is none or more than one. */
+  containing(words: string): number {
+    if (words.length < MIN_PIECE || words.length > 60) return -1
+    const found = new Set(this.keys.filter(({ key }) => key.includes(words)).map(({ leaf }) => leaf))
+    return found.size === 1 ? [...found][0]! : -1
+  }
+}
+
+function labelFrom(row: WrittenRow, from: number, to: number, exact: boolean): Label {
+  const cells = row.cells.slice(from, to)
+  const first = cells[0]!
+  return { from: row.base + first.from, to: row.base + cells[cells.length - 1]!.to, text: cells.map(({ text }) => text).join(""), exact }
+}
+
+function hasFigures(row: WrittenRow): boolean {
+  return row.cells.some(isFigureCell)
+}
+
+function evidenceOf(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence | null {
+  const row = written[index]!
+  const own = ownLabel(row, labels)
+  if (own || row.cells.some(({ kind }) => kind === "text")) return own
+  return hasFigures(row) ? labelAround(written, index, labels) : null
+}
+
+/** A label in the row itself; the last one counts, for group labels stand before it. */
+function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
+  const { cells } = row
+  const firstFigure = cells.findIndex(isFigureCell)
+  const end = firstFigure < 0 ? cells.length : firstFigure
+  const worth = (score: number): number => (firstFigure < 0 && !cells.some(({ kind }) => kind === "blank") ? WITHOUT_FIGURES : score)
+  for (let last = end - 1; last >= 0; last--) {
+    if (cells[last]!.kind !== "text") continue
+    for (let from = Math.max(0, last - MAX_PIECES + 1); from <= last; from++) {
+      const leaf = labels.exact(keyOf(cells.slice(from, last + 1).map(({ text }) => text).join("")))
+      if (leaf !== undefined) return { leaf, score: worth(EXACT), label: labelFrom(row, from, last + 1, true), firstField: last + 1 }
+    }
+  }
+  let last = end - 1
+  while (last >= 0 && cells[last]!.kind !== "text") last--
+  if (last < 0) return null
+  return guessLabel(row, last, labels, worth)
+}
+
+function guessLabel(row: WrittenRow, last: number, labels: LabelIndex, worth: (score: number) => number): Evidence | null {
+  const { text } = row.cells[last]!
+  if (text.length > 120) return null
+  const key = keyOf(text)
+  const near = labels.near(key)
+  const firstField = last + 1
+  if (near >= 0) return { leaf: near, score: worth(MISSPELT), label: labelFrom(row, last, last + 1, false), firstField }
+  const glued = labels.keys.find(label => label.key.length >= MIN_PIECE && key.endsWith(label.key))
+  if (glued) return { leaf: glued.leaf, score: worth(GLUED), label: labelFrom(row, last, last + 1, true), firstField }
+  const piece = labels.containing(wordsOf(text))
+  return piece >= 0 && worth(1) === 1 ? { leaf: piece, score: PIECE, label: labelFrom(row, last, last + 1, true), firstField } : null
+}
+
+/** The label of figures that stand on a line of their own: above them, below them, or its halves on both sides. */
+function labelAround(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence | null {
+  const above = wordsBeside(written, index, -1)
+  const below = wordsBeside(written, index, 1)
+  for (let from = 0; from < above.length; from++) {
+    const leaf = labels.exact(keyOf(textOf(above.slice(from))))
+    if (leaf !== undefined) return near(leaf, ABOVE, above.slice(from))
+  }
+  for (let from = above.length - 1; from >= 0; from--) {
+    for (let to = 1; to <= below.length; to++) {
+      const leaf = labels.exact(keyOf(textOf(above.slice(from)) + textOf(below.slice(0, to))))
+      if (leaf !== undefined) return near(leaf, ABOVE, above.slice(from))
+    }
+  }
+  for (let to = below.length; to > 0; to--) {
+    const leaf = labels.exact(keyOf(textOf(below.slice(0, to))))
+    if (leaf !== undefined) return near(leaf, BELOW, below.slice(0, to))
+  }
+  const pieces = [...above.slice(-1), ...below.slice(0, 1)].map(piece => ({ piece, leaf: labels.containing(wordsOf(piece.text)) }))
+  const found = pieces.find(({ leaf }) => leaf >= 0)
+  return found ? near(found.leaf, NEAR_PIECE, [found.piece]) : null
+}
+
+const textOf = (pieces: readonly { text: string }[]): string => pieces.map(({ text }) => text).join("")
+
+function near(leaf: number, score: number, pieces: readonly Label[]): Evidence {
+  const label = { from: pieces[0]!.from, to: pieces[pieces.length - 1]!.to, text: textOf(pieces), exact: true }
+  return { leaf, score, label, firstField: 0 }
+}
+
+/** The words between a row of bare figures and the next figures in one direction, in the order of the text. */
+function wordsBeside(written: readonly WrittenRow[], index: number, step: 1 | -1): Label[] {
+  const words: Label[] = []
+  for (let i = index + step; i >= 0 && i < written.length && words.length < MAX_PIECES; i += step) {
+    const row = written[i]!
+    if (hasFigures(row)) break
+    const labels = row.cells.map((_, at) => labelFrom(row, at, at + 1, true)).filter(({ text }) => text !== "")
+    if (step === 1) words.push(...labels)
+    else words.unshift(...labels)
+  }
+  return step === 1 ? words.slice(0, MAX_PIECES) : words.slice(-MAX_PIECES)
+}
+
+/** Chooses evidence so that rows follow each other as in the format, none is used twice, and the scores add up to the most. */
+function bestChain(items: readonly (Evidence | null)[], leaves: number): (Evidence | null)[] {
+  const chosen: (Evidence | null)[] = items.map(() => null)
+  const width = leaves + 1
+  // best[i * width + j]: the most that the first i items can earn with the first j rows.
+  const best = new Int32Array((items.length + 1) * width)
+  for (let i = 1; i <= items.length; i++) {
+    const evidence = items[i - 1]
+    for (let j = 1; j <= leaves; j++) {
+      const skipped = Math.max(best[(i - 1) * width + j]!, best[i * width + j - 1]!)
+      const taken = evidence?.leaf === j - 1 ? best[(i - 1) * width + j - 1]! + evidence.score : 0
+      best[i * width + j] = Math.max(skipped, taken)
+    }
+  }
+  for (let i = items.length, j = leaves; i > 0 && j > 0; ) {
+    const here = best[i * width + j]!
+    if (here === best[(i - 1) * width + j]) i--
+    else if (here === best[i * width + j - 1]) j--
+    else {
+      chosen[i - 1] = items[i - 1]!
+      i--
+      j--
+    }
+  }
+  return chosen
+}
+
+/** Gives bare figures the rows that are left between their neighbours, if there are as many of the one as of the other. */
+function fillGaps(items: readonly { row: WrittenRow; evidence: Evidence | null }[], chosen: (Evidence | null)[], leaves: readonly LeafRow[]): void {
+  let previous = -1
+  let bare: number[] = []
+  for (let i = 0; i <= items.length; i++) {
+    const found = chosen[i]
+    const next = i === items.length ? leaves.length : found?.leaf
+    if (next === undefined) {
+      const { row, evidence } = items[i]!
+      if (!evidence && hasFigures(row) && row.cells.every(({ kind }) => kind !== "text")) bare.push(i)
+      continue
+    }
+    const open = leaves.flatMap(({ isGroup }, leaf) => (leaf > previous && leaf < next && !isGroup ? [leaf] : []))
+    if (open.length === bare.length) {
+      for (const [k, item] of bare.entries()) chosen[item] = { leaf: open[k]!, score: 0, label: null, firstField: 0 }
+    }
+    previous = next
+    bare = []
+  }
+}

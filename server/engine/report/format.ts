@@ -1,0 +1,168 @@
+import { keyOf } from "../text/plain.ts"
+import { vocabularyOf, type Vocabulary } from "../syntax/vocabulary.ts"
+
+/** A text in both languages. */
+export interface Text {
+  readonly zh: string
+  readonly en: string
+}
+
+/** What a kind of report consists of, as data (server/formats; the schema there says what each field means). */
+export interface ReportFormat {
+  readonly id: string
+  readonly name: Text
+  readonly notice: { readonly title: string; readonly number: string }
+  readonly firstYear: number
+  readonly lastYear?: number
+  readonly reportTitle: string
+  readonly templateTexts: readonly string[]
+  readonly sections: readonly SectionFormat[]
+  readonly tables: readonly TableFormat[]
+}
+
+export interface SectionFormat {
+  readonly id: string
+  readonly title: string
+  readonly aliases: readonly string[]
+  readonly covers: Text
+}
+
+export interface TableFormat {
+  readonly id: string
+  readonly section: string
+  readonly name: Text
+  readonly parts: readonly PartFormat[]
+  readonly editRules: readonly EditRuleFormat[]
+}
+
+export interface PartFormat {
+  readonly title?: string
+  readonly stub?: string
+  readonly header?: string
+  readonly unit: "件" | "项" | "万元"
+  readonly signed?: boolean
+  readonly columns: readonly ColumnFormat[]
+  readonly rows: readonly RowFormat[]
+}
+
+export interface ColumnFormat {
+  readonly id?: string
+  readonly label: string
+  readonly aliases?: readonly string[]
+  readonly columns?: readonly ColumnFormat[]
+}
+
+export interface RowFormat {
+  readonly id: string
+  readonly label: string
+  readonly aliases?: readonly string[]
+  readonly asOneRow?: boolean
+  readonly rows?: readonly RowFormat[]
+}
+
+export interface EditRuleFormat {
+  readonly id: string
+  readonly each: "row" | "column"
+  readonly equation: string
+  readonly name: Text
+}
+
+/** A row that carries figures. */
+export interface LeafRow {
+  readonly id: string
+  readonly label: string
+  /** Keys of the label and its aliases. */
+  readonly keys: readonly string[]
+  /** Labels of the groups above it, outermost first. */
+  readonly groups: readonly string[]
+  readonly part: PartFormat
+  readonly columns: readonly LeafColumn[]
+  /** True for a group that only an older draft states as a row of its own. */
+  readonly isGroup: boolean
+  /** Id of the group it stands in, if that group may be stated as one row. */
+  readonly replacedBy: string | null
+}
+
+/** A column that carries figures. */
+export interface LeafColumn {
+  readonly id: string
+  readonly label: string
+  readonly keys: readonly string[]
+  readonly groups: readonly string[]
+}
+
+const keysOf = ({ label, aliases = [] }: { label: string; aliases?: readonly string[] }): string[] => [label, ...aliases].map(keyOf)
+
+/** The columns with figures of a part, from left to right. */
+export function leafColumns(columns: readonly ColumnFormat[], groups: readonly string[] = []): LeafColumn[] {
+  return columns.flatMap(column =>
+    column.columns
+      ? leafColumns(column.columns, [...groups, column.label])
+      : [{ id: column.id!, label: column.label, keys: keysOf(column), groups }],
+  )
+}
+
+/** The rows with figures of a table, from top to bottom; a group that may be stated as one row stands before its rows. */
+export function leafRows(table: TableFormat): LeafRow[] {
+  return table.parts.flatMap(part => {
+    const columns = leafColumns(part.columns)
+    const walk = (rows: readonly RowFormat[], groups: readonly string[], replacedBy: string | null): LeafRow[] =>
+      rows.flatMap(row => {
+        const leaf = { id: row.id, label: row.label, keys: keysOf(row), groups, part, columns, isGroup: row.rows !== undefined, replacedBy }
+        if (!row.rows) return [leaf]
+        return [...(row.asOneRow ? [leaf] : []), ...walk(row.rows, [...groups, row.label], row.asOneRow ? row.id : replacedBy)]
+      })
+    return walk(part.rows, [], null)
+  })
+}
+
+/** Every label of a table: titles and heads of its parts, columns and rows, groups included. */
+export function labelsOf(table: TableFormat): string[] {
+  const ofColumns = (columns: readonly ColumnFormat[]): string[] =>
+    columns.flatMap(({ label, aliases = [], columns = [] }) => [label, ...aliases, ...ofColumns(columns)])
+  const ofRows = (rows: readonly RowFormat[]): string[] =>
+    rows.flatMap(({ label, aliases = [], rows = [] }) => [label, ...aliases, ...ofRows(rows)])
+  return table.parts
+    .flatMap(({ title, stub, header, columns, rows }) => [title ?? "", stub ?? "", header ?? "", ...ofColumns(columns), ...ofRows(rows)])
+    .filter(label => label !== "")
+}
+
+/** The words by which lines of a report of one of the formats are recognised. */
+export function vocabularyOfFormats(formats: readonly ReportFormat[]): Vocabulary {
+  const sections = new Map<string, Set<string>>()
+  for (const section of formats.flatMap(format => format.sections)) {
+    const titles = sections.get(section.id) ?? new Set<string>()
+    for (const title of [section.title, ...section.aliases]) titles.add(title)
+    sections.set(section.id, titles)
+  }
+  return vocabularyOf(
+    [...sections].map(([id, titles]) => ({ id, titles: [...titles] })),
+    formats.flatMap(format => format.tables).flatMap(labelsOf),
+  )
+}
+
+/**
+ * What a schema cannot say of a format: ids are unique, tables stand in known sections, equations use known rows and columns.
+ * Each entry is a sentence that names the fault; empty if the format is sound.
+ */
+export function formatFaults(format: ReportFormat): string[] {
+  const faults: string[] = []
+  const unique = (what: string, ids: readonly string[]): void => {
+    for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) faults.push(`${what} "${id}" occurs twice`)
+  }
+  unique("section", format.sections.map(({ id }) => id))
+  unique("table", format.tables.map(({ id }) => id))
+  for (const table of format.tables) {
+    const rows = leafRows(table)
+    unique(`row of table "${table.id}"`, rows.map(({ id }) => id))
+    if (!format.sections.some(({ id }) => id === table.section)) faults.push(`table "${table.id}" stands in section "${table.section}", which does not exist`)
+    for (const rule of table.editRules) {
+      const known = rule.each === "row" ? rows.flatMap(({ columns }) => columns.map(({ id }) => id)) : rows.map(({ id }) => id)
+      for (const term of rule.equation.split(/ \+ | = /)) {
+        const isKnown = term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : known.includes(term)
+        if (!isKnown) faults.push(`edit rule "${rule.id}" uses "${term}", which is no ${rule.each === "row" ? "column" : "row"} of table "${table.id}"`)
+      }
+    }
+  }
+  return faults
+}

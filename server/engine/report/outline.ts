@@ -1,0 +1,142 @@
+import { keyOf, toPlain, wordsOf } from "../text/plain.ts"
+import type { Range } from "../text/range.ts"
+import type { Block } from "../syntax/block.ts"
+import type { SectionFormat } from "./format.ts"
+import type { PlacedBlock, Section } from "./report.ts"
+
+/** Blocks with their places, counted from the first. */
+export function placeBlocks(blocks: readonly Block[]): PlacedBlock[] {
+  let at = 0
+  return blocks.map(block => {
+    const from = at
+    at += block.text.length
+    return { block, from, to: at }
+  })
+}
+
+/** A section heading among the blocks of a text. */
+interface HeadingAt {
+  readonly index: number
+  /** Place of its section in the format. */
+  readonly section: number
+}
+
+/**
+ * Cuts the blocks of a text into reports: a title begins one if the section after it is not beyond the last one before it,
+ * and so does the first section after the last. (A page head that repeats the title begins nothing.)
+ * Returns the indexes of the first blocks.
+ */
+export function reportStarts(blocks: readonly Block[], sections: readonly string[]): number[] {
+  const headings = bodyHeadings(blocks, sections)
+  const starts = [0]
+  let last = -1
+  let next = 0
+  for (const [index, block] of blocks.entries()) {
+    if (next < headings.length && headings[next]!.index < index) next++
+    const heading = headings[next]
+    if (block.kind === "title") {
+      const follows = heading ? heading.section : sections.length
+      if (last >= 0 && (follows <= last || (!heading && last === sections.length - 1))) {
+        starts.push(index)
+        last = -1
+      }
+    } else if (heading?.index === index) {
+      if (heading.section === 0 && last >= sections.length - 2) {
+        starts.push(index)
+        last = -1
+      }
+      last = Math.max(last, heading.section)
+    }
+  }
+  return starts
+}
+
+/** The headings of known sections, without those of a table of contents: headings in a row with nothing between, which come again below. */
+function bodyHeadings(blocks: readonly Block[], sections: readonly string[]): HeadingAt[] {
+  const all: HeadingAt[] = []
+  for (const [index, { heading }] of blocks.entries()) {
+    const section = heading?.section ? sections.indexOf(heading.section) : -1
+    if (section >= 0) all.push({ index, section })
+  }
+  const contents = contentsOf(blocks, all)
+  return all.filter(({ index }) => !contents.has(index))
+}
+
+const MIN_CONTENTS = 3
+
+function contentsOf(blocks: readonly Block[], headings: readonly HeadingAt[]): Set<number> {
+  const found = new Set<number>()
+  for (let i = 0; i < headings.length; ) {
+    let end = i + 1
+    while (end < headings.length && headings[end]!.section > headings[end - 1]!.section && isBare(blocks, headings[end - 1]!.index, headings[end]!.index)) end++
+    const first = headings[i]!.section
+    const again = headings[end]
+    if (end - i >= MIN_CONTENTS && again && again.section <= first + 1) for (let k = i; k < end; k++) found.add(headings[k]!.index)
+    i = end
+  }
+  return found
+}
+
+function isBare(blocks: readonly Block[], from: number, to: number): boolean {
+  for (let i = from + 1; i < to; i++) if (blocks[i]!.kind !== "blank" && blocks[i]!.heading === undefined) return false
+  return true
+}
+
+/** The sections of one report. A heading of its own wording is one if it stands, with the right number, where a section is missing. */
+export function sectionsOf(blocks: readonly PlacedBlock[], formats: readonly SectionFormat[]): Section[] {
+  const ids = formats.map(({ id }) => id)
+  const known = bodyHeadings(blocks.map(({ block }) => block), ids)
+  const headings = [...known, ...renamedHeadings(blocks, known, ids)].sort((a, b) => a.index - b.index)
+  const end = blocks[blocks.length - 1]?.to ?? 0
+  return headings.map(({ index, section }, i) => {
+    const { from, block } = blocks[index]!
+    const heading = block.heading!
+    const next = headings[i + 1]?.index ?? blocks.length
+    const at = (range: Range): Range => ({ from: from + range.from, to: from + range.to })
+    const title = at(heading.title)
+    return {
+      id: ids[section]!,
+      heading,
+      headingRange: { from: from + Math.min(heading.number.from, heading.title.from), to: title.to },
+      number: at(heading.number),
+      title,
+      body: { from: Math.min(from + heading.to, end), to: blocks[next]?.from ?? end },
+      blocks: blocks.slice(index + 1, next),
+      from,
+      to: blocks[next]?.from ?? end,
+    }
+  })
+}
+
+/** Headings such as 一、工作基本情况: the number of a section that is missing, between its neighbours. */
+function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly HeadingAt[], ids: readonly string[]): HeadingAt[] {
+  const found: HeadingAt[] = []
+  for (const section of ids.keys()) {
+    if (known.some(heading => heading.section === section)) continue
+    const after = known.findLast(heading => heading.section < section)?.index ?? -1
+    const before = known.find(heading => heading.section > section)?.index ?? blocks.length
+    const candidates = [...blocks.keys()].filter(
+      index => index > after && index < before && blocks[index]!.block.heading?.section === null && blocks[index]!.block.heading?.ordinal === section + 1,
+    )
+    if (candidates.length === 1 && known.length > 0) found.push({ index: candidates[0]!, section })
+  }
+  return found
+}
+
+/** Title and year of a report: the last title block above the first section. */
+export function titleOf(blocks: readonly PlacedBlock[], firstSection: number): { title: string; titleRange: Range | null; year: number | null } {
+  const titles = blocks.filter(({ block, from }) => block.kind === "title" && from <= firstSection)
+  const found = titles[titles.length - 1]
+  if (!found) return { title: "", titleRange: null, year: null }
+  const text = found.block.text.trim()
+  const title = text.replace(/\s+/g, " ").replace(/^#+\s*/, "").replace(/(?<=\P{ASCII}) (?=\P{ASCII})/gu, "")
+  const year = /(?<!\d)(?:20\d\d)(?=\s*年)/.exec(toPlain(title))?.[0] ?? /(?<!\d)20\d\d(?!\d)/.exec(wordsOf(title))?.[0]
+  const from = found.from + found.block.text.indexOf(text)
+  return { title, titleRange: { from, to: from + text.length }, year: year ? Number(year) : null }
+}
+
+/** True if the text is one of the titles, blanks and punctuation aside. */
+export function isTitle(text: string, titles: readonly string[]): boolean {
+  const key = keyOf(text)
+  return titles.some(title => keyOf(title) === key)
+}

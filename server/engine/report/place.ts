@@ -1,0 +1,140 @@
+import { add, equals, isZero, parseNumeral, ZERO } from "../text/decimal.ts"
+import type { Cell } from "../tables/grid.ts"
+import type { AlignedRow } from "./align.ts"
+
+/** The fields of a row, put into its columns. */
+export interface Placement {
+  /** One cell for each column; null if it cannot be told which cell belongs to which column. */
+  readonly cells: readonly Cell[] | null
+  /** Cells left over: a column that the format does not have. */
+  readonly surplus: readonly Cell[]
+  /** How many cells with something in them stand in the row. */
+  readonly filled: number
+}
+
+/**
+ * Puts the fields of aligned rows into their columns. Where a row has as many figures as columns, their order decides;
+ * where it has fewer, the blanks do, placed as in the complete rows of the same shape. What stays open is left open.
+ * `surplusColumns` are places (0-based, from the first figure) that the table's own head shows twice.
+ */
+export function place(rows: readonly AlignedRow[], surplusColumns: readonly number[]): Placement[] {
+  const shapes = completeShapes(rows, surplusColumns)
+  return rows.map(row => placeRow(row, shapes, surplusColumns))
+}
+
+/** So many rows with a blank at the same place make it a column that is never filled. */
+const MIN_REPEATS = 3
+
+/** Where the columns stand in a row that shows all of them: such rows tell the place of the cells in rows with blanks. */
+interface Shape {
+  /** How many columns the format has there. */
+  readonly width: number
+  readonly cells: number
+  readonly firstField: number
+  /** Indexes in the row of its figures. */
+  readonly columns: readonly number[]
+}
+
+function fieldsOf({ written, firstField }: AlignedRow): Cell[] {
+  const fields = written.cells.slice(firstField)
+  while (fields.length > 0 && fields[fields.length - 1]!.kind === "text") fields.pop()
+  return fields
+}
+
+const isFilled = ({ kind }: Cell): boolean => kind !== "blank"
+const isUnbroken = (columns: readonly number[]): boolean => columns[columns.length - 1]! - columns[0]! === columns.length - 1
+
+function shapeOf(row: AlignedRow): Shape {
+  const columns = fieldsOf(row).flatMap((cell, i) => (isFilled(cell) ? [row.firstField + i] : []))
+  return { width: row.row.columns.length, cells: row.written.cells.length, firstField: row.firstField, columns }
+}
+
+/** The shapes of the rows that have a figure for every column (or one more, where the head has a column too many). */
+function completeShapes(rows: readonly AlignedRow[], surplusColumns: readonly number[]): Shape[] {
+  const found = new Map<string, { shape: Shape; count: number }>()
+  for (const row of rows) {
+    if (!row.written.showsBlanks) continue
+    const shape = shapeOf(row)
+    const missing = row.row.columns.length - shape.columns.length
+    if (missing > 0 || missing < (surplusColumns.length > 0 ? -1 : 0)) continue
+    const key = `${shape.cells} ${shape.firstField} ${shape.columns.join(",")}`
+    const entry = found.get(key)
+    if (entry) entry.count++
+    else found.set(key, { shape, count: 1 })
+  }
+  return [...found.values()].filter(({ shape, count }) => isUnbroken(shape.columns) || count >= MIN_REPEATS).map(({ shape }) => shape)
+}
+
+function placeRow(row: AlignedRow, shapes: readonly Shape[], surplusColumns: readonly number[]): Placement {
+  const count = row.row.columns.length
+  const { columns } = shapeOf(row)
+  const filled = columns.map(index => row.written.cells[index]!)
+  const isComplete = !row.written.showsBlanks || isUnbroken(columns) || shapes.some(shape => isSame(shape, shapeOf(row)))
+  if (filled.length === count && (count === 0 || isComplete)) return { cells: filled, surplus: [], filled: count }
+  if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }
+  if (!row.written.showsBlanks) return { cells: null, surplus: [], filled: filled.length }
+  const window = windowOf(row, columns, shapes)
+  if (window === null) return { cells: null, surplus: [], filled: filled.length }
+  const cells = window.map(index => row.written.cells[index]!)
+  const placed = cells.length > count ? dropSurplus(cells, count, surplusColumns) : { cells, surplus: [] }
+  return { ...placed, filled: filled.length }
+}
+
+function isSame(a: Shape, b: Shape): boolean {
+  return a.cells === b.cells && a.firstField === b.firstField && a.columns.join() === b.columns.join()
+}
+
+/** The indexes in the row of its columns' cells, blanks among them; null if they are not certain. */
+function windowOf(row: AlignedRow, filled: readonly number[], shapes: readonly Shape[]): readonly number[] | null {
+  const count = row.row.columns.length
+  const { cells } = row.written
+  const fields = fieldsOf(row).map((_, i) => row.firstField + i)
+  if (fields.length === count) return fields
+  const usable = shapes
+    // A table of parts has rows of several widths that begin at the same place.
+    .map(shape => (shape.width === count ? shape : { ...shape, columns: run(shape.columns[0]!, count) }))
+    .filter(({ columns }) => columns[0]! >= row.firstField && columns[columns.length - 1]! < cells.length && filled.every(index => columns.includes(index)))
+  const sameLength = usable.filter(shape => shape.cells === cells.length)
+  for (const group of [sameLength.filter(({ firstField }) => firstField === row.firstField), sameLength, usable]) {
+    const found = new Map(group.map(({ columns }) => [columns.join(), columns]))
+    if (found.size > 0) return found.size === 1 ? [...found.values()][0]! : null
+  }
+  return filled.length > 0 && filled[filled.length - 1]! - filled[0]! + 1 === count ? run(filled[0]!, count) : null
+}
+
+function run(from: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => from + i)
+}
+
+/**
+ * Leaves out one cell too many: the one below a head that stands twice, else a 0 or a placeholder, if every choice gives
+ * the same figures or only one makes the row add up.
+ */
+function dropSurplus(filled: readonly Cell[], count: number, surplusColumns: readonly number[]): Pick<Placement, "cells" | "surplus"> {
+  if (filled.length !== count + 1) return { cells: null, surplus: filled.slice(count) }
+  const without = (index: number): Cell[] => filled.filter((_, i) => i !== index)
+  const droppable = filled.flatMap((cell, i) => (isNothing(cell) ? [i] : []))
+  const named = surplusColumns.filter(index => droppable.includes(index))
+  const chosen = named.length > 0 ? named[named.length - 1] : surplusColumns.length > 0 ? undefined : onlyChoice(droppable, without)
+  return chosen === undefined ? { cells: null, surplus: [filled[filled.length - 1]!] } : { cells: without(chosen), surplus: [filled[chosen]!] }
+}
+
+function onlyChoice(indexes: readonly number[], without: (index: number) => Cell[]): number | undefined {
+  const outcomes = new Map(indexes.map(index => [without(index).map(({ text }) => text).join("\t"), index]))
+  const adding = new Map([...outcomes].filter(([, index]) => addsUp(without(index))))
+  const left = outcomes.size > 1 ? adding : outcomes
+  return left.size === 1 ? [...left.values()][0] : undefined
+}
+
+function isNothing({ kind, text }: Cell): boolean {
+  const numeral = kind === "number" ? parseNumeral(text) : null
+  return kind === "placeholder" || (numeral !== null && isZero(numeral.value))
+}
+
+/** True if the last cell is the sum of the others. */
+function addsUp(cells: readonly Cell[]): boolean {
+  const values = cells.map(({ text }) => parseNumeral(text)?.value)
+  const total = values.pop()
+  if (!total || values.some(value => !value)) return false
+  return equals(values.reduce<typeof ZERO>((sum, value) => add(sum, value!), ZERO), total)
+}

@@ -1,0 +1,29 @@
+import type { Range } from "../text/range.ts"
+
+/**
+ * A run of whole lines of one kind, line ends included. It holds no absolute position, so an unchanged block
+ * is the same object after an edit elsewhere, and what was worked out from it can hang on it.
+ */
+export interface Block {
+  readonly kind: BlockKind
+  readonly text: string
+  /** Of a heading. */
+  readonly heading?: Heading
+}
+
+/** `blank` holds blank lines and page marks: nothing that a reader of the report would read. */
+export type BlockKind = "title" | "heading" | "table" | "paragraph" | "blank"
+
+/** A section heading. Ranges count from the start of its block. */
+export interface Heading {
+  /** The section that its title names, or null for a title that no section has. */
+  readonly section: string | null
+  /** The number as written (一, 1, 第一部分) with the sign behind it; empty where there is none. */
+  readonly number: Range
+  /** 1 for 一、; NaN where there is none. */
+  readonly ordinal: number
+  /** The title without its number and without punctuation behind it. */
+  readonly title: Range
+  /** Title and all that belongs to it on the line; what follows is body text (一、总体情况。2023年，…). */
+  readonly to: number
+}

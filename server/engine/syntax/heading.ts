@@ -1,0 +1,70 @@
+import { distance } from "../text/distance.ts"
+import { fromOrdinal } from "../text/ordinal.ts"
+import { toPlainInPlace, wordsOf } from "../text/plain.ts"
+import type { Heading } from "./block.ts"
+import { isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
+
+const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:])|\d{1,2}(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
+const CLOSING = /[\s#*。.:;,、]/
+const CONTENTS_ENTRY = /[.…·_\s]{2,}\d{1,3}\s*$/
+const SENTENCE = /[，。；：？！,;:?!]/
+const GLUED = /^\s*[。:\s]/
+
+/** More of a line than any heading needs. */
+const MAX_LINE = 120
+/** A heading longer than this is a sentence. */
+const MAX_TITLE = 30
+/** Titles of this length are taken for a heading with any number before them, or with none. */
+const UNMISTAKABLE = 10
+
+/** Reads a line as a section heading; null if it is none. A line of a table of contents is none. */
+export function parseHeading(line: string, vocabulary: Vocabulary): Heading | null {
+  const plain = toPlainInPlace(line.slice(0, MAX_LINE))
+  const opening = OPENING.exec(plain)!
+  const numeral = opening[1] ?? ""
+  const from = opening[0].length
+  if (from === plain.length || CONTENTS_ENTRY.test(plain)) return null
+  const to = line.length > MAX_LINE ? plain.length : endOfTitle(plain)
+  const ordinal = numeral === "" ? NaN : fromOrdinal(numeral.replace(/第|部分|章/g, ""))
+  const numberFrom = numeral === "" ? from : plain.indexOf(numeral)
+  const number = { from: numberFrom, to: plain.slice(0, from).trimEnd().length }
+  const found = findTitle(line.slice(from, to), numeral, ordinal, vocabulary)
+  if (found) {
+    const end = found.length === undefined ? { title: to, line: line.length } : { title: from + found.length, line: from + found.length }
+    return { section: found.section, number, ordinal, title: { from, to: end.title }, to: end.line }
+  }
+  const isCandidate = /^[第一二三四五六七八九十]/.test(numeral) && to - from >= 2 && to - from <= MAX_TITLE && !SENTENCE.test(plain.slice(from, to))
+  if (!isCandidate || isOrdinalLabel(plain, vocabulary)) return null
+  return { section: null, number, ordinal, title: { from, to }, to: line.length }
+}
+
+function endOfTitle(plain: string): number {
+  let to = plain.length
+  while (to > 0 && CLOSING.test(plain[to - 1]!)) to--
+  return to
+}
+
+interface FoundTitle {
+  readonly section: string
+  /** Set where body text follows on the same line: how much of it is the title. */
+  readonly length?: number
+}
+
+function findTitle(text: string, numeral: string, ordinal: number, vocabulary: Vocabulary): FoundTitle | null {
+  const chinese = numeral !== "" && !/^\d/.test(numeral)
+  const words = text.length <= 2 * MAX_TITLE ? wordsOf(text) : ""
+  for (const [index, section] of vocabulary.sections.entries()) {
+    const sure = chinese || ordinal === index + 1
+    if (words !== "" && section.keys.includes(words) && (sure || numeral === "" || words.length >= UNMISTAKABLE)) return { section: section.id }
+    const glued = sure ? section.titles.find(title => text.startsWith(title) && GLUED.test(toPlainInPlace(text.slice(title.length)))) : undefined
+    if (glued) return { section: section.id, length: glued.length }
+  }
+  if (!chinese || words.length > MAX_TITLE) return null
+  const near = vocabulary.sections.find(({ keys }) => keys.some(key => distance(words, key, misspelling(key)) <= misspelling(key)))
+  return near ? { section: near.id } : null
+}
+
+/** How many wrong characters a title may have: 主动公开政府政府情况 still means 主动公开政府信息情况. */
+function misspelling(key: string): number {
+  return key.length < 4 ? 0 : key.length < 7 ? 1 : 2
+}

@@ -1,0 +1,67 @@
+import { parseNumeral } from "../text/decimal.ts"
+import { toPlain } from "../text/plain.ts"
+import type { Cell, CellKind, Row, SourceLine } from "./grid.ts"
+
+const PLACEHOLDER = /^(?:[-—–―－/／\\＼]{1,4}|无|暂无|空)$/
+/** A figure with something at it that makes it none: 251000元, 3件, 减4, ? 0, 零. */
+const NEAR_FIGURE = /^(?:[^\p{L}\p{N}]*(?:减|增|约|近|共)?[^\p{L}\p{N}]*-?\d[\d,. ]*(?:余|多)?\s*[\p{L}%‰]{0,2}[^\p{L}\p{N}]*|零|〇|[oO○])$/u
+const NUMBERED = /^\d{1,2}\s*[、.,)]\s*\D/
+const MAX_FIGURE = 40
+
+/** What a cell's text, blanks around it taken off, is. `text` is anything that no one would read as a figure. */
+export function kindOf(text: string): CellKind {
+  if (text === "") return "blank"
+  if (text.length > MAX_FIGURE) return "text"
+  if (parseNumeral(text)) return "number"
+  if (PLACEHOLDER.test(text)) return "placeholder"
+  const plain = toPlain(text)
+  return NEAR_FIGURE.test(plain) && !NUMBERED.test(plain) ? "unreadable" : "text"
+}
+
+/** The cell that stands in `text` (part of a block) between two offsets, blanks around it left out. `base` is where `text` begins in the block. */
+export function cellIn(text: string, from: number, to: number, base: number): Cell {
+  const raw = text.slice(from, to)
+  const content = raw.trim()
+  if (content === "") {
+    const at = base + from + (/^[  　]/.test(raw) ? 1 : 0)
+    return { from: at, to: at, text: "", kind: "blank" }
+  }
+  const start = base + from + raw.indexOf(content)
+  return { from: start, to: start + content.length, text: content, kind: kindOf(content) }
+}
+
+/** True for a cell that can only stand where figures stand. */
+export function isFigureCell(cell: Cell): boolean {
+  return cell.kind === "number" || cell.kind === "placeholder" || cell.kind === "unreadable"
+}
+
+/**
+ * Puts a stream of cells, one after another without any sign of rows, into rows:
+ * a row is some words and the figures and blanks that follow them.
+ */
+export function rowsOfStream(cells: readonly Cell[]): Row[] {
+  const rows: Cell[][] = []
+  let open = false
+  for (const cell of cells) {
+    const isWord = cell.kind === "text"
+    if (rows.length === 0 || (isWord && open)) {
+      rows.push([])
+      open = false
+    }
+    if (!isWord) open = open || isFigureCell(cell)
+    rows[rows.length - 1]!.push(cell)
+  }
+  return rows
+}
+
+/** The fields of a line between separators. */
+export function fieldsOf(line: SourceLine, separator: RegExp): Cell[] {
+  const cells: Cell[] = []
+  let from = 0
+  for (const match of line.text.matchAll(separator)) {
+    cells.push(cellIn(line.text, from, match.index, line.from))
+    from = match.index + match[0].length
+  }
+  cells.push(cellIn(line.text, from, line.text.length, line.from))
+  return cells
+}

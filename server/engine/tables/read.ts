@@ -1,0 +1,48 @@
+import { linesOf } from "../text/lines.ts"
+import { isPageMark } from "../text/pageMark.ts"
+import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
+import { alternatePipe } from "./layouts/alternatePipe.ts"
+import { cellLine } from "./layouts/cellLine.ts"
+import { cellPipe } from "./layouts/cellPipe.ts"
+import { pdf } from "./layouts/pdf.ts"
+import { pipes } from "./layouts/pipes.ts"
+import { tabCell } from "./layouts/tabCell.ts"
+import { tsv } from "./layouts/tsv.ts"
+
+/** The layouts with a mark between cells, the most particular first, then those without. */
+const MARKED: readonly Layout[] = [tabCell, tsv, alternatePipe, cellPipe, pipes]
+const UNMARKED: readonly Layout[] = [pdf, cellLine]
+
+export function layoutOf(id: LayoutId): Layout {
+  return [...MARKED, ...UNMARKED].find(layout => layout.id === id)!
+}
+
+/** Reads the text of a table block in whatever layout most of its lines have. Accepts every text. */
+export function readGrid(text: string): Grid {
+  const lines: SourceLine[] = []
+  for (const { from, to } of linesOf(text)) {
+    const line = text.slice(from, to)
+    if (!isPageMark(line)) lines.push({ text: line, from, to })
+  }
+  const layout = detect(lines)
+  return { layout: layout.id, rows: layout.read(lines) }
+}
+
+function detect(lines: readonly SourceLine[]): Layout {
+  const filled = lines.filter(({ text }) => /\S|\t/.test(text))
+  const marked = mostClaimed(MARKED, filled)
+  // A table whose cells run over several lines has fewer marks than lines.
+  if (marked.count * 4 >= filled.length) return marked.layout
+  const rows = filled.filter(({ text }) => pdf.claims(text) && /[\d０-９]\s*$/.test(text))
+  return rows.length > 0 ? pdf : cellLine
+}
+
+function mostClaimed(layouts: readonly Layout[], lines: readonly SourceLine[]): { layout: Layout; count: number } {
+  const counts = layouts.map(() => 0)
+  for (const { text } of lines) {
+    const index = layouts.findIndex(layout => layout.claims(text))
+    if (index >= 0) counts[index]!++
+  }
+  const count = Math.max(...counts)
+  return { layout: layouts[counts.indexOf(count)]!, count: counts.reduce((a, b) => a + b, 0) }
+}

@@ -1,0 +1,101 @@
+import { toPlain } from "./plain.ts"
+
+/** An exact decimal number: `units` / 10^`scale`. 1856.554 is { units: 1856554n, scale: 3 }. */
+export interface Decimal {
+  readonly units: bigint
+  readonly scale: number
+}
+
+/** No figure of a report comes near this; longer ones are no figures, and would cost more than they are worth. */
+const MAX_DIGITS = 24
+
+const PLAIN = /^[-−]?\d+(?:\.\d+)?$/
+const GROUPED = /^[-−]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/
+const SPACED = /^\d+(?: +\d+)+$/
+
+export const ZERO: Decimal = { units: 0n, scale: 0 }
+
+/** A written figure and how it was read: `spaced` if blanks between its digits had to be left out. */
+export interface Numeral {
+  readonly value: Decimal
+  readonly spaced: boolean
+}
+
+/**
+ * Reads a figure written in digits, half or full width, with `,` or a blank between thousands: 1,234 · １２ · 1 234.
+ * Blanks between digits that make no thousands (1 2) are left out too, and said in `spaced`.
+ * Null for anything else, units and words included.
+ */
+export function parseNumeral(text: string): Numeral | null {
+  const trimmed = text.trim()
+  if (trimmed === "" || trimmed.length > 2 * MAX_DIGITS) return null
+  const plain = toPlain(trimmed)
+  if (PLAIN.test(plain)) return numeral(plain, false)
+  if (GROUPED.test(plain)) return numeral(plain.replace(/[, ]/g, ""), false)
+  if (SPACED.test(plain)) return numeral(plain.replace(/ /g, ""), true)
+  return null
+}
+
+function numeral(digits: string, spaced: boolean): Numeral | null {
+  const negative = digits.startsWith("-") || digits.startsWith("−")
+  const [whole = "", fraction = ""] = (negative ? digits.slice(1) : digits).split(".")
+  if (whole.length + fraction.length > MAX_DIGITS) return null
+  const units = BigInt(whole + fraction)
+  return { value: { units: negative ? -units : units, scale: fraction.length }, spaced }
+}
+
+/** The number as a decimal string without an exponent; 1856.554 comes back unchanged. */
+export function format({ units, scale }: Decimal): string {
+  if (scale === 0) return units.toString()
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0")
+  return `${units < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}
+
+function unitsAt({ units, scale }: Decimal, wanted: number): bigint {
+  return scale === wanted ? units : units * 10n ** BigInt(wanted - scale)
+}
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale)
+  return { units: unitsAt(a, scale) + unitsAt(b, scale), scale }
+}
+
+export function negate({ units, scale }: Decimal): Decimal {
+  return { units: -units, scale }
+}
+
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  return add(a, negate(b))
+}
+
+export function equals(a: Decimal, b: Decimal): boolean {
+  return subtract(a, b).units === 0n
+}
+
+export function isZero(a: Decimal): boolean {
+  return a.units === 0n
+}
+
+export function isNegative(a: Decimal): boolean {
+  return a.units < 0n
+}
+
+/** True for 3, 3.0 and -3. */
+export function isWhole({ units, scale }: Decimal): boolean {
+  return scale === 0 || units % 10n ** BigInt(scale) === 0n
+}
+
+/** The size without the sign. */
+export function magnitude(a: Decimal): Decimal {
+  return isNegative(a) ? negate(a) : a
+}
+
+/** The number without zeros at its end: 4.50 becomes 4.5. */
+export function trimZeros(a: Decimal): Decimal {
+  let { units, scale } = a
+  while (scale > 0 && units % 10n === 0n) {
+    units /= 10n
+    scale--
+  }
+  return { units, scale }
+}

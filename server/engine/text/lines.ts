@@ -1,0 +1,54 @@
+/** A line of a text: `from`–`to` without its line end (LF, CRLF or CR), `next` behind it. */
+export interface Line {
+  readonly from: number
+  readonly to: number
+  readonly next: number
+}
+
+const LF = 10
+const CR = 13
+
+/** Where the line that begins at `from` ends. Every text has a last line, perhaps an empty one. */
+export function lineAt(text: string, from: number): Line {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LF) return { from, to: at, next: at + 1 }
+    if (code === CR) return { from, to: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1 }
+  }
+  return { from, to: text.length, next: text.length }
+}
+
+/** The lines of a text in order. A text that ends in a line end has no further, empty line. */
+export function* linesOf(text: string): Generator<Line> {
+  for (let from = 0; from < text.length; ) {
+    const line = lineAt(text, from)
+    yield line
+    from = line.next
+  }
+}
+
+/** The line end that the text uses first; LF where it has none. */
+export function lineEnd(text: string): string {
+  const { to, next } = lineAt(text, 0)
+  return text.slice(to, next) || "\n"
+}
+
+/** Turns offsets of one text into 0-based lines and characters (UTF-16 units), as LSP counts them. */
+export class LineIndex {
+  readonly #starts: number[] = [0]
+
+  constructor(text: string) {
+    for (const line of linesOf(text)) if (line.next > line.to) this.#starts.push(line.next)
+  }
+
+  position(offset: number): { line: number; character: number } {
+    let low = 0
+    let high = this.#starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (this.#starts[middle]! <= offset) low = middle
+      else high = middle
+    }
+    return { line: low, character: offset - this.#starts[low]! }
+  }
+}
