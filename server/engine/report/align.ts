@@ -56,8 +56,9 @@ const MAX_PIECES = 6
  * and figures without a label take the rows that are left between their neighbours if their number is the same.
  * Labels decide, never the count of rows. Linear in the number of written rows.
  */
-export function align(written: readonly WrittenRow[], leaves: readonly LeafRow[]): AlignedRow[] {
+export function align(rows: readonly WrittenRow[], leaves: readonly LeafRow[]): AlignedRow[] {
   const labels = new LabelIndex(leaves)
+  const written = rows.flatMap(row => splitLabels(row, labels))
   const items = written.map((row, i) => ({ row, evidence: evidenceOf(written, i, labels) }))
   const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
   fillGaps(items, chosen, leaves)
@@ -65,6 +66,14 @@ export function align(written: readonly WrittenRow[], leaves: readonly LeafRow[]
     const found = chosen[i]
     return found ? [{ row: leaves[found.leaf]!, label: found.label, written: row, firstField: found.firstField }] : []
   })
+}
+
+/** Where two row labels follow each other, the first has lost its figures: it is a row of its own. */
+function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
+  const isLabel = ({ kind, text }: Cell): boolean => kind === "text" && labels.exact(keyOf(text)) !== undefined
+  const cuts = row.cells.flatMap((cell, i) => (i > 0 && isLabel(row.cells[i - 1]!) && isLabel(cell) ? [i] : []))
+  if (cuts.length === 0) return [row]
+  return [0, ...cuts].map((from, i) => ({ ...row, cells: row.cells.slice(from, cuts[i]) }))
 }
 
 /** The rows' labels, looked up by key; misspelt ones are searched once. */

@@ -16,6 +16,8 @@ export interface Verdict {
   readonly table: TableFormat
   /** The total first, then the other figures in the order of the equation. */
   readonly terms: readonly Term[]
+  /** False if a row that the equation needs is missing. */
+  readonly isComplete: boolean
   /** `undecided` if a figure is blank or unreadable, or its row is missing. */
   readonly state: "pass" | "fail" | "undecided"
   /** Left side less right side: by how much the total is too large. Null if undecided. */
@@ -61,17 +63,19 @@ function verdict(
 ): Verdict[] {
   const terms: Term[] = []
   let isDecided = true
+  let isComplete = true
   let excess: Decimal = ZERO
   for (const [side, ids] of sides.entries()) {
     const sign = side === 0 ? 1 : -1
     for (const id of ids.flatMap(resolve)) {
       const fact = facts.get(id)
       if (fact) terms.push({ fact, sign })
+      else isComplete = false
       if (fact?.value) excess = add(excess, sign === 1 ? fact.value : negate(fact.value))
       else isDecided = false
     }
   }
   if (terms.length === 0) return []
   const state = !isDecided ? "undecided" : isZero(excess) ? "pass" : "fail"
-  return [{ rule, on, table, terms, state, excess: isDecided ? excess : null }]
+  return [{ rule, on, table, terms, isComplete, state, excess: isDecided ? excess : null }]
 }

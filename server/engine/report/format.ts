@@ -102,8 +102,18 @@ export function leafColumns(columns: readonly ColumnFormat[], groups: readonly s
   )
 }
 
-/** The rows with figures of a table, from top to bottom; a group that may be stated as one row stands before its rows. */
-export function leafRows(table: TableFormat): LeafRow[] {
+const leafRowsOf = new WeakMap<TableFormat, readonly LeafRow[]>()
+
+/** The rows with figures of a table, from top to bottom; a group that may be stated as one row stands before its rows. Always the same objects. */
+export function leafRows(table: TableFormat): readonly LeafRow[] {
+  const known = leafRowsOf.get(table)
+  if (known) return known
+  const rows = listRows(table)
+  leafRowsOf.set(table, rows)
+  return rows
+}
+
+function listRows(table: TableFormat): LeafRow[] {
   return table.parts.flatMap(part => {
     const columns = leafColumns(part.columns)
     const walk = (rows: readonly RowFormat[], groups: readonly string[], replacedBy: string | null): LeafRow[] =>

@@ -89,14 +89,13 @@ function readTable(table: TableFormat, written: readonly SectionRow[], sections:
   const rows = kept.map((row, i) => readRow(table, row, placements[i]!))
   const used = new Set(kept.map(({ row }) => row.id))
   const isMissing = (leaf: LeafRow): boolean => !leaf.isGroup && !used.has(leaf.id) && !groups.some(({ id }) => id === leaf.replacedBy)
-  const figures = rows.filter(({ filled }) => filled > 0).length
+  const placed = rows.filter(({ isPlaced }) => isPlaced).length
   const wanted = leaves.filter(leaf => !leaf.isGroup).length
-  const isTrace = written.some(({ cells }) => cells.some(isFigureCell)) || written.length >= wanted / 2
-  const isRead = figures > 0 && figures >= wanted * READABLE_SHARE
-  const isPlaced = rows.some(row => row.isPlaced)
+  const isTrace = written.some(({ cells }) => cells.some(isFigureCell)) || aligned.length >= wanted * READABLE_SHARE
+  const isRead = placed > 0 && placed >= wanted * READABLE_SHARE
   return {
     table,
-    state: isRead && (isPlaced || !isUnlabelled) ? "read" : isTrace && written.length > 0 ? "unreadable" : "absent",
+    state: isRead ? "read" : isTrace && written.length > 0 ? "unreadable" : "absent",
     layout: written[0]?.layout ?? null,
     range: rangeOf(written, sections.find(({ id }) => id === table.section)),
     rows,

@@ -1,0 +1,50 @@
+import type { Text } from "../engine/report/format.ts"
+
+/** What --help prints. */
+export const HELP: Text = {
+  zh: `report-draft：检查政府信息公开工作年度报告草稿
+
+用法
+  report-draft check [文件、文件夹或通配符…|-]   检查草稿，逐条列出问题
+  report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
+
+不写路径时处理当前文件夹；文件夹中处理 .txt、.text、.md、.markdown；- 为标准输入。
+
+check 的选项
+  --format text|json     输出格式，默认 text：路径:行:列 级别 规则 说明
+  --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
+                         与 - 同用时，改好的文本写到标准输出，问题写到标准错误
+  --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
+facts 的选项
+  --format json|csv      输出格式，默认 json
+通用选项
+  --locale zh|en         提示所用语言，默认随系统
+  --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式
+  --help, --version
+
+退出码：0 没有 error 级问题；1 有；2 用法有误，或有文件无法读写（其余文件照常检查）。
+`,
+  en: `report-draft: checks drafts of 政府信息公开工作年度报告
+
+Usage
+  report-draft check [files, folders or globs…|-]   check drafts and list what is wrong
+  report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
+
+Without a path the current folder is read; of a folder its .txt, .text, .md and .markdown files; - is the standard input.
+
+Options of check
+  --format text|json     output, text by default: path:line:column severity rule message
+  --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
+                         with - the mended text goes to standard output, the findings to standard error
+  --severity LEVEL       list only findings at least this severe: error, warning, information, hint
+Options of facts
+  --format json|csv      output, json by default
+Options of both
+  --locale zh|en         language of the messages, by default the system's
+  --report-format FILE   use the report format in this JSON file besides the built-in ones
+  --help, --version
+
+Exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written
+(the other files are still checked).
+`,
+}

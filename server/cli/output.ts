@@ -1,0 +1,130 @@
+import type { PlacedReport } from "../engine/index.ts"
+import type { Diagnostic } from "../engine/features/diagnose.ts"
+import type { Fact } from "../engine/report/report.ts"
+import type { Fix } from "../engine/rules/rule.ts"
+import { format } from "../engine/text/decimal.ts"
+import { LineIndex } from "../engine/text/lines.ts"
+import type { Range } from "../engine/text/range.ts"
+import type { Locale } from "./args.ts"
+
+/** A draft and what was read from it. */
+export interface ReadDraft {
+  readonly path: string
+  readonly text: string
+  readonly reports: readonly PlacedReport[]
+}
+
+export interface CheckedDraft extends ReadDraft {
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Puts drafts into words one at a time, so that thousands need no more memory than one. */
+export interface Printer<Draft> {
+  readonly head: string
+  draft(draft: Draft, isFirst: boolean): string
+  readonly tail: string
+}
+
+/** Findings as compilers write them, lines and columns from 1: path:line:column severity rule message. */
+export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
+  head: "",
+  draft({ path, text, diagnostics }) {
+    const lines = new LineIndex(text)
+    return diagnostics.map(({ range, severity, rule, message }) => {
+      const { line, character } = lines.position(range.from)
+      return `${oneLine(`${path}:${line + 1}:${character + 1} ${severity} ${rule} ${message[locale]}`)}\n`
+    }).join("")
+  },
+  tail: "",
+})
+
+/** Findings as JSON, lines and characters from 0 as in LSP. */
+export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
+  jsonFiles(({ path, text, reports, diagnostics }) => {
+    const lines = new LineIndex(text)
+    return {
+      path,
+      reports: reports.map(headOf),
+      diagnostics: diagnostics.map(diagnostic => diagnosticJson(diagnostic, lines, locale)),
+    }
+  })
+
+/** The facts of every report as JSON. */
+export const factsJsonPrinter: Printer<ReadDraft> = jsonFiles(({ path, text, reports }) => {
+  const lines = new LineIndex(text)
+  return {
+    path,
+    reports: reports.map(placed => ({
+      ...headOf(placed),
+      facts: factsOf(placed).map(({ id, state, text, from, to, value }) => ({
+        id,
+        state,
+        value: value && format(value),
+        text,
+        range: rangeJson({ from: placed.from + from, to: placed.from + to }, lines),
+      })),
+    })),
+  }
+})
+
+/** The facts as a table, one row each; reports are counted from 1 within their file. */
+export const factsCsvPrinter: Printer<ReadDraft> = {
+  head: csvRow(["path", "report", "format", "title", "year", "id", "state", "value", "text"]),
+  draft: ({ path, reports }) =>
+    reports.flatMap((placed, i) => {
+      const { format: id, title, year } = headOf(placed)
+      const before = [asText(path), `${i + 1}`, id, asText(title), `${year ?? ""}`]
+      return factsOf(placed).map(fact => csvRow([...before, fact.id, fact.state, fact.value ? format(fact.value) : "", asText(fact.text)]))
+    }).join(""),
+  tail: "",
+}
+
+/** The text without line ends and control characters, which a draft may smuggle into a message. */
+export function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g, " ").trimEnd()
+}
+
+function jsonFiles<Draft>(toJson: (draft: Draft) => unknown): Printer<Draft> {
+  return {
+    head: `{"files":[`,
+    draft: (draft, isFirst) => `${isFirst ? "\n" : ",\n"}${JSON.stringify(toJson(draft))}`,
+    tail: "\n]}\n",
+  }
+}
+
+function headOf({ report }: PlacedReport): { format: string; title: string; year: number | null } {
+  return { format: report.format.id, title: report.title, year: report.year }
+}
+
+const factsOf = ({ report }: PlacedReport): Fact[] => [...report.facts.values()]
+
+function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes }: Diagnostic, lines: LineIndex, locale: Locale): unknown {
+  return {
+    rule,
+    severity,
+    message: message[locale],
+    range: rangeJson(range, lines),
+    cells,
+    relations,
+    fixes: fixes.map(fix => fixJson(fix, lines, locale)),
+  }
+}
+
+function fixJson({ title, safe, preferred, edits }: Fix, lines: LineIndex, locale: Locale): unknown {
+  return { title: title[locale], safe, preferred, edits: edits.map(edit => ({ range: rangeJson(edit, lines), newText: edit.insert })) }
+}
+
+function rangeJson({ from, to }: Range, lines: LineIndex): unknown {
+  return { start: lines.position(from), end: lines.position(to) }
+}
+
+/** A row as RFC 4180 has it. */
+function csvRow(cells: readonly string[]): string {
+  return `${cells.map(cell => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`
+}
+
+/** A cell that no spreadsheet takes for a formula; a plain figure stays as it is. */
+function asText(cell: string): string {
+  return /^[=+\-@\t\r＝＋－＠]/.test(cell) && !/^-?\d+(?:\.\d+)?$/.test(cell) ? `'${cell}` : cell
+}

@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises"
+import { resolve } from "node:path"
+import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema"
+import { FORMATS } from "../engine/formats.ts"
+import { formatFaults, type ReportFormat, type Text } from "../engine/report/format.ts"
+import { LineIndex } from "../engine/text/lines.ts"
+import schema from "../formats/report-format.schema.json" with { type: "json" }
+import { decode } from "./encoding.ts"
+import { Fault, faultOf } from "./fault.ts"
+
+/** The built-in report formats and those in the files, newest last. Throws a Fault that names the file and what is wrong with it. */
+export async function loadReportFormats(files: readonly string[], cwd: string): Promise<ReportFormat[]> {
+  const formats = [...FORMATS]
+  for (const file of files) {
+    try {
+      formats.push(readReportFormat(await readFile(resolve(cwd, file)), formats))
+    } catch (error) {
+      throw faultOf(file, error)
+    }
+  }
+  return formats
+}
+
+function readReportFormat(bytes: Uint8Array, others: readonly ReportFormat[]): ReportFormat {
+  const format = validated(parseJson(bytes))
+  const [fault] = formatFaults(format)
+  if (fault !== undefined) throw new Fault(`报告格式有误：${fault}`, `this is no sound report format: ${fault}`)
+  if (others.some(({ id }) => id === format.id)) throw new Fault(`已有名为“${format.id}”的报告格式，请换一个 id`, `there already is a report format "${format.id}"; give this one another id`)
+  return format
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  const text = decode(bytes)?.text
+  if (text === undefined) throw new Fault("不是文本文件", "it is no text file")
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const { message } = error as Error
+    const place = placeOf(text, message)
+    throw new Fault(`不是有效的 JSON${place.zh}：${message}`, `it is no valid JSON${place.en}: ${message}`)
+  }
+}
+
+/** Where JSON.parse stopped, if it says so. */
+function placeOf(text: string, message: string): Text {
+  const offset = /position (\d+)/.exec(message)?.[1]
+  if (offset === undefined || message.includes("line")) return { zh: "", en: "" }
+  const { line, character } = new LineIndex(text).position(Number(offset))
+  return { zh: `（第 ${line + 1} 行第 ${character + 1} 列）`, en: ` (line ${line + 1}, column ${character + 1})` }
+}
+
+function validated(value: unknown): ReportFormat {
+  const { valid, errors } = new Validator(schema as Schema, "2020-12").validate(value)
+  if (valid) return value as ReportFormat
+  const { zh, en } = schemaFault(errors)
+  throw new Fault(`报告格式有误：${zh}`, `this is no sound report format: ${en}`)
+}
+
+/** Keywords that only say that something further down is wrong. */
+const OUTER = ["properties", "items", "$ref", "additionalProperties"]
+
+function schemaFault(errors: readonly OutputUnit[]): Text {
+  const { instanceLocation, keyword, error } = errors.find(unit => !OUTER.includes(unit.keyword))!
+  const place = instanceLocation.replace(/^#\/?/, "") || "/"
+  if (keyword === "false") return { zh: `${place} 不应出现`, en: `${place} should not be there` }
+  if (keyword === "oneOf") return { zh: `${place} 应有 id 或 columns，且只能有其一`, en: `${place} needs either an id or columns, and not both` }
+  const [quoted] = /"[^"]*"$/.exec(error.replace(/\.$/, "")) ?? []
+  if (keyword === "required") return { zh: `${place} 缺少 ${quoted ?? ""}`, en: `${place} lacks ${quoted ?? ""}` }
+  return { zh: `${place}：${error}`, en: `${place}: ${error}` }
+}

@@ -1,0 +1,165 @@
+import { resolve } from "node:path"
+import packageJson from "../../package.json" with { type: "json" }
+import { fixSafely } from "../engine/features/applyFixes.ts"
+import { diagnose } from "../engine/features/diagnose.ts"
+import { readReports } from "../engine/index.ts"
+import type { ReportFormat } from "../engine/report/format.ts"
+import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
+import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
+import { canEncode, decode, encode, type DecodedText } from "./encoding.ts"
+import { Fault, faultOf } from "./fault.ts"
+import { findDrafts, readSource, replaceFile, STDIN, type ReplaceFile } from "./files.ts"
+import { HELP } from "./help.ts"
+import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, oneLine, textPrinter, type CheckedDraft, type Printer, type ReadDraft } from "./output.ts"
+import { loadReportFormats } from "./reportFormat.ts"
+import { isGone, sinkTo, type Sink } from "./sink.ts"
+
+/** All that the program sees of the world around it. */
+export interface World {
+  /** The arguments behind the program's name. */
+  readonly argv: readonly string[]
+  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly replaceFile?: ReplaceFile
+}
+
+/** A run of the program: its world, made handy, and what has come up so far. */
+interface Run {
+  readonly world: World
+  readonly locale: Locale
+  readonly out: Sink
+  readonly err: Sink
+  hasFault: boolean
+  hasError: boolean
+}
+
+/** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
+export async function run(world: World): Promise<number> {
+  const locale = localeOf(world.argv, world.env, Intl.DateTimeFormat().resolvedOptions().locale)
+  const current: Run = { world, locale, out: sinkTo(world.stdout), err: sinkTo(world.stderr), hasFault: false, hasError: false }
+  try {
+    await perform(readArguments(world.argv), current)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    await complain(error, current)
+  }
+  const failure = current.out.failure()
+  if (failure && !isGone(failure)) await complain(faultOf(locale === "zh" ? "标准输出" : "standard output", failure), current)
+  return current.hasFault ? 2 : current.hasError ? 1 : 0
+}
+
+async function perform(request: Request, current: Run): Promise<void> {
+  switch (request.command) {
+    case "help":
+      return current.out.write(HELP[current.locale])
+    case "version":
+      return current.out.write(`${packageJson.version}\n`)
+    case "facts":
+      return facts(request, current)
+    case "check":
+      return check(request, current)
+  }
+}
+
+async function facts(request: FactsRequest, current: Run): Promise<void> {
+  const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
+  const printer = request.format === "csv" ? factsCsvPrinter : factsJsonPrinter
+  await forEachDraft(request, current, current.out, printer, (path, { text }) => ({ path, text, reports: readReports(text, formats) }))
+}
+
+async function check(request: CheckRequest, current: Run): Promise<void> {
+  const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
+  const printer = request.format === "json" ? jsonPrinter(current.locale) : textPrinter(current.locale)
+  // The mended standard input takes the standard output for itself.
+  const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
+  await forEachDraft(request, current, sink, printer, async (path, decoded, bytes) => {
+    const text = request.fix ? await mend(path, decoded, bytes, formats, current) : decoded.text
+    const draft = checkText(path, text, formats)
+    current.hasError ||= draft.diagnostics.some(({ severity }) => severity === "error")
+    return { ...draft, diagnostics: draft.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }
+  })
+}
+
+/** Reads and prints the drafts one by one. A draft that cannot be read is reported, and the others are still done. */
+async function forEachDraft<Draft extends ReadDraft>(
+  { paths: args }: CheckRequest | FactsRequest,
+  current: Run,
+  sink: Sink,
+  printer: Printer<Draft>,
+  inspect: (path: string, decoded: DecodedText, bytes: Uint8Array) => Draft | Promise<Draft>,
+): Promise<void> {
+  const { cwd, stdin } = current.world
+  const { paths, faults } = await findDrafts(args, cwd)
+  for (const fault of faults) await complain(fault, current)
+  await sink.write(printer.head)
+  let isFirst = true
+  for (const path of paths) {
+    try {
+      const bytes = await readSource(path, cwd, stdin)
+      await sink.write(printer.draft(await inspect(path, decodedText(bytes), bytes), isFirst))
+      isFirst = false
+    } catch (error) {
+      await complain(faultOf(path, error), current)
+    }
+  }
+  await sink.write(printer.tail)
+}
+
+function decodedText(bytes: Uint8Array): DecodedText {
+  const decoded = decode(bytes)
+  if (!decoded) throw new Fault("不是 UTF-8、GB18030 或带 BOM 的 UTF-16 文本文件", "it is no text file in UTF-8, GB18030 or UTF-16 with a byte order mark")
+  return decoded
+}
+
+function checkText(path: string, text: string, formats: readonly ReportFormat[]): CheckedDraft {
+  const reports = readReports(text, formats)
+  return { path, text, reports, diagnostics: reports.flatMap(({ report, from }) => diagnose(report, from)) }
+}
+
+function isAtLeast(severity: Severity, least: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least)
+}
+
+/** Applies the safe fixes and stores the text where it came from; gives the text as it stands there afterwards. */
+async function mend(path: string, { text, encoding, isExact }: DecodedText, bytes: Uint8Array, formats: readonly ReportFormat[], current: Run): Promise<string> {
+  const fixed = fixSafely(text, formats).text
+  const isChanged = fixed !== text
+  const mayStore = isExact && canEncode(fixed, encoding)
+  if (isChanged && !mayStore) await complain(damaged(path), current)
+  const stored = isChanged && mayStore ? encode(fixed, encoding) : null
+  const isStored = await store(path, stored, bytes, current)
+  return stored && isStored ? fixed : text
+}
+
+/** Puts the mended bytes in the draft's place, if there are any; false if that failed. */
+async function store(path: string, mended: Uint8Array | null, bytes: Uint8Array, current: Run): Promise<boolean> {
+  const { cwd, replaceFile: replace = replaceFile } = current.world
+  try {
+    if (path === STDIN) await current.out.write(mended ?? bytes)
+    else if (mended) await replace(resolve(cwd, path), mended)
+    return true
+  } catch (error) {
+    await complain(notWritten(path, error), current)
+    return false
+  }
+}
+
+function damaged(path: string): Fault {
+  return new Fault(
+    `${path}：没有修改，因为文件里有无法识别的字节，写回会丢失内容；请先另存为 UTF-8`,
+    `${path}: not mended, since it holds bytes that cannot be read and would be lost; save it as UTF-8 first`,
+  )
+}
+
+function notWritten(path: string, error: unknown): Fault {
+  const { zh, en } = faultOf(path, error).text
+  return new Fault(`${zh}，没有写入，原文件未动`, `${en}; nothing was written and the file is as it was`)
+}
+
+async function complain(fault: Fault, current: Run): Promise<void> {
+  current.hasFault = true
+  await current.err.write(`${oneLine(`report-draft: ${fault.text[current.locale]}`)}\n`)
+}

@@ -1,0 +1,66 @@
+import type { Range, TextEdit } from "../text/range.ts"
+import type { Report, RowReading, TableReading } from "../report/report.ts"
+import { rowName } from "./names.ts"
+import type { Finding, Rule } from "./rule.ts"
+
+export const cellCount: Rule = {
+  id: "cell-count",
+  severity: "warning",
+  docs: {
+    zh: `一行的格数与表头的列数不符。
+
+少了格、又看不出少的是哪一格时，这一行的数字不参与核对；多出一格而能确定是哪一格时（表头“其他”写了两次，或者只有删去某个 0 才能加总），按删去后的数字核对。修改删去多出的一格，会改动排版，不是“安全”修改。`,
+    en: `A row has more or fewer cells than the table has columns.
+
+Where cells are missing and it cannot be told which, the row is not added up. Where one is too many and it is certain which (其他 stands twice in the head, or only without a certain 0 the row adds up), the row is read without it. The fix deletes the surplus cells; it changes the layout, so it is not safe.`,
+  },
+  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\t0\n行政强制\t0\n行政事业性收费\t0\n",
+  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+
+  *check(report) {
+    for (const reading of report.tables) {
+      if (reading.state !== "read") continue
+      yield* surplus(report, reading)
+      for (const row of reading.rows) if (!row.isPlaced) yield unplaced(row)
+    }
+  },
+}
+
+function unplaced({ row, label, range, filled, surplus }: RowReading): Finding {
+  const wanted = row.columns.length
+  const name = row.label === "" ? { zh: "这一行", en: "This row" } : { zh: `“${rowName(row)}”`, en: `“${rowName(row)}”` }
+  return {
+    range: label ?? range,
+    message: {
+      zh: `${name.zh}应有 ${wanted} 格，读到 ${filled} 个数，不能确定${surplus.length > 0 ? "多的" : "缺的"}是哪一格，这一行没有核对。`,
+      en: `${name.en} has ${wanted} cells; ${filled} figures were read and it cannot be told which is ${surplus.length > 0 ? "too many" : "missing"}, so the row was not checked.`,
+    },
+  }
+}
+
+/** A column too many is said once for the table. */
+function* surplus(report: Report, { rows, surplusHeads, layout }: TableReading): Iterable<Finding> {
+  const wide = rows.filter(row => row.isPlaced && row.surplus.length > 0)
+  const [first] = wide
+  if (!first) return
+  const cells = [...surplusHeads, ...wide.flatMap(row => row.surplus)]
+  const names = wide.map(({ row, label }) => `“${label ? rowName(row) : "数字行"}”`)
+  const edits = layout === "tsv" || layout === "pipes" ? cells.map(cell => deletion(report, cell)) : []
+  yield {
+    range: first.surplus[0]!,
+    message: {
+      zh: `${names.join("、")}比表头多一格，已按删去多余的一格核对${surplusHeads.length > 0 ? "（表头中的这一列写了两次）" : ""}。`,
+      en: `${names.join(", ")}: one cell more than the table has columns; checked without it${surplusHeads.length > 0 ? " (its head stands twice)" : ""}.`,
+    },
+    isUnnecessary: true,
+    related: surplusHeads.map(range => ({ range, message: { zh: "重复的列名", en: "head that stands twice" } })),
+    fixes: edits.length > 0 ? [{ title: { zh: "删去多余的一格", en: "Delete the surplus cell" }, safe: false, preferred: true, edits }] : [],
+  }
+}
+
+/** The cell with the separator before it. */
+function deletion({ text }: Report, { from, to }: Range): TextEdit {
+  let start = from
+  while (start > 0 && /[ 　]/.test(text[start - 1]!)) start--
+  return { from: Math.max(0, start - 1), to, insert: "" }
+}

@@ -1,0 +1,59 @@
+import { mappedKeyOf, splitNumbering, toPlain, wordsOf } from "../text/plain.ts"
+import type { TextEdit } from "../text/range.ts"
+import type { Label } from "../report/align.ts"
+import type { Report } from "../report/report.ts"
+import type { Rule } from "./rule.ts"
+
+export const labelMismatch: Rule = {
+  id: "label-mismatch",
+  severity: "warning",
+  docs: {
+    zh: `表格的行名或列名与格式不一致。
+
+空格、标点、全半角、序号写法不同不算；文字改动、漏字、多字才报告。修改只恢复不同的字，周围的排版不动，是“安全”修改。`,
+    en: `A row or column label is not worded as in the format.
+
+Blanks, punctuation, width and numbering do not count; changed, missing or added characters do. The fix restores just those characters, leaves the layout alone and is safe.`,
+  },
+  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+
+  *check(report) {
+    for (const { rows, heads, state } of report.tables) {
+      if (state !== "read") continue
+      const labels = rows.flatMap(({ label, row }) => (label && !label.exact ? [{ label, official: row.label }] : []))
+      for (const { label, official } of [...labels, ...heads]) {
+        const written = report.text.slice(label.from, label.to).replace(/\s+/g, "")
+        yield {
+          range: { from: label.from, to: label.to },
+          message: { zh: `应为“${official}”，现为“${written}”。`, en: `The label should be “${official}”; it says “${written}”.` },
+          fixes: [
+            {
+              title: { zh: `恢复为“${official}”`, en: `Restore “${official}”` },
+              safe: true,
+              preferred: true,
+              edits: [restoration(report, label, official)],
+            },
+          ],
+        }
+      }
+    }
+  },
+}
+
+/** The smallest edit that gives the label the official words: what is alike at both ends stays as written. */
+function restoration({ text }: Report, label: Label, official: string): TextEdit {
+  const { key, from, to } = mappedKeyOf(text.slice(label.from, label.to))
+  const wanted = wordsOf(splitNumbering(toPlain(official)).rest)
+  let start = 0
+  while (start < Math.min(key.length, wanted.length) && key[start] === wanted[start]) start++
+  let end = 0
+  while (end < Math.min(key.length, wanted.length) - start && key[key.length - 1 - end] === wanted[wanted.length - 1 - end]) end++
+  const last = key.length - end - 1
+  const at = label.from + (start > 0 ? to[start - 1]! : (from[0] ?? 0))
+  return {
+    from: last < start ? at : label.from + from[start]!,
+    to: last < start ? at : label.from + to[last]!,
+    insert: wanted.slice(start, wanted.length - end),
+  }
+}

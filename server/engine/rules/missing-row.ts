@@ -1,0 +1,87 @@
+import { lineAt } from "../text/lines.ts"
+import { leafRows, type LeafRow } from "../report/format.ts"
+import { zeroRow } from "../report/template.ts"
+import type { Report, RowReading, TableReading } from "../report/report.ts"
+import { rowName } from "./names.ts"
+import type { Finding, Fix, Rule } from "./rule.ts"
+
+export const missingRow: Rule = {
+  id: "missing-row",
+  severity: "warning",
+  docs: {
+    zh: `表格缺少格式规定的行。
+
+表格的行不得增删。相邻的缺行合并报告一次。修改按表格原来的排法插入填 0 的行，数字须由填表人核对，因此不是“安全”修改。`,
+    en: `A table lacks rows that the format prescribes.
+
+Rows may be neither added nor left out. Neighbouring rows are reported together. The fix inserts rows of zeros in the table's own layout; their figures must be checked, so it is not safe.`,
+  },
+  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政事业性收费\t0\n",
+  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+
+  *check(report) {
+    for (const reading of report.tables) {
+      if (reading.state !== "read") continue
+      for (const { after, rows } of gaps(reading)) yield finding(report, reading, after, rows)
+    }
+  },
+}
+
+interface Gap {
+  /** The written row above the gap; undefined at the top of the table. */
+  readonly after: RowReading | undefined
+  readonly rows: LeafRow[]
+}
+
+function gaps({ table, missing, rows }: TableReading): Gap[] {
+  const found: Gap[] = []
+  let after: RowReading | undefined
+  for (const leaf of leafRows(table)) {
+    const written = rows.find(({ row }) => row.id === leaf.id)
+    const last = found[found.length - 1]
+    if (written) after = written
+    else if (!missing.includes(leaf)) continue
+    else if (last && last.after === after) last.rows.push(leaf)
+    else found.push({ after, rows: [leaf] })
+  }
+  return found
+}
+
+function finding(report: Report, reading: TableReading, after: RowReading | undefined, rows: readonly LeafRow[]): Finding {
+  const names = rows.map(row => `“${rowName(row)}”`)
+  const below = reading.rows[0]
+  const place = after ?? below
+  return {
+    range: place?.label ?? place?.range ?? reading.range,
+    message: {
+      zh: `${after ? "这一行下面" : "表格开头"}缺少${names.join("、")}${rows.length > 1 ? ` ${rows.length} 行` : "一行"}。`,
+      en: `${after ? "Below this row" : "At the top of the table"} ${names.join(", ")} ${rows.length > 1 ? "are" : "is"} missing.`,
+    },
+    fixes: insertion(report, reading, after, rows),
+  }
+}
+
+/** Rows go in on lines of their own; text from a PDF has no such place, for labels may run on below the figures. */
+function insertion(report: Report, { layout, rows: written }: TableReading, after: RowReading | undefined, rows: readonly LeafRow[]): Fix[] {
+  const first = written[0]
+  if (!layout || layout === "pdf" || (!after && !first)) return []
+  const at = after ? endOfRow(report, after) : report.text.lastIndexOf("\n", first!.range.from - 1) + 1
+  const needsEnd = at === report.text.length && !/[\r\n]$/.test(report.text)
+  const text = rows.map(row => zeroRow(report, row, layout)).join("")
+  const gap = layout === "tab-cell" || layout === "cell-line" ? "\n" : ""
+  return [
+    {
+      title: { zh: `插入${rows.length > 1 ? `这 ${rows.length} 行` : `“${rowName(rows[0]!)}”行`}（先填 0，请核对）`, en: "Insert with zeros, to be checked" },
+      safe: false,
+      preferred: true,
+      edits: [{ from: at, to: at, insert: (needsEnd ? "\n" : "") + (after ? gap : "") + text }],
+    },
+  ]
+}
+
+/** Behind the line on which the row's last cell stands, and behind a pipe on the next line. */
+function endOfRow({ text }: Report, { range }: RowReading): number {
+  const { next } = lineAt(text, range.to)
+  const below = lineAt(text, next)
+  return /^\s*[|｜]\s*$/.test(text.slice(below.from, below.to)) ? below.next : next
+}

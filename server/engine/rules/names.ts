@@ -1,0 +1,40 @@
+import { format, isZero, trimZeros, type Decimal } from "../text/decimal.ts"
+import { splitNumbering, toPlain } from "../text/plain.ts"
+import type { Verdict } from "../report/editRules.ts"
+import type { LeafColumn, LeafRow, Text } from "../report/format.ts"
+import type { Fact } from "../report/report.ts"
+
+/** A row as people call it: 一、本年新收政府信息公开申请数量 → 本年新收政府信息公开申请数量; a row that shares its name with others carries its group. */
+export function rowName(row: LeafRow): string {
+  const name = /^\d/.test(row.label) ? splitNumbering(toPlain(row.label)).rest : row.label.replace(/（区分处理.*$/, "")
+  const group = row.groups[row.groups.length - 1]
+  return /^\d/.test(row.label) && group ? `${group}${name}` : name
+}
+
+/** A column with the group that it stands in where its own name is not unique: 总计 · 行政复议 结果维持. */
+export function columnName(column: LeafColumn): string {
+  const isApplicant = column.groups[0] === "法人或其他组织"
+  return column.groups.length > 0 && !isApplicant ? `${column.groups[column.groups.length - 1]!}${column.label}` : column.label
+}
+
+/** Where a figure stands: “（一）予以公开”自然人; of a table without row labels only the column. */
+export function cellName({ row, column }: Fact): string {
+  return row.label === "" ? `“${columnName(column)}”` : `“${rowName(row)}”${columnName(column)}`
+}
+
+export const figure = (value: Decimal): string => format(value)
+
+/** The figures that make up a side of an equation: 4+5+2; zeros are left out, and the parts that are all zero give 0. */
+export function sumOf(values: readonly Decimal[]): string {
+  const shown = values.filter(value => !isZero(value)).map(figure)
+  return shown.length === 0 ? "0" : shown.join("+")
+}
+
+export const plainFigure = (value: Decimal): string => format(trimZeros(value))
+
+/** The row or column that an equation was applied to. */
+export function scopeName({ rule, on }: Verdict): Text {
+  if (rule.each === "column") return { zh: `${columnName(on as LeafColumn)}列`, en: `column ${columnName(on as LeafColumn)}` }
+  const row = on as LeafRow
+  return row.label === "" ? { zh: rule.name.zh.split("：")[0]!, en: rule.name.zh.split("：")[0]! } : { zh: `“${rowName(row)}”行`, en: `row ${rowName(row)}` }
+}

@@ -1,0 +1,94 @@
+import { format, parseNumeral, trimZeros } from "../text/decimal.ts"
+import { fromOrdinal } from "../text/ordinal.ts"
+import { toPlain } from "../text/plain.ts"
+import type { Fact, Report } from "../report/report.ts"
+import { cellName } from "./names.ts"
+import { factsIn, impliedText } from "./cellFixes.ts"
+import type { Finding, Fix, Rule } from "./rule.ts"
+
+const COUNT_UNIT = /^(.*?)\s*(?:件|宗|条|个|份|项|次)$/
+const YUAN = /^(.*?)\s*元$/
+const WAN_YUAN = /^(.*?)\s*万元?$/
+const ZERO = /^[零〇oO○]$/
+
+export const notANumber: Rule = {
+  id: "not-a-number",
+  severity: "warning",
+  docs: {
+    zh: `格里的内容不是一个数。
+
+数字带了单位（251000元）、文字（减4）、或者用字母 O、汉字零代替 0 的，不参与核对；能看出是多少的，给出改法。收费表的单位是万元，“元”会换算。数字中间有空格的按去掉空格读取并提示；全角数字只作提示，改为半角是“安全”修改，其余都不是。`,
+    en: `What a cell holds is not a figure.
+
+Figures with a unit (251000元) or a word (减4), and the letter O or 零 in place of 0, are not added up; where it is plain what is meant, a fix is offered. Fees are counted in 万元, so 元 is converted. Blanks inside a figure are left out in reading, and said; full-width digits are only hinted at, and to make them half width is safe. No other fix is.`,
+  },
+  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4件\n行政强制\t0\n行政事业性收费\t0\n",
+  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+
+  *check(report) {
+    for (const { rows, state } of report.tables) {
+      if (state !== "read") continue
+      for (const row of rows) {
+        for (const fact of factsIn(row, "unreadable")) yield unreadable(report, fact)
+        for (const fact of factsIn(row, "number")) {
+          if (fact.isSpaced) yield spaced(fact)
+          else if (/[０-９，．]/.test(fact.text)) yield fullWidth(fact)
+        }
+      }
+    }
+  },
+}
+
+function rewriting(fact: Fact, insert: string, safe: boolean): Fix {
+  return { title: { zh: `改为 ${insert}`, en: `Change to ${insert}` }, safe, preferred: true, edits: [{ from: fact.from, to: fact.to, insert }] }
+}
+
+function unreadable(report: Report, fact: Fact): Finding {
+  const meant = meaningOf(fact)
+  const implied = impliedText(report, [fact])
+  const unit = fact.row.part.unit
+  return {
+    range: { from: fact.from, to: fact.to },
+    message: {
+      zh: `${cellName(fact)}填的是“${fact.text}”，应只填数字（单位：${unit}），这一格没有核对。${implied.zh}`,
+      en: `${cellName(fact)} says “${fact.text}”; write the figure only (unit: ${unit}). The cell was not checked.${implied.en}`,
+    },
+    cells: [fact.id],
+    fixes: meant === null ? [] : [rewriting(fact, meant, false)],
+  }
+}
+
+/** The figure that the words plainly mean, in the unit of the table; null if it is not plain. */
+function meaningOf({ text, row }: Fact): string | null {
+  const plain = toPlain(text).trim()
+  if (ZERO.test(plain)) return "0"
+  const isAmount = row.part.unit === "万元"
+  const count = isAmount ? WAN_YUAN.exec(plain) : COUNT_UNIT.exec(plain)
+  const digits = count ? parseNumeral(count[1]!) : null
+  if (digits && !digits.spaced) return format(digits.value)
+  const yuan = isAmount ? parseNumeral(YUAN.exec(plain)?.[1] ?? "") : null
+  if (yuan) return format(trimZeros({ units: yuan.value.units, scale: yuan.value.scale + 4 }))
+  const ordinal = isAmount ? NaN : fromOrdinal(COUNT_UNIT.exec(plain)?.[1] ?? plain)
+  return Number.isNaN(ordinal) ? null : String(ordinal)
+}
+
+function spaced(fact: Fact): Finding {
+  const value = format(fact.value!)
+  return {
+    range: { from: fact.from, to: fact.to },
+    severity: "information",
+    message: { zh: `${cellName(fact)}的数字中间有空格，按 ${value} 读取；如果是两个数请分开。`, en: `${cellName(fact)} has a blank between its digits and was read as ${value}; if these are two figures, part them.` },
+    cells: [fact.id],
+    fixes: [rewriting(fact, value, false)],
+  }
+}
+
+function fullWidth(fact: Fact): Finding {
+  return {
+    range: { from: fact.from, to: fact.to },
+    severity: "hint",
+    message: { zh: `${cellName(fact)}用了全角数字，宜改为半角。`, en: `${cellName(fact)} is written in full-width digits; half width is usual.` },
+    cells: [fact.id],
+    fixes: [rewriting(fact, toPlain(fact.text), true)],
+  }
+}

@@ -1,0 +1,39 @@
+import { cellName, rowName } from "./names.ts"
+import { factsIn, fillings, impliedText } from "./cellFixes.ts"
+import type { Rule } from "./rule.ts"
+
+export const placeholderCell: Rule = {
+  id: "placeholder-cell",
+  severity: "warning",
+  docs: {
+    zh: `格里填的是“/”“—”“无”等符号，不是数字。
+
+没有的应填 0。符号从不当作 0 参与核对。改成 0 会改变数据，不是“安全”修改。`,
+    en: `A cell holds a sign such as / — 无 instead of a figure.
+
+Where there is nothing, the figure is 0. A sign is never taken for 0. Writing 0 changes the data, so no fix is safe.`,
+  },
+  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t/\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+
+  *check(report) {
+    for (const { rows, state } of report.tables) {
+      if (state !== "read") continue
+      for (const row of rows) {
+        const placeholders = factsIn(row, "placeholder")
+        const [first] = placeholders
+        if (!first) continue
+        const implied = impliedText(report, placeholders)
+        yield {
+          range: { from: first.from, to: placeholders[placeholders.length - 1]!.to },
+          message:
+            placeholders.length > 1
+              ? { zh: `“${rowName(row.row)}”有 ${placeholders.length} 格填的是“${first.text}”一类的符号，没有的应填 0。`, en: `“${rowName(row.row)}” has ${placeholders.length} cells with a sign such as “${first.text}”; write 0 where there is nothing.` }
+              : { zh: `${cellName(first)}填的是“${first.text}”，没有的应填 0。${implied.zh}`, en: `${cellName(first)} says “${first.text}”; write 0 if there is nothing.${implied.en}` },
+          cells: placeholders.map(({ id }) => id),
+          fixes: fillings(report, placeholders),
+        }
+      }
+    }
+  },
+}

@@ -1,0 +1,52 @@
+import type { Range, TextEdit } from "../text/range.ts"
+import type { Text } from "../report/format.ts"
+import type { Report } from "../report/report.ts"
+
+export type { Text }
+
+export const SEVERITIES = ["error", "warning", "information", "hint"] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** What can be said against a draft. One rule is one file; its id names the fault, and is also the setting, the fixture and the anchor in the manual. */
+export interface Rule {
+  readonly id: string
+  readonly severity: Severity
+  /** Markdown. The first paragraph is one sentence; then why it matters and, where the fix is not safe, why. */
+  readonly docs: Text
+  /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */
+  readonly bad: string
+  readonly good: string
+  /** Pure: the same report gives the same findings, in any order. */
+  check(report: Report): Iterable<Finding>
+}
+
+/** What a rule has to say of one place. Ranges count from the first character of the report. */
+export interface Finding {
+  readonly range: Range
+  /** What is wrong, the arithmetic, what to do. */
+  readonly message: Text
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity
+  /** Ids of the facts to blame. */
+  readonly cells?: readonly string[]
+  /** Ids of the edit rules that fail. */
+  readonly relations?: readonly string[]
+  readonly related?: readonly Related[]
+  /** True for text that has no place there. */
+  readonly isUnnecessary?: boolean
+  readonly fixes?: readonly Fix[]
+}
+
+export interface Related {
+  readonly range: Range
+  readonly message: Text
+}
+
+export interface Fix {
+  readonly title: Text
+  /** True only if it can change neither a figure nor a meaning. */
+  readonly safe: boolean
+  /** True if nothing speaks for another fix. */
+  readonly preferred: boolean
+  readonly edits: readonly TextEdit[]
+}

@@ -1,0 +1,58 @@
+import type { Range } from "../text/range.ts"
+import type { Report } from "../report/report.ts"
+import type { Rule } from "./rule.ts"
+
+/** Signs that stand for a name or a figure still to be written. */
+const GAP = /(?<![\p{L}\p{N}×])(?:[XＸ]{2,}|×{2,}|[xｘ]{3,}|〔年份〕|_{4,}|＿{3,})(?=[\p{Script=Han}\s，。、；：“”（）《》]|$)|(?<=\p{Script=Han})(?:[XＸ]{2,}|×{2,}|_{4,})/gu
+
+export const templateRemains: Rule = {
+  id: "template-remains",
+  severity: "warning",
+  docs: {
+    zh: `模板中的说明文字或待填的空没有处理。
+
+“（文字描述）”“该部分以表格形式报告。表格如下：”是格式文件中的说明，不应出现在报告里；XX、×× 表示还没有填写。修改只删去说明文字，不是“安全”修改，因为删去后这一处可能还要补写内容。`,
+    en: `Instructions of the template, or gaps to be filled in, are still there.
+
+（文字描述） and 该部分以表格形式报告。表格如下： are instructions of the format and have no place in a report; XX and ×× stand for something not yet written. The fix deletes the instruction only; it is not safe, since something may have to be written in its place.`,
+  },
+  bad: "一、总体情况\n\n（文字描述）略。\n\n六、其他需要报告的事项\n\n无。\n",
+  good: "一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
+
+  *check(report) {
+    for (const range of instructions(report)) {
+      const words = report.text.slice(range.from, range.to)
+      yield {
+        range,
+        message: { zh: `“${words}”是模板的说明文字，应删去。`, en: `“${words}” is an instruction of the template; delete it.` },
+        isUnnecessary: true,
+        fixes: [{ title: { zh: "删去模板说明文字", en: "Delete the instruction" }, safe: false, preferred: true, edits: [{ ...range, insert: "" }] }],
+      }
+    }
+    for (const range of gaps(report)) {
+      const words = report.text.slice(range.from, range.to)
+      yield { range, message: { zh: `“${words}”处还没有填写。`, en: `“${words}” is still to be filled in.` } }
+    }
+  },
+}
+
+function* instructions({ text, format }: Report): Iterable<Range> {
+  let taken = 0
+  const found = format.templateTexts.flatMap(words => [...occurrences(text, words)]).sort((a, b) => a.from - b.from || b.to - a.to)
+  for (const range of found) {
+    if (range.from < taken) continue
+    taken = range.to
+    yield range
+  }
+}
+
+function* occurrences(text: string, words: string): Iterable<Range> {
+  for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + words.length)) yield { from, to: from + words.length }
+}
+
+function* gaps({ blocks }: Report): Iterable<Range> {
+  for (const { block, from } of blocks) {
+    if (block.kind !== "paragraph" && block.kind !== "title") continue
+    for (const match of block.text.matchAll(GAP)) yield { from: from + match.index, to: from + match.index + match[0].length }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Range } from "../text/range.ts"
+import type { Report, Section } from "../report/report.ts"
+import type { Rule } from "./rule.ts"
+
+export const unreadableTable: Rule = {
+  id: "unreadable-table",
+  severity: "warning",
+  docs: {
+    zh: `表格在，但读不出大部分数字，勾稽关系没有核对。
+
+多半是复制时丢了单元格，或者表格是 HTML 代码。请从原文件重新复制，或插入标准表格后填写。整张表只报告这一次，不再逐格报告。`,
+    en: `A table is there, but most of its figures cannot be read, so nothing was added up.
+
+Mostly cells were lost in copying, or the table is HTML code. Copy it again from the original, or insert the standard table and fill it in. The table is reported once, not cell by cell.`,
+  },
+  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n行政规范性文件\n\n行政许可\n\n行政处罚\n\n行政强制\n\n行政事业性收费\n",
+  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n0\n\n0\n\n0\n\n行政规范性文件\n\n1\n\n0\n\n3\n\n行政许可\n\n5\n\n行政处罚\n\n0\n\n行政强制\n\n0\n\n行政事业性收费\n\n0\n",
+
+  *check(report) {
+    for (const { table, state, range } of report.tables) {
+      const section = report.sections.find(({ id }) => id === table.section)
+      const isHtml = state === "absent" && section !== undefined && hasHtmlTable(report, section)
+      if (state !== "unreadable" && !isHtml) continue
+      yield {
+        range: firstLine(report, isHtml ? section.headingRange : range),
+        message: {
+          zh: `${table.name.zh}${isHtml ? "是 HTML 代码" : "的大部分数字读不出来"}，没有核对勾稽关系。请从原文件重新复制这张表。`,
+          en: `${isHtml ? `The ${table.name.en} is HTML code` : `Most figures of the ${table.name.en} cannot be read`}; nothing was added up. Copy the table again from the original.`,
+        },
+      }
+    }
+  },
+}
+
+/** True if the section's table is written as HTML, which no reader here takes for a table. */
+export function hasHtmlTable({ text }: Report, { body }: Section): boolean {
+  return /<table[\s>]/i.test(text.slice(body.from, body.to))
+}
+
+function firstLine({ text }: Report, { from, to }: Range): Range {
+  const end = text.slice(from, to).search(/[\r\n]/)
+  return { from, to: end < 0 ? to : from + end }
+}
