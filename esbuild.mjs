@@ -1,7 +1,7 @@
 /** Bundles the programs into dist/, and with --tests the mocha suites into .build/test/. */
 import { build } from "esbuild"
 import { globSync } from "tinyglobby"
-import { rmSync } from "node:fs"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 
 const tests = process.argv.includes("--tests")
 
@@ -14,11 +14,18 @@ const common = {
   logLevel: "warning",
 }
 
+// The bundles are CommonJS, which VS Code asks for; without this Node would take them for modules, as the rest is.
+mkdirSync("dist", { recursive: true })
+writeFileSync("dist/package.json", '{ "type": "commonjs" }\n')
+
 await build({
   ...common,
   entryPoints: { cli: "server/cli.ts" },
   outdir: "dist",
   minify: true,
+  // A package below tinyglobby asks for the address of its module, which CommonJS does not have.
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   legalComments: "none",
 })
 

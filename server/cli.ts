@@ -1,9 +1,19 @@
 #!/usr/bin/env node
-import { run } from "./cli/run.ts"
+import { run, type World } from "./cli/run.ts"
 
-const { argv, stdin, stdout, stderr, env } = process
+const world: World = {
+  argv: process.argv.slice(2),
+  // A getter, as standard input is opened by looking at it.
+  get stdin() {
+    return process.stdin
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+}
 
 // The code is set, not exited with, so that a pipe gets the output to its end.
-void run({ argv: argv.slice(2), get stdin() { return stdin }, stdout, stderr, env, cwd: process.cwd() }).then(code => {
+void run(world).then(code => {
   process.exitCode = code
 })

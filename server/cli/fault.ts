@@ -26,6 +26,7 @@ function reasonOf(error: unknown): Text {
 const REASONS: Readonly<Record<string, Text>> = {
   ENOENT: { zh: "找不到这个文件", en: "there is no such file" },
   ENOTDIR: { zh: "找不到这个文件", en: "there is no such file" },
+  EISDIR: { zh: "是文件夹，不是文件", en: "it is a folder, not a file" },
   EACCES: { zh: "没有权限", en: "permission denied" },
   EPERM: { zh: "没有权限", en: "permission denied" },
   EROFS: { zh: "所在磁盘是只读的", en: "it is on a read-only disk" },

@@ -81,7 +81,6 @@ export const factsCsvPrinter: Printer<ReadDraft> = {
 
 /** The text without line ends and control characters, which a draft may smuggle into a message. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g, " ").trimEnd()
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path"
-import packageJson from "../../package.json" with { type: "json" }
+import { version } from "../../package.json"
 import { fixSafely } from "../engine/features/applyFixes.ts"
 import { diagnose } from "../engine/features/diagnose.ts"
 import { readReports } from "../engine/index.ts"
@@ -56,7 +56,7 @@ async function perform(request: Request, current: Run): Promise<void> {
     case "help":
       return current.out.write(HELP[current.locale])
     case "version":
-      return current.out.write(`${packageJson.version}\n`)
+      return current.out.write(`${version}\n`)
     case "facts":
       return facts(request, current)
     case "check":
@@ -85,18 +85,20 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
 
 /** Reads and prints the drafts one by one. A draft that cannot be read is reported, and the others are still done. */
 async function forEachDraft<Draft extends ReadDraft>(
-  { paths: args }: CheckRequest | FactsRequest,
+  request: CheckRequest | FactsRequest,
   current: Run,
   sink: Sink,
   printer: Printer<Draft>,
   inspect: (path: string, decoded: DecodedText, bytes: Uint8Array) => Draft | Promise<Draft>,
 ): Promise<void> {
   const { cwd, stdin } = current.world
-  const { paths, faults } = await findDrafts(args, cwd)
+  const { paths, faults } = await findDrafts(request.paths, cwd)
   for (const fault of faults) await complain(fault, current)
   await sink.write(printer.head)
   let isFirst = true
   for (const path of paths) {
+    // Without a reader there is nothing left to do but to mend files.
+    if (sink.failure() && !(request.command === "check" && request.fix)) break
     try {
       const bytes = await readSource(path, cwd, stdin)
       await sink.write(printer.draft(await inspect(path, decodedText(bytes), bytes), isFirst))
@@ -149,8 +151,8 @@ async function store(path: string, mended: Uint8Array | null, bytes: Uint8Array,
 
 function damaged(path: string): Fault {
   return new Fault(
-    `${path}：没有修改，因为文件里有无法识别的字节，写回会丢失内容；请先另存为 UTF-8`,
-    `${path}: not mended, since it holds bytes that cannot be read and would be lost; save it as UTF-8 first`,
+    `${path}：没有修改，因为文件里有些字节不能原样写回；请先另存为 UTF-8`,
+    `${path}: not mended, since some of its bytes could not be written back as they are; save it as UTF-8 first`,
   )
 }
 

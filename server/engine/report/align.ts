@@ -46,6 +46,7 @@ const ABOVE = 550
 const BELOW = 500
 const PIECE = 300
 const NEAR_PIECE = 150
+const GROUP_SHARE = 5
 const WITHOUT_FIGURES = 40
 
 const MIN_PIECE = 4
@@ -59,7 +60,9 @@ const MAX_PIECES = 6
 export function align(rows: readonly WrittenRow[], leaves: readonly LeafRow[]): AlignedRow[] {
   const labels = new LabelIndex(leaves)
   const written = rows.flatMap(row => splitLabels(row, labels))
-  const items = written.map((row, i) => ({ row, evidence: evidenceOf(written, i, labels) }))
+  // A group has figures of its own in older drafts only: its label yields to those of its rows.
+  const weighed = (evidence: Evidence): Evidence => (leaves[evidence.leaf]!.isGroup ? { ...evidence, score: evidence.score / GROUP_SHARE } : evidence)
+  const items = written.map((row, i) => ({ row, evidence: evidenceOf(written, i, labels).map(weighed) }))
   const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
   fillGaps(items, chosen, leaves)
   return items.flatMap(({ row }, i) => {
@@ -133,11 +136,12 @@ function hasFigures(row: WrittenRow): boolean {
   return row.cells.some(isFigureCell)
 }
 
-function evidenceOf(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence | null {
+/** What speaks for rows of the format; figures between two labels may belong to either. */
+function evidenceOf(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence[] {
   const row = written[index]!
   const own = ownLabel(row, labels)
-  if (own || row.cells.some(({ kind }) => kind === "text")) return own
-  return hasFigures(row) ? labelAround(written, index, labels) : null
+  if (own) return [own]
+  return hasFigures(row) && row.cells.every(({ kind }) => kind !== "text") ? labelsAround(written, index, labels) : []
 }
 
 /** A label in the row itself; the last one counts, for group labels stand before it. */
@@ -172,27 +176,38 @@ function guessLabel(row: WrittenRow, last: number, labels: LabelIndex, worth: (s
   return piece >= 0 && worth(1) === 1 ? { leaf: piece, score: PIECE, label: labelFrom(row, last, last + 1, true), firstField } : null
 }
 
-/** The label of figures that stand on a line of their own: above them, below them, or its halves on both sides. */
-function labelAround(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence | null {
+/** The labels beside figures that stand on a line of their own: above them, below them, or in halves on both sides. */
+function labelsAround(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence[] {
   const above = wordsBeside(written, index, -1)
   const below = wordsBeside(written, index, 1)
-  for (let from = 0; from < above.length; from++) {
-    const leaf = labels.exact(keyOf(textOf(above.slice(from))))
-    if (leaf !== undefined) return near(leaf, ABOVE, above.slice(from))
-  }
-  for (let from = above.length - 1; from >= 0; from--) {
-    for (let to = 1; to <= below.length; to++) {
+  const found = [...labelsAbove(above, below, labels), ...labelsBelow(above, below, labels)]
+  if (found.length > 0) return found
+  return [...above.slice(-1), ...below.slice(0, 1)].flatMap(piece => {
+    const leaf = labels.containing(wordsOf(piece.text))
+    return leaf >= 0 ? [near(leaf, NEAR_PIECE, [piece])] : []
+  })
+}
+
+/** A label that ends above the figures, or begins there and ends below them. */
+function labelsAbove(above: readonly Label[], below: readonly Label[], labels: LabelIndex): Evidence[] {
+  for (let to = 0; to <= below.length; to++) {
+    for (let from = 0; from < above.length; from++) {
       const leaf = labels.exact(keyOf(textOf(above.slice(from)) + textOf(below.slice(0, to))))
-      if (leaf !== undefined) return near(leaf, ABOVE, above.slice(from))
+      if (leaf !== undefined) return [near(leaf, ABOVE, above.slice(from))]
     }
   }
-  for (let to = below.length; to > 0; to--) {
-    const leaf = labels.exact(keyOf(textOf(below.slice(0, to))))
-    if (leaf !== undefined) return near(leaf, BELOW, below.slice(0, to))
+  return []
+}
+
+/** A label that begins below the figures, after what may be the end of another. */
+function labelsBelow(above: readonly Label[], below: readonly Label[], labels: LabelIndex): Evidence[] {
+  for (let from = 0; from < below.length; from++) {
+    for (let to = below.length; to > from; to--) {
+      const leaf = labels.exact(keyOf(textOf(below.slice(from, to))))
+      if (leaf !== undefined) return [near(leaf, BELOW, below.slice(from, to))]
+    }
   }
-  const pieces = [...above.slice(-1), ...below.slice(0, 1)].map(piece => ({ piece, leaf: labels.containing(wordsOf(piece.text)) }))
-  const found = pieces.find(({ leaf }) => leaf >= 0)
-  return found ? near(found.leaf, NEAR_PIECE, [found.piece]) : null
+  return []
 }
 
 const textOf = (pieces: readonly { text: string }[]): string => pieces.map(({ text }) => text).join("")
@@ -216,17 +231,16 @@ function wordsBeside(written: readonly WrittenRow[], index: number, step: 1 | -1
 }
 
 /** Chooses evidence so that rows follow each other as in the format, none is used twice, and the scores add up to the most. */
-function bestChain(items: readonly (Evidence | null)[], leaves: number): (Evidence | null)[] {
+function bestChain(items: readonly (readonly Evidence[])[], leaves: number): (Evidence | null)[] {
   const chosen: (Evidence | null)[] = items.map(() => null)
   const width = leaves + 1
   // best[i * width + j]: the most that the first i items can earn with the first j rows.
   const best = new Int32Array((items.length + 1) * width)
   for (let i = 1; i <= items.length; i++) {
-    const evidence = items[i - 1]
     for (let j = 1; j <= leaves; j++) {
-      const skipped = Math.max(best[(i - 1) * width + j]!, best[i * width + j - 1]!)
-      const taken = evidence?.leaf === j - 1 ? best[(i - 1) * width + j - 1]! + evidence.score : 0
-      best[i * width + j] = Math.max(skipped, taken)
+      let most = Math.max(best[(i - 1) * width + j]!, best[i * width + j - 1]!)
+      for (const { leaf, score } of items[i - 1]!) if (leaf === j - 1) most = Math.max(most, best[(i - 1) * width + leaf]! + score)
+      best[i * width + j] = most
     }
   }
   for (let i = items.length, j = leaves; i > 0 && j > 0; ) {
@@ -234,7 +248,7 @@ function bestChain(items: readonly (Evidence | null)[], leaves: number): (Eviden
     if (here === best[(i - 1) * width + j]) i--
     else if (here === best[i * width + j - 1]) j--
     else {
-      chosen[i - 1] = items[i - 1]!
+      chosen[i - 1] = items[i - 1]!.find(({ leaf, score }) => leaf === j - 1 && best[(i - 1) * width + leaf]! + score === here)!
       i--
       j--
     }
@@ -243,7 +257,7 @@ function bestChain(items: readonly (Evidence | null)[], leaves: number): (Eviden
 }
 
 /** Gives bare figures the rows that are left between their neighbours, if there are as many of the one as of the other. */
-function fillGaps(items: readonly { row: WrittenRow; evidence: Evidence | null }[], chosen: (Evidence | null)[], leaves: readonly LeafRow[]): void {
+function fillGaps(items: readonly { row: WrittenRow; evidence: readonly Evidence[] }[], chosen: (Evidence | null)[], leaves: readonly LeafRow[]): void {
   let previous = -1
   let bare: number[] = []
   for (let i = 0; i <= items.length; i++) {
@@ -251,7 +265,7 @@ function fillGaps(items: readonly { row: WrittenRow; evidence: Evidence | null }
     const next = i === items.length ? leaves.length : found?.leaf
     if (next === undefined) {
       const { row, evidence } = items[i]!
-      if (!evidence && hasFigures(row) && row.cells.every(({ kind }) => kind !== "text")) bare.push(i)
+      if (evidence.length === 0 && hasFigures(row) && row.cells.every(({ kind }) => kind !== "text")) bare.push(i)
       continue
     }
     const open = leaves.flatMap(({ isGroup }, leaf) => (leaf > previous && leaf < next && !isGroup ? [leaf] : []))

@@ -48,7 +48,7 @@ export function classify(line: string, vocabulary: Vocabulary): LineClass {
   if (isPageMark(text)) return PAGE_MARK
   if (isOrdinalRow(text, vocabulary)) return hasTab || endsInFigures(text) ? STRONG : WEAK
   const heading = hasTab && /[^\t]\t/.test(line) ? null : parseHeading(line, vocabulary)
-  if (heading) return { kind: "heading", heading }
+  if (heading && (heading.section !== null || !endsInFigures(text))) return { kind: "heading", heading }
   if (isTitle(text)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
   if (/[|｜]/.test(text)) return STRONG
@@ -63,7 +63,7 @@ function isOrdinalRow(text: string, vocabulary: Vocabulary): boolean {
 }
 
 function endsInFigures(text: string): boolean {
-  return FIGURE.test(text.slice(text.search(/\S+$/)))
+  return FIGURE.test(text.slice(Math.max(text.lastIndexOf(" "), text.lastIndexOf("　"), text.lastIndexOf("\t")) + 1))
 }
 
 function isTitle(text: string): boolean {

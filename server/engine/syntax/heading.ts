@@ -2,7 +2,7 @@ import { distance } from "../text/distance.ts"
 import { fromOrdinal } from "../text/ordinal.ts"
 import { toPlainInPlace, wordsOf } from "../text/plain.ts"
 import type { Heading } from "./block.ts"
-import { isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
+import { isLabelPiece, isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
 
 const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:])|\d{1,2}(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
 const CLOSING = /[\s#*。.:;,、]/
@@ -34,7 +34,7 @@ export function parseHeading(line: string, vocabulary: Vocabulary): Heading | nu
     return { section: found.section, number, ordinal, title: { from, to: end.title }, to: end.line }
   }
   const isCandidate = /^[第一二三四五六七八九十]/.test(numeral) && to - from >= 2 && to - from <= MAX_TITLE && !SENTENCE.test(plain.slice(from, to))
-  if (!isCandidate || isOrdinalLabel(plain, vocabulary)) return null
+  if (!isCandidate || isOrdinalLabel(plain, vocabulary) || isLabelPiece(plain.slice(from, to), vocabulary)) return null
   return { section: null, number, ordinal, title: { from, to }, to: line.length }
 }
 

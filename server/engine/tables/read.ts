@@ -19,13 +19,26 @@ export function layoutOf(id: LayoutId): Layout {
 
 /** Reads the text of a table block in whatever layout most of its lines have. Accepts every text. */
 export function readGrid(text: string): Grid {
-  const lines: SourceLine[] = []
-  for (const { from, to } of linesOf(text)) {
-    const line = text.slice(from, to)
-    if (!isPageMark(line)) lines.push({ text: line, from, to })
-  }
+  const lines = withoutPageMarks(text)
   const layout = detect(lines)
   return { layout: layout.id, rows: layout.read(lines) }
+}
+
+/** The lines of a text without page marks and the blank lines around them: a page may end within a row. */
+function withoutPageMarks(text: string): SourceLine[] {
+  const lines: SourceLine[] = []
+  let isAfterMark = false
+  for (const { from, to } of linesOf(text)) {
+    const line = text.slice(from, to)
+    if (isPageMark(line)) {
+      while (lines[lines.length - 1]?.text === "") lines.pop()
+      isAfterMark = true
+    } else if (line !== "" || !isAfterMark) {
+      lines.push({ text: line, from, to })
+      isAfterMark = false
+    }
+  }
+  return lines
 }
 
 function detect(lines: readonly SourceLine[]): Layout {

@@ -19,11 +19,12 @@ function cellsOf(line: SourceLine): Row {
   const figures = countTrailing(cells)
   const label = cells[cells.length - figures - 1]
   const glued = figures > 0 && label ? GLUED.exec(label.text) : null
-  if (!glued || !label) return cells.map((cell, i) => (i < cells.length - figures ? asText(cell, figures > 0) : cell))
+  const leading = figures === 0 ? countLeading(cells) : 0
+  if (!glued || !label) return cells.map((cell, i) => (i >= leading && i < cells.length - figures ? asText(cell) : cell))
   const cut = label.from + glued[1]!.length
   const words = { from: label.from, to: cut, text: glued[1]!, kind: "text" as const }
   const figure = { from: cut, to: label.to, text: glued[2]!, kind: "number" as const }
-  return [...cells.slice(0, cells.length - figures - 1).map(cell => asText(cell, true)), words, figure, ...cells.slice(cells.length - figures)]
+  return [...cells.slice(0, cells.length - figures - 1).map(asText), words, figure, ...cells.slice(cells.length - figures)]
 }
 
 function countTrailing(cells: readonly Cell[]): number {
@@ -32,7 +33,15 @@ function countTrailing(cells: readonly Cell[]): number {
   return count
 }
 
-/** Where figures stand at the end of the line, what stands before its last word is no figure: 5 属于三类内部事务信息 7 1 0. */
-function asText(cell: Cell, hasFigures: boolean): Cell {
-  return hasFigures && cell.kind !== "text" ? { ...cell, kind: "text" } : cell
+/** Figures may also stand before the end of a label; fewer than these are a numbering. */
+const MIN_LEADING = 3
+
+function countLeading(cells: readonly Cell[]): number {
+  const end = cells.findIndex(cell => !isFigureCell(cell))
+  return end >= MIN_LEADING ? end : 0
+}
+
+/** What stands among the words of a line is no figure: 5. 属于三类内部事务信息 7 1 0. */
+function asText(cell: Cell): Cell {
+  return cell.kind === "text" ? cell : { ...cell, kind: "text" }
 }

@@ -1,5 +1,5 @@
-import { cellIn } from "../cell.ts"
-import type { Cell, Layout, Row, SourceLine } from "../grid.ts"
+import { cellIn, rowsOfStream } from "../cell.ts"
+import type { Cell, Layout, SourceLine } from "../grid.ts"
 
 /**
  * One cell a line behind a TAB, a blank line between rows; a bare TAB is a blank cell. Lines without a TAB carry on the
@@ -27,7 +27,8 @@ export const tabCell: Layout = {
       for (const cell of cellsOf(lines.slice(i, end))) rows[rows.length - 1]!.push(cell)
       i = end
     }
-    return rows.filter((row): row is Row & Cell[] => row.length > 0)
+    // Where a page mark swallowed the blank line, two rows have run together.
+    return rows.filter(row => row.length > 0).flatMap(rowsOfStream)
   },
 }
 

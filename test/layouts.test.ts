@@ -1,0 +1,53 @@
+import assert from "node:assert/strict"
+import fc from "fast-check"
+import { applyEdits } from "../server/engine/text/range.ts"
+import { check, figuresOf } from "./support/check.ts"
+import { damages, LAYOUTS, writeDraft, type DraftLayout } from "./support/drafts.ts"
+import { REQUEST_CELLS, soundFigures, type Figures } from "./support/figures.ts"
+
+const layouts = fc.constantFrom<DraftLayout>(...LAYOUTS)
+const RUNS = { numRuns: 300 }
+
+function assertSame(read: Map<string, string>, written: Figures, text: string): void {
+  const wrong = [...written].filter(([id, value]) => read.get(id) !== value)
+  assert.ok(wrong.length === 0 && read.size === written.size, `${wrong.map(([id, value]) => `${id}: ${value} read as ${read.get(id) ?? "nothing"}`).join("\n")}\n${text}`)
+}
+
+function assertNone(found: readonly string[], text: string): void {
+  assert.ok(found.length === 0, `${found.join("\n")}\n${text}`)
+}
+
+const errorsOf = (text: string): string[] => check(text).filter(({ severity }) => severity === "error").map(({ rule, message }) => `${rule} ${message.zh}`)
+
+describe("layouts", () => {
+  for (const layout of LAYOUTS) {
+    it(`reads the same figures from ${layout}`, () => {
+      fc.assert(fc.property(soundFigures, figures => {
+        const text = writeDraft(figures, layout)
+        assertSame(figuresOf(text), figures, text)
+        assertNone(check(text).map(({ rule, message }) => `${rule} ${message.zh}`), text)
+      }), { numRuns: 25 })
+    })
+  }
+
+  it("reads the same figures through any damage, without an error", () => {
+    fc.assert(fc.property(soundFigures, layouts, damages, (figures, layout, damage) => {
+      const text = writeDraft(figures, layout, damage)
+      assertSame(figuresOf(text), figures, text)
+      assertNone(errorsOf(text), text)
+    }), RUNS)
+  })
+
+  it("blames the one cell of table three that was changed, and restores it", () => {
+    fc.assert(fc.property(soundFigures, layouts, damages, fc.constantFrom(...REQUEST_CELLS), fc.integer({ min: 1, max: 30 }), (figures, layout, damage, cell, change) => {
+      const wrong = new Map(figures).set(cell, String(Number(figures.get(cell)) + change))
+      const text = writeDraft(wrong, layout, damage)
+      const found = check(text, "sum-mismatch")
+      assert.deepEqual(found.map(({ cells }) => cells), [[cell]], `${cell}: ${found.map(({ message }) => message.zh).join("\n")}\n${text}`)
+      const [fix] = found[0]!.fixes
+      assert.ok(fix?.preferred && !fix.safe)
+      const mended = applyEdits(text, fix.edits)
+      assertSame(figuresOf(mended), figures, mended)
+    }), RUNS)
+  })
+})
