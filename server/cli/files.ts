@@ -46,7 +46,7 @@ export type ReplaceFile = (path: string, bytes: Uint8Array) => Promise<void>
  * write-file-atomic takes a write cut short by a full disk for a whole one, so the temporary file is filled by writeFile, which does not.
  */
 export const replaceFile: ReplaceFile = async (path, bytes) => {
-  if (!(await stat(path)).isFile()) throw new Fault("不是普通文件，不能改写", "it is no regular file and cannot be written")
+  if (!(await stat(path)).isFile()) throw new Fault("不是普通文件", "it is no regular file")
   await access(path, constants.W_OK)
   await writeFileAtomic(path, Buffer.alloc(0), { tmpfileCreated: temporary => writeFile(temporary, bytes) })
 }
