@@ -180,7 +180,7 @@ function guessLabel(row: WrittenRow, last: number, labels: LabelIndex, worth: (s
 function labelsAround(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence[] {
   const above = wordsBeside(written, index, -1)
   const below = wordsBeside(written, index, 1)
-  const found = [...labelsAbove(above, below, labels), ...labelsBelow(above, below, labels)]
+  const found = [...labelsAbove(above, below, labels), ...labelsBelow(below, labels)]
   if (found.length > 0) return found
   return [...above.slice(-1), ...below.slice(0, 1)].flatMap(piece => {
     const leaf = labels.containing(wordsOf(piece.text))
@@ -200,7 +200,7 @@ function labelsAbove(above: readonly Label[], below: readonly Label[], labels: L
 }
 
 /** A label that begins below the figures, after what may be the end of another. */
-function labelsBelow(above: readonly Label[], below: readonly Label[], labels: LabelIndex): Evidence[] {
+function labelsBelow(below: readonly Label[], labels: LabelIndex): Evidence[] {
   for (let from = 0; from < below.length; from++) {
     for (let to = below.length; to > from; to--) {
       const leaf = labels.exact(keyOf(textOf(below.slice(from, to))))

@@ -2,11 +2,8 @@ import type { Block } from "../syntax/block.ts"
 import { confront } from "./editRules.ts"
 import type { ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
-import type { Fact, PlacedBlock, Report, Section } from "./report.ts"
+import type { Fact, Report, Section } from "./report.ts"
 import { evidenceFor, readTables, rowsOf, type SectionRow } from "./tables.ts"
-
-/** Reports for years before this were free in form: nothing here applies to them. */
-const MIN_SECTIONS = 2
 
 /**
  * Reads the blocks of one report in the format that its tables, else its year, call for.
@@ -22,7 +19,7 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
   const format = formatOf(formats, rows, title.year)
   const tables = readTables(format, rows, sections)
   const hasTable = tables.some(({ state, rows }) => state === "read" && rows.some(({ label }) => label !== null))
-  if (sections.length + (title.titleRange && sections.length > 0 ? 1 : 0) < MIN_SECTIONS && !hasTable) return null
+  if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
   const facts = new Map<string, Fact>(tables.filter(({ state }) => state === "read").flatMap(({ rows }) => rows.flatMap(row => row.facts.map(fact => [fact.id, fact] as const))))
   return {
     format,
@@ -36,6 +33,15 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
   }
 }
 
+/** Sections whose titles name the subject of the report; the others' (总体情况 …) stand in many kinds of reports. */
+const TELLING = "政府信息"
+
+/** True if the headings are those of a report: under its title any one, without a title two of which one is like no other document's. */
+function isOutlined(hasTitle: boolean, sections: readonly Section[], formats: readonly ReportFormat[]): boolean {
+  const known = sections.filter(({ heading }) => heading.section !== null)
+  return hasTitle ? known.length > 0 : known.length > 1 && known.some(({ id }) => formats.some(format => format.sections.some(section => section.id === id && section.title.includes(TELLING))))
+}
+
 /** The format whose own labels the tables show most; without any, the one in force for the year; without a year, the newest. */
 function formatOf(formats: readonly ReportFormat[], rows: readonly SectionRow[], year: number | null): ReportFormat {
   const newestFirst = [...formats].sort((a, b) => b.firstYear - a.firstYear)
@@ -44,5 +50,3 @@ function formatOf(formats: readonly ReportFormat[], rows: readonly SectionRow[],
   if (most > 0) return newestFirst[evidence.indexOf(most)]!
   return newestFirst.find(format => year !== null && format.firstYear <= year) ?? newestFirst[0]!
 }
-
-export type { PlacedBlock, Section }

@@ -12,8 +12,8 @@ export const duplicateSection: Rule = {
 
 Each of the six sections stands once. A second heading was mostly left behind by copying, or is worded wrongly. There is no fix: the author decides which one goes.`,
   },
-  bad: "一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n\n六、其他需要报告的事项\n\n无。\n",
-  good: "一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n\n六、其他需要报告的事项\n\n无。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
 
   *check({ sections, format }) {
     const first = new Map<string | null, (typeof sections)[number]>()

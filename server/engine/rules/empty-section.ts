@@ -13,8 +13,8 @@ export const emptySection: Rule = {
 
 总体情况, 存在的主要问题及改进情况 and 其他需要报告的事项 are reported in words. There is no fix: only the author can write them. For the sections of tables see missing-table.`,
   },
-  bad: "一、总体情况\n\n略。\n\n五、存在的主要问题及改进情况\n\n六、其他需要报告的事项\n\n无。\n",
-  good: "一、总体情况\n\n略。\n\n五、存在的主要问题及改进情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n五、存在的主要问题及改进情况\n\n六、其他需要报告的事项\n\n无。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n五、存在的主要问题及改进情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
 
   *check(report) {
     for (const section of report.sections) {

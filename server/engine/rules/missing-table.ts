@@ -15,8 +15,10 @@ export const missingTable: Rule = {
 
 Sections two, three and four are tables (annex of notice 国办公开办函〔2021〕30号). A table in a picture or an attachment cannot be checked, nor searched by the public. The fix inserts the standard table filled with zeros; its figures must be checked, so the fix is not safe.`,
   },
-  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n详见附件。\n",
-  good: `一、总体情况
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n详见附件。\n",
+  good: `某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
 
 略。
 

@@ -14,8 +14,8 @@ export const notACount: Rule = {
 
 Rules, documents, decisions, requests, reviews and suits are counted in whole numbers from 0; only the fees (万元) may have decimals, and they are not negative either. There is no fix: only the author knows the figure.`,
   },
-  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31.5\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
-  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31.5\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
 
   *check(report) {
     for (const fact of report.facts.values()) {

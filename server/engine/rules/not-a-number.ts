@@ -22,8 +22,8 @@ export const notANumber: Rule = {
 
 Figures with a unit (251000元) or a word (减4), and the letter O or 零 in place of 0, are not added up; where it is plain what is meant, a fix is offered. Fees are counted in 万元, so 元 is converted. Blanks inside a figure are left out in reading, and said; full-width digits are only hinted at, and to make them half width is safe. No other fix is.`,
   },
-  bad: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4件\n行政强制\t0\n行政事业性收费\t0\n",
-  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4件\n行政强制\t0\n行政事业性收费\t0\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
   *check(report) {
     for (const { rows, state } of report.tables) {

@@ -13,8 +13,8 @@ export const sectionNumber: Rule = {
 
 The format numbers the six sections 一、 to 六、. The fix changes the number only and is safe.`,
   },
-  bad: "1、总体情况\n\n略。\n\n二、主动公开政府信息情况\n",
-  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n1、总体情况\n\n略。\n\n二、主动公开政府信息情况\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n",
 
   *check(report) {
     for (const section of report.sections) {

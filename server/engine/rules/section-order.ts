@@ -12,8 +12,8 @@ export const sectionOrder: Rule = {
 
 The six sections have a fixed order. There is no fix: moving a whole section is for the author to decide.`,
   },
-  bad: "一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n\n五、存在的主要问题及改进情况\n\n略。\n",
-  good: "一、总体情况\n\n略。\n\n五、存在的主要问题及改进情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n\n五、存在的主要问题及改进情况\n\n略。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n五、存在的主要问题及改进情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
 
   *check({ sections, format }) {
     const order = (id: string | null): number => format.sections.findIndex(section => section.id === id)

@@ -15,8 +15,8 @@ export const sectionTitle: Rule = {
 
 Titles are compared with the annex of notice 国办公开办函〔2021〕30号. Longer titles in common use are only hinted at; a stray mark behind the title or a misspelling is mended safely; a title of the author's own is for the author to decide.`,
   },
-  bad: "一、总体情况\n\n略。\n\n二、主动公开政府政府情况\n",
-  good: "一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府政府情况\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n",
 
   *check(report) {
     for (const section of report.sections) {

@@ -23,7 +23,9 @@ Checked are: applicants of a row add up to its total; results of a column add up
 
 Where several sums are off, the smallest set of cells that explains all of them is blamed: one wrong figure gives one finding, on its cell. Where no cell can be singled out the total says what is missing and where it may belong. No fix is safe, since only the author knows which figure is right.`,
   },
-  bad: `一、总体情况
+  bad: `某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
 
 略。
 
@@ -34,7 +36,9 @@ Where several sums are off, the smallest set of cells that explains all of them 
 ||||||结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计|
 |3|1|0|0|5|0|0|0|0|0|0|0|0|0|0|
 `,
-  good: `一、总体情况
+  good: `某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
 
 略。
 

@@ -16,8 +16,8 @@ export const templateRemains: Rule = {
 
 （文字描述） and 该部分以表格形式报告。表格如下： are instructions of the format and have no place in a report; XX and ×× stand for something not yet written. The fix deletes the instruction only; it is not safe, since something may have to be written in its place.`,
   },
-  bad: "一、总体情况\n\n（文字描述）略。\n\n六、其他需要报告的事项\n\n无。\n",
-  good: "一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n（文字描述）略。\n\n六、其他需要报告的事项\n\n无。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
 
   *check(report) {
     for (const range of instructions(report)) {

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import fc from "fast-check"
+import { globSync } from "tinyglobby"
+import { areDisjoint, applyEdits } from "../server/engine/text/range.ts"
+import { parse } from "../server/engine/syntax/parse.ts"
+import { vocabularyOfFormats } from "../server/engine/report/format.ts"
+import { FORMATS } from "../server/engine/formats.ts"
+import { fixSafely } from "../server/engine/features/applyFixes.ts"
+import type { Diagnostic } from "../server/engine/features/diagnose.ts"
+import { check } from "./support/check.ts"
+import { damages, LAYOUTS, writeDraft } from "./support/drafts.ts"
+import { REQUEST_CELLS, soundFigures } from "./support/figures.ts"
+
+const VOCABULARY = vocabularyOfFormats(FORMATS)
+const SOURCES = globSync(["examples/**/*.txt", "examples/**/*.md"]).map(path => readFileSync(path, "utf8"))
+
+/** Whole drafts with lines deleted, doubled and swapped, cells emptied, and rubbish put in. */
+const mangledDrafts = fc
+  .record({
+    draft: fc.oneof(fc.tuple(soundFigures, fc.constantFrom(...LAYOUTS), damages).map(([figures, layout, damage]) => writeDraft(figures, layout, damage)), ...(SOURCES.length > 0 ? [fc.constantFrom(...SOURCES)] : [])),
+    blows: fc.array(fc.record({ kind: fc.constantFrom("delete", "double", "swap", "insert", "empty"), at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.integer({ min: 1, max: 30 }), text: fc.string({ unit: "grapheme" }) }), { maxLength: 8 }),
+  })
+  .map(({ draft, blows }) => {
+    const lines = draft.split("\n")
+    for (const { kind, at, length, text } of blows) {
+      const from = Math.floor(at * lines.length)
+      if (kind === "delete") lines.splice(from, length)
+      else if (kind === "double") lines.splice(from, 0, ...lines.slice(from, from + length))
+      else if (kind === "swap") lines.push(...lines.splice(from, length))
+      else if (kind === "insert") lines.splice(from, 0, text)
+      else if (lines[from] !== undefined) lines[from] = lines[from].replace(/\d+/, "")
+    }
+    return lines.join("\n")
+  })
+
+const unicode = fc.oneof(fc.string({ unit: "binary", maxLength: 400 }), fc.string({ unit: fc.constantFrom(..."一二三四五六、（）()|\t\n\r 0123９８年月日总计其他规章申请公开政府信息-—/．.　 ⼀"), maxLength: 600 }))
+
+function assertSound(text: string, found: readonly Diagnostic[]): void {
+  for (const { range, fixes, related = [], rule } of found) {
+    for (const { from, to } of [range, ...related.map(entry => entry.range), ...fixes.flatMap(({ edits }) => edits)]) {
+      assert.ok(from >= 0 && from <= to && to <= text.length, `${rule}: ${from}–${to} of ${text.length}`)
+    }
+    for (const { edits } of fixes) assert.ok(areDisjoint(edits), rule)
+  }
+}
+
+describe("robustness", () => {
+  it("reads any string, and its blocks joined are the text", () => {
+    fc.assert(fc.property(unicode, text => {
+      assert.equal(parse(text, VOCABULARY).map(block => block.text).join(""), text)
+      assertSound(text, check(text))
+    }), { numRuns: 1000 })
+  })
+
+  it("checks mangled drafts without an exception, every range inside the text", () => {
+    fc.assert(fc.property(mangledDrafts, text => {
+      assert.equal(parse(text, VOCABULARY).map(block => block.text).join(""), text)
+      const found = check(text)
+      assertSound(text, found)
+      assert.deepEqual(check(text), found)
+    }), { numRuns: 250 })
+  })
+
+  it("leaves no safe fix after all safe fixes, and changes nothing the second time", () => {
+    fc.assert(fc.property(mangledDrafts, text => {
+      const fixed = fixSafely(text, FORMATS).text
+      assert.equal(check(fixed).some(({ fixes }) => fixes.some(({ safe }) => safe)), false, fixed)
+      assert.equal(fixSafely(fixed, FORMATS).text, fixed)
+    }), { numRuns: 150 })
+  })
+
+  it("settles a finding by each of its fixes and touches nothing outside its cells", () => {
+    const placeholders = fc.constantFrom("", "/", "—", "３", "7件", "1 2", "零", "-4", "2.5")
+    fc.assert(fc.property(soundFigures, fc.constantFrom("tsv", "gfm", "cell-pipe", "tab-cell"), fc.array(fc.tuple(fc.constantFrom(...REQUEST_CELLS), placeholders), { minLength: 1, maxLength: 3 }), (figures, layout, changes) => {
+      const text = writeDraft(new Map([...figures, ...changes]), layout as "tsv")
+      for (const finding of check(text)) {
+        for (const fix of finding.fixes) {
+          const after = check(applyEdits(text, fix.edits))
+          const isSame = (other: Diagnostic): boolean => other.rule === finding.rule && other.message.zh === finding.message.zh && other.range.from === finding.range.from
+          assert.ok(!after.some(isSame), `${finding.message.zh} after “${fix.title.zh}”\n${text}`)
+        }
+      }
+    }), { numRuns: 60 })
+  })
+
+  const FILES: Record<string, string> = {
+    "a README": "# report-draft\n\nChecks drafts of 政府信息公开工作年度报告.\n\n## Install\n\n| option | meaning |\n| --- | --- |\n| --fix | 3 |\n",
+    "a poem": "床前看月光\n疑是地上霜\n举头望山月\n低头思故乡\n",
+    "CSV": "单位,件数,总计\n规章,1,2\n行政许可,3,4\n",
+    "a notice": "关于做好2023年政府信息公开工作年度报告编制发布工作的通知\n\n各科室：\n\n一、工作要求\n\n请于1月20日前报送。\n\n二、时间安排\n\n（一）1月10日前完成初稿。\n",
+    "a list of reports": "青溪县2023年政府信息公开工作年度报告\n白石县2023年政府信息公开工作年度报告\n云岭县2023年政府信息公开工作年度报告\n",
+    "a work summary": "2023年工作总结\n\n一、总体情况\n\n全年办理行政许可 12 件。\n\n二、存在问题\n\n人手不足。\n",
+    "a report for 2012": "青溪县2012年政府信息公开工作年度报告\n\n一、概述\n\n二、主动公开政府信息情况\n\n三、依申请公开办理情况\n\n四、收费及减免情况\n",
+  }
+  for (const [name, text] of Object.entries(FILES)) {
+    it(`says nothing of ${name}`, () => { assert.deepEqual(check(text).map(({ rule, message }) => `${rule} ${message.zh}`), []) })
+  }
+})
