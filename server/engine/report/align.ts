@@ -3,7 +3,7 @@ import type { Range } from "../text/range.ts"
 import { keyOf, wordsOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
-import type { LeafRow } from "./format.ts"
+import { memoize, type LeafRow } from "./format.ts"
 
 /** A row of a grid within its report: `base` is where its block begins in the report. */
 export interface WrittenRow {
@@ -49,6 +49,8 @@ const NEAR_PIECE = 150
 const GROUP_SHARE = 5
 const WITHOUT_FIGURES = 40
 
+/** Misspelt labels whose meaning is kept in mind. */
+const MAX_REMEMBERED = 1000
 const MIN_PIECE = 4
 const MAX_PIECES = 6
 
@@ -58,7 +60,7 @@ const MAX_PIECES = 6
  * Labels decide, never the count of rows. Linear in the number of written rows.
  */
 export function align(rows: readonly WrittenRow[], leaves: readonly LeafRow[]): AlignedRow[] {
-  const labels = new LabelIndex(leaves)
+  const labels = labelIndexOf(leaves)
   const written = rows.flatMap(row => splitLabels(row, labels))
   // A group has figures of its own in older drafts only: its label yields to those of its rows.
   const weighed = (evidence: Evidence): Evidence => (leaves[evidence.leaf]!.isGroup ? { ...evidence, score: evidence.score / GROUP_SHARE } : evidence)
@@ -73,7 +75,7 @@ export function align(rows: readonly WrittenRow[], leaves: readonly LeafRow[]): 
 
 /** Where two row labels follow each other, the first has lost its figures: it is a row of its own. */
 function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
-  const isLabel = ({ kind, text }: Cell): boolean => kind === "text" && labels.exact(keyOf(text)) !== undefined
+  const isLabel = ({ kind, key }: Cell): boolean => kind === "text" && labels.exact(key) !== undefined
   const cuts = row.cells.flatMap((cell, i) => (i > 0 && isLabel(row.cells[i - 1]!) && isLabel(cell) ? [i] : []))
   if (cuts.length === 0) return [row]
   return [0, ...cuts].map((from, i) => ({ ...row, cells: row.cells.slice(from, cuts[i]) }))
@@ -99,6 +101,7 @@ class LabelIndex {
     let found = this.#near.get(key)
     if (found === undefined) {
       found = this.#search(key)
+      if (this.#near.size >= MAX_REMEMBERED) this.#near.clear()
       this.#near.set(key, found)
     }
     return found
@@ -126,6 +129,8 @@ class LabelIndex {
   }
 }
 
+const labelIndexOf = memoize((leaves: readonly LeafRow[]) => new LabelIndex(leaves))
+
 function labelFrom(row: WrittenRow, from: number, to: number, exact: boolean): Label {
   const cells = row.cells.slice(from, to)
   const first = cells[0]!
@@ -152,7 +157,9 @@ function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
   const worth = (score: number): number => (firstFigure < 0 && !cells.some(({ kind }) => kind === "blank") ? WITHOUT_FIGURES : score)
   for (let last = end - 1; last >= 0; last--) {
     if (cells[last]!.kind !== "text") continue
-    for (let from = Math.max(0, last - MAX_PIECES + 1); from <= last; from++) {
+    const single = labels.exact(cells[last]!.key)
+    if (single !== undefined) return { leaf: single, score: worth(EXACT), label: labelFrom(row, last, last + 1, true), firstField: last + 1 }
+    for (let from = Math.max(0, last - MAX_PIECES + 1); from < last; from++) {
       const leaf = labels.exact(keyOf(cells.slice(from, last + 1).map(({ text }) => text).join("")))
       if (leaf !== undefined) return { leaf, score: worth(EXACT), label: labelFrom(row, from, last + 1, true), firstField: last + 1 }
     }

@@ -79,6 +79,8 @@ export interface LeafRow {
   readonly columns: readonly LeafColumn[]
   /** True for a group that only an older draft states as a row of its own. */
   readonly isGroup: boolean
+  /** Ids of its facts, in the order of the columns. */
+  readonly factIds: readonly string[]
   /** Id of the group it stands in, if that group may be stated as one row. */
   readonly replacedBy: string | null
 }
@@ -89,6 +91,19 @@ export interface LeafColumn {
   readonly label: string
   readonly keys: readonly string[]
   readonly groups: readonly string[]
+}
+
+/** A function of a format, or of a part of one, that is worked out once for each. */
+export function memoize<K extends object, V>(work: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>()
+  return key => {
+    let value = known.get(key)
+    if (value === undefined) {
+      value = work(key)
+      known.set(key, value)
+    }
+    return value
+  }
 }
 
 const keysOf = ({ label, aliases = [] }: { label: string; aliases?: readonly string[] }): string[] => [label, ...aliases].map(keyOf)
@@ -102,29 +117,19 @@ export function leafColumns(columns: readonly ColumnFormat[], groups: readonly s
   )
 }
 
-const leafRowsOf = new WeakMap<TableFormat, readonly LeafRow[]>()
-
 /** The rows with figures of a table, from top to bottom; a group that may be stated as one row stands before its rows. Always the same objects. */
-export function leafRows(table: TableFormat): readonly LeafRow[] {
-  const known = leafRowsOf.get(table)
-  if (known) return known
-  const rows = listRows(table)
-  leafRowsOf.set(table, rows)
-  return rows
-}
-
-function listRows(table: TableFormat): LeafRow[] {
+export const leafRows = memoize((table: TableFormat): readonly LeafRow[] => {
   return table.parts.flatMap(part => {
     const columns = leafColumns(part.columns)
     const walk = (rows: readonly RowFormat[], groups: readonly string[], replacedBy: string | null): LeafRow[] =>
       rows.flatMap(row => {
-        const leaf = { id: row.id, label: row.label, keys: keysOf(row), groups, part, columns, isGroup: row.rows !== undefined, replacedBy }
+        const leaf = { id: row.id, label: row.label, keys: keysOf(row), groups, part, columns, factIds: columns.map(({ id }) => `${table.id}/${row.id}/${id}`), isGroup: row.rows !== undefined, replacedBy }
         if (!row.rows) return [leaf]
         return [...(row.asOneRow ? [leaf] : []), ...walk(row.rows, [...groups, row.label], row.asOneRow ? row.id : replacedBy)]
       })
     return walk(part.rows, [], null)
   })
-}
+})
 
 /** Every label of a table: titles and heads of its parts, columns and rows, groups included. */
 export function labelsOf(table: TableFormat): string[] {
@@ -138,7 +143,7 @@ export function labelsOf(table: TableFormat): string[] {
 }
 
 /** The words by which lines of a report of one of the formats are recognised. */
-export function vocabularyOfFormats(formats: readonly ReportFormat[]): Vocabulary {
+export const vocabularyOfFormats = memoize((formats: readonly ReportFormat[]): Vocabulary => {
   const sections = new Map<string, Set<string>>()
   for (const section of formats.flatMap(format => format.sections)) {
     const titles = sections.get(section.id) ?? new Set<string>()
@@ -149,7 +154,7 @@ export function vocabularyOfFormats(formats: readonly ReportFormat[]): Vocabular
     [...sections].map(([id, titles]) => ({ id, titles: [...titles] })),
     formats.flatMap(format => format.tables).flatMap(labelsOf),
   )
-}
+})
 
 /**
  * What a schema cannot say of a format: ids are unique, tables stand in known sections, equations use known rows and columns.

@@ -25,6 +25,7 @@ const MAX_STEPS = 20_000
  * error localisation). Figures stay whole where they were whole, and none becomes negative. Undecided equations bind nothing.
  */
 export function locate(verdicts: readonly Verdict[]): Fault[] {
+  if (verdicts.every(({ state }) => state !== "fail")) return []
   const decided = verdicts.filter(({ state }) => state !== "undecided")
   return components(decided).flatMap(component => {
     const failed = component.filter(({ state }) => state === "fail")
@@ -36,20 +37,22 @@ export function locate(verdicts: readonly Verdict[]): Fault[] {
 
 /** Groups of verdicts that share figures, directly or through others. */
 function components(verdicts: readonly Verdict[]): Verdict[][] {
-  const groupOf = new Map<Fact, Verdict[]>()
-  let groups = new Set<Verdict[]>()
-  for (const verdict of verdicts) {
-    const touched = new Set(verdict.terms.flatMap(({ fact }) => groupOf.get(fact) ?? []))
-    const merged = [verdict]
-    for (const group of groups) {
-      if (!group.some(member => touched.has(member))) continue
-      merged.push(...group)
-      groups = new Set([...groups].filter(other => other !== group))
-    }
-    groups.add(merged)
-    for (const member of merged) for (const { fact } of member.terms) groupOf.set(fact, merged)
+  const parent = verdicts.map((_, i) => i)
+  const rootOf = (i: number): number => {
+    while (parent[i] !== i) i = parent[i]!
+    return i
   }
-  return [...groups].map(group => verdicts.filter(verdict => group.includes(verdict)))
+  const first = new Map<Fact, number>()
+  for (const [i, { terms }] of verdicts.entries()) {
+    for (const { fact } of terms) {
+      const other = first.get(fact)
+      if (other === undefined) first.set(fact, i)
+      else parent[rootOf(i)] = rootOf(other)
+    }
+  }
+  const groups = new Map<number, Verdict[]>()
+  for (const [i, verdict] of verdicts.entries()) groups.set(rootOf(i), [...(groups.get(rootOf(i)) ?? []), verdict])
+  return [...groups.values()]
 }
 
 class Search {

@@ -18,8 +18,9 @@ export interface Placement {
  * `surplusColumns` are places (0-based, from the first figure) that the table's own head shows twice.
  */
 export function place(rows: readonly AlignedRow[], surplusColumns: readonly number[]): Placement[] {
-  const shapes = completeShapes(rows, surplusColumns)
-  return rows.map(row => placeRow(row, shapes, surplusColumns))
+  const shapes = rows.map(shapeOf)
+  const complete = completeShapes(rows, shapes, surplusColumns)
+  return rows.map((row, i) => placeRow(row, shapes[i]!, complete, surplusColumns))
 }
 
 /** So many rows with a blank at the same place make it a column that is never filled. */
@@ -45,16 +46,20 @@ const isFilled = ({ kind }: Cell): boolean => kind !== "blank"
 const isUnbroken = (columns: readonly number[]): boolean => columns[columns.length - 1]! - columns[0]! === columns.length - 1
 
 function shapeOf(row: AlignedRow): Shape {
-  const columns = fieldsOf(row).flatMap((cell, i) => (isFilled(cell) ? [row.firstField + i] : []))
+  const { cells } = row.written
+  let end = cells.length
+  while (end > row.firstField && cells[end - 1]!.kind === "text") end--
+  const columns: number[] = []
+  for (let i = row.firstField; i < end; i++) if (isFilled(cells[i]!)) columns.push(i)
   return { width: row.row.columns.length, cells: row.written.cells.length, firstField: row.firstField, columns }
 }
 
 /** The shapes of the rows that have a figure for every column (or one more, where the head has a column too many). */
-function completeShapes(rows: readonly AlignedRow[], surplusColumns: readonly number[]): Shape[] {
+function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], surplusColumns: readonly number[]): Shape[] {
   const found = new Map<string, { shape: Shape; count: number }>()
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     if (!row.written.showsBlanks) continue
-    const shape = shapeOf(row)
+    const shape = shapes[i]!
     const missing = row.row.columns.length - shape.columns.length
     if (missing > 0 || missing < (surplusColumns.length > 0 ? -1 : 0)) continue
     const key = `${shape.cells} ${shape.firstField} ${shape.columns.join(",")}`
@@ -65,11 +70,11 @@ function completeShapes(rows: readonly AlignedRow[], surplusColumns: readonly nu
   return [...found.values()].filter(({ shape, count }) => isUnbroken(shape.columns) || count >= MIN_REPEATS).map(({ shape }) => shape)
 }
 
-function placeRow(row: AlignedRow, shapes: readonly Shape[], surplusColumns: readonly number[]): Placement {
+function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], surplusColumns: readonly number[]): Placement {
   const count = row.row.columns.length
-  const { columns } = shapeOf(row)
+  const { columns } = own
   const filled = columns.map(index => row.written.cells[index]!)
-  const isComplete = !row.written.showsBlanks || isUnbroken(columns) || shapes.some(shape => isSame(shape, shapeOf(row)))
+  const isComplete = !row.written.showsBlanks || isUnbroken(columns) || shapes.some(shape => isSame(shape, own))
   if (filled.length === count && (count === 0 || isComplete)) return { cells: filled, surplus: [], filled: count }
   if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }
   if (!row.written.showsBlanks) return { cells: null, surplus: [], filled: filled.length }

@@ -20,7 +20,8 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
   const tables = readTables(format, rows, sections)
   const hasTable = tables.some(({ state, rows }) => state === "read" && rows.some(({ label }) => label !== null))
   if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
-  const facts = new Map<string, Fact>(tables.filter(({ state }) => state === "read").flatMap(({ rows }) => rows.flatMap(row => row.facts.map(fact => [fact.id, fact] as const))))
+  const facts = new Map<string, Fact>()
+  for (const { state, rows } of tables) if (state === "read") for (const row of rows) for (const fact of row.facts) facts.set(fact.id, fact)
   return {
     format,
     text: blocks.map(({ text }) => text).join(""),
@@ -29,7 +30,7 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
     sections,
     tables,
     facts,
-    verdicts: tables.flatMap(reading => confront(reading, facts)),
+    verdicts: tables.flatMap(confront),
   }
 }
 

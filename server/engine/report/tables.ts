@@ -6,7 +6,7 @@ import { isFigureCell } from "../tables/cell.ts"
 import type { Cell, LayoutId } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
-import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
+import { labelsOf, leafColumns, leafRows, memoize, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type Placement } from "./place.ts"
 import type { Fact, LabelReading, PlacedBlock, RowReading, Section, TableReading } from "./report.ts"
 
@@ -35,12 +35,17 @@ export function rowsOf(blocks: readonly PlacedBlock[], sections: readonly Sectio
 
 /** How many cells are worded as labels that only this format has. */
 export function evidenceFor(format: ReportFormat, formats: readonly ReportFormat[], rows: readonly SectionRow[]): number {
-  const others = new Set(formats.filter(other => other !== format).flatMap(other => other.tables.flatMap(labelsOf)).map(keyOf))
-  const own = new Set(format.tables.flatMap(labelsOf).map(keyOf).filter(key => !others.has(key)))
+  const own = distinctLabels(formats).get(format)!
   let count = 0
-  for (const { cells } of rows) for (const { kind, text } of cells) if (kind === "text" && text.length < 60 && own.has(keyOf(text))) count++
+  for (const { cells } of rows) for (const { kind, key } of cells) if (kind === "text" && own.has(key)) count++
   return count
 }
+
+const distinctLabels = memoize((formats: readonly ReportFormat[]) => {
+  const keys = new Map(formats.map(format => [format, new Set(format.tables.flatMap(labelsOf).map(keyOf))]))
+  const isElsewhere = (own: ReportFormat, key: string): boolean => formats.some(format => format !== own && keys.get(format)!.has(key))
+  return new Map(formats.map(format => [format, new Set([...keys.get(format)!].filter(key => !isElsewhere(format, key)))]))
+})
 
 /** Reads all tables of the format from the rows of a report. */
 export function readTables(format: ReportFormat, rows: readonly SectionRow[], sections: readonly Section[]): TableReading[] {
@@ -53,14 +58,14 @@ export function readTables(format: ReportFormat, rows: readonly SectionRow[], se
 }
 
 /** Labels that are in one table only, nor a piece of a label of another (其他 may be half of 其他结果). */
-function tellingLabels(format: ReportFormat): Map<string, string> {
+const tellingLabels = memoize((format: ReportFormat): Map<string, string> => {
   const words = format.tables.map(table => ({ id: table.id, keys: [...new Set(labelsOf(table).map(keyOf))] }))
   const telling = words.flatMap(({ id, keys }) => {
     const others = words.filter(other => other.id !== id).flatMap(other => other.keys).join("\n")
     return keys.filter(key => !others.includes(key)).map(key => [key, id] as const)
   })
   return new Map(telling)
-}
+})
 
 /** To which table each row belongs: its labels say so, else the row above, else the section. */
 function ownersOf(format: ReportFormat, rows: readonly SectionRow[]): (string | null)[] {
@@ -73,8 +78,8 @@ function ownersOf(format: ReportFormat, rows: readonly SectionRow[]): (string | 
       section = row.section
       current = section === null ? current : (bySection.get(section) ?? null)
     }
-    const voter = row.cells.find(({ kind, text }) => kind === "text" && text.length < 80 && owner.get(keyOf(text)))
-    if (voter) current = owner.get(keyOf(voter.text))!
+    const voter = row.cells.find(({ key }) => key !== "" && owner.has(key))
+    if (voter) current = owner.get(voter.key)!
     return current
   })
 }
@@ -147,7 +152,7 @@ function readRow(table: TableFormat, { row, label, written }: AlignedRow, placem
   const range = { from: Math.min(from, last.from), to: Math.max(last.to, label?.to ?? 0) }
   const facts = row.columns.map((column, i): Fact => {
     const cell = placement.cells?.[i]
-    const id = `${table.id}/${row.id}/${column.id}`
+    const id = row.factIds[i]!
     if (!cell) return { id, table, row, column, state: "unreadable", value: null, text: "", isSpaced: false, ...range }
     const numeral = cell.kind === "number" ? parseNumeral(cell.text) : null
     const state = cell.kind === "text" ? "unreadable" : cell.kind
@@ -167,12 +172,12 @@ interface Head {
 function readHead(table: TableFormat, written: readonly SectionRow[], rows: readonly AlignedRow[]): Head {
   const used = new Set<WrittenRow>(rows.map(row => row.written))
   const headRows = written.filter(row => !used.has(row)).slice(0, 40)
-  const known = new Set(labelsOf(table).map(keyOf))
-  const columns = table.parts.flatMap(part => leafColumns(part.columns))
+  const known = keysOfTable(table)
+  const columns = columnsOfTable(table)
   const readings: LabelReading[] = []
   for (const { cells, base } of headRows) {
     for (const cell of cells) {
-      const official = cell.kind === "text" ? misworded(cell.text, columns, known) : null
+      const official = cell.kind === "text" ? misworded(cell.key, columns, known) : null
       const label: Label = { from: base + cell.from, to: base + cell.to, text: cell.text, exact: false }
       if (official) readings.push({ label, official })
     }
@@ -180,9 +185,11 @@ function readHead(table: TableFormat, written: readonly SectionRow[], rows: read
   return { readings, ...surplusHeads(table, headRows) }
 }
 
-function misworded(text: string, columns: readonly { label: string; keys: readonly string[] }[], known: ReadonlySet<string>): string | null {
-  const key = keyOf(text)
-  if (key.length > 40 || known.has(key)) return null
+const keysOfTable = memoize((table: TableFormat) => new Set(labelsOf(table).map(keyOf)))
+const columnsOfTable = memoize((table: TableFormat) => table.parts.flatMap(part => leafColumns(part.columns)))
+
+function misworded(key: string, columns: readonly { label: string; keys: readonly string[] }[], known: ReadonlySet<string>): string | null {
+  if (key === "" || key.length > 40 || known.has(key)) return null
   const found = columns.find(({ keys }) => keys.some(label => label.length >= 5 && distance(key, label, tolerance(label.length)) <= tolerance(label.length)))
   return found?.label ?? null
 }
@@ -192,9 +199,9 @@ function surplusHeads(table: TableFormat, headRows: readonly SectionRow[]): Pick
   const none = { surplus: [], surplusColumns: [] }
   const [part] = table.parts
   if (table.parts.length > 1 || !part) return none
-  const columns = leafColumns(part.columns)
+  const columns = columnsOfTable(table)
   const first = columns[0]!.keys
-  const heads = headRows.flatMap(({ cells, base, showsBlanks }) => (showsBlanks ? cells.flatMap((cell, index) => (cell.kind === "text" ? [{ key: keyOf(cell.text), index, range: { from: base + cell.from, to: base + cell.to } }] : [])) : []))
+  const heads = headRows.flatMap(({ cells, base, showsBlanks }) => (showsBlanks ? cells.flatMap((cell, index) => (cell.kind === "text" ? [{ key: cell.key, index, range: { from: base + cell.from, to: base + cell.to } }] : [])) : []))
   const origin = heads.find(({ key }) => first.includes(key))
   for (const column of columns.slice(1, -1)) {
     const same = heads.filter(({ key }) => column.keys.includes(key)).sort((a, b) => a.index - b.index)

@@ -4,16 +4,19 @@ import type { Label } from "../report/align.ts"
 import type { Report } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
+/** Words that tell in what the figures are counted. */
+const UNIT = /[万亿千百元]/
+
 export const labelMismatch: Rule = {
   id: "label-mismatch",
   severity: "warning",
   docs: {
     zh: `表格的行名或列名与格式不一致。
 
-空格、标点、全半角、序号写法不同不算；文字改动、漏字、多字才报告。修改只恢复不同的字，周围的排版不动，是“安全”修改。`,
+空格、标点、全半角、序号写法不同不算；文字改动、漏字、多字才报告。修改只恢复不同的字，周围的排版不动，是“安全”修改；计量单位不同的除外，因为数字也要换算。`,
     en: `A row or column label is not worded as in the format.
 
-Blanks, punctuation, width and numbering do not count; changed, missing or added characters do. The fix restores just those characters, leaves the layout alone and is safe.`,
+Blanks, punctuation, width and numbering do not count; changed, missing or added characters do. The fix restores just those characters, leaves the layout alone and is safe, except where the unit differs: the figures must then be converted too.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
@@ -24,15 +27,17 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
       const labels = rows.flatMap(({ label, row }) => (label && !label.exact ? [{ label, official: row.label }] : []))
       for (const { label, official } of [...labels, ...heads]) {
         const written = report.text.slice(label.from, label.to).replace(/\s+/g, "")
+        const edit = restoration(report, label, official)
+        const keepsUnit = !UNIT.test(edit.insert + report.text.slice(edit.from, edit.to))
         yield {
           range: { from: label.from, to: label.to },
           message: { zh: `应为“${official}”，现为“${written}”。`, en: `The label should be “${official}”; it says “${written}”.` },
           fixes: [
             {
               title: { zh: `恢复为“${official}”`, en: `Restore “${official}”` },
-              safe: true,
-              preferred: true,
-              edits: [restoration(report, label, official)],
+              safe: keepsUnit,
+              preferred: keepsUnit,
+              edits: [edit],
             },
           ],
         }

@@ -1,4 +1,4 @@
-import { lineAt } from "../text/lines.ts"
+import { lineAt, lineEnd } from "../text/lines.ts"
 import { leafRows, type LeafRow } from "../report/format.ts"
 import { zeroRow } from "../report/template.ts"
 import type { Report, RowReading, TableReading } from "../report/report.ts"
@@ -63,25 +63,41 @@ function finding(report: Report, reading: TableReading, after: RowReading | unde
 
 /** Rows go in on lines of their own; text from a PDF has no such place, for labels may run on below the figures. */
 function insertion(report: Report, { layout, rows: written }: TableReading, after: RowReading | undefined, rows: readonly LeafRow[]): Fix[] {
-  const first = written[0]
-  if (!layout || layout === "pdf" || (!after && !first)) return []
-  const at = after ? endOfRow(report, after) : report.text.lastIndexOf("\n", first!.range.from - 1) + 1
-  const needsEnd = at === report.text.length && !/[\r\n]$/.test(report.text)
+  const beside = after ?? written[0]
+  if (!layout || layout === "pdf" || !beside) return []
+  const isRowALine = layout === "tsv" || layout === "pipes"
+  // The labels of its groups stand above the row, and nothing tells where they begin.
+  if (!after && !isRowALine && beside.row.groups.length > 0) return []
+  const eol = lineEnd(report.text)
+  const isSpaced = layout === "tab-cell" || (layout === "cell-line" && hasBlankLine(report.text.slice(beside.range.from, beside.range.to)))
+  const at = after ? endOfRow(report, after, isSpaced) : startOfLine(report, beside.range.from)
+  const isLineOpen = at === report.text.length && !/[\r\n]$/.test(report.text)
+  const gap = after && isSpaced && !hasBlankLine(report.text.slice(after.range.to, at)) ? eol : ""
   const text = rows.map(row => zeroRow(report, row, layout)).join("")
-  const gap = layout === "tab-cell" || layout === "cell-line" ? "\n" : ""
   return [
     {
       title: { zh: `插入${rows.length > 1 ? `这 ${rows.length} 行` : `“${rowName(rows[0]!)}”行`}（先填 0，请核对）`, en: "Insert with zeros, to be checked" },
       safe: false,
       preferred: true,
-      edits: [{ from: at, to: at, insert: (needsEnd ? "\n" : "") + (after ? gap : "") + text }],
+      edits: [{ from: at, to: at, insert: (isLineOpen ? eol : "") + gap + (layout === "cell-line" && !isSpaced ? text.replaceAll(eol + eol, eol) : text) }],
     },
   ]
 }
 
-/** Behind the line on which the row's last cell stands, and behind a pipe on the next line. */
-function endOfRow({ text }: Report, { range }: RowReading): number {
+const BLANK_LINE = /\r\n[ \u3000]*\r\n|\n[ \u3000]*\n|\r[ \u3000]*\r/
+
+function hasBlankLine(text: string): boolean {
+  return BLANK_LINE.test(text)
+}
+
+function startOfLine({ text }: Report, offset: number): number {
+  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1
+}
+
+/** Behind the line on which the row's last cell stands, and behind a pipe, or a blank line that parts rows, on the next. */
+function endOfRow({ text }: Report, { range }: RowReading, isSpaced: boolean): number {
   const { next } = lineAt(text, range.to)
   const below = lineAt(text, next)
-  return /^\s*[|｜]\s*$/.test(text.slice(below.from, below.to)) ? below.next : next
+  const line = text.slice(below.from, below.to)
+  return /^\s*[|｜]\s*$/.test(line) || (isSpaced && line.trim() === "") ? below.next : next
 }

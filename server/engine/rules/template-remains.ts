@@ -1,9 +1,18 @@
+import { toPlainInPlace } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { Report } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
-/** Signs that stand for a name or a figure still to be written. */
-const GAP = /(?<![\p{L}\p{N}×])(?:[XＸ]{2,}|×{2,}|[xｘ]{3,}|〔年份〕|_{4,}|＿{3,})(?=[\p{Script=Han}\s，。、；：“”（）《》]|$)|(?<=\p{Script=Han})(?:[XＸ]{2,}|×{2,}|_{4,})/gu
+/** Signs that stand for a name or a figure still to be written: XX县, 20XX年, X月X日, ××件, 〔年份〕, ____. */
+const GAP = new RegExp(
+  [
+    /(?<![\p{L}\p{N}×])(?:[XＸ]{2,}|×{2,}|[xｘ]{3,}|_{4,}|＿{3,})(?=[\p{Script=Han}\s，。、；：“”（）《》]|$)/u,
+    /(?<=\p{Script=Han})(?:[XＸ]{2,}|×{2,}|_{4,})(?![A-Za-z\d])/u,
+    /(?<![A-Za-z\p{N}])(?:20[XＸ×]{2}(?=年)|[XＸ×](?=[年月日件条]))/u,
+    /〔年份〕/u,
+  ].map(({ source }) => source).join("|"),
+  "gu",
+)
 
 export const templateRemains: Rule = {
   id: "template-remains",
@@ -11,7 +20,7 @@ export const templateRemains: Rule = {
   docs: {
     zh: `模板中的说明文字或待填的空没有处理。
 
-“（文字描述）”“该部分以表格形式报告。表格如下：”是格式文件中的说明，不应出现在报告里；XX、×× 表示还没有填写。修改只删去说明文字，不是“安全”修改，因为删去后这一处可能还要补写内容。`,
+“（文字描述）”“该部分以表格形式报告。表格如下：”是格式文件中的说明，不应出现在报告里；“XX”“××”表示还没有填写。修改只删去说明文字，不是“安全”修改，因为删去后这一处可能还要补写内容。`,
     en: `Instructions of the template, or gaps to be filled in, are still there.
 
 （文字描述） and 该部分以表格形式报告。表格如下： are instructions of the format and have no place in a report; XX and ×× stand for something not yet written. The fix deletes the instruction only; it is not safe, since something may have to be written in its place.`,
@@ -38,7 +47,8 @@ export const templateRemains: Rule = {
 
 function* instructions({ text, format }: Report): Iterable<Range> {
   let taken = 0
-  const found = format.templateTexts.flatMap(words => [...occurrences(text, words)]).sort((a, b) => a.from - b.from || b.to - a.to)
+  const plain = toPlainInPlace(text)
+  const found = format.templateTexts.flatMap(words => [...occurrences(plain, toPlainInPlace(words))]).sort((a, b) => a.from - b.from || b.to - a.to)
   for (const range of found) {
     if (range.from < taken) continue
     taken = range.to

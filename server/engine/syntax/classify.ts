@@ -41,7 +41,22 @@ export function isFigure(token: string): boolean {
   return FIGURE.test(token)
 }
 
+/** Classes of lines met before, by vocabulary: tables repeat the same few lines. A class follows from the line alone. */
+const remembered = new WeakMap<Vocabulary, Map<string, LineClass>>()
+const MAX_REMEMBERED = 20_000
+const MAX_REMEMBERED_LENGTH = 100
+
+/** What a line, without its line end, is by itself. */
 export function classify(line: string, vocabulary: Vocabulary): LineClass {
+  if (line.length > MAX_REMEMBERED_LENGTH) return classifyAnew(line, vocabulary)
+  let known = remembered.get(vocabulary)
+  if (!known || known.size > MAX_REMEMBERED) remembered.set(vocabulary, (known = new Map()))
+  let found = known.get(line)
+  if (!found) known.set(line, (found = classifyAnew(line, vocabulary)))
+  return found
+}
+
+function classifyAnew(line: string, vocabulary: Vocabulary): LineClass {
   const hasTab = line.includes("\t")
   const text = line.trim()
   if (text === "" || text === "﻿") return hasTab ? STRONG : BLANK

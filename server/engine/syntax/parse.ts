@@ -1,12 +1,7 @@
-import { linesOf } from "../text/lines.ts"
+import { lineAt } from "../text/lines.ts"
 import type { Block, BlockKind } from "./block.ts"
 import { classify, isHalfTitle, isTitleStart, type LineClass } from "./classify.ts"
 import type { Vocabulary } from "./vocabulary.ts"
-
-interface ClassifiedLine extends LineClass {
-  readonly from: number
-  readonly next: number
-}
 
 /** A label broken over more lines than this is not put together again. */
 const MAX_UNKNOWN_LINES = 4
@@ -14,23 +9,48 @@ const MAX_UNKNOWN_LINES = 4
 const MAX_TITLE_GAP = 6
 /** So many lines of bare labels make a table even without a figure. */
 const MIN_LABEL_LINES = 3
+/** A block of this size ends at the next line that its own text singles out, so that cuts far from an edit stay where they are. */
+const LARGE_BLOCK = 16_384
+
+/** How many blocks beyond its own end the reading of a block can depend on, and how many before it on it. */
+export const MAX_REACH = 2 * MAX_UNKNOWN_LINES + MAX_TITLE_GAP
+
+/** The lines of a text with what each is: line i runs from starts[i] to starts[i + 1], its line end included. */
+interface Lines {
+  readonly text: string
+  readonly starts: readonly number[]
+  readonly classes: LineClass[]
+}
 
 /** The blocks of a text. Accepts every string; the blocks' texts joined give it back. */
 export function parse(text: string, vocabulary: Vocabulary): Block[] {
-  const lines: ClassifiedLine[] = []
-  for (const { from, to, next } of linesOf(text)) lines.push({ ...classify(text.slice(from, to), vocabulary), from, next })
-  markTitleStarts(text, lines)
+  const lines = readLines(text, vocabulary)
+  const { starts, classes } = lines
   const blocks: Block[] = []
-  for (let at = 0; at < lines.length; ) {
-    const kind = blockKind(lines[at]!)
+  for (let at = 0; at < classes.length; ) {
+    const { heading } = classes[at]!
+    let kind = blockKind(classes[at]!)
     const end = kind === "table" ? endOfTable(lines, at) : kind === "heading" ? at + 1 : endOfRun(lines, at, kind)
-    const run = { text: text.slice(lines[at]!.from, lines[end - 1]!.next) }
-    const heading = lines[at]!.heading
-    if (kind === "table" && !isTable(lines, at, end)) blocks.push({ kind: "paragraph", ...run })
-    else blocks.push(heading ? { kind, ...run, heading } : { kind, ...run })
+    if (kind === "table" && !isTable(lines, at, end)) kind = "paragraph"
+    const own = text.slice(starts[at]!, starts[end]!)
+    blocks.push(heading ? { kind, text: own, heading } : { kind, text: own })
     at = end
   }
   return blocks
+}
+
+function readLines(text: string, vocabulary: Vocabulary): Lines {
+  const starts = [0]
+  const classes: LineClass[] = []
+  for (let from = 0; from < text.length; ) {
+    const { to, next } = lineAt(text, from)
+    classes.push(classify(text.slice(from, to), vocabulary))
+    starts.push(next)
+    from = next
+  }
+  const lines = { text, starts, classes }
+  for (let i = 1; i < classes.length; i++) if (classes[i]!.kind === "title") markTitleStart(lines, i)
+  return lines
 }
 
 function blockKind({ kind }: LineClass): BlockKind {
@@ -38,42 +58,47 @@ function blockKind({ kind }: LineClass): BlockKind {
 }
 
 /** A title may begin on the line above: 前进区政府办公室 / 政府信息公开工作年度报告; or a few blank lines above, where a PDF spread it. */
-function markTitleStarts(text: string, lines: ClassifiedLine[]): void {
-  for (let i = 1; i < lines.length; i++) {
-    if (lines[i]!.kind !== "title") continue
-    let above = i - 1
-    if (isHalfTitle(text.slice(lines[i]!.from, lines[i]!.next))) while (above > 0 && i - above < MAX_TITLE_GAP && lines[above]!.kind === "blank") above--
-    const { kind, from, next } = lines[above]!
-    if (kind !== "text" || !isTitleStart(text.slice(from, next))) continue
-    for (let k = above; k < i; k++) lines[k] = { kind: "title", from: lines[k]!.from, next: lines[k]!.next }
-  }
+function markTitleStart({ text, starts, classes }: Lines, title: number): void {
+  const line = (i: number): string => text.slice(starts[i]!, starts[i + 1]!)
+  let above = title - 1
+  if (isHalfTitle(line(title))) while (above > 0 && title - above < MAX_TITLE_GAP && classes[above]!.kind === "blank") above--
+  if (classes[above]!.kind !== "text" || !isTitleStart(line(above))) return
+  for (let i = above; i < title; i++) classes[i] = classes[title]!
 }
 
-function endOfRun(lines: readonly ClassifiedLine[], start: number, kind: BlockKind): number {
+/** True if the block that has grown to the start of line `at` is to end there. What decides is the line alone, once the block is large. */
+function isCut({ text, starts }: Lines, first: number, at: number): boolean {
+  const size = starts[at]! - starts[first]!
+  if (size < LARGE_BLOCK) return false
+  return size >= 4 * LARGE_BLOCK || (starts[at + 1]! - starts[at]! + text.charCodeAt(starts[at]!) + text.charCodeAt(starts[at + 1]! - 2)) % 8 === 0
+}
+
+function endOfRun(lines: Lines, start: number, kind: BlockKind): number {
   let end = start + 1
-  while (end < lines.length && blockKind(lines[end]!) === kind) end++
+  while (end < lines.classes.length && blockKind(lines.classes[end]!) === kind && !isCut(lines, start, end)) end++
   return end
 }
 
 /** A table goes on over blank lines, page marks and a few short unknown lines, as long as a row follows. */
-function endOfTable(lines: readonly ClassifiedLine[], start: number): number {
+function endOfTable(lines: Lines, start: number): number {
   let end = start + 1
   let unknown = 0
-  for (let at = end; at < lines.length; at++) {
-    const line = lines[at]!
-    if (line.kind === "row") {
+  for (let at = end; at < lines.classes.length; at++) {
+    const { kind, short } = lines.classes[at]!
+    if (kind === "row") {
+      if (isCut(lines, start, at)) return at
       end = at + 1
       unknown = 0
-    } else if (line.kind === "text" && line.short && unknown < MAX_UNKNOWN_LINES) unknown++
-    else if (line.kind !== "blank" && line.kind !== "pageMark") break
+    } else if (kind === "text" && short && unknown < MAX_UNKNOWN_LINES) unknown++
+    else if (kind !== "blank" && kind !== "pageMark") break
   }
   return end
 }
 
-function isTable(lines: readonly ClassifiedLine[], start: number, end: number): boolean {
+function isTable({ classes }: Lines, start: number, end: number): boolean {
   let labels = 0
   for (let at = start; at < end; at++) {
-    const { kind, strong } = lines[at]!
+    const { kind, strong } = classes[at]!
     if (strong) return true
     if (kind === "row") labels++
   }

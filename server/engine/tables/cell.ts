@@ -1,5 +1,5 @@
 import { parseNumeral } from "../text/decimal.ts"
-import { toPlain } from "../text/plain.ts"
+import { keyOf, toPlain } from "../text/plain.ts"
 import type { Cell, CellKind, Row, SourceLine } from "./grid.ts"
 
 const PLACEHOLDER = /^(?:[-—–―－/／\\＼]{1,4}|无|暂无|空)$/
@@ -11,7 +11,15 @@ const MAX_FIGURE = 40
 /** What a cell's text, blanks around it taken off, is. `text` is anything that no one would read as a figure. */
 export function kindOf(text: string): CellKind {
   if (text === "") return "blank"
-  if (text.length > MAX_FIGURE) return "text"
+  if (text.length <= MAX_FIGURE && MAY_BE_FIGURE.test(text)) return kindOfFigure(text)
+  return "text"
+}
+
+/** Words without a digit and longer than a placeholder are settled at once. */
+const MAY_BE_FIGURE = /[\d０-９①-⑳]|^.{1,4}$/
+
+function kindOfFigure(text: string): CellKind {
+  if (text.length < 10 && /^\d+$/.test(text)) return "number"
   if (parseNumeral(text)) return "number"
   if (PLACEHOLDER.test(text)) return "placeholder"
   const plain = toPlain(text)
@@ -24,10 +32,23 @@ export function cellIn(text: string, from: number, to: number, base: number): Ce
   const content = raw.trim()
   if (content === "") {
     const at = base + from + (/^[  　]/.test(raw) ? 1 : 0)
-    return { from: at, to: at, text: "", kind: "blank" }
+    return { from: at, to: at, text: "", kind: "blank", key: "" }
   }
-  const start = base + from + raw.indexOf(content)
-  return { from: start, to: start + content.length, text: content, kind: kindOf(content) }
+  const start = base + from + (content.length === raw.length ? 0 : raw.indexOf(content))
+  const kind = kindOf(content)
+  return { from: start, to: start + content.length, text: content, kind, key: kind === "text" ? keyOfCell(content) : "" }
+}
+
+/** Longer texts are no labels. */
+const MAX_LABEL = 120
+
+function keyOfCell(text: string): string {
+  return text.length > MAX_LABEL ? "" : keyOf(text)
+}
+
+/** The same cell taken for words. */
+export function asText(cell: Cell): Cell {
+  return cell.kind === "text" ? cell : { ...cell, kind: "text", key: keyOfCell(cell.text) }
 }
 
 /** True for a cell that can only stand where figures stand. */
@@ -55,13 +76,14 @@ export function rowsOfStream(cells: readonly Cell[]): Row[] {
 }
 
 /** The fields of a line between separators. */
-export function fieldsOf(line: SourceLine, separator: RegExp): Cell[] {
+export function fieldsOf({ text, from: base }: SourceLine, isSeparator: (text: string, at: number) => boolean): Cell[] {
   const cells: Cell[] = []
   let from = 0
-  for (const match of line.text.matchAll(separator)) {
-    cells.push(cellIn(line.text, from, match.index, line.from))
-    from = match.index + match[0].length
+  for (let at = 0; at < text.length; at++) {
+    if (!isSeparator(text, at)) continue
+    cells.push(cellIn(text, from, at, base))
+    from = at + 1
   }
-  cells.push(cellIn(line.text, from, line.text.length, line.from))
+  cells.push(cellIn(text, from, text.length, base))
   return cells
 }

@@ -4,6 +4,8 @@ import type { Range } from "../text/range.ts"
 export interface Cell extends Range {
   readonly text: string
   readonly kind: CellKind
+  /** Of words, the form in which they are compared; else empty. */
+  readonly key: string
 }
 
 export type CellKind = "number" | "blank" | "placeholder" | "unreadable" | "text"

@@ -9,6 +9,7 @@ export interface Decimal {
 /** No figure of a report comes near this; longer ones are no figures, and would cost more than they are worth. */
 const MAX_DIGITS = 24
 
+const DIGITS = /^\d+$/
 const PLAIN = /^[-−]?\d+(?:\.\d+)?$/
 const GROUPED = /^[-−]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/
 const SPACED = /^\d+(?: +\d+)+$/
@@ -27,6 +28,7 @@ export interface Numeral {
  * Null for anything else, units and words included.
  */
 export function parseNumeral(text: string): Numeral | null {
+  if (text.length < 10 && DIGITS.test(text)) return { value: { units: BigInt(text), scale: 0 }, spaced: false }
   const trimmed = text.trim()
   if (trimmed === "" || trimmed.length > 2 * MAX_DIGITS) return null
   const plain = toPlain(trimmed)
@@ -56,6 +58,7 @@ function unitsAt({ units, scale }: Decimal, wanted: number): bigint {
 }
 
 export function add(a: Decimal, b: Decimal): Decimal {
+  if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale }
   const scale = Math.max(a.scale, b.scale)
   return { units: unitsAt(a, scale) + unitsAt(b, scale), scale }
 }

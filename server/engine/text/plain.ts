@@ -8,36 +8,44 @@ const RADICALS: Readonly<Record<string, string>> = {
   "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟", "⺟": "母", "⺼": "肉", "⻄": "西",
 }
 
-const ASCII = /^[\x20-\x7e]*$/
-const RADICAL = /[⺀-⻳]/g
+/** What a reader takes for the same words: white space, punctuation, quotes and other signs do not count. */
+const NOISE = /[\s\p{P}\p{S}\p{C}]+/gu
+const BLANK = /[\s​﻿]/g
 
-/** One character (or a few) in its plain form: half width, no radical, NBSP and ideographic space as a space. */
-function plainPart(text: string): string {
-  return text.normalize("NFKC").replace(RADICAL, radical => RADICALS[radical] ?? radical)
+function plainUnit(unit: string): string {
+  return (RADICALS[unit] ?? unit.normalize("NFKC")).replace(BLANK, " ")
 }
+
+/** Maps every UTF-16 unit by itself, each worked out once; surrogates go through unchanged. */
+function unitMap(map: (unit: string) => string): (text: string) => string {
+  const table = new Array<string | undefined>(0x10000)
+  return text => {
+    let result = ""
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      result += table[code] ??= map(text[i]!)
+    }
+    return result
+  }
+}
+
+const isSurrogate = (unit: string): boolean => unit >= "\ud800" && unit <= "\udfff"
 
 /** The text in plain form: NFKC, radicals as characters, every kind of blank a space. Lengths may differ from the original's. */
-export function toPlain(text: string): string {
-  return ASCII.test(text) ? text : plainPart(text).replace(/[\s​﻿]/g, " ")
-}
+export const toPlain = unitMap(unit => (isSurrogate(unit) ? unit : plainUnit(unit)))
 
 /** As `toPlain`, but a character whose plain form has another length stays as it is: offsets hold for both texts. */
-export function toPlainInPlace(text: string): string {
-  const plain = toPlain(text)
-  if (plain.length === text.length) return plain
-  let result = ""
-  for (const char of text) {
-    const part = toPlain(char)
-    result += part.length === char.length ? part : char
-  }
-  return result
-}
+export const toPlainInPlace = unitMap(unit => {
+  const plain = isSurrogate(unit) ? unit : plainUnit(unit)
+  return plain.length === 1 ? plain : unit
+})
+
+/** The letters and digits of a text in plain form; for a piece of a label, where what looks like a numbering may be the middle of a word. */
+export const wordsOf = unitMap(unit => (isSurrogate(unit) ? unit : plainUnit(unit).replace(NOISE, "")))
 
 /** A number before a label or heading: 一、 （一） 1. 1、 １． ㈠ (1) */
 const NUMBERING = /^\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}\s*[、.,:]|\d{1,2}\s*[、.,)]?(?!\d))\s*/
-
-/** What a reader takes for the same words: white space, punctuation, quotes and other signs do not count. */
-const NOISE = /[\s\p{P}\p{S}\p{C}]+/gu
+const MAY_BE_NUMBERED = /^[\s(（㈠-㈩⑴-⒇一二三四五六七八九十⼀⼆⼋⼗\d０-９①-⑳Ⅰ-Ⅻ]/
 
 /** Splits a plain text into its numbering (perhaps empty) and the rest. */
 export function splitNumbering(plain: string): { numbering: string; rest: string } {
@@ -47,12 +55,7 @@ export function splitNumbering(plain: string): { numbering: string; rest: string
 
 /** The words of a label or heading in the form in which they are compared: plain, without numbering, blanks and punctuation. */
 export function keyOf(text: string): string {
-  return wordsOf(splitNumbering(toPlain(text)).rest)
-}
-
-/** Like `keyOf`, for a piece of a label: what looks like a numbering stays, for it may be the middle of a word. */
-export function wordsOf(text: string): string {
-  return toPlain(text).replace(NOISE, "")
+  return MAY_BE_NUMBERED.test(text) ? wordsOf(splitNumbering(toPlain(text)).rest) : wordsOf(text)
 }
 
 /** The compared form of a text with, for each of its units, the range that it stands for in the original. */
@@ -68,15 +71,13 @@ export function mappedKeyOf(text: string): MappedKey {
   let words = ""
   const from: number[] = []
   const to: number[] = []
-  let at = 0
-  for (const char of text) {
-    const part = wordsOf(char)
+  for (let at = 0; at < text.length; at++) {
+    const part = wordsOf(text[at]!)
     for (let i = 0; i < part.length; i++) {
       from.push(at)
-      to.push(at + char.length)
+      to.push(at + 1)
     }
     words += part
-    at += char.length
   }
   const numbering = words.length - keyOf(text).length
   return { key: words.slice(numbering), from: from.slice(numbering), to: to.slice(numbering) }

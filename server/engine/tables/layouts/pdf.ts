@@ -1,4 +1,5 @@
-import { cellIn, isFigureCell } from "../cell.ts"
+import { keyOf } from "../../text/plain.ts"
+import { asText, cellIn, isFigureCell } from "../cell.ts"
 import type { Cell, Layout, Row, SourceLine } from "../grid.ts"
 
 const GLUED = /^(.*[^\d０-９.,．，\s-])([\d０-９]+)$/
@@ -20,10 +21,11 @@ function cellsOf(line: SourceLine): Row {
   const label = cells[cells.length - figures - 1]
   const glued = figures > 0 && label ? GLUED.exec(label.text) : null
   const leading = figures === 0 ? countLeading(cells) : 0
+  // What stands among the words of a line is no figure: 5. 属于三类内部事务信息 7 1 0.
   if (!glued || !label) return cells.map((cell, i) => (i >= leading && i < cells.length - figures ? asText(cell) : cell))
   const cut = label.from + glued[1]!.length
-  const words = { from: label.from, to: cut, text: glued[1]!, kind: "text" as const }
-  const figure = { from: cut, to: label.to, text: glued[2]!, kind: "number" as const }
+  const words = { from: label.from, to: cut, text: glued[1]!, kind: "text" as const, key: keyOf(glued[1]!) }
+  const figure = { from: cut, to: label.to, text: glued[2]!, kind: "number" as const, key: "" }
   return [...cells.slice(0, cells.length - figures - 1).map(asText), words, figure, ...cells.slice(cells.length - figures)]
 }
 
@@ -39,9 +41,4 @@ const MIN_LEADING = 3
 function countLeading(cells: readonly Cell[]): number {
   const end = cells.findIndex(cell => !isFigureCell(cell))
   return end >= MIN_LEADING ? end : 0
-}
-
-/** What stands among the words of a line is no figure: 5. 属于三类内部事务信息 7 1 0. */
-function asText(cell: Cell): Cell {
-  return cell.kind === "text" ? cell : { ...cell, kind: "text" }
 }

@@ -1,14 +1,14 @@
 import { fieldsOf } from "../cell.ts"
 import type { Cell, Layout } from "../grid.ts"
 
-const PIPE = /(?<!\\)[|｜]/g
+const isPipe = (text: string, at: number): boolean => (text[at] === "|" && text[at - 1] !== "\\") || text[at] === "｜"
 
 /** One row a line, pipes between the cells, with or without pipes at its ends, with or without a `---` line below the head. */
 export const pipes: Layout = {
   id: "pipes",
   showsBlanks: true,
   claims: line => /[|｜]/.test(line),
-  read: lines => lines.filter(({ text }) => text.trim() !== "" && !isRule(text)).map(line => withoutEdges(fieldsOf(line, PIPE))),
+  read: lines => lines.filter(({ text }) => text.trim() !== "" && !isRule(text)).map(line => withoutEdges(fieldsOf(line, isPipe))),
 }
 
 /** The `---` line of a markdown table. */

@@ -43,12 +43,13 @@ function endOfCell(lines: readonly SourceLine[], start: number): number {
 
 function cellsOf(lines: readonly SourceLine[]): Cell[] {
   const first = lines[0]!
-  if (lines.length === 1) return [...first.text.slice(1).split("\t")].map(fieldAt(first))
+  if (lines.length === 1 && first.text.indexOf("\t", 1) < 0) return [cellIn(first.text, 1, first.text.length, first.from)]
+  if (lines.length === 1) return first.text.slice(1).split("\t").map(fieldAt(first))
   const filled = lines.filter(({ text }) => text.trim() !== "")
   const parts = filled.map(({ text, from }) => cellIn(text, 0, text.length, from))
   const text = parts.map(part => part.text).join("")
   const whole = cellIn(text, 0, text.length, 0)
-  return [{ from: parts[0]!.from, to: parts[parts.length - 1]!.to, text: whole.text, kind: whole.kind }]
+  return [{ from: parts[0]!.from, to: parts[parts.length - 1]!.to, text: whole.text, kind: whole.kind, key: whole.key }]
 }
 
 function fieldAt(line: SourceLine): (field: string) => Cell {
