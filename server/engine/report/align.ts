@@ -3,7 +3,8 @@ import type { Range } from "../text/range.ts"
 import { keyOf, wordsOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
-import { memoize, type LeafRow } from "./format.ts"
+import { memoize } from "../text/memoize.ts"
+import type { LeafRow } from "./format.ts"
 
 /** A row of a grid within its report: `base` is where its block begins in the report. */
 export interface WrittenRow {

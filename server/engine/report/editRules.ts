@@ -1,5 +1,6 @@
 import { add, isZero, negate, ZERO, type Decimal } from "../text/decimal.ts"
-import { leafRows, memoize, type EditRuleFormat, type LeafColumn, type LeafRow, type TableFormat } from "./format.ts"
+import { memoize } from "../text/memoize.ts"
+import { leafRows, type EditRuleFormat, type LeafColumn, type LeafRow, type TableFormat } from "./format.ts"
 import type { Fact, TableReading } from "./report.ts"
 
 /** A figure's place in an equation: `total` is its first figure, `sign` is -1 for all that stands on the other side. */

@@ -1,3 +1,4 @@
+import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
 import { vocabularyOf, type Vocabulary } from "../syntax/vocabulary.ts"
 
@@ -91,19 +92,6 @@ export interface LeafColumn {
   readonly label: string
   readonly keys: readonly string[]
   readonly groups: readonly string[]
-}
-
-/** A function of a format, or of a part of one, that is worked out once for each. */
-export function memoize<K extends object, V>(work: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>()
-  return key => {
-    let value = known.get(key)
-    if (value === undefined) {
-      value = work(key)
-      known.set(key, value)
-    }
-    return value
-  }
 }
 
 const keysOf = ({ label, aliases = [] }: { label: string; aliases?: readonly string[] }): string[] => [label, ...aliases].map(keyOf)

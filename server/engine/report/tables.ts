@@ -1,12 +1,13 @@
 import { parseNumeral } from "../text/decimal.ts"
 import { distance, tolerance } from "../text/distance.ts"
+import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import type { Cell, LayoutId } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
-import { labelsOf, leafColumns, leafRows, memoize, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
+import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type Placement } from "./place.ts"
 import type { Fact, LabelReading, PlacedBlock, RowReading, Section, TableReading } from "./report.ts"
 
@@ -26,7 +27,7 @@ export function rowsOf(blocks: readonly PlacedBlock[], sections: readonly Sectio
   for (const { block, from } of blocks) {
     while (next < sections.length && sections[next]!.from <= from) next++
     if (block.kind !== "table") continue
-    const { layout, rows: cells } = readGrid(block.text)
+    const { layout, rows: cells } = readGrid(block)
     const { showsBlanks } = layoutOf(layout)
     for (const row of cells) rows.push({ cells: row, base: from, showsBlanks, layout, section: sections[next - 1]?.id ?? null })
   }

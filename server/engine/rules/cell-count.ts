@@ -58,9 +58,11 @@ function* surplus(report: Report, { rows, surplusHeads, layout }: TableReading):
   }
 }
 
-/** The cell with the separator before it. */
+/** The cell with the blanks around it and the separator before it. */
 function deletion({ text }: Report, { from, to }: Range): TextEdit {
   let start = from
   while (start > 0 && /[ 　]/.test(text[start - 1]!)) start--
-  return { from: Math.max(0, start - 1), to, insert: "" }
+  let end = to
+  while (end < text.length && /[ 　]/.test(text[end]!)) end++
+  return { from: Math.max(0, start - 1), to: end, insert: "" }
 }

@@ -1,4 +1,4 @@
-import { mappedKeyOf, splitNumbering, toPlain, wordsOf } from "../text/plain.ts"
+import { mappedKeyOf } from "../text/plain.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Label } from "../report/align.ts"
 import type { Report } from "../report/report.ts"
@@ -49,16 +49,16 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
 /** The smallest edit that gives the label the official words: what is alike at both ends stays as written. */
 function restoration({ text }: Report, label: Label, official: string): TextEdit {
   const { key, from, to } = mappedKeyOf(text.slice(label.from, label.to))
-  const wanted = wordsOf(splitNumbering(toPlain(official)).rest)
+  const wanted = mappedKeyOf(official)
   let start = 0
-  while (start < Math.min(key.length, wanted.length) && key[start] === wanted[start]) start++
+  while (start < Math.min(key.length, wanted.key.length) && key[start] === wanted.key[start]) start++
   let end = 0
-  while (end < Math.min(key.length, wanted.length) - start && key[key.length - 1 - end] === wanted[wanted.length - 1 - end]) end++
+  while (end < Math.min(key.length, wanted.key.length) - start && key[key.length - 1 - end] === wanted.key[wanted.key.length - 1 - end]) end++
+  const insert = wanted.key.slice(start, wanted.key.length - end)
   const last = key.length - end - 1
-  const at = label.from + (start > 0 ? to[start - 1]! : (from[0] ?? 0))
-  return {
-    from: last < start ? at : label.from + from[start]!,
-    to: last < start ? at : label.from + to[last]!,
-    insert: wanted.slice(start, wanted.length - end),
-  }
+  if (last >= start) return { from: label.from + from[start]!, to: label.from + to[last]!, insert }
+  // Nothing gives way: the characters go behind a sign if they stand behind one in the official words, else before it.
+  const isBehindSign = start === 0 || (start < key.length && wanted.from[start]! > wanted.to[start - 1]!)
+  const at = label.from + (isBehindSign ? (from[start] ?? 0) : to[start - 1]!)
+  return { from: at, to: at, insert }
 }

@@ -1,4 +1,4 @@
-import { lineEnd } from "../text/lines.ts"
+import { lineAt, lineEnd } from "../text/lines.ts"
 import type { Range } from "../text/range.ts"
 import type { SectionFormat } from "../report/format.ts"
 import type { Report } from "../report/report.ts"
@@ -40,10 +40,15 @@ function finding(report: Report, section: SectionFormat, index: number): Finding
 
 const indexOf = (report: Report, id: string | null): number => report.format.sections.findIndex(section => section.id === id)
 
-/** The heading above the gap, else the title, else the heading below. */
+/** The heading above the gap, else the title, else the heading below, else the first line. */
 function neighbour(report: Report, index: number): Range {
   const above = report.sections.findLast(({ id }) => indexOf(report, id) < index)
-  return above?.headingRange ?? report.titleRange ?? report.sections[0]!.headingRange
+  return above?.headingRange ?? report.titleRange ?? report.sections[0]?.headingRange ?? firstLine(report)
+}
+
+function firstLine({ text }: Report): Range {
+  const from = Math.max(0, text.search(/\S/))
+  return { from, to: lineAt(text, from).to }
 }
 
 function insertion(report: Report, section: SectionFormat, index: number): Fix {

@@ -1,5 +1,7 @@
 import { linesOf } from "../text/lines.ts"
 import { isPageMark } from "../text/pageMark.ts"
+import { memoize } from "../text/memoize.ts"
+import type { Block } from "../syntax/block.ts"
 import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
 import { alternatePipe } from "./layouts/alternatePipe.ts"
 import { cellLine } from "./layouts/cellLine.ts"
@@ -17,12 +19,12 @@ export function layoutOf(id: LayoutId): Layout {
   return [...MARKED, ...UNMARKED].find(layout => layout.id === id)!
 }
 
-/** Reads the text of a table block in whatever layout most of its lines have. Accepts every text. */
-export function readGrid(text: string): Grid {
-  const lines = withoutPageMarks(text)
+/** Reads a table block in whatever layout most of its lines have. Accepts every text. */
+export const readGrid = memoize((block: Block): Grid => {
+  const lines = withoutPageMarks(block.text)
   const layout = detect(lines)
   return { layout: layout.id, rows: layout.read(lines) }
-}
+})
 
 /** The lines of a text without page marks and the blank lines around them: a page may end within a row. */
 function withoutPageMarks(text: string): SourceLine[] {

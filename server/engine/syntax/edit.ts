@@ -1,0 +1,86 @@
+import type { TextEdit } from "../text/range.ts"
+import type { Block } from "./block.ts"
+import { MAX_REACH, parse } from "./parse.ts"
+import type { Vocabulary } from "./vocabulary.ts"
+
+/**
+ * The blocks after an edit, whose range counts from the first block. Gives what `parse` would give for the whole text,
+ * but reads only the blocks that the edit can have changed; all others, and those that come out the same, stay the same objects.
+ */
+export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary: Vocabulary): Block[] {
+  if (blocks.length === 0) return parse(edit.insert, vocabulary)
+  const touched = touchedBlocks(blocks, edit)
+  const first = startOfReading(blocks, touched.first)
+  const from = lengthOf(blocks, first, touched.first) + edit.from - touched.start
+  for (let headings = 1; ; headings *= 4) {
+    const end = endOfReading(blocks, touched.last + 1, headings)
+    let text = ""
+    for (let i = first; i < end; i++) text += blocks[i]!.text
+    text = text.slice(0, from) + edit.insert + text.slice(from + edit.to - edit.from)
+    const read = parse(text, vocabulary)
+    const kept = end === blocks.length ? { read: read.length, old: end } : meeting(blocks, read, touched.last + 1, end, text.length)
+    if (kept) return splice(blocks, first, kept.old, read.slice(0, kept.read))
+  }
+}
+
+function lengthOf(blocks: readonly Block[], from: number, to: number): number {
+  let length = 0
+  for (let i = from; i < to; i++) length += blocks[i]!.text.length
+  return length
+}
+
+/** The first and last block that the edit touches, and where the first begins. */
+function touchedBlocks(blocks: readonly Block[], { from, to }: TextEdit): { first: number; last: number; start: number } {
+  let first = 0
+  let start = 0
+  while (first < blocks.length - 1 && start + blocks[first]!.text.length <= from) start += blocks[first++]!.text.length
+  let last = first
+  for (let end = start; last < blocks.length - 1 && (end += blocks[last]!.text.length) < to; ) last++
+  return { first, last, start }
+}
+
+/** Reading begins at the nearest heading before the edit, or so far back that no block before can depend on it. */
+function startOfReading(blocks: readonly Block[], touched: number): number {
+  let first = touched
+  while (first > 0 && touched - first < MAX_REACH && blocks[first - 1]!.kind !== "heading") first--
+  while (first > 0 && blocks[first - 1]!.text.endsWith("\r")) first--
+  return first
+}
+
+/** Reading goes on over so many headings behind the edit, or so far that the first blocks behind it are certain. */
+function endOfReading(blocks: readonly Block[], from: number, headings: number): number {
+  let end = from
+  for (let met = 0; end < blocks.length && end - from < headings * 2 * MAX_REACH && met < headings; end++) if (blocks[end]!.kind === "heading") met++
+  while (end < blocks.length && blocks[end - 1]!.text.endsWith("\r") && blocks[end]!.text.startsWith("\n")) end++
+  return end
+}
+
+/**
+ * Where the blocks that were read meet old ones again: both begin at the same place, behind the edit and so far before the end of
+ * what was read that nothing behind it can have a say. Null if they do not meet.
+ */
+function meeting(blocks: readonly Block[], read: readonly Block[], from: number, end: number, length: number): { read: number; old: number } | null {
+  const boundaries = new Map<number, number>()
+  for (let old = end, at = length; old >= from; at -= blocks[--old]?.text.length ?? 0) boundaries.set(at, old)
+  let at = 0
+  for (let i = 0; i <= read.length; i++) {
+    const old = boundaries.get(at)
+    const isCertain = old !== undefined && (end - old >= MAX_REACH || blocks.slice(old, end).some(({ kind }) => kind === "heading"))
+    if (isCertain) return { read: i, old }
+    at += read[i]?.text.length ?? 0
+  }
+  return null
+}
+
+/** Puts the blocks read in the place of old ones; blocks that came out the same are the old objects. */
+function splice(blocks: readonly Block[], first: number, end: number, read: Block[]): Block[] {
+  const isSame = (a: Block | undefined, b: Block | undefined): boolean => a !== undefined && b !== undefined && a.kind === b.kind && a.text === b.text
+  let head = 0
+  while (head < read.length && first + head < end && isSame(read[head], blocks[first + head])) read[head] = blocks[first + head++]!
+  let tail = 0
+  while (tail < read.length - head && end - tail - 1 >= first + head && isSame(read[read.length - tail - 1], blocks[end - tail - 1])) {
+    read[read.length - tail - 1] = blocks[end - tail - 1]!
+    tail++
+  }
+  return [...blocks.slice(0, first), ...read, ...blocks.slice(end)]
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict"
+import fc from "fast-check"
+import { openDocument, type Document } from "../server/engine/index.ts"
+import { diagnose } from "../server/engine/features/diagnose.ts"
+import { FORMATS } from "../server/engine/formats.ts"
+import { vocabularyOfFormats } from "../server/engine/report/format.ts"
+import { parse } from "../server/engine/syntax/parse.ts"
+import { applyEdits } from "../server/engine/text/range.ts"
+import { collections, editSequences, placed } from "./support/edits.ts"
+
+const SEQUENCES = Number(process.env["SEQUENCES"] ?? 1000)
+const EDITS = 50
+const VOCABULARY = vocabularyOfFormats(FORMATS)
+
+/** All that can be known of a document's reports, as plain data. */
+function readings(document: Document): unknown {
+  return document.reports.map(({ report, from, line }) => ({ from, line, title: report.title, sections: report.sections, facts: [...report.facts], verdicts: report.verdicts, findings: diagnose(report, from) }))
+}
+
+describe("incremental", () => {
+  it(`gives after every edit what reading anew gives (${SEQUENCES} sequences of ${EDITS} edits)`, function () {
+    this.timeout(0)
+    let blocks = 0
+    let reused = 0
+    fc.assert(fc.property(collections, editSequences(EDITS), fc.nat(EDITS - 1), (start, edits, compareAt) => {
+      let text = start
+      let document = openDocument(text)
+      for (const [i, drawn] of edits.entries()) {
+        const edit = placed(drawn, text.length)
+        text = applyEdits(text, [edit])
+        const before = new Set(document.blocks)
+        document = document.edit(edit)
+        assert.deepEqual(document.blocks, parse(text, VOCABULARY))
+        assert.equal(document.text, text)
+        if (drawn.insert.length < 100 && drawn.length < 100) {
+          blocks += document.blocks.length
+          reused += document.blocks.filter(block => before.has(block)).length
+        }
+        if (i === compareAt || i === EDITS - 1) assert.deepEqual(readings(document), readings(openDocument(text)))
+      }
+    }), { numRuns: SEQUENCES })
+    console.log(`      ${((reused / blocks) * 100).toFixed(1)} % of the blocks kept their identity`)
+    assert.ok(reused / blocks > 0.9, `only ${reused} of ${blocks} blocks were kept`)
+  })
+
+  it("turns offsets into lines and characters and back, whatever the line ends", () => {
+    fc.assert(fc.property(collections.map(text => text.slice(0, 700)), fc.constantFrom("\n", "\r\n", "\r"), (source, eol) => {
+      const text = source.replaceAll("\n", eol)
+      const document = openDocument(text)
+      const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(match => match.index + match[0].length)]
+      assert.equal(document.lineCount, starts.length)
+      for (let offset = 0; offset <= text.length; offset++) {
+        const line = starts.findLastIndex(start => start <= offset)
+        assert.deepEqual(document.positionAt(offset), { line, character: offset - starts[line]! })
+        const end = starts[line + 1] === undefined ? text.length : text.slice(0, starts[line + 1]).search(/(?:\r\n|\r|\n)$/)
+        assert.equal(document.offsetAt(line, offset - starts[line]!), Math.min(offset, end))
+      }
+      assert.equal(document.slice({ from: 3, to: 400 }), text.slice(3, 400))
+    }), { numRuns: 30 })
+  })
+})

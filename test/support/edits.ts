@@ -1,0 +1,36 @@
+import fc from "fast-check"
+import type { TextEdit } from "../../server/engine/text/range.ts"
+import { LAYOUTS, writeDraft } from "./drafts.ts"
+import { soundFigures } from "./figures.ts"
+
+/** A change of a text, its places as shares of the text's length. */
+export interface DrawnEdit {
+  readonly at: number
+  readonly length: number
+  readonly insert: string
+}
+
+/** What people type and paste, and what hurts: borders of lines, blocks, tables and reports. */
+const FRAGMENTS = [
+  "1", "23", "０", "总", "申", "\n", "\n\n", "\r", "\r\n", "\t", "|", " ", "。", "- 3 -\n", "0\n", "\t0\n", "规章\t0\t0\t0\n", "规章 | 1 | 2 | 3\n", "其他\n", "本\n年\n", "短文字行\n",
+  "一、总体情况\n", "\n二、主动公开政府信息情况\n", "三、收到和处理政府信息公开申请情况\n", "四、结转下年度继续办理", "六、其他需要报告的事项\n无\n", "一、工作要求\n", "## 五、存在的主要问题及改进情况\n",
+  "2022年白石县档案馆政府信息公开工作年度报告\n", "白石县人民政府\n\n", "政府信息公开工作年度报告\n", "2022年青溪县\n政府信息公开工作年度报告\n", "2023年，全县工作有序推进。\n",
+]
+
+const draft = fc.tuple(soundFigures, fc.constantFrom(...LAYOUTS)).map(([figures, layout]) => writeDraft(figures, layout))
+
+/** A few drafts one after another, with odd things between them. */
+export const collections = fc.array(fc.oneof({ arbitrary: draft, weight: 2 }, { arbitrary: fc.constantFrom(...FRAGMENTS), weight: 1 }), { maxLength: 4 }).map(parts => parts.join(""))
+
+/** A sequence of edits: typing near one place, and jumps. */
+export function editSequences(length: number): fc.Arbitrary<DrawnEdit[]> {
+  const insert = fc.oneof({ arbitrary: fc.constantFrom(...FRAGMENTS), weight: 12 }, { arbitrary: fc.constant(""), weight: 5 }, { arbitrary: draft, weight: 1 })
+  const size = fc.oneof({ arbitrary: fc.constant(0), weight: 6 }, { arbitrary: fc.integer({ min: 1, max: 4 }), weight: 6 }, { arbitrary: fc.integer({ min: 5, max: 3000 }), weight: 2 })
+  return fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), length: size, insert }), { minLength: length, maxLength: length })
+}
+
+/** The edit in a text of this length. */
+export function placed({ at, length, insert }: DrawnEdit, textLength: number): TextEdit {
+  const from = Math.min(Math.floor(at * (textLength + 1)), textLength)
+  return { from, to: Math.min(from + length, textLength), insert }
+}
