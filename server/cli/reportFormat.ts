@@ -24,7 +24,7 @@ export async function loadReportFormats(files: readonly string[], cwd: string): 
 function readReportFormat(bytes: Uint8Array, others: readonly ReportFormat[]): ReportFormat {
   const format = validated(parseJson(bytes))
   const [fault] = formatFaults(format)
-  if (fault !== undefined) throw new Fault(`报告格式有误：${fault}`, `this is no sound report format: ${fault}`)
+  if (fault !== undefined) throw new Fault(`报告格式有误：${fault.zh}`, `this is no sound report format: ${fault.en}`)
   if (others.some(({ id }) => id === format.id)) throw new Fault(`已有名为“${format.id}”的报告格式，请换一个 id`, `there already is a report format "${format.id}"; give this one another id`)
   return format
 }

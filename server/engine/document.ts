@@ -4,7 +4,7 @@ import type { Range, TextEdit } from "./text/range.ts"
 import type { Block } from "./syntax/block.ts"
 import { editBlocks } from "./syntax/edit.ts"
 import { parse } from "./syntax/parse.ts"
-import { vocabularyOfFormats, type ReportFormat } from "./report/format.ts"
+import { sectionIds, vocabularyOfFormats, type ReportFormat } from "./report/format.ts"
 import { reportStarts } from "./report/outline.ts"
 import { readReport } from "./report/readReport.ts"
 import type { Report } from "./report/report.ts"
@@ -191,7 +191,7 @@ function lengthOf(parts: readonly Part[], from: number, to: number): number {
 const headings = (part: Part): number => part.blocks.reduce((count, { heading }) => count + (heading?.section ? 1 : 0), 0)
 
 function partsOf(blocks: readonly Block[], formats: readonly ReportFormat[]): Part[] {
-  const starts = reportStarts(blocks, formats[0]!.sections.map(({ id }) => id))
+  const starts = reportStarts(blocks, sectionIds(formats))
   return starts.map((start, i) => partOf(blocks.slice(start, starts[i + 1])))
 }
 

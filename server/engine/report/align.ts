@@ -1,10 +1,13 @@
 import { distance, tolerance } from "../text/distance.ts"
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import { keyOf, wordsOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
+import type { Block } from "../syntax/block.ts"
 import type { Cell } from "../tables/grid.ts"
+import { layoutOf, readGrid } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
 import type { LeafRow } from "./format.ts"
+import type { Segment } from "./segments.ts"
 
 /** A row of a grid within its report: `base` is where its block begins in the report. */
 export interface WrittenRow {
@@ -55,23 +58,50 @@ const MAX_REMEMBERED = 1000
 const MIN_PIECE = 4
 const MAX_PIECES = 6
 
+/** A row of a block, alone with what speaks for it; ranges count from the block. */
+interface Item {
+  /** Place in the grid of the row that it is, or is part of. */
+  readonly index: number
+  readonly row: WrittenRow
+  readonly evidence: readonly Evidence[]
+}
+
 /**
  * Tells which written row states which row of the format: labels are matched in order, so that the sum of the evidence is greatest,
  * and figures without a label take the rows that are left between their neighbours if their number is the same.
  * Labels decide, never the count of rows. Linear in the number of written rows.
  */
-export function align(rows: readonly WrittenRow[], leaves: readonly LeafRow[]): AlignedRow[] {
-  const labels = labelIndexOf(leaves)
-  const written = rows.flatMap(row => splitLabels(row, labels))
-  // A group has figures of its own in older drafts only: its label yields to those of its rows.
-  const weighed = (evidence: Evidence): Evidence => (leaves[evidence.leaf]!.isGroup ? { ...evidence, score: evidence.score / GROUP_SHARE } : evidence)
-  const items = written.map((row, i) => ({ row, evidence: evidenceOf(written, i, labels).map(weighed) }))
+export function align(segments: readonly Segment[], leaves: readonly LeafRow[]): AlignedRow[] {
+  const items = segments.flatMap(segment => {
+    const own = itemsOf(leaves)(segment.block).filter(({ index }) => index >= segment.first && index < segment.end)
+    return own.map(item => ({ ...item, base: segment.base }))
+  })
   const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
   fillGaps(items, chosen, leaves)
-  return items.flatMap(({ row }, i) => {
+  return items.flatMap(({ row, base }, i) => {
     const found = chosen[i]
-    return found ? [{ row: leaves[found.leaf]!, label: found.label, written: row, firstField: found.firstField }] : []
+    return found ? [{ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: { ...row, base }, firstField: found.firstField }] : []
   })
+}
+
+/** The rows of a block that something speaks for, and its rows of bare figures; all others cannot state a row of the format. */
+const itemsOf = memoize((leaves: readonly LeafRow[]) => {
+  const labels = new LabelIndex(leaves)
+  // A group has figures of its own in older drafts only: its label yields to those of its rows.
+  const weighed = (evidence: Evidence): Evidence => (leaves[evidence.leaf]!.isGroup ? { ...evidence, score: evidence.score / GROUP_SHARE } : evidence)
+  return memoize((block: Block): readonly Item[] => {
+    const { rows, layout } = readGrid(block)
+    const { showsBlanks } = layoutOf(layout)
+    const split = rows.flatMap((cells, index) => splitLabels({ cells, base: 0, showsBlanks }, labels).map(row => ({ row, index })))
+    const written = split.map(({ row }) => row)
+    const items = split.map(({ row, index }, i) => ({ index, row, evidence: evidenceOf(written, i, labels).map(weighed) }))
+    return items.filter(({ row, evidence }) => evidence.length > 0 || isBare(row))
+  })
+})
+
+/** True for figures without a word beside them. */
+function isBare(row: WrittenRow): boolean {
+  return hasFigures(row) && row.cells.every(({ kind }) => kind !== "text")
 }
 
 /** Where two row labels follow each other, the first has lost its figures: it is a row of its own. */
@@ -130,8 +160,6 @@ class LabelIndex {
   }
 }
 
-const labelIndexOf = memoize((leaves: readonly LeafRow[]) => new LabelIndex(leaves))
-
 function labelFrom(row: WrittenRow, from: number, to: number, exact: boolean): Label {
   const cells = row.cells.slice(from, to)
   const first = cells[0]!
@@ -147,7 +175,7 @@ function evidenceOf(written: readonly WrittenRow[], index: number, labels: Label
   const row = written[index]!
   const own = ownLabel(row, labels)
   if (own) return [own]
-  return hasFigures(row) && row.cells.every(({ kind }) => kind !== "text") ? labelsAround(written, index, labels) : []
+  return isBare(row) ? labelsAround(written, index, labels) : []
 }
 
 /** A label in the row itself; the last one counts, for group labels stand before it. */
@@ -273,7 +301,7 @@ function fillGaps(items: readonly { row: WrittenRow; evidence: readonly Evidence
     const next = i === items.length ? leaves.length : found?.leaf
     if (next === undefined) {
       const { row, evidence } = items[i]!
-      if (evidence.length === 0 && hasFigures(row) && row.cells.every(({ kind }) => kind !== "text")) bare.push(i)
+      if (evidence.length === 0 && isBare(row)) bare.push(i)
       continue
     }
     const open = leaves.flatMap(({ isGroup }, leaf) => (leaf > previous && leaf < next && !isGroup ? [leaf] : []))

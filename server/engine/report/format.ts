@@ -144,28 +144,38 @@ export const vocabularyOfFormats = memoize((formats: readonly ReportFormat[]): V
   )
 })
 
+/** Ids of the sections of all formats, in official order. */
+export const sectionIds = memoize((formats: readonly ReportFormat[]): readonly string[] => vocabularyOfFormats(formats).sections.map(({ id }) => id))
+
 /**
  * What a schema cannot say of a format: ids are unique, tables stand in known sections, equations use known rows and columns.
- * Each entry is a sentence that names the fault; empty if the format is sound.
+ * Each entry names a fault; empty if the format is sound.
  */
-export function formatFaults(format: ReportFormat): string[] {
-  const faults: string[] = []
-  const unique = (what: string, ids: readonly string[]): void => {
-    for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) faults.push(`${what} "${id}" occurs twice`)
-  }
-  unique("section", format.sections.map(({ id }) => id))
-  unique("table", format.tables.map(({ id }) => id))
-  for (const table of format.tables) {
-    const rows = leafRows(table)
-    unique(`row of table "${table.id}"`, rows.map(({ id }) => id))
-    if (!format.sections.some(({ id }) => id === table.section)) faults.push(`table "${table.id}" stands in section "${table.section}", which does not exist`)
-    for (const rule of table.editRules) {
-      const known = rule.each === "row" ? rows.flatMap(({ columns }) => columns.map(({ id }) => id)) : rows.map(({ id }) => id)
-      for (const term of rule.equation.split(/ \+ | = /)) {
-        const isKnown = term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : known.includes(term)
-        if (!isKnown) faults.push(`edit rule "${rule.id}" uses "${term}", which is no ${rule.each === "row" ? "column" : "row"} of table "${table.id}"`)
-      }
-    }
-  }
-  return faults
+export function formatFaults(format: ReportFormat): Text[] {
+  return [
+    ...repeated(format.sections).map(id => ({ zh: `部分“${id}”出现两次`, en: `section "${id}" occurs twice` })),
+    ...repeated(format.tables).map(id => ({ zh: `表格“${id}”出现两次`, en: `table "${id}" occurs twice` })),
+    ...format.tables.flatMap(table => tableFaults(format, table)),
+  ]
+}
+
+function repeated(items: readonly { readonly id: string }[]): string[] {
+  const ids = items.map(({ id }) => id)
+  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))]
+}
+
+function tableFaults(format: ReportFormat, table: TableFormat): Text[] {
+  const rows = leafRows(table)
+  const columns = rows.flatMap(row => row.columns.map(({ id }) => id))
+  const isKnown = (term: string, each: "row" | "column"): boolean =>
+    each === "row" ? columns.includes(term) : term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : rows.some(({ id }) => id === term)
+  const unknown = table.editRules.flatMap(({ id, each, equation }) => equation.split(/ \+ | = /).filter(term => !isKnown(term, each)).map(term => ({ id, each, term })))
+  return [
+    ...repeated(rows).map(id => ({ zh: `表格“${table.id}”的行“${id}”出现两次`, en: `row "${id}" of table "${table.id}" occurs twice` })),
+    ...(format.sections.some(({ id }) => id === table.section) ? [] : [{ zh: `表格“${table.id}”所在的部分“${table.section}”不存在`, en: `table "${table.id}" stands in section "${table.section}", which does not exist` }]),
+    ...unknown.map(({ id, each, term }) => ({
+      zh: `勾稽关系“${id}”中的“${term}”不是表格“${table.id}”的${each === "row" ? "列" : "行"}`,
+      en: `edit rule "${id}" uses "${term}", which is no ${each === "row" ? "column" : "row"} of table "${table.id}"`,
+    })),
+  ]
 }

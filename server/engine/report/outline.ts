@@ -1,7 +1,6 @@
 import { keyOf, toPlain, wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
-import type { SectionFormat } from "./format.ts"
 import type { PlacedBlock, Section } from "./report.ts"
 
 /** Blocks with their places, counted from the first. */
@@ -83,8 +82,7 @@ function isBare(blocks: readonly Block[], from: number, to: number): boolean {
 }
 
 /** The sections of one report. A heading of its own wording is one if it stands, with the right number, where a section is missing. */
-export function sectionsOf(blocks: readonly PlacedBlock[], formats: readonly SectionFormat[]): Section[] {
-  const ids = formats.map(({ id }) => id)
+export function sectionsOf(blocks: readonly PlacedBlock[], ids: readonly string[]): Section[] {
   const known = bodyHeadings(blocks.map(({ block }) => block), ids)
   const headings = [...known, ...renamedHeadings(blocks, known, ids)].sort((a, b) => a.index - b.index)
   const end = blocks[blocks.length - 1]?.to ?? 0

@@ -1,9 +1,11 @@
+import { memoize } from "../text/memoize.ts"
 import type { Block } from "../syntax/block.ts"
 import { confront } from "./editRules.ts"
-import type { ReportFormat } from "./format.ts"
+import { sectionIds, type ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
 import type { Fact, Report, Section } from "./report.ts"
-import { evidenceFor, readTables, rowsOf, type SectionRow } from "./tables.ts"
+import { evidenceFor, tableBlocks, type Segment } from "./segments.ts"
+import { readTables } from "./tables.ts"
 
 /**
  * Reads the blocks of one report in the format that its tables, else its year, call for.
@@ -11,13 +13,13 @@ import { evidenceFor, readTables, rowsOf, type SectionRow } from "./tables.ts"
  */
 export function readReport(blocks: readonly Block[], formats: readonly ReportFormat[]): Report | null {
   const placed = placeBlocks(blocks)
-  const sections = sectionsOf(placed, formats[0]!.sections)
+  const sections = sectionsOf(placed, sectionIds(formats))
   const title = titleOf(placed, sections[0]?.from ?? Infinity)
   const earliest = Math.min(...formats.map(({ firstYear }) => firstYear))
   if (title.year !== null && title.year < earliest) return null
-  const rows = rowsOf(placed, sections)
-  const format = formatOf(formats, rows, title.year)
-  const tables = readTables(format, rows, sections)
+  const segments = tableBlocks(placed, sections)
+  const format = formatOf(formats, segments, title.year)
+  const tables = readTables(format, segments, sections)
   const hasTable = tables.some(({ state, rows }) => state === "read" && rows.some(({ label }) => label !== null))
   if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
   const facts = new Map<string, Fact>()
@@ -30,7 +32,7 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
     sections,
     tables,
     facts,
-    verdicts: tables.flatMap(confront),
+    verdicts: tables.flatMap(verdictsOf),
   }
 }
 
@@ -43,10 +45,12 @@ function isOutlined(hasTitle: boolean, sections: readonly Section[], formats: re
   return hasTitle ? known.length > 0 : known.length > 1 && known.some(({ id }) => formats.some(format => format.sections.some(section => section.id === id && section.title.includes(TELLING))))
 }
 
+const verdictsOf = memoize(confront)
+
 /** The format whose own labels the tables show most; without any, the one in force for the year; without a year, the newest. */
-function formatOf(formats: readonly ReportFormat[], rows: readonly SectionRow[], year: number | null): ReportFormat {
+function formatOf(formats: readonly ReportFormat[], segments: readonly Segment[], year: number | null): ReportFormat {
   const newestFirst = [...formats].sort((a, b) => b.firstYear - a.firstYear)
-  const evidence = newestFirst.map(format => evidenceFor(format, formats, rows))
+  const evidence = newestFirst.map(format => evidenceFor(format, formats, segments))
   const most = Math.max(...evidence)
   if (most > 0) return newestFirst[evidence.indexOf(most)]!
   return newestFirst.find(format => year !== null && format.firstYear <= year) ?? newestFirst[0]!

@@ -2,93 +2,71 @@ import { parseNumeral } from "../text/decimal.ts"
 import { distance, tolerance } from "../text/distance.ts"
 import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
+import type { Block } from "../syntax/block.ts"
 import { isFigureCell } from "../tables/cell.ts"
-import type { Cell, LayoutId } from "../tables/grid.ts"
+import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type Placement } from "./place.ts"
-import type { Fact, LabelReading, PlacedBlock, RowReading, Section, TableReading } from "./report.ts"
-
-/** A row of a table block, and the section that it stands in. */
-export interface SectionRow extends WrittenRow {
-  readonly layout: LayoutId
-  readonly section: string | null
-}
+import type { Fact, LabelReading, RowReading, Section, TableReading } from "./report.ts"
+import { segmentsByTable, type Segment } from "./segments.ts"
 
 /** A table of which less than this share of rows has figures is called unreadable as a whole. */
 const READABLE_SHARE = 0.5
 
-/** The rows of all table blocks of a report, in order. */
-export function rowsOf(blocks: readonly PlacedBlock[], sections: readonly Section[]): SectionRow[] {
-  const rows: SectionRow[] = []
-  let next = 0
-  for (const { block, from } of blocks) {
-    while (next < sections.length && sections[next]!.from <= from) next++
-    if (block.kind !== "table") continue
-    const { layout, rows: cells } = readGrid(block)
-    const { showsBlanks } = layoutOf(layout)
-    for (const row of cells) rows.push({ cells: row, base: from, showsBlanks, layout, section: sections[next - 1]?.id ?? null })
-  }
-  return rows
-}
-
-/** How many cells are worded as labels that only this format has. */
-export function evidenceFor(format: ReportFormat, formats: readonly ReportFormat[], rows: readonly SectionRow[]): number {
-  const own = distinctLabels(formats).get(format)!
-  let count = 0
-  for (const { cells } of rows) for (const { kind, key } of cells) if (kind === "text" && own.has(key)) count++
-  return count
-}
-
-const distinctLabels = memoize((formats: readonly ReportFormat[]) => {
-  const keys = new Map(formats.map(format => [format, new Set(format.tables.flatMap(labelsOf).map(keyOf))]))
-  const isElsewhere = (own: ReportFormat, key: string): boolean => formats.some(format => format !== own && keys.get(format)!.has(key))
-  return new Map(formats.map(format => [format, new Set([...keys.get(format)!].filter(key => !isElsewhere(format, key)))]))
-})
-
-/** Reads all tables of the format from the rows of a report. */
-export function readTables(format: ReportFormat, rows: readonly SectionRow[], sections: readonly Section[]): TableReading[] {
-  const owners = ownersOf(format, rows)
-  return format.tables.map(table => {
-    const own = rows.filter((_, i) => owners[i] === table.id)
+/** Reads all tables of the format from the table blocks of a report. */
+export function readTables(format: ReportFormat, blocks: readonly Segment[], sections: readonly Section[]): TableReading[] {
+  return [...segmentsByTable(format, blocks)].map(([table, own]) => {
     const atHome = own.filter(({ section }) => section === table.section)
-    return readTable(table, atHome.length > 0 ? atHome : own, sections)
+    const segments = atHome.length > 0 ? atHome : own
+    const [only] = segments
+    if (!only) return readTable(table, [], sections.find(({ id }) => id === table.section)?.headingRange ?? { from: 0, to: 0 })
+    const isWholeBlock = segments.length === 1 && only.first === 0 && only.end === only.grid.rows.length
+    return isWholeBlock ? readBlock(table)(only.block).at(only.base) : readTable(table, segments, rangeOf(segments))
   })
 }
 
-/** Labels that are in one table only, nor a piece of a label of another (其他 may be half of 其他结果). */
-const tellingLabels = memoize((format: ReportFormat): Map<string, string> => {
-  const words = format.tables.map(table => ({ id: table.id, keys: [...new Set(labelsOf(table).map(keyOf))] }))
-  const telling = words.flatMap(({ id, keys }) => {
-    const others = words.filter(other => other.id !== id).flatMap(other => other.keys).join("\n")
-    return keys.filter(key => !others.includes(key)).map(key => [key, id] as const)
-  })
-  return new Map(telling)
-})
-
-/** To which table each row belongs: its labels say so, else the row above, else the section. */
-function ownersOf(format: ReportFormat, rows: readonly SectionRow[]): (string | null)[] {
-  const owner = tellingLabels(format)
-  const bySection = new Map(format.tables.map(table => [table.section, table.id]))
-  let section: string | null = null
-  let current: string | null = null
-  return rows.map(row => {
-    if (row.section !== section || current === null) {
-      section = row.section
-      current = section === null ? current : (bySection.get(section) ?? null)
+/** The reading of a table that is just one block: it lasts as long as the block, and only moves when text before it changes. */
+const readBlock = memoize((table: TableFormat) =>
+  memoize((block: Block) => {
+    const grid = readGrid(block)
+    const whole: Segment = { block, base: 0, grid, section: null, first: 0, end: grid.rows.length }
+    let base = 0
+    let reading = readTable(table, [whole], rangeOf([whole]))
+    return {
+      at(wanted: number): TableReading {
+        if (wanted !== base) reading = shiftReading(reading, wanted - base)
+        base = wanted
+        return reading
+      },
     }
-    const voter = row.cells.find(({ key }) => key !== "" && owner.has(key))
-    if (voter) current = owner.get(voter.key)!
-    return current
-  })
+  }),
+)
+
+function shiftReading(reading: TableReading, by: number): TableReading {
+  const label = (value: Label | null): Label | null => value && shift(value, by)
+  return {
+    ...reading,
+    range: shift(reading.range, by),
+    rows: reading.rows.map(row => ({
+      ...row,
+      label: label(row.label),
+      range: shift(row.range, by),
+      surplus: row.surplus.map(range => shift(range, by)),
+      facts: row.facts.map(fact => shift(fact, by)),
+    })),
+    heads: reading.heads.map(head => ({ ...head, label: shift(head.label, by) })),
+    surplusHeads: reading.surplusHeads.map(range => shift(range, by)),
+  }
 }
 
-function readTable(table: TableFormat, written: readonly SectionRow[], sections: readonly Section[]): TableReading {
+function readTable(table: TableFormat, segments: readonly Segment[], range: Range): TableReading {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
-  const aligned = isUnlabelled ? onlyRow(written, leaves[0]!) : align(written, leaves)
+  const written = segments.flatMap(rowsOf)
+  const aligned = isUnlabelled ? onlyRow(written, leaves[0]!) : align(segments, leaves)
   const { kept, groups } = chooseForm(aligned)
   const head = readHead(table, written, kept)
   const placements = place(kept, head.surplusColumns)
@@ -102,8 +80,8 @@ function readTable(table: TableFormat, written: readonly SectionRow[], sections:
   return {
     table,
     state: isRead ? "read" : isTrace && written.length > 0 ? "unreadable" : "absent",
-    layout: written[0]?.layout ?? null,
-    range: rangeOf(written, sections.find(({ id }) => id === table.section)),
+    layout: segments[0]?.grid.layout ?? null,
+    range,
     rows,
     missing: leaves.filter(isMissing),
     heads: head.readings,
@@ -112,15 +90,21 @@ function readTable(table: TableFormat, written: readonly SectionRow[], sections:
   }
 }
 
-function rangeOf(written: readonly SectionRow[], section: Section | undefined): Range {
-  const first = written[0]?.cells[0]
-  const last = written[written.length - 1]
-  if (!first || !last) return section ? section.headingRange : { from: 0, to: 0 }
-  return { from: written[0]!.base + first.from, to: last.base + last.cells[last.cells.length - 1]!.to }
+function rowsOf({ grid, base, first, end }: Segment): WrittenRow[] {
+  const { showsBlanks } = layoutOf(grid.layout)
+  return grid.rows.slice(first, end).map(cells => ({ cells, base, showsBlanks }))
+}
+
+function rangeOf(segments: readonly Segment[]): Range {
+  const [first] = segments
+  const last = segments[segments.length - 1]!
+  const firstCell = first!.grid.rows[first!.first]![0]!
+  const lastCell = last.grid.rows[last.end - 1]!.at(-1)!
+  return { from: first!.base + firstCell.from, to: last.base + lastCell.to }
 }
 
 /** A table without row labels: the row with as many figures as columns, else all its figures together. */
-function onlyRow(written: readonly SectionRow[], leaf: LeafRow): AlignedRow[] {
+function onlyRow(written: readonly WrittenRow[], leaf: LeafRow): AlignedRow[] {
   const withFigures = written.filter(({ cells }) => cells.some(isFigureCell) || isBlankRow(cells, leaf.columns.length))
   const firstField = ({ cells }: WrittenRow): number => cells.findLastIndex((cell, i) => cell.kind === "text" && i < cells.findIndex(isFigureCell)) + 1
   const filled = (row: WrittenRow): number => row.cells.filter(isFigureCell).length
@@ -169,10 +153,13 @@ interface Head {
   readonly surplusColumns: number[]
 }
 
+/** Heads are looked for among so many rows; a table of parts has some between its rows. */
+const MAX_HEAD_ROWS = 80
+
 /** The heads above the rows: which are misworded, and which stand twice in the place of a column. */
-function readHead(table: TableFormat, written: readonly SectionRow[], rows: readonly AlignedRow[]): Head {
-  const used = new Set<WrittenRow>(rows.map(row => row.written))
-  const headRows = written.filter(row => !used.has(row)).slice(0, 40)
+function readHead(table: TableFormat, written: readonly WrittenRow[], rows: readonly AlignedRow[]): Head {
+  const used = new Set(rows.map(row => row.written.cells[0]))
+  const headRows = written.slice(0, MAX_HEAD_ROWS).filter(({ cells }) => !cells.some(cell => used.has(cell)))
   const known = keysOfTable(table)
   const columns = columnsOfTable(table)
   const readings: LabelReading[] = []
@@ -196,7 +183,7 @@ function misworded(key: string, columns: readonly { label: string; keys: readonl
 }
 
 /** A head of the last column of a group that stands once more beside it (其他 twice): a column too many. */
-function surplusHeads(table: TableFormat, headRows: readonly SectionRow[]): Pick<Head, "surplus" | "surplusColumns"> {
+function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Pick<Head, "surplus" | "surplusColumns"> {
   const none = { surplus: [], surplusColumns: [] }
   const [part] = table.parts
   if (table.parts.length > 1 || !part) return none
