@@ -96,10 +96,11 @@ class Search {
       return
     }
     if (failed.length > left * this.#mostEquations() || this.#steps > MAX_STEPS) return
-    // The last figure must be in every failed equation: one of them is enough to find it.
+    // The last figure must be in every failed equation and in no other: one of them is enough to find it.
     for (const index of left === 1 ? failed.slice(0, 1) : failed) {
       for (const { fact, sign } of this.#verdicts[index]!.terms) {
         this.#steps++
+        if (left === 1 && this.#verdictsOf.get(fact)!.length !== failed.length) continue
         if (chosen.some(correction => correction.fact === fact)) continue
         const change = sign === 1 ? negate(excess[index]!) : excess[index]!
         const value = add(fact.value!, change)
