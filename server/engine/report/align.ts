@@ -74,7 +74,7 @@ interface Item {
 export function align(segments: readonly Segment[], leaves: readonly LeafRow[]): AlignedRow[] {
   const items = segments.flatMap(segment => {
     const own = itemsOf(leaves)(segment.block).filter(({ index }) => index >= segment.first && index < segment.end)
-    return own.map(item => ({ ...item, base: segment.base }))
+    return own.map(({ row, evidence }) => ({ row, evidence, base: segment.base }))
   })
   const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
   fillGaps(items, chosen, leaves)
@@ -273,10 +273,11 @@ function bestChain(items: readonly (readonly Evidence[])[], leaves: number): (Ev
   // best[i * width + j]: the most that the first i items can earn with the first j rows.
   const best = new Int32Array((items.length + 1) * width)
   for (let i = 1; i <= items.length; i++) {
-    for (let j = 1; j <= leaves; j++) {
-      let most = Math.max(best[(i - 1) * width + j]!, best[i * width + j - 1]!)
-      for (const { leaf, score } of items[i - 1]!) if (leaf === j - 1) most = Math.max(most, best[(i - 1) * width + leaf]! + score)
-      best[i * width + j] = most
+    const row = i * width
+    best.copyWithin(row, row - width, row)
+    for (const { leaf, score } of items[i - 1]!) {
+      const earned = best[row - width + leaf]! + score
+      for (let j = leaf + 1; j <= leaves && best[row + j]! < earned; j++) best[row + j] = earned
     }
   }
   for (let i = items.length, j = leaves; i > 0 && j > 0; ) {
@@ -304,11 +305,11 @@ function fillGaps(items: readonly { row: WrittenRow; evidence: readonly Evidence
       if (evidence.length === 0 && isBare(row)) bare.push(i)
       continue
     }
-    const open = leaves.flatMap(({ isGroup }, leaf) => (leaf > previous && leaf < next && !isGroup ? [leaf] : []))
-    if (open.length === bare.length) {
-      for (const [k, item] of bare.entries()) chosen[item] = { leaf: open[k]!, score: 0, label: null, firstField: 0 }
+    if (bare.length > 0) {
+      const open = leaves.flatMap(({ isGroup }, leaf) => (leaf > previous && leaf < next && !isGroup ? [leaf] : []))
+      if (open.length === bare.length) for (const [k, item] of bare.entries()) chosen[item] = { leaf: open[k]!, score: 0, label: null, firstField: 0 }
+      bare = []
     }
     previous = next
-    bare = []
   }
 }

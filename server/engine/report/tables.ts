@@ -55,11 +55,16 @@ function shiftReading(reading: TableReading, by: number): TableReading {
       label: label(row.label),
       range: shift(row.range, by),
       surplus: row.surplus.map(range => shift(range, by)),
-      facts: row.facts.map(fact => shift(fact, by)),
+      facts: row.facts.map(fact => shiftFact(fact, by)),
     })),
     heads: reading.heads.map(head => ({ ...head, label: shift(head.label, by) })),
     surplusHeads: reading.surplusHeads.map(range => shift(range, by)),
   }
+}
+
+/** Written out, since an edit above a table moves all of its facts. */
+function shiftFact({ id, table, row, column, state, value, text, isSpaced, from, to }: Fact, by: number): Fact {
+  return { id, table, row, column, state, value, text, isSpaced, from: from + by, to: to + by }
 }
 
 function readTable(table: TableFormat, segments: readonly Segment[], range: Range): TableReading {
@@ -138,10 +143,10 @@ function readRow(table: TableFormat, { row, label, written }: AlignedRow, placem
   const facts = row.columns.map((column, i): Fact => {
     const cell = placement.cells?.[i]
     const id = row.factIds[i]!
-    if (!cell) return { id, table, row, column, state: "unreadable", value: null, text: "", isSpaced: false, ...range }
+    if (!cell) return { id, table, row, column, state: "unreadable", value: null, text: "", isSpaced: false, from: range.from, to: range.to }
     const numeral = cell.kind === "number" ? parseNumeral(cell.text) : null
     const state = cell.kind === "text" ? "unreadable" : cell.kind
-    return { id, table, row, column, state, value: numeral?.value ?? null, text: cell.text, isSpaced: numeral?.spaced ?? false, ...moved(cell) }
+    return { id, table, row, column, state, value: numeral?.value ?? null, text: cell.text, isSpaced: numeral?.spaced ?? false, from: base + cell.from, to: base + cell.to }
   })
   return { row, label, range, isPlaced: placement.cells !== null, filled: placement.filled, surplus: placement.surplus.map(moved), facts }
 }

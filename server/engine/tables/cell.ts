@@ -11,6 +11,7 @@ const MAX_FIGURE = 40
 /** What a cell's text, blanks around it taken off, is. `text` is anything that no one would read as a figure. */
 export function kindOf(text: string): CellKind {
   if (text === "") return "blank"
+  if (text.length === 1 && text >= "0" && text <= "9") return "number"
   if (text.length <= MAX_FIGURE && MAY_BE_FIGURE.test(text)) return kindOfFigure(text)
   return "text"
 }

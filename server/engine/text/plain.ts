@@ -21,11 +21,15 @@ function unitMap(map: (unit: string) => string): (text: string) => string {
   const table = new Array<string | undefined>(0x10000)
   return text => {
     let result = ""
+    let unchanged = 0
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i)
-      result += table[code] ??= map(text[i]!)
+      const mapped = (table[code] ??= map(text[i]!))
+      if (mapped.length === 1 && mapped.charCodeAt(0) === code) continue
+      result += text.slice(unchanged, i) + mapped
+      unchanged = i + 1
     }
-    return result
+    return unchanged === 0 ? text : result + text.slice(unchanged)
   }
 }
 
