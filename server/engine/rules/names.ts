@@ -11,10 +11,11 @@ export function rowName(row: LeafRow): string {
   return /^\d/.test(row.label) && group ? `${group}${name}` : name
 }
 
-/** A column with the group that it stands in where its own name is not unique: 总计 · 行政复议 结果维持. */
-export function columnName(column: LeafColumn): string {
-  const isApplicant = column.groups[0] === "法人或其他组织"
-  return column.groups.length > 0 && !isApplicant ? `${column.groups[column.groups.length - 1]!}${column.label}` : column.label
+/** A column with the group that it stands in where its own name is not unique (行政复议结果维持), and without its unit. */
+export function columnName({ label, groups }: LeafColumn): string {
+  const isApplicant = groups[0] === "法人或其他组织"
+  const name = label.replace(/（单位.*$/, "")
+  return groups.length > 0 && !isApplicant ? `${groups[groups.length - 1]!}${name}` : name
 }
 
 /** Where a figure stands: “（一）予以公开”自然人; of a table without row labels only the column. */

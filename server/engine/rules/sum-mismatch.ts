@@ -68,7 +68,7 @@ function* blameCells({ failed }: Fault, repair: readonly Correction[]): Iterable
     yield {
       range: fact,
       message: {
-        zh: `${cellName(fact)}现为 ${figure(fact.value!)}，应为 ${figure(value)}${difference(fact.value!, value).zh}：${sums.map(({ zh }) => zh).join("；")}。${others.length > 0 ? `另有 ${others.join("、")} 需一并更正。` : ""}`,
+        zh: `${cellName(fact)}现为 ${figure(fact.value!)}，应为 ${figure(value)}${difference(fact.value!, value).zh}：${sums.map(({ zh }) => zh).join("；")}。${others.length > 0 ? `另有${others.join("、")}需一并更正。` : ""}`,
         en: `${cellName(fact)} says ${figure(fact.value!)} and should say ${figure(value)}${difference(fact.value!, value).en}: ${sums.map(({ en }) => en).join("; ")}.${others.length > 0 ? ` To be corrected together with ${others.join(", ")}.` : ""}`,
       },
       cells: [fact.id],
@@ -106,28 +106,33 @@ function difference(now: Decimal, wanted: Decimal): Text {
 
 const relationsOf = (verdicts: readonly Verdict[]): string[] => [...new Set(verdicts.map(({ rule }) => rule.id))]
 
-/** An equation that fails, in figures: 自然人列（七）总计 应为 59 = 4+5+2，现为 61，差 2. */
+/** An equation that fails, in figures: 自然人列（七）总计应为 59 = 4+5+2，现为 61，差 2. */
 function equationText(verdict: Verdict): Text {
-  const { terms, excess } = verdict
+  const { terms, excess, rule, on } = verdict
   const left = terms.filter(({ sign }) => sign === 1)
   const right = terms.filter(({ sign }) => sign === -1)
-  const values = (side: readonly Term[]): Decimal[] => side.map(({ fact }) => fact.value!)
-  const sum = (side: readonly Term[]): string => figure(values(side).reduce(add))
-  const scope = scopeName(verdict)
   const gap = figure(magnitude(excess!))
+  const scope = on.label === "" ? { zh: "", en: "" } : scopeName(verdict)
   if (left.length === 1) {
-    const isAllZero = values(right).every(isZero)
-    const name = verdict.rule.each === "row" ? columnName(left[0]!.fact.column) : rowName(left[0]!.fact.row)
+    const name = rule.each === "row" ? columnName(left[0]!.fact.column) : rowName(left[0]!.fact.row)
+    const [{ sum, parts }, now] = [sideOf(right), sideOf(left).sum]
+    const isAllZero = right.every(({ fact }) => isZero(fact.value!))
     return {
-      zh: `${scope.zh}${name}应为 ${sum(right)}${isAllZero ? "（各项均为 0）" : ` = ${sumOf(values(right))}`}，现为 ${sum(left)}，差 ${gap}`,
-      en: `${scope.en}, ${name}: ${isAllZero ? "all parts are 0" : `${sumOf(values(right))} = ${sum(right)}`}, but it says ${sum(left)}, ${gap} off`,
+      zh: `${scope.zh}${name}应为 ${sum}${isAllZero ? "（各项均为 0）" : parts === sum ? "" : ` = ${parts}`}，现为 ${now}，差 ${gap}`,
+      en: `${scope.en}${scope.en && ", "}${name}: ${isAllZero ? "all parts are 0" : parts === sum ? `the parts give ${sum}` : `${parts} = ${sum}`}, but it says ${now}, ${gap} off`,
     }
   }
-  const names = (side: readonly Term[]): string => side.map(({ fact }) => shortRowName(rowName(fact.row))).join("+")
-  return {
-    zh: `${scope.zh}${names(right)} = ${sumOf(values(right))} = ${sum(right)}，${names(left)} = ${sumOf(values(left))} = ${sum(left)}，差 ${gap}`,
-    en: `${scope.en}: ${names(right)} = ${sumOf(values(right))} = ${sum(right)}, but ${names(left)} = ${sumOf(values(left))} = ${sum(left)}, ${gap} off`,
+  const shown = (side: readonly Term[]): string => {
+    const { sum, parts } = sideOf(side)
+    return `${side.map(({ fact }) => shortRowName(rowName(fact.row))).join("+")} = ${parts === sum ? sum : `${parts} = ${sum}`}`
   }
+  return { zh: `${scope.zh}${shown(right)}，${shown(left)}，差 ${gap}`, en: `${scope.en}: ${shown(right)}, but ${shown(left)}, ${gap} off` }
+}
+
+/** What a side comes to, and the figures that are not 0: 11 and 4+5+2. */
+function sideOf(side: readonly Term[]): { sum: string; parts: string } {
+  const values = side.map(({ fact }) => fact.value!)
+  return { sum: figure(values.reduce(add)), parts: sumOf(values) }
 }
 
 /** 一、本年新收政府信息公开申请数量 → 一, as the table's own head calls its items. */

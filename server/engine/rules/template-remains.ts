@@ -1,5 +1,8 @@
+import { memoize } from "../text/memoize.ts"
 import { toPlainInPlace } from "../text/plain.ts"
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
+import type { Block } from "../syntax/block.ts"
+import type { ReportFormat } from "../report/format.ts"
 import type { Report } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
@@ -13,6 +16,9 @@ const GAP = new RegExp(
   ].map(({ source }) => source).join("|"),
   "gu",
 )
+
+/** Few texts have any of these signs. */
+const MAY_BE_GAP = /[XＸxｘ×_＿〔]/
 
 export const templateRemains: Rule = {
   id: "template-remains",
@@ -45,15 +51,24 @@ export const templateRemains: Rule = {
   },
 }
 
-function* instructions({ text, format }: Report): Iterable<Range> {
+function* instructions({ blocks, format }: Report): Iterable<Range> {
+  for (const { block, from } of blocks) for (const range of instructionsIn(format)(block)) yield shift(range, from)
+}
+
+const instructionsIn = memoize(({ templateTexts }: ReportFormat) => {
+  const wanted = templateTexts.map(toPlainInPlace)
+  return memoize(({ text }: Block) => findWords(toPlainInPlace(text), wanted))
+})
+
+/** Where the words stand in the text; of words that overlap, the first and longest. */
+function findWords(text: string, wanted: readonly string[]): Range[] {
   let taken = 0
-  const plain = toPlainInPlace(text)
-  const found = format.templateTexts.flatMap(words => [...occurrences(plain, toPlainInPlace(words))]).sort((a, b) => a.from - b.from || b.to - a.to)
-  for (const range of found) {
-    if (range.from < taken) continue
-    taken = range.to
-    yield range
-  }
+  const found = wanted.flatMap(words => [...occurrences(text, words)]).sort((a, b) => a.from - b.from || b.to - a.to)
+  return found.filter(range => {
+    const isFree = range.from >= taken
+    if (isFree) taken = range.to
+    return isFree
+  })
 }
 
 function* occurrences(text: string, words: string): Iterable<Range> {
@@ -62,7 +77,8 @@ function* occurrences(text: string, words: string): Iterable<Range> {
 
 function* gaps({ blocks }: Report): Iterable<Range> {
   for (const { block, from } of blocks) {
-    if (block.kind !== "paragraph" && block.kind !== "title") continue
-    for (const match of block.text.matchAll(GAP)) yield { from: from + match.index, to: from + match.index + match[0].length }
+    if (block.kind === "paragraph" || block.kind === "title") for (const range of gapsIn(block)) yield shift(range, from)
   }
 }
+
+const gapsIn = memoize(({ text }: Block): Range[] => (MAY_BE_GAP.test(text) ? [...text.matchAll(GAP)].map(match => ({ from: match.index, to: match.index + match[0].length })) : []))

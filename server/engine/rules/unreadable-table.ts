@@ -38,6 +38,6 @@ export function hasHtmlTable({ text }: Report, { body }: Section): boolean {
 }
 
 function firstLine({ text }: Report, { from, to }: Range): Range {
-  const end = text.slice(from, to).search(/[\r\n]/)
-  return { from, to: end < 0 ? to : from + end }
+  const [line = ""] = text.slice(from, to).split(/[\r\n]/, 1)
+  return { from, to: from + line.trimEnd().length }
 }
