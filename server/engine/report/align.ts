@@ -84,6 +84,20 @@ export function align(segments: readonly Segment[], leaves: readonly LeafRow[]):
   })
 }
 
+/** Labels of rows that say again, with other figures, what an aligned row says. */
+export function repeatedRows(segments: readonly Segment[], leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
+  const figures = ({ cells }: WrittenRow): string => cells.filter(isFigureCell).map(({ text }) => text).join(" ")
+  const stated = new Map(aligned.map(({ row, written }) => [row, written]))
+  return segments.flatMap(({ block, base, first, end }) =>
+    itemsOf(leaves)(block).flatMap(({ index, row, evidence }) => {
+      const own = evidence.find(({ score, label }) => score === EXACT && label !== null)
+      const written = own && stated.get(leaves[own.leaf]!)
+      const isOther = written && hasFigures(row) && index >= first && index < end && figures(written) !== figures(row)
+      return isOther && own.label ? [shift(own.label, base)] : []
+    }),
+  )
+}
+
 /** The rows of a block that something speaks for, and its rows of bare figures; all others cannot state a row of the format. */
 const itemsOf = memoize((leaves: readonly LeafRow[]) => {
   const labels = new LabelIndex(leaves)

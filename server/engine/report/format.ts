@@ -1,5 +1,6 @@
 import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
+import type { ProseFormat } from "./prose/proseFormat.ts"
 import { vocabularyOf, type Vocabulary } from "../syntax/vocabulary.ts"
 
 /** A text in both languages. */
@@ -19,6 +20,8 @@ export interface ReportFormat {
   readonly templateTexts: readonly string[]
   readonly sections: readonly SectionFormat[]
   readonly tables: readonly TableFormat[]
+  /** How prose states what the tables hold; without it prose is not confronted with them. */
+  readonly prose?: ProseFormat
 }
 
 export interface SectionFormat {

@@ -1,6 +1,7 @@
-import { keyOf, toPlain, wordsOf } from "../text/plain.ts"
+import { toPlain, wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
+import type { SectionTitles } from "../syntax/vocabulary.ts"
 import type { PlacedBlock, Section } from "./report.ts"
 
 /** Blocks with their places, counted from the first. */
@@ -82,9 +83,10 @@ function isBare(blocks: readonly Block[], from: number, to: number): boolean {
 }
 
 /** The sections of one report. A heading of its own wording is one if it stands, with the right number, where a section is missing. */
-export function sectionsOf(blocks: readonly PlacedBlock[], ids: readonly string[]): Section[] {
+export function sectionsOf(blocks: readonly PlacedBlock[], formats: readonly SectionTitles[]): Section[] {
+  const ids = formats.map(({ id }) => id)
   const known = bodyHeadings(blocks.map(({ block }) => block), ids)
-  const headings = [...known, ...renamedHeadings(blocks, known, ids)].sort((a, b) => a.index - b.index)
+  const headings = [...known, ...renamedHeadings(blocks, known, formats.map(({ keys }) => keys[0]!))].sort((a, b) => a.index - b.index)
   const end = blocks[blocks.length - 1]?.to ?? 0
   return headings.map(({ index, section }, i) => {
     const { from, block } = blocks[index]!
@@ -106,19 +108,30 @@ export function sectionsOf(blocks: readonly PlacedBlock[], ids: readonly string[
   })
 }
 
-/** Headings such as 一、工作基本情况: the number of a section that is missing, between its neighbours. */
-function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly HeadingAt[], ids: readonly string[]): HeadingAt[] {
+/** Headings such as 一、工作基本情况 or 四、存在问题: between the neighbours of a missing section, with its number or with words of its title. */
+function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly HeadingAt[], titles: readonly string[]): HeadingAt[] {
   const found: HeadingAt[] = []
-  for (const section of ids.keys()) {
+  const unknownHeadings = [...blocks.keys()].filter(index => blocks[index]!.block.heading?.section === null)
+  if (unknownHeadings.length === 0) return found
+  for (const section of titles.keys()) {
     if (known.some(heading => heading.section === section)) continue
     const after = known.findLast(heading => heading.section < section)?.index ?? -1
     const before = known.find(heading => heading.section > section)?.index ?? blocks.length
-    const candidates = [...blocks.keys()].filter(
-      index => index > after && index < before && blocks[index]!.block.heading?.section === null && blocks[index]!.block.heading?.ordinal === section + 1,
-    )
-    if (candidates.length === 1 && known.length > 0) found.push({ index: candidates[0]!, section })
+    const unknown = unknownHeadings.filter(index => index > after && index < before)
+    const numbered = unknown.filter(index => blocks[index]!.block.heading!.ordinal === section + 1)
+    const alike = unknown.filter(index => isAlike(blocks[index]!.block, titles[section]!))
+    const [only] = numbered.length === 1 ? numbered : alike.length === 1 ? alike : []
+    if (only !== undefined && known.length > 0 && !found.some(({ index }) => index === only)) found.push({ index: only, section })
   }
   return found
+}
+
+/** True if the heading's title has at least two pairs of neighbouring characters of the official one: 存在问题 for 存在的主要问题及改进情况. */
+function isAlike({ text, heading }: Block, official: string): boolean {
+  const written = wordsOf(text.slice(heading!.title.from, heading!.title.to))
+  let shared = 0
+  for (let i = 0; i + 1 < written.length; i++) if (official.includes(written.slice(i, i + 2))) shared++
+  return shared >= 2
 }
 
 /** Title and year of a report: the last title block above the first section. */
@@ -131,10 +144,4 @@ export function titleOf(blocks: readonly PlacedBlock[], firstSection: number): {
   const year = /(?<!\d)(?:20\d\d)(?=\s*年)/.exec(toPlain(title))?.[0] ?? /(?<!\d)20\d\d(?!\d)/.exec(wordsOf(title))?.[0]
   const from = found.from + found.block.text.indexOf(text)
   return { title, titleRange: { from, to: from + text.length }, year: year ? Number(year) : null }
-}
-
-/** True if the text is one of the titles, blanks and punctuation aside. */
-export function isTitle(text: string, titles: readonly string[]): boolean {
-  const key = keyOf(text)
-  return titles.some(title => keyOf(title) === key)
 }

@@ -15,12 +15,19 @@ export interface Placement {
 /**
  * Puts the fields of aligned rows into their columns. Where a row has as many figures as columns, their order decides;
  * where it has fewer, the blanks do, placed as in the complete rows of the same shape. What stays open is left open.
- * `surplusColumns` are places (0-based, from the first figure) that the table's own head shows twice.
  */
-export function place(rows: readonly AlignedRow[], surplusColumns: readonly number[]): Placement[] {
+export function place(rows: readonly AlignedRow[], head: HeadColumns): Placement[] {
   const shapes = rows.map(shapeOf)
-  const complete = completeShapes(rows, shapes, surplusColumns)
-  return rows.map((row, i) => placeRow(row, shapes[i]!, complete, surplusColumns))
+  const complete = completeShapes(rows, shapes, head)
+  return rows.map((row, i) => placeRow(row, shapes[i]!, complete, head))
+}
+
+/** What the head of a table tells of the places of its columns. */
+export interface HeadColumns {
+  /** Index in its row of the head of the first column; null if there is none, or the layout has no rows. */
+  readonly origin: number | null
+  /** Places (0-based, from the first figure) of two heads of which one is a column too many. */
+  readonly surplusColumns: readonly number[]
 }
 
 /** So many rows with a blank at the same place make it a column that is never filled. */
@@ -55,7 +62,7 @@ function shapeOf(row: AlignedRow): Shape {
 }
 
 /** The shapes of the rows that have a figure for every column (or one more, where the head has a column too many). */
-function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], surplusColumns: readonly number[]): Shape[] {
+function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], { surplusColumns }: HeadColumns): Shape[] {
   const found = new Map<string, { shape: Shape; count: number }>()
   for (const [i, row] of rows.entries()) {
     if (!row.written.showsBlanks) continue
@@ -70,7 +77,7 @@ function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], s
   return [...found.values()].filter(({ shape, count }) => isUnbroken(shape.columns) || count >= MIN_REPEATS).map(({ shape }) => shape)
 }
 
-function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], surplusColumns: readonly number[]): Placement {
+function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origin, surplusColumns }: HeadColumns): Placement {
   const count = row.row.columns.length
   const { columns } = own
   const filled = columns.map(index => row.written.cells[index]!)
@@ -78,7 +85,7 @@ function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], surplus
   if (filled.length === count && (count === 0 || isComplete)) return { cells: filled, surplus: [], filled: count }
   if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }
   if (!row.written.showsBlanks) return { cells: null, surplus: [], filled: filled.length }
-  const window = windowOf(row, columns, shapes)
+  const window = windowOf(row, columns, shapes) ?? windowBelowHead(row, columns, origin)
   if (window === null) return { cells: null, surplus: [], filled: filled.length }
   const cells = window.map(index => row.written.cells[index]!)
   const placed = cells.length > count ? dropSurplus(cells, count, surplusColumns) : { cells, surplus: [] }
@@ -105,6 +112,15 @@ function windowOf(row: AlignedRow, filled: readonly number[], shapes: readonly S
     if (found.size > 0) return found.size === 1 ? [...found.values()][0]! : null
   }
   return filled.length > 0 && filled[filled.length - 1]! - filled[0]! + 1 === count ? run(filled[0]!, count) : null
+}
+
+/** Without a complete row: the cells below the heads, if the figures begin or end with them. */
+function windowBelowHead(row: AlignedRow, filled: readonly number[], origin: number | null): readonly number[] | null {
+  if (origin === null || filled.length === 0) return null
+  const window = run(origin, row.row.columns.length)
+  const last = window[window.length - 1]!
+  const isAnchored = filled[0] === origin || filled[filled.length - 1] === last
+  return isAnchored && origin >= row.firstField && last < row.written.cells.length && filled.every(index => window.includes(index)) ? window : null
 }
 
 function run(from: number, count: number): number[] {

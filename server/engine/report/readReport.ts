@@ -1,7 +1,7 @@
 import { memoize } from "../text/memoize.ts"
 import type { Block } from "../syntax/block.ts"
 import { confront } from "./editRules.ts"
-import { sectionIds, type ReportFormat } from "./format.ts"
+import { vocabularyOfFormats, type ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
 import type { Fact, Report, Section } from "./report.ts"
 import { evidenceFor, tableBlocks, type Segment } from "./segments.ts"
@@ -13,7 +13,7 @@ import { readTables } from "./tables.ts"
  */
 export function readReport(blocks: readonly Block[], formats: readonly ReportFormat[]): Report | null {
   const placed = placeBlocks(blocks)
-  const sections = sectionsOf(placed, sectionIds(formats))
+  const sections = sectionsOf(placed, vocabularyOfFormats(formats).sections)
   const title = titleOf(placed, sections[0]?.from ?? Infinity)
   const earliest = Math.min(...formats.map(({ firstYear }) => firstYear))
   if (title.year !== null && title.year < earliest) return null

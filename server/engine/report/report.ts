@@ -74,6 +74,8 @@ export interface TableReading {
   readonly surplusHeads: readonly Range[]
   /** True if the rows of a group are stated as one row, as an older format had it. */
   readonly groupsAsOneRow: readonly LeafRow[]
+  /** Labels of rows that the table states once more, with other figures; these were not read. */
+  readonly repeated: readonly Label[]
 }
 
 export interface RowReading {

@@ -7,9 +7,9 @@ import type { Block } from "../syntax/block.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
-import { align, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
+import { align, repeatedRows, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
-import { place, type Placement } from "./place.ts"
+import { place, type HeadColumns, type Placement } from "./place.ts"
 import type { Fact, LabelReading, RowReading, Section, TableReading } from "./report.ts"
 import { segmentsByTable, type Segment } from "./segments.ts"
 
@@ -59,6 +59,7 @@ function shiftReading(reading: TableReading, by: number): TableReading {
     })),
     heads: reading.heads.map(head => ({ ...head, label: shift(head.label, by) })),
     surplusHeads: reading.surplusHeads.map(range => shift(range, by)),
+    repeated: reading.repeated.map(label => shift(label, by)),
   }
 }
 
@@ -74,7 +75,7 @@ function readTable(table: TableFormat, segments: readonly Segment[], range: Rang
   const aligned = isUnlabelled ? onlyRow(written, leaves[0]!) : align(segments, leaves)
   const { kept, groups } = chooseForm(aligned)
   const head = readHead(table, written, kept)
-  const placements = place(kept, head.surplusColumns)
+  const placements = place(kept, head)
   const rows = kept.map((row, i) => readRow(table, row, placements[i]!))
   const used = new Set(kept.map(({ row }) => row.id))
   const isMissing = (leaf: LeafRow): boolean => !leaf.isGroup && !used.has(leaf.id) && !groups.some(({ id }) => id === leaf.replacedBy)
@@ -92,6 +93,7 @@ function readTable(table: TableFormat, segments: readonly Segment[], range: Rang
     heads: head.readings,
     surplusHeads: head.surplus,
     groupsAsOneRow: groups,
+    repeated: isUnlabelled ? [] : repeatedRows(segments, leaves, kept),
   }
 }
 
@@ -151,11 +153,9 @@ function readRow(table: TableFormat, { row, label, written }: AlignedRow, placem
   return { row, label, range, isPlaced: placement.cells !== null, filled: placement.filled, surplus: placement.surplus.map(moved), facts }
 }
 
-interface Head {
+interface Head extends HeadColumns {
   readonly readings: LabelReading[]
   readonly surplus: Range[]
-  /** Places of the surplus heads among the figures, both of the two that are alike. */
-  readonly surplusColumns: number[]
 }
 
 /** Heads are looked for among so many rows; a table of parts has some between its rows. */
@@ -188,10 +188,9 @@ function misworded(key: string, columns: readonly { label: string; keys: readonl
 }
 
 /** A head of the last column of a group that stands once more beside it (其他 twice): a column too many. */
-function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Pick<Head, "surplus" | "surplusColumns"> {
-  const none = { surplus: [], surplusColumns: [] }
+function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Omit<Head, "readings"> {
   const [part] = table.parts
-  if (table.parts.length > 1 || !part) return none
+  if (table.parts.length > 1 || !part) return { origin: null, surplus: [], surplusColumns: [] }
   const columns = columnsOfTable(table)
   const first = columns[0]!.keys
   const heads = headRows.flatMap(({ cells, base, showsBlanks }) => (showsBlanks ? cells.flatMap((cell, index) => (cell.kind === "text" ? [{ key: cell.key, index, range: { from: base + cell.from, to: base + cell.to } }] : [])) : []))
@@ -199,7 +198,7 @@ function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Pick
   for (const column of columns.slice(1, -1)) {
     const same = heads.filter(({ key }) => column.keys.includes(key)).sort((a, b) => a.index - b.index)
     if (!origin || same.length !== 2 || columns.filter(other => other.label === column.label).length > 1) continue
-    return { surplus: [same[1]!.range], surplusColumns: same.map(({ index }) => index - origin.index) }
+    return { origin: origin.index, surplus: [same[1]!.range], surplusColumns: same.map(({ index }) => index - origin.index) }
   }
-  return none
+  return { origin: origin?.index ?? null, surplus: [], surplusColumns: [] }
 }

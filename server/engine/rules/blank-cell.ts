@@ -1,5 +1,4 @@
-import { cellName, rowName } from "./names.ts"
-import { factsIn, fillings, impliedText } from "./cellFixes.ts"
+import { openCells } from "./cellFixes.ts"
 import type { Rule } from "./rule.ts"
 
 export const blankCell: Rule = {
@@ -17,23 +16,8 @@ Every cell holds a figure, 0 where there is nothing: official samples print 0, a
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
   *check(report) {
-    for (const { rows, state } of report.tables) {
-      if (state !== "read") continue
-      for (const row of rows) {
-        const blanks = factsIn(row, "blank")
-        const [first] = blanks
-        if (!first) continue
-        const implied = impliedText(report, blanks)
-        yield {
-          range: { from: first.from, to: blanks[blanks.length - 1]!.to },
-          message:
-            blanks.length > 1
-              ? { zh: `“${rowName(row.row)}”有 ${blanks.length} 格空白，没有的应填 0。`, en: `“${rowName(row.row)}” has ${blanks.length} blank cells; fill in 0 where there is nothing.` }
-              : { zh: `${cellName(first)}空白，没有的应填 0。${implied.zh}`, en: `${cellName(first)} is blank; fill in 0 if there is nothing.${implied.en}` },
-          cells: blanks.map(({ id }) => id),
-          fixes: fillings(report, blanks),
-        }
-      }
-    }
+    yield* openCells(report, "blank", ({ length }) =>
+      length === 1 ? { zh: "空白，没有的应填 0。", en: "is blank; fill in 0 if there is nothing." } : { zh: `有 ${length} 格空白，没有的应填 0。`, en: `has ${length} blank cells; fill in 0 where there is nothing.` },
+    )
   },
 }

@@ -21,9 +21,25 @@ Where cells are missing and it cannot be told which, the row is not added up. Wh
     for (const reading of report.tables) {
       if (reading.state !== "read") continue
       yield* surplus(report, reading)
-      for (const row of reading.rows) if (!row.isPlaced) yield unplaced(row)
+      const unplacedRows = reading.rows.filter(({ isPlaced }) => !isPlaced)
+      if (unplacedRows.length > MAX_ROWS) yield manyUnplaced(unplacedRows)
+      else for (const row of unplacedRows) yield unplaced(row)
     }
   },
+}
+
+/** More rows than this are said once. */
+const MAX_ROWS = 5
+
+function manyUnplaced(rows: readonly RowReading[]): Finding {
+  const names = rows.slice(0, 3).map(({ row }) => `“${rowName(row)}”`).join("、")
+  return {
+    range: rows[0]!.label ?? rows[0]!.range,
+    message: {
+      zh: `${names}等 ${rows.length} 行的格数与列数不符，不能确定缺的是哪一格，这些行没有核对。`,
+      en: `${names} and more, ${rows.length} rows, have another number of cells than the table has columns; it cannot be told which are missing, so these rows were not checked.`,
+    },
+  }
 }
 
 function unplaced({ row, label, range, filled, surplus }: RowReading): Finding {

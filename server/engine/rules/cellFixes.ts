@@ -1,12 +1,38 @@
-import { figure } from "./names.ts"
+import { lineEnd } from "../text/lines.ts"
+import { cellName, figure, rowName } from "./names.ts"
 import { impliedValue } from "../report/implied.ts"
 import type { Fact, Report, RowReading } from "../report/report.ts"
-import type { Fix, Text } from "./rule.ts"
+import type { Finding, Fix, Text } from "./rule.ts"
 
 /** The facts of a row in one of the states, where its cells are in their columns. */
 export function factsIn(row: RowReading, state: Fact["state"]): Fact[] {
   return row.isPlaced ? row.facts.filter(fact => fact.state === state) : []
 }
+
+/** In more rows than this, cells of one kind are said once for the table. */
+const MAX_ROWS = 5
+
+/** Findings on the cells of a state: one for each row, or one for the whole table where many rows have them. */
+export function* openCells(report: Report, state: "blank" | "placeholder", what: (cells: readonly Fact[]) => Text): Iterable<Finding> {
+  for (const reading of report.tables) {
+    if (reading.state !== "read") continue
+    const rows = reading.rows.map(row => factsIn(row, state)).filter(({ length }) => length > 0)
+    for (const cells of rows.length > MAX_ROWS ? [rows.flat()] : rows) {
+      const [first] = cells
+      const implied = impliedText(report, cells)
+      const place = cells.length === 1 ? same(cellName(first!)) : rows.length > MAX_ROWS ? reading.table.name : same(`“${rowName(first!.row)}”`)
+      const words = what(cells)
+      yield {
+        range: { from: first!.from, to: rows.length > MAX_ROWS ? first!.to : cells.at(-1)!.to },
+        message: { zh: `${place.zh}${words.zh}${implied.zh}`, en: `${place.en} ${words.en}${implied.en}` },
+        cells: cells.map(({ id }) => id),
+        fixes: fillings(report, cells),
+      }
+    }
+  }
+}
+
+const same = (name: string): Text => ({ zh: name, en: name })
 
 /** What the equations say of open cells: 按勾稽关系应为 5. Empty if they say nothing. */
 export function impliedText(report: Report, facts: readonly Fact[]): Text {
@@ -17,16 +43,22 @@ export function impliedText(report: Report, facts: readonly Fact[]): Text {
 
 /** Ways to fill open cells: with the value that the equations call for (preferred), and with 0. None is safe. */
 export function fillings(report: Report, facts: readonly Fact[]): Fix[] {
-  const fix = (title: Text, insert: string, preferred: boolean): Fix => ({
+  // Where cells and pipes have lines of their own, a blank cell has no line yet.
+  const endOfCell = report.tables.find(({ table }) => table === facts[0]?.table)?.layout === "alternate-pipe" ? lineEnd(report.text) : ""
+  const fix = (title: Text, figureAt: (index: number) => string, preferred: boolean): Fix => ({
     title,
     safe: false,
     preferred,
-    edits: facts.map(({ from, to }) => ({ from, to, insert })),
+    edits: facts.map(({ from, to, state }, i) => ({ from, to, insert: state === "blank" ? figureAt(i) + endOfCell : figureAt(i) })),
   })
-  const implied = facts.length === 1 ? impliedValue(facts[0]!, report.verdicts) : null
-  const zero = fix(facts.length > 1 ? { zh: `这 ${facts.length} 格都填 0`, en: `Fill these ${facts.length} cells with 0` } : { zh: "填 0", en: "Fill in 0" }, "0", false)
-  if (!implied) return [zero]
-  const value = figure(implied)
-  const wanted = fix({ zh: `填 ${value}（按勾稽关系）`, en: `Fill in ${value} (by the table's sums)` }, value, true)
-  return value === "0" ? [wanted] : [wanted, zero]
+  const isOne = facts.length === 1
+  const values = facts.map(fact => impliedValue(fact, report.verdicts))
+  const zero = fix(isOne ? { zh: "填 0", en: "Fill in 0" } : { zh: `这 ${facts.length} 格都填 0`, en: `Fill these ${facts.length} cells with 0` }, () => "0", false)
+  if (!values.every(value => value !== null)) return [zero]
+  const figures = values.map(figure)
+  const title = isOne
+    ? { zh: `填 ${figures[0]!}（按勾稽关系）`, en: `Fill in ${figures[0]!} (by the table's sums)` }
+    : { zh: `这 ${facts.length} 格按勾稽关系填写`, en: `Fill in these ${facts.length} cells by the table's sums` }
+  const wanted = fix(title, i => figures[i]!, true)
+  return figures.every(value => value === "0") ? [wanted] : [wanted, zero]
 }

@@ -58,7 +58,9 @@ function insertion(report: Report, section: SectionFormat, index: number): Fix {
   const mark = /^\s*(#+\s*)/.exec(report.text.slice(report.sections[0]?.from ?? 0))?.[1] ?? ""
   const table = report.format.tables.find(table => table.section === section.id)
   const above = report.text.slice(0, at)
-  const gap = /(?:^|[\r\n]\s*[\r\n])$/.test(above.slice(-20)) ? "" : /[\r\n]$/.test(above) ? eol : eol + eol
+  const body = above.trimEnd()
+  const lineEnds = above.slice(body.length).match(/\r\n|\r|\n/g)?.length ?? 0
+  const gap = body === "" ? "" : eol.repeat(Math.max(0, 2 - lineEnds))
   const insert = `${gap}${mark}${headingOf(report.format, section.id)}${eol}${table ? eol + zeroTable(report, table) : ""}${below ? eol : ""}`
   return {
     title: { zh: `补上“${headingOf(report.format, section.id)}”`, en: `Insert “${headingOf(report.format, section.id)}”` },

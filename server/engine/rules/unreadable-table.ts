@@ -1,6 +1,7 @@
 import type { Range } from "../text/range.ts"
+import type { Label } from "../report/align.ts"
 import type { Report, Section } from "../report/report.ts"
-import type { Rule } from "./rule.ts"
+import type { Finding, Rule } from "./rule.ts"
 
 export const unreadableTable: Rule = {
   id: "unreadable-table",
@@ -8,16 +9,17 @@ export const unreadableTable: Rule = {
   docs: {
     zh: `表格在，但读不出大部分数字，勾稽关系没有核对。
 
-多半是复制时丢了单元格，或者表格是 HTML 代码。请从原文件重新复制，或插入标准表格后填写。整张表只报告这一次，不再逐格报告。`,
+多半是复制时丢了单元格，或者表格是 HTML 代码。请从原文件重新复制，或插入标准表格后填写。整张表只报告这一次，不再逐格报告。同一行出现两次而数字不同的，也在这里说明。`,
     en: `A table is there, but most of its figures cannot be read, so nothing was added up.
 
-Mostly cells were lost in copying, or the table is HTML code. Copy it again from the original, or insert the standard table and fill it in. The table is reported once, not cell by cell.`,
+Mostly cells were lost in copying, or the table is HTML code. Copy it again from the original, or insert the standard table and fill it in. The table is reported once, not cell by cell. Rows that stand twice with different figures are told here too.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n行政规范性文件\n\n行政许可\n\n行政处罚\n\n行政强制\n\n行政事业性收费\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n0\n\n0\n\n0\n\n行政规范性文件\n\n1\n\n0\n\n3\n\n行政许可\n\n5\n\n行政处罚\n\n0\n\n行政强制\n\n0\n\n行政事业性收费\n\n0\n",
 
   *check(report) {
-    for (const { table, state, range } of report.tables) {
+    for (const { table, state, range, repeated } of report.tables) {
+      if (repeated.length > 0) yield repetition(repeated)
       const section = report.sections.find(({ id }) => id === table.section)
       const isHtml = state === "absent" && section !== undefined && hasHtmlTable(report, section)
       if (state !== "unreadable" && !isHtml) continue
@@ -30,6 +32,17 @@ Mostly cells were lost in copying, or the table is HTML code. Copy it again from
       }
     }
   },
+}
+
+function repetition(repeated: readonly Label[]): Finding {
+  const names = repeated.slice(0, 3).map(({ text }) => `“${text}”`).join("、")
+  return {
+    range: { from: repeated[0]!.from, to: repeated[0]!.to },
+    message: {
+      zh: `${names}${repeated.length > 3 ? `等 ${repeated.length} 行` : ""}在表中不止一次，数字不同，只按第一处核对。多余的请删去；如果是两张表，请只保留本机关的一张。`,
+      en: `${names}${repeated.length > 3 ? ` and more (${repeated.length} rows)` : ""}: stated more than once with different figures; only the first was checked. Delete what is surplus; of two tables keep that of your own body.`,
+    },
+  }
 }
 
 /** True if the section's table is written as HTML, which no reader here takes for a table. */

@@ -1,0 +1,142 @@
+import { add, equals, format, isZero, magnitude, negate, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
+import { memoize } from "../../text/memoize.ts"
+import { leafRows, type ReportFormat } from "../format.ts"
+import type { Fact, Report } from "../report.ts"
+import type { Claim, StatementClaim } from "./claims.ts"
+import { inUnit } from "./figures.ts"
+
+/** A sum of cells that a figure of prose may state, as it comes out. */
+export interface Candidate {
+  readonly terms: readonly CandidateTerm[]
+  /** Null if a cell of it is missing, blank or unreadable. */
+  readonly value: Decimal | null
+}
+
+export interface CandidateTerm {
+  readonly fact: Fact
+  readonly sign: 1 | -1
+}
+
+/** A claim that fits none of its candidates, all of which are known. */
+export interface Mismatch {
+  readonly claim: Claim
+  /** What the text says, in the unit of the cells. */
+  readonly stated: Decimal
+  /** Without those that come out the same; the usual one first. */
+  readonly candidates: readonly Candidate[]
+  readonly nearest: Candidate
+}
+
+/** Confronts a claim with the cells that it may state. Null if it fits one of them, or if that cannot be told. */
+export function confrontClaim(report: Report, claim: Claim): Mismatch | null {
+  const candidates = candidatesOf(report, claim)
+  if (candidates.length === 0) return null
+  const stated = statedValue(claim, candidates[0]!)
+  if (candidates.some(candidate => candidate.value === null || fits(claim, stated, candidate.value))) return null
+  const distinct = candidates.filter(({ value }, i) => candidates.findIndex(other => equals(other.value!, value!)) === i)
+  const gap = ({ value }: Candidate): Decimal => magnitude(subtract(value!, stated))
+  const nearest = distinct.reduce((best, candidate) => (isLess(gap(candidate), gap(best)) ? candidate : best))
+  return { claim, stated, candidates: distinct, nearest }
+}
+
+/** The sums of cells that a claim may state: those of its own columns first. */
+export function candidatesOf(report: Report, { quantity, columns, furtherCells }: Claim): Candidate[] {
+  const expressions = [...quantity.cells, ...furtherCells]
+  return columns.flatMap(chosen => expressions.flatMap(expression => candidateOf(report, expression, chosen) ?? []))
+}
+
+/** The cells that a statement says are 0 and that are not. */
+export function contradictedCells(report: Report, { statement, columns }: StatementClaim): Fact[] {
+  const terms = statement.zero.flatMap(expression => candidateOf(report, expression, columns)?.terms ?? [])
+  return terms.flatMap(({ fact }) => (fact.value && !isZero(fact.value) ? [fact] : []))
+}
+
+interface Slot {
+  readonly ids: readonly string[]
+  /** Where an older draft states a whole group as one row: its cells. */
+  readonly groupIds: readonly string[]
+  readonly sign: 1 | -1
+}
+
+const slotsOf = memoize((_format: ReportFormat) => new Map<string, readonly Slot[]>())
+
+function candidateOf(report: Report, expression: string, columns: readonly string[]): Candidate | null {
+  const known = slotsOf(report.format)
+  const chosen = columns.length > 0 ? columns : report.format.prose!.allApplicants
+  const key = expression.includes("@") ? `${expression} ${chosen.join()}` : expression
+  let slots = known.get(key)
+  if (!slots) known.set(key, (slots = readSlots(report.format, expression, chosen)))
+  const terms: CandidateTerm[] = []
+  let isKnown = true
+  for (const { ids, groupIds, sign } of slots) {
+    const isOneRow = groupIds.length > 0 && groupIds.some(id => report.facts.has(id))
+    for (const id of isOneRow ? groupIds : ids) {
+      const fact = report.facts.get(id)
+      if (fact) terms.push({ fact, sign })
+      if (!fact?.value) isKnown = false
+    }
+  }
+  if (terms.length === 0) return null
+  return { terms, value: isKnown ? terms.reduce<Decimal>((sum, { fact, sign }) => add(sum, sign === 1 ? fact.value! : negate(fact.value!)), ZERO) : null }
+}
+
+/** The cells of a sum: requests/new/@ + requests/denied.*​/@ - requests/carried-in/@ */
+function readSlots(format: ReportFormat, expression: string, columns: readonly string[]): Slot[] {
+  let sign: 1 | -1 = 1
+  const slots: Slot[] = []
+  for (const word of expression.split(" ")) {
+    if (word === "+" || word === "-") {
+      sign = word === "+" ? 1 : -1
+      continue
+    }
+    const [table = "", row = "", column = ""] = word.split("/")
+    const inColumns = (rowId: string): string[] => (column === "@" ? columns : [column]).map(id => `${table}/${rowId}/${id}`)
+    const group = row.endsWith(".*") ? row.slice(0, -2) : null
+    const rows = group === null ? [row] : rowsBelow(format, table, group)
+    slots.push({ ids: rows.flatMap(inColumns), groupIds: group === null ? [] : inColumns(group), sign })
+  }
+  return slots
+}
+
+function rowsBelow(format: ReportFormat, tableId: string, group: string): string[] {
+  const table = format.tables.find(({ id }) => id === tableId)
+  return table ? leafRows(table).filter(({ id, isGroup }) => !isGroup && id.startsWith(`${group}.`)).map(({ id }) => id) : []
+}
+
+const POWERS: Readonly<Record<string, number>> = { 万元: 4 }
+
+/** What the text says, in the unit of the cells. */
+function statedValue({ figure }: Claim, { terms: [first] }: Candidate): Decimal {
+  return figure.kind === "money" ? inUnit(figure.value, POWERS[first!.fact.row.part.unit] ?? 0) : figure.value
+}
+
+function fits({ figure, quantity }: Claim, stated: Decimal, cell: Decimal): boolean {
+  if (figure.bound === "lower" || quantity.atMost) return !isLess(cell, stated)
+  if (figure.bound === "upper") return !isLess(stated, cell)
+  if (equals(stated, cell)) return true
+  const shift = stated.scale - figure.value.scale
+  const power = figure.precision - shift
+  return isRounded(stated, cell, power, figure.kind === "money")
+}
+
+/** True if the text gives the cell cut or rounded to 10^power; money in yuan may also be what the cell has rounded. */
+function isRounded(stated: Decimal, cell: Decimal, power: number, isMoney: boolean): boolean {
+  if (power > 0 || isMoney) {
+    const unit: Decimal = power >= 0 ? { units: 10n ** BigInt(power), scale: 0 } : { units: 1n, scale: -power }
+    const gap = subtract(cell, stated)
+    const twice = magnitude(add(gap, gap))
+    if (!isLess(unit, twice)) return true
+    if (!isLess(gap, ZERO) && isLess(gap, unit)) return true
+    if (isMoney) return !isLess({ units: 1n, scale: cell.scale }, twice)
+  }
+  return false
+}
+
+export function isLess(a: Decimal, b: Decimal): boolean {
+  return subtract(a, b).units < 0n
+}
+
+/** Two cells and their sum in figures: 30+4; a single cell only its figure. */
+export function sumText({ terms }: Candidate): string {
+  return terms.map(({ fact, sign }, i) => `${sign === -1 ? "-" : i > 0 ? "+" : ""}${format(fact.value!)}`).join("")
+}

@@ -1,0 +1,183 @@
+import type { Clause } from "./clauses.ts"
+import type { Figure } from "./figures.ts"
+import { reach, type Pattern } from "./pattern.ts"
+import type { QuantityFormat, StatementFormat } from "./proseFormat.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+
+/** A figure of prose and the cells that it states. */
+export interface Claim {
+  readonly quantity: QuantityFormat
+  readonly figure: Figure
+  /** Columns that `@` in the quantity's cells may stand for; the first is what the words say. */
+  readonly columns: readonly (readonly string[])[]
+  /** Further sums of cells that the sentence makes possible. */
+  readonly furtherCells: readonly string[]
+  /** Set where the words name another scope than the whole report may have. */
+  readonly scope: "whole" | "own" | null
+  readonly from: number
+  readonly to: number
+}
+
+/** Words by which cells must be 0. */
+export interface StatementClaim {
+  readonly statement: StatementFormat
+  readonly columns: readonly string[]
+  readonly from: number
+  readonly to: number
+}
+
+/** What is known of a sentence where a clause of it begins. */
+export interface Sentence {
+  /** What it is about. */
+  topic: string | null
+  /** True if it has turned to another year. */
+  isOtherYear: boolean
+  readonly stated: Set<string>
+  readonly applicants: (readonly string[])[]
+  scope: "whole" | "own" | null
+}
+
+/** A text with its brackets, as patterns see it. */
+export interface Ground {
+  readonly text: string
+  readonly groups: ReadonlyMap<number, number>
+  readonly vocabulary: ProseVocabulary
+}
+
+/** Where a pattern was found. */
+interface Match {
+  readonly from: number
+  readonly to: number
+}
+
+const PUNCTUATION = /[,;。:、()!?]/
+const JOINERS = /[、和及与或并]/
+
+const backOver = ({ text, groups }: Ground) => (at: number): number => (text[at - 1] === ")" ? (groups.get(at - 1) ?? at) : at)
+const onOver = ({ text, groups }: Ground) => (at: number): number => (text[at] === "(" ? (groups.get(at) ?? at) : at)
+
+/** The topic at a place of a clause: the last one named before. */
+export function topicAt(clause: Clause, sentence: Sentence, at: number): string | null {
+  let topic = sentence.topic
+  for (const { from, roles } of clause.tokens) if (from < at && roles.topic !== undefined) topic = roles.topic
+  return topic
+}
+
+/** The bars of a clause: words that keep its figures from being compared. */
+export function barsOf(clause: Clause, text: string): Set<string> {
+  const bars = new Set<string>()
+  for (const { roles } of clause.tokens) if (roles.bar !== undefined) bars.add(roles.bar)
+  if (clause.figures.some(figure => figure.kind === "month" && !isWholeYear(figure, text))) bars.add("always")
+  return bars
+}
+
+/** 1—12月 */
+const isWholeYear = ({ from, value }: Figure, text: string): boolean => value.units === 12n && /1月?[-—~至到]$/.test(text.slice(Math.max(0, from - 4), from))
+
+/** The claim that a figure of a clause makes, if any. `isPart` tells whether a quantity may stand there. */
+export function claimOf(ground: Ground, clause: Clause, sentence: Sentence, figure: Figure, bars: ReadonlySet<string>, isPart: (quantity: QuantityFormat) => boolean): Claim | null {
+  return bestClaim(ground, clause, sentence, figure, bars, isPart, figure.from, figure.to)
+}
+
+/** As `claimOf`, for words that do not stand at the figure: 许可、处罚分别为3件、5件. They end at `wordsTo`. */
+export function distributedClaim(ground: Ground, clause: Clause, sentence: Sentence, figure: Figure, bars: ReadonlySet<string>, wordsTo: number): Claim | null {
+  return bestClaim(ground, clause, sentence, figure, bars, () => true, wordsTo, null)
+}
+
+function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, figure: Figure, bars: ReadonlySet<string>, isPart: (quantity: QuantityFormat) => boolean, wordsTo: number, figureTo: number | null): Claim | null {
+  if (figure.bound === "vague") return null
+  let best: { quantity: QuantityFormat; match: Match } | null = null
+  for (const { quantity, patterns } of ground.vocabulary.quantities) {
+    if ((quantity.unit ?? "count") !== figure.kind || isBarred(quantity, bars) || !isPart(quantity)) continue
+    for (const pattern of patterns) {
+      const match = matchAt(ground, pattern, wordsTo, figureTo)
+      if (!match || (best && match.to - match.from <= best.match.to - best.match.from)) continue
+      const topic = topicAt(clause, sentence, Math.max(match.to, wordsTo))
+      if (!quantity.topics || (topic !== null && quantity.topics.includes(topic))) best = { quantity, match }
+    }
+  }
+  return best && !isOfOtherYear(ground, clause, sentence, best.match) ? claim(clause, sentence, figure, best.quantity, best.match) : null
+}
+
+const isBarred = ({ bars = [] }: { bars?: readonly string[] }, found: ReadonlySet<string>): boolean => found.size > 0 && (found.has("always") || bars.some(bar => found.has(bar)))
+
+function matchAt(ground: Ground, { before, behind }: Pattern, wordsTo: number, figureTo: number | null): Match | null {
+  if (figureTo === null && behind.length > 0) return null
+  const from = reach(before, ground.text, wordsTo, backOver(ground))
+  if (from === null || !isBorderBefore(ground, from, before.length > 0, figureTo === null)) return null
+  if (figureTo === null) return { from, to: wordsTo }
+  const to = reach(behind, ground.text, figureTo, onOver(ground))
+  return to !== null && isBorderBehind(ground, to) ? { from, to } : null
+}
+
+/** Nothing before the words may turn them round, or join them to others that the figure counts too. */
+function isBorderBefore({ text, vocabulary, groups }: Ground, from: number, hasWords: boolean, isDistributed: boolean): boolean {
+  const before = text[from - 1] === ")" ? (groups.get(from - 1) ?? from) : from
+  const unit = text[before - 1]
+  if (unit === undefined) return true
+  if (JOINERS.test(unit)) return isDistributed || endsInUnit(text, before - 1, vocabulary)
+  return hasWords ? vocabulary.negations.longestAt(text, before) === null : PUNCTUATION.test(unit)
+}
+
+function endsInUnit(text: string, to: number, { units }: ProseVocabulary): boolean {
+  return /[\d零一二两三四五六七八九十余多]/.test(text[to - 2] ?? "") && units.longestAt(text, to - 1)?.to === to
+}
+
+/** The clause ends there, or goes on without saying more of what was counted. */
+function isBorderBehind(ground: Ground, to: number): boolean {
+  const at = onOver(ground)(to)
+  const unit = ground.text[at]
+  return unit === undefined || PUNCTUATION.test(unit) || JOINERS.test(unit) || ground.vocabulary.continuations.longestAt(ground.text, at) !== null
+}
+
+/** The years named in a clause outside a match, in order. */
+export function yearsIn(clause: Clause, year: number | null, spans: readonly Match[]): { readonly from: number; readonly isOther: boolean }[] {
+  const isOutside = ({ from }: { from: number }): boolean => !spans.some(span => span.from <= from && from < span.to)
+  const words = clause.tokens.filter(token => token.roles.year !== undefined && isOutside(token)).map(({ from, roles }) => ({ from, isOther: roles.year === "other" }))
+  const figures = clause.figures.filter(figure => figure.kind === "year" && isOutside(figure)).map(({ from, value }) => ({ from, isOther: year !== null && value.units !== BigInt(year) }))
+  return [...words, ...figures].sort((a, b) => a.from - b.from)
+}
+
+function isOfOtherYear({ vocabulary }: Ground, clause: Clause, sentence: Sentence, match: Match): boolean {
+  const named = yearsIn(clause, vocabulary.year, [match]).filter(({ from }) => from < match.from)
+  return named.length > 0 ? named[named.length - 1]!.isOther : sentence.isOtherYear
+}
+
+function claim(clause: Clause, sentence: Sentence, figure: Figure, quantity: QuantityFormat, match: Match): Claim {
+  return {
+    quantity,
+    figure,
+    columns: columnsAt(clause, sentence, Math.max(match.to, figure.from)),
+    furtherCells: Object.entries(quantity.after ?? {}).flatMap(([id, cells]) => (sentence.stated.has(id) ? cells : [])),
+    scope: scopeAt(clause, sentence),
+    ...match,
+  }
+}
+
+function columnsAt(clause: Clause, sentence: Sentence, at: number): (readonly string[])[] {
+  const own = clause.tokens.flatMap(({ from, roles }) => (roles.columns && from < at ? [roles.columns] : []))
+  if (own.length === 0) return [[], ...sentence.applicants]
+  const all = [...new Set(own.flat())]
+  return own.length === 1 ? [all] : [all, own[own.length - 1]!]
+}
+
+function scopeAt(clause: Clause, sentence: Sentence): Claim["scope"] {
+  return clause.tokens.find(({ roles }) => roles.scope)?.roles.scope ?? sentence.scope
+}
+
+/** The statements that begin in a clause. */
+export function statementsOf(ground: Ground, clause: Clause, sentence: Sentence, bars: ReadonlySet<string>): StatementClaim[] {
+  return clause.tokens.flatMap(({ from, roles }) => {
+    if (!roles.statements || ground.vocabulary.negations.longestAt(ground.text, from)) return []
+    let best: StatementClaim | null = null
+    for (const { statement, pattern } of roles.statements) {
+      const to = isBarred(statement, bars) ? null : reach(pattern.behind, ground.text, from, onOver(ground))
+      if (to === null || !isBorderBehind(ground, to) || (best && to <= best.to)) continue
+      const topic = topicAt(clause, sentence, to)
+      if (statement.topics && (topic === null || !statement.topics.includes(topic))) continue
+      if (isOfOtherYear(ground, clause, sentence, { from, to })) continue
+      best = { statement, columns: columnsAt(clause, sentence, to)[0]!, from, to }
+    }
+    return best ? [best] : []
+  })
+}

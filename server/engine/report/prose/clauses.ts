@@ -1,0 +1,115 @@
+import { figureAt, type Figure } from "./figures.ts"
+import type { Passage } from "./passage.ts"
+import type { ProseVocabulary, Roles } from "./vocabulary.ts"
+
+/** A word of a clause that does something there. */
+export interface Token {
+  readonly from: number
+  readonly to: number
+  readonly roles: Roles
+}
+
+/** What stands between two commas, in or outside brackets. Brackets within it are clauses of their own. */
+export interface Clause {
+  readonly from: number
+  readonly to: number
+  readonly tokens: readonly Token[]
+  readonly figures: readonly Figure[]
+  /** Number of the bracketed group that it stands in; 0 outside brackets. */
+  readonly group: number
+  /** The clause in which its group stands. */
+  readonly outer: Clause | null
+  /** True for the first clause of a bracketed group. */
+  readonly isFirst: boolean
+  readonly endsSentence: boolean
+}
+
+/** The clauses of a passage in the order in which they begin, and for both ends of a bracketed group the place on its other side. */
+export interface ClausesOfPassage {
+  readonly clauses: readonly Clause[]
+  readonly groups: ReadonlyMap<number, number>
+}
+
+interface OpenClause {
+  readonly from: number
+  to: number
+  readonly tokens: Token[]
+  readonly figures: Figure[]
+  readonly group: number
+  readonly outer: Clause | null
+  readonly isFirst: boolean
+  endsSentence: boolean
+}
+
+/** Groups nested deeper than this hold nothing that anyone reads. */
+const MAX_DEPTH = 4
+const DIGIT = /[\d零〇一二两三四五六七八九十]/
+
+/** Cuts a passage into clauses, each with its figures and telling words. One walk over the text. */
+export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): ClausesOfPassage {
+  const { text } = passage
+  const groups = bracketsOf(text)
+  const clauses: Clause[] = []
+  const stack: OpenClause[] = []
+  let count = 0
+  const open = (from: number, group: number, outer: Clause | null, isFirst: boolean): void => {
+    const clause = { from, to: text.length, tokens: [], figures: [], group, outer, isFirst, endsSentence: true }
+    clauses.push(clause)
+    stack.push(clause)
+  }
+  open(0, 0, null, false)
+  for (let at = 0; at < text.length; ) {
+    const unit = text[at]!
+    const top = stack[stack.length - 1]!
+    if (unit === "(" && groups.has(at)) {
+      if (stack.length > MAX_DEPTH) at = groups.get(at)!
+      else open(++at, ++count, top, true)
+    } else if (unit === ")" && groups.has(at) && stack.length > 1) {
+      stack.pop()!.to = at++
+    } else if (COMMAS.includes(unit) || STOPS.includes(unit)) {
+      stack.pop()
+      top.to = at
+      top.endsSentence = STOPS.includes(unit)
+      open(++at, top.group, top.outer, false)
+    } else at = addToken(passage, at, top, vocabulary)
+  }
+  return { clauses, groups }
+}
+
+const COMMAS = ",;"
+const STOPS = "。!?"
+
+/** Takes the word or figure at a place into the clause; gives the place behind it. */
+function addToken(passage: Passage, at: number, clause: OpenClause, vocabulary: ProseVocabulary): number {
+  const word = vocabulary.roles.longestAt(passage.text, at)
+  if (word) {
+    clause.tokens.push({ from: at, to: word.to, roles: word.value })
+    return word.to
+  }
+  if (!DIGIT.test(passage.text[at]!)) return at + 1
+  const figure = figureAt(passage, at, vocabulary)
+  if (!figure) return at + digitsLength(passage.text, at)
+  clause.figures.push(figure)
+  return figure.to
+}
+
+function digitsLength(text: string, from: number): number {
+  let to = from + 1
+  if (/\d/.test(text[from]!)) while (/\d/.test(text[to] ?? "")) to++
+  return to - from
+}
+
+/** Both ends of every bracketed group that is closed, each with the place on the other side of the group. */
+function bracketsOf(text: string): Map<number, number> {
+  const groups = new Map<number, number>()
+  const opened: number[] = []
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "(") opened.push(at)
+    else if (text[at] === ")" && opened.length > 0) {
+      const from = opened.pop()!
+      groups.set(from, at + 1)
+      groups.set(at, from)
+    }
+  }
+  return groups
+}

@@ -1,0 +1,76 @@
+import type { Decimal } from "../../text/decimal.ts"
+import type { Range } from "../../text/range.ts"
+import { numberAt } from "./numerals.ts"
+import type { Passage } from "./passage.ts"
+import { rangeIn } from "./passage.ts"
+import type { BoundKind, UnitKind } from "./proseFormat.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+
+/** A number of prose with its unit. Places count in the passage. */
+export interface Figure {
+  /** From what makes it a bound (近, 约) or its first digit, to behind its unit and what follows it (余, 左右). */
+  readonly from: number
+  readonly to: number
+  /** In units of one; money in yuan. */
+  readonly value: Decimal
+  /** How many zeros its last digit stands for. */
+  readonly precision: number
+  readonly kind: UnitKind | "percent" | "month" | "year" | "none"
+  readonly bound: BoundKind | "exact"
+  /** True for 三件. */
+  readonly spelled: boolean
+  /** True if it is written in full: no 万, no grouping, so that another figure can take its place. */
+  readonly isPlain: boolean
+  /** The digits, in what is written. */
+  readonly range: Range
+  /** The digits with their unit, as compared. */
+  readonly text: string
+}
+
+const PERCENT = "%"
+const BEFORE_SPELLED = /[第每各某数几另任这那]/
+
+/** The figure whose number begins at a place of a passage; null if there is none that says anything. */
+export function figureAt(passage: Passage, at: number, vocabulary: ProseVocabulary): Figure | null {
+  const { text } = passage
+  const number = numberAt(text, at)
+  if (!number || (number.spelled && BEFORE_SPELLED.test(text[at - 1] ?? ""))) return null
+  if (text[at - 1] === "第") return null
+  const between = vocabulary.bounds.between.longestAt(text, number.to)
+  const unitFrom = between?.to ?? number.to
+  const unit = unitAt(text, unitFrom, vocabulary)
+  if (number.spelled && (unit.kind === "none" || unit.kind === "percent")) return null
+  const after = unit.kind === "none" ? null : vocabulary.bounds.after.longestAt(text, unit.to)
+  const before = boundBefore(text, at, vocabulary)
+  const isGrouped = text.slice(at, number.digitsTo).includes(",")
+  return {
+    from: before?.from ?? at,
+    to: after?.to ?? unit.to,
+    value: number.value,
+    precision: number.precision,
+    kind: Number.isNaN(number.precision) ? "none" : unit.kind,
+    bound: between?.value ?? after?.value ?? before?.kind ?? "exact",
+    spelled: number.spelled,
+    isPlain: number.to === number.digitsTo && !isGrouped,
+    range: rangeIn(passage, at, number.digitsTo),
+    text: text.slice(at, unit.to),
+  }
+}
+
+function unitAt(text: string, from: number, vocabulary: ProseVocabulary): { kind: Figure["kind"]; to: number } {
+  if (text[from] === PERCENT) return { kind: "percent", to: from + 1 }
+  if (text[from] === "年") return { kind: "year", to: from + 1 }
+  if (text[from] === "月" && !/\d/.test(text[from + 1] ?? "")) return { kind: "month", to: from + 1 }
+  const unit = vocabulary.units.longestAt(text, from)
+  return unit ? { kind: unit.value.kind, to: unit.to } : { kind: "none", to: from }
+}
+
+function boundBefore(text: string, at: number, { bounds }: ProseVocabulary): { from: number; kind: BoundKind } | null {
+  const found = bounds.before.longestAt(text, at)
+  return found && { from: found.to, kind: found.value }
+}
+
+/** Money in the unit of a cell (万元), which is 10^`power` yuan. */
+export function inUnit(value: Decimal, power: number): Decimal {
+  return { units: value.units, scale: value.scale + power }
+}

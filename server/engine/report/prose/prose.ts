@@ -1,0 +1,119 @@
+import { memoize } from "../../text/memoize.ts"
+import { linesOf } from "../../text/lines.ts"
+import { isPageMark } from "../../text/pageMark.ts"
+import type { Block } from "../../syntax/block.ts"
+import type { PlacedBlock, Report, Section } from "../report.ts"
+import { endsOpen, isNumbered, passagesOf } from "./passage.ts"
+import { readPassage, type PassageReading } from "./readPassage.ts"
+import { proseVocabularyOf, type ProseVocabulary } from "./vocabulary.ts"
+
+/** A few blocks of prose that are read together, mostly one: sentences may run over the end of a page. */
+export interface Chunk {
+  /** Where it begins in the report; ranges in it count from there. */
+  readonly from: number
+  /** Id of the section; null before the first. */
+  readonly section: string | null
+  readonly readings: readonly PassageReading[]
+}
+
+/** Blocks to be read, and all that the reading depends on. */
+interface Task {
+  readonly blocks: readonly Block[]
+  /** How much of the first block is no prose. */
+  readonly skip: number
+  /** What the section is about, and what was spoken of before. */
+  readonly subject: string | null
+  readonly topic: string | null
+}
+
+interface Known extends Task {
+  readonly readings: readonly PassageReading[]
+}
+
+const knownOf = memoize((_vocabulary: ProseVocabulary) => new WeakMap<Block, Known>())
+
+/** The prose of a report, read once for each report; of blocks that an edit left alone, not again. Empty if the format says nothing of prose. */
+export const proseOf = memoize((report: Report): readonly Chunk[] => {
+  if (!report.format.prose) return []
+  const vocabulary = proseVocabularyOf(report.format.prose, report.year)
+  return [...groupsOf(report)].flatMap(({ section, groups }) => {
+    const subject = vocabulary.format.sections[section ?? ""] || null
+    let topic = subject
+    return groups.map(({ from, blocks, skip }) => {
+      const readings = readBlocks({ blocks, skip, subject, topic }, vocabulary)
+      topic = readings.length > 0 ? readings[readings.length - 1]!.topic : topic
+      return { from, section, readings }
+    })
+  })
+})
+
+interface BlockGroup {
+  readonly from: number
+  readonly blocks: Block[]
+  /** How much of the first block is no prose: the title of a heading. */
+  readonly skip: number
+}
+
+/** The blocks of prose of the report by section, those joined that a sentence joins. */
+function* groupsOf({ blocks, sections }: Report): Iterable<{ section: string | null; groups: BlockGroup[] }> {
+  const firstSection = sections[0]?.from ?? Infinity
+  yield { section: null, groups: join(blocks.filter(({ from }) => from < firstSection)) }
+  for (const section of sections) yield { section: section.id, groups: join([...headingOf(section, blocks), ...section.blocks]) }
+}
+
+/** The block of a section's heading, if text follows on its line. */
+function headingOf({ from, heading, body }: Section, blocks: readonly PlacedBlock[]): PlacedBlock[] {
+  const block = blocks.find(placed => placed.from === from)
+  return block && heading.section !== null && body.from < block.to && /\S/.test(block.block.text.slice(heading.to)) ? [block] : []
+}
+
+function join(blocks: readonly PlacedBlock[]): BlockGroup[] {
+  const groups: BlockGroup[] = []
+  let open: BlockGroup | null = null
+  let waiting: Block[] = []
+  for (const { block, from } of blocks) {
+    if (block.kind === "blank") waiting.push(block)
+    else if (block.kind === "paragraph" || block.kind === "heading") {
+      if (open && block.kind === "paragraph" && goesOn(block)) open.blocks.push(...waiting, block)
+      else groups.push((open = { from, blocks: [block], skip: block.heading?.section ? block.heading.to : 0 }))
+      waiting = []
+      if (!isOpen(block)) open = null
+    } else open = null
+  }
+  return groups
+}
+
+/** True if the last line of a block ends in the middle of a sentence. */
+const isOpen = memoize(({ text }: Block) => {
+  let last = ""
+  for (const { from, to } of linesOf(text.slice(-600))) {
+    const line = text.slice(-600).slice(from, to)
+    if (line.trim() !== "" && !isPageMark(line)) last = line
+  }
+  return endsOpen(last)
+})
+
+const goesOn = memoize(({ text }: Block) => !isNumbered(text.slice(0, 40)))
+
+function readBlocks(task: Task, vocabulary: ProseVocabulary): readonly PassageReading[] {
+  const cache = knownOf(vocabulary)
+  const known = cache.get(task.blocks[0]!)
+  if (known && isSame(known, task)) return known.readings
+  const readings = readAnew(task, vocabulary)
+  cache.set(task.blocks[0]!, { ...task, readings })
+  return readings
+}
+
+function isSame(a: Task, b: Task): boolean {
+  return a.topic === b.topic && a.subject === b.subject && a.skip === b.skip && a.blocks.length === b.blocks.length && a.blocks.every((block, i) => block === b.blocks[i])
+}
+
+/** What has a number of its own begins afresh; other passages go on with what was spoken of. */
+function readAnew(task: Task, vocabulary: ProseVocabulary): PassageReading[] {
+  let { topic } = task
+  return passagesOf(task.blocks.map(({ text }) => text).join(""), task.skip).map(passage => {
+    const reading = readPassage(passage, passage.isNumbered ? task.subject : topic, vocabulary)
+    topic = reading.topic
+    return reading
+  })
+}

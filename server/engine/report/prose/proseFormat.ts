@@ -1,0 +1,124 @@
+import type { Text } from "../format.ts"
+
+/**
+ * The words in which reports of a format state what their tables hold, as data (the schema says what each field means).
+ * A pattern is literal text with `{class}` for one word of a class of `words`: `{class?}` perhaps, `{class*}` any number of them;
+ * `#` is a figure with its unit. Words and patterns are compared in plain form, without blanks and quotes; `{year-1}` in a word is a year.
+ */
+export interface ProseFormat {
+  /** Sections in which figures are confronted with the tables, with what they are about; empty if about several things. */
+  readonly sections: Readonly<Record<string, string>>
+  /** Words behind a figure that say what it counts: requests and the like, money, or other things that only lists add up. */
+  readonly units: Readonly<Record<UnitKind, readonly string[]>>
+  /** Words at a figure that make it a lower or an upper bound, or no more than a guess. */
+  readonly bounds: Readonly<Record<BoundKind, BoundWords>>
+  /** Classes of words for the patterns. */
+  readonly words: Readonly<Record<string, readonly string[]>>
+  /** Words that say what the figures behind them are about, until another such word. */
+  readonly topics: Readonly<Record<string, readonly string[]>>
+  /** Words for kinds of applicants, with the columns that hold them; other figures mean `allApplicants`. */
+  readonly applicants: readonly ApplicantWords[]
+  readonly allApplicants: readonly string[]
+  /** Words that keep the figures of their clause from being compared. Those of `always` do so for every quantity. */
+  readonly bars: Readonly<Record<string, readonly string[]>>
+  readonly years: { readonly own: readonly string[]; readonly other: readonly string[] }
+  /** Words before a pattern that turn its meaning round. */
+  readonly negations: readonly string[]
+  /** Words behind a unit with which a clause goes on without saying more of what was counted. */
+  readonly continuations: readonly string[]
+  /** Words for the whole territory, and for the body itself: figures of another scope than the report's are only hinted at. */
+  readonly scopes: { readonly whole: readonly string[]; readonly own: readonly string[] }
+  readonly lists: ListWords
+  readonly quantities: readonly QuantityFormat[]
+  readonly statements: readonly StatementFormat[]
+  readonly shares: readonly string[]
+  readonly aspects: readonly AspectFormat[]
+  readonly problems: readonly string[]
+  readonly improvements: readonly string[]
+  readonly accountability: readonly AspectFormat[]
+  readonly fees: readonly string[]
+  /** The notices that reports cite, the one in force first. */
+  readonly citations: readonly CitationFormat[]
+  readonly period: readonly string[]
+  /** Words of a sentence in which another year has its place. */
+  readonly otherYears: { readonly past: readonly string[]; readonly future: readonly string[] }
+  readonly repeats: { readonly particles: readonly string[]; readonly except: readonly string[] }
+  /** Words often mistyped, with what is meant. */
+  readonly misspellings: Readonly<Record<string, string>>
+}
+
+export type UnitKind = "count" | "money" | "measure"
+export type BoundKind = "lower" | "upper" | "vague"
+
+export interface BoundWords {
+  readonly before: readonly string[]
+  readonly between: readonly string[]
+  readonly after: readonly string[]
+}
+
+export interface ApplicantWords {
+  readonly words: readonly string[]
+  readonly columns: readonly string[]
+}
+
+export interface ListWords {
+  /** 其中: some of the parts follow. */
+  readonly open: readonly string[]
+  /** 包括, 分为: all of the parts follow. */
+  readonly closed: readonly string[]
+  /** 其他, 其余: the last part, that makes the list complete. */
+  readonly rest: readonly string[]
+  /** 等: there are further parts. */
+  readonly more: readonly string[]
+  /** Words with which something else begins. */
+  readonly breaks: readonly string[]
+}
+
+/** A figure of prose that states cells. */
+export interface QuantityFormat {
+  readonly id: string
+  readonly name: Text
+  readonly says: readonly string[]
+  /** What the sentence must be about; one of these. */
+  readonly topics?: readonly string[]
+  /** Bars that hold besides `always`. */
+  readonly bars?: readonly string[]
+  readonly unit?: "count" | "money"
+  /** Sums of cells, joined by ` + ` and ` - `; `@` stands for the applicants' columns, `group.*` for all rows of a group. The first is the usual one. */
+  readonly cells: readonly string[]
+  /** Further sums, if the sentence has already stated one of these quantities. */
+  readonly after?: Readonly<Record<string, readonly string[]>>
+  /** In a list of parts: the quantities whose parts it may be. */
+  readonly under?: readonly string[]
+  /** What kind of part it is: a list mixes no kinds. */
+  readonly kind?: string
+  /** True if it says by itself what it counts, so that it ends a list of parts. */
+  readonly opens?: boolean
+  /** True if the cells may hold more. */
+  readonly atMost?: boolean
+  readonly severity: "error" | "warning" | "information" | "hint"
+}
+
+/** A statement without a figure, by which cells must be 0. */
+export interface StatementFormat {
+  readonly id: string
+  readonly says: readonly string[]
+  readonly topics?: readonly string[]
+  readonly bars?: readonly string[]
+  readonly zero: readonly string[]
+  readonly severity: "error" | "warning" | "information" | "hint"
+}
+
+export interface AspectFormat {
+  readonly name: Text
+  readonly words: readonly string[]
+  /** Phrases that hold one of the words and mean something else. */
+  readonly except?: readonly string[]
+}
+
+export interface CitationFormat {
+  /** The part of the title by which the notice is told from others. */
+  readonly keyword: string
+  readonly title: string
+  readonly number: string
+}

@@ -1,0 +1,101 @@
+import { memoize } from "../../text/memoize.ts"
+import { firstWords, readPattern, type Pattern, type TreeCache } from "./pattern.ts"
+import type { BoundKind, ProseFormat, QuantityFormat, StatementFormat, UnitKind } from "./proseFormat.ts"
+import { proseForm, WordTree } from "./words.ts"
+
+/** What a word in a sentence does there; a word may do several things. */
+export interface Roles {
+  topic?: string
+  columns?: readonly string[]
+  bar?: string
+  year?: "own" | "other"
+  list?: "open" | "closed" | "rest" | "more" | "break"
+  scope?: "whole" | "own"
+  isShare?: true
+  /** Statements that may begin with it. */
+  statements?: StatementPattern[]
+}
+
+export interface QuantityPatterns {
+  readonly quantity: QuantityFormat
+  readonly patterns: readonly Pattern[]
+}
+
+export interface StatementPattern {
+  readonly statement: StatementFormat
+  readonly pattern: Pattern
+}
+
+/** The prose words of a format, ready for reading reports of one year. */
+export interface ProseVocabulary {
+  readonly format: ProseFormat
+  readonly year: number | null
+  readonly roles: WordTree<Roles>
+  readonly units: WordTree<{ readonly kind: UnitKind }>
+  readonly bounds: Readonly<Record<"before" | "between" | "after", WordTree<BoundKind>>>
+  readonly quantities: readonly QuantityPatterns[]
+  readonly negations: WordTree<true>
+  readonly continuations: WordTree<true>
+}
+
+const known = memoize((_format: ProseFormat) => new Map<number | null, ProseVocabulary>())
+
+/** Put together once for each format and year. */
+export function proseVocabularyOf(format: ProseFormat, year: number | null): ProseVocabulary {
+  let vocabulary = known(format).get(year)
+  if (!vocabulary) known(format).set(year, (vocabulary = build(format, year)))
+  return vocabulary
+}
+
+const PLACEHOLDER = /\{year([+-]1)?\}/
+
+/** The words with their years filled in; without a year, words that need one are left out. */
+function wordsIn(words: readonly string[], year: number | null): string[] {
+  return words.flatMap(word => {
+    const placeholder = PLACEHOLDER.exec(word)
+    if (!placeholder) return [proseForm(word)]
+    return year === null ? [] : [proseForm(word.replace(PLACEHOLDER, String(year + Number(placeholder[1] ?? 0))))]
+  })
+}
+
+function build(format: ProseFormat, year: number | null): ProseVocabulary {
+  const classes = new Map(Object.entries(format.words).map(([name, words]) => [name, wordsIn(words, year)]))
+  const trees: TreeCache = new Map()
+  const bound = (place: "before" | "between" | "after"): WordTree<BoundKind> =>
+    new WordTree((["lower", "upper", "vague"] as const).flatMap(kind => format.bounds[kind][place].map(word => [proseForm(word), kind] as const)), place === "before")
+  return {
+    format,
+    year,
+    roles: new WordTree(rolesOf(format, year, classes, trees)),
+    units: new WordTree((["measure", "money", "count"] as const).flatMap(kind => format.units[kind].map(word => [proseForm(word), { kind }] as const))),
+    bounds: { before: bound("before"), between: bound("between"), after: bound("after") },
+    quantities: format.quantities.map(quantity => ({ quantity, patterns: quantity.says.map(pattern => readPattern(pattern, classes, trees)) })),
+    negations: new WordTree(format.negations.map(word => [proseForm(word), true] as const), true),
+    continuations: new WordTree(format.continuations.map(word => [proseForm(word), true] as const)),
+  }
+}
+
+function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<string, readonly string[]>, trees: TreeCache): Map<string, Roles> {
+  const roles = new Map<string, Roles>()
+  const give = (words: readonly string[], role: Roles): void => {
+    for (const word of wordsIn(words, year)) roles.set(word, { ...roles.get(word), ...role })
+  }
+  for (const [topic, words] of Object.entries(format.topics)) give(words, { topic })
+  for (const { words, columns } of format.applicants) give(words, { columns })
+  for (const [bar, words] of Object.entries(format.bars)) give(words, { bar })
+  for (const kind of ["own", "other"] as const) give(format.years[kind], { year: kind })
+  for (const kind of ["whole", "own"] as const) give(format.scopes[kind], { scope: kind })
+  for (const kind of ["rest", "more", "open", "closed"] as const) give(format.lists[kind], { list: kind })
+  give(format.lists.breaks, { list: "break" })
+  give(format.shares, { isShare: true })
+  for (const statement of format.statements) {
+    for (const says of statement.says) {
+      const entry = { statement, pattern: readPattern(says, classes, trees) }
+      for (const word of firstWords(says, classes)) {
+        const role = roles.get(word) ?? {}
+        roles.set(word, { ...role, statements: [...(role.statements ?? []), entry] })
+      }
+    }
+  }
+  return roles
+}

@@ -1,0 +1,56 @@
+import { toPlain } from "../../text/plain.ts"
+
+/** Words that are looked up in a text from a place onwards, or backwards: a tree of their characters. */
+interface Node<T> {
+  readonly next: Map<number, Node<T>>
+  value: T | undefined
+}
+
+/** The form in which prose and its words are compared: plain, without blanks and quotes. */
+export function proseForm(text: string): string {
+  return toPlain(text).replace(/[\s"'“”‘’]/g, "")
+}
+
+/** Words with a value each, found from their beginning or, `backwards`, from their end. */
+export class WordTree<T> {
+  readonly #root: Node<T> = { next: new Map(), value: undefined }
+  readonly #backwards: boolean
+
+  constructor(words: Iterable<readonly [string, T]>, backwards = false) {
+    this.#backwards = backwards
+    for (const [word, value] of words) {
+      let node = this.#root
+      const units = backwards ? [...word].reverse() : word
+      for (const unit of units) {
+        let next = node.next.get(unit.charCodeAt(0))
+        if (!next) node.next.set(unit.charCodeAt(0), (next = { next: new Map(), value: undefined }))
+        node = next
+      }
+      node.value = value
+    }
+  }
+
+  /** The longest word that begins at a place (or ends there, if the tree is read backwards), with its far end; null if there is none. */
+  longestAt(text: string, from: number): { readonly to: number; readonly value: T } | null {
+    let node: Node<T> | undefined = this.#root
+    let found: { to: number; value: T } | null = null
+    const step = this.#backwards ? -1 : 1
+    for (let at = from; (node = node.next.get(text.charCodeAt(this.#backwards ? at - 1 : at))); ) {
+      at += step
+      if (node.value !== undefined) found = { to: at, value: node.value }
+    }
+    return found
+  }
+
+  /** Adds the far ends of all words that begin at a place (or end there, if the tree is read backwards). Bracketed groups are passed over. */
+  addEnds(text: string, from: number, jump: (at: number) => number, ends: Set<number>): void {
+    let node: Node<T> | undefined = this.#root
+    const step = this.#backwards ? -1 : 1
+    let at = jump(from)
+    while ((node = node.next.get(text.charCodeAt(this.#backwards ? at - 1 : at)))) {
+      at += step
+      if (node.value !== undefined) ends.add(at)
+      at = jump(at)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { Validator, type Schema } from "@cfworker/json-schema"
+import { FORMATS } from "../server/engine/formats.ts"
+import { formatFaults, leafRows, type ReportFormat, type TableFormat } from "../server/engine/report/format.ts"
+
+const SCHEMA = JSON.parse(readFileSync("server/formats/report-format.schema.json", "utf8")) as Schema
+const [GOV_2021, GOV_2019] = FORMATS as [ReportFormat, ReportFormat]
+
+const schemaFaults = (format: unknown): string[] => new Validator(SCHEMA, "2020-12", false).validate(format).errors.map(({ instanceLocation, error }) => `${instanceLocation} ${error}`)
+const tableOf = (format: ReportFormat, id: string): TableFormat => format.tables.find(table => table.id === id)!
+const rowsOf = (format: ReportFormat, table: string): string[] => leafRows(tableOf(format, table)).filter(({ isGroup }) => !isGroup).map(({ id }) => id)
+const cellsOf = (format: ReportFormat, table: string): string[] =>
+  leafRows(tableOf(format, table)).filter(({ isGroup }) => !isGroup).flatMap(row => row.columns.map(column => `${row.id}/${column.id}`))
+
+describe("formats", () => {
+  for (const format of FORMATS) {
+    it(`${format.id} is what the schema asks for, and sound`, () => {
+      assert.deepEqual(schemaFaults(format), [])
+      assert.deepEqual(formatFaults(format), [])
+    })
+
+    it(`${format.id} has the sections, tables and edit rules that others rely on`, () => {
+      assert.deepEqual(format.sections.map(({ id, title }) => `${id} ${title}`), SECTIONS)
+      assert.deepEqual(format.tables.map(({ id, section }) => `${id} in ${section}`), ["proactive in proactive", "requests in requests", "litigation in litigation"])
+      assert.deepEqual(format.tables.flatMap(({ editRules }) => editRules.map(({ id }) => id)), EDIT_RULES)
+    })
+
+    it(`${format.id} has the columns of requests and suits that others rely on`, () => {
+      for (const row of leafRows(tableOf(format, "requests"))) assert.deepEqual(row.columns.map(({ id }) => id), APPLICANTS)
+      assert.deepEqual(cellsOf(format, "litigation"), ["review", "suit-direct", "suit-after-review"].flatMap(group => OUTCOMES.map(outcome => `count/${group}.${outcome}`)))
+    })
+  }
+
+  it("the 2021 format has 200 cells", () => {
+    assert.deepEqual(GOV_2021.tables.map(({ id }) => cellsOf(GOV_2021, id).length), [10, 175, 15])
+    assert.deepEqual(cellsOf(GOV_2021, "proactive"), [
+      "rules/issued", "rules/repealed", "rules/in-force",
+      "normative-documents/issued", "normative-documents/repealed", "normative-documents/in-force",
+      "licensing/decisions", "penalties/decisions", "coercion/decisions", "fees/amount",
+    ])
+    assert.deepEqual(rowsOf(GOV_2021, "requests"), [...RESULTS, "other.correction-overdue", "other.fee-overdue", "other.other", "total", "carried-out"])
+  })
+
+  it("the 2019 format has one row for other results, and its own table two", () => {
+    assert.deepEqual(rowsOf(GOV_2019, "requests"), [...RESULTS, "other", "total", "carried-out"])
+    assert.equal(outline(tableOf(GOV_2019, "proactive")), PROACTIVE_2019)
+  })
+
+  it("the 2021 format is worded as its notice", () => {
+    assert.equal(outline(tableOf(GOV_2021, "proactive")), PROACTIVE_2021)
+    assert.equal(outline(tableOf(GOV_2021, "requests")), REQUESTS_2021)
+    assert.equal(outline(tableOf(GOV_2021, "litigation")), LITIGATION_2021)
+    assert.equal(GOV_2021.notice.number, "国办公开办函〔2021〕30号")
+    assert.equal(GOV_2019.notice.number, "国办公开办函〔2019〕60号")
+  })
+
+  it("the schema names what is damaged", () => {
+    const damaged = (change: (format: Record<string, unknown>) => void): string => {
+      const format = structuredClone(GOV_2021) as unknown as Record<string, unknown>
+      change(format)
+      return schemaFaults(format).join("\n")
+    }
+    assert.match(damaged(format => delete format["sections"]), /"sections"/)
+    assert.match(damaged(format => (format["firstYear"] = "2021")), /#\/firstYear .*integer/)
+    assert.match(damaged(format => (format["colour"] = "red")), /"colour"/)
+    assert.match(damaged(format => (format["id"] = "2021 年")), /#\/id /)
+    assert.match(damaged(format => ((format["tables"] as TableFormat[])[1] = {} as TableFormat)), /#\/tables\/1 /)
+  })
+
+  it("formatFaults names what a schema cannot see", () => {
+    const faultsOf = (change: (text: string) => string): string[] => formatFaults(JSON.parse(change(JSON.stringify(GOV_2021))) as ReportFormat).map(({ en }) => en)
+    assert.deepEqual(faultsOf(text => text.replace('"id":"penalties"', '"id":"licensing"')), ['row "licensing" of table "proactive" occurs twice'])
+    assert.deepEqual(faultsOf(text => text.replace('"id":"problems"', '"id":"overview"')), ['section "overview" occurs twice'])
+    assert.deepEqual(faultsOf(text => text.replace('"section":"litigation"', '"section":"lawsuits"')), ['table "litigation" stands in section "lawsuits", which does not exist'])
+    assert.deepEqual(faultsOf(text => text.replace("total = natural + business", "total = people + business")), ['edit rule "requests:row-total" uses "people", which is no column of table "requests"'])
+    assert.deepEqual(faultsOf(text => text.replace("denied.* +", "refused.* +")), ['edit rule "requests:results" uses "refused.*", which is no row of table "requests"'])
+  })
+})
+
+/** A table as its labels: parts, columns across, rows below with their groups. */
+function outline({ parts }: TableFormat): string {
+  const across = (columns: TableFormat["parts"][number]["columns"]): string => columns.map(({ label, columns }) => (columns ? `${label} (${across(columns)})` : label)).join(" | ")
+  const down = (rows: TableFormat["parts"][number]["rows"], indent: string): string[] => rows.flatMap(({ label, rows = [] }) => [`${indent}${label}`, ...down(rows, `${indent}  `)])
+  return parts.flatMap(({ title, stub, header, columns, rows, unit }) => [
+    ...(title ? [title] : []),
+    `${[stub, header].filter(Boolean).join(" ")} [${across(columns)}] ${unit}`.trim(),
+    ...down(rows, "  ").filter(line => line.trim() !== ""),
+  ]).join("\n")
+}
+
+const SECTIONS = [
+  "overview 总体情况",
+  "proactive 主动公开政府信息情况",
+  "requests 收到和处理政府信息公开申请情况",
+  "litigation 政府信息公开行政复议、行政诉讼情况",
+  "problems 存在的主要问题及改进情况",
+  "other-matters 其他需要报告的事项",
+]
+
+const EDIT_RULES = ["requests:row-total", "requests:results", "requests:balance", "litigation:review", "litigation:suit-direct", "litigation:suit-after-review"]
+
+const APPLICANTS = ["natural", "business", "research", "public-welfare", "legal-service", "other", "total"]
+const OUTCOMES = ["upheld", "corrected", "other", "pending", "total"]
+
+/** The rows of requests that both formats have, up to （五）. */
+const RESULTS = [
+  "new", "carried-in", "granted", "partial",
+  "denied.state-secret", "denied.other-law", "denied.safety-stability", "denied.third-party",
+  "denied.internal-affairs", "denied.process", "denied.enforcement-file", "denied.administrative-query",
+  "unavailable.not-held", "unavailable.needs-creation", "unavailable.unclear",
+  "not-processed.petition", "not-processed.repeated", "not-processed.publication", "not-processed.excessive", "not-processed.reconfirm",
+]
+
+const PROACTIVE_2021 = `第二十条第（一）项
+信息内容 [本年制发件数 | 本年废止件数 | 现行有效件数] 件
+  规章
+  行政规范性文件
+第二十条第（五）项
+信息内容 [本年处理决定数量] 件
+  行政许可
+第二十条第（六）项
+信息内容 [本年处理决定数量] 件
+  行政处罚
+  行政强制
+第二十条第（八）项
+信息内容 [本年收费金额（单位：万元）] 万元
+  行政事业性收费`
+
+const PROACTIVE_2019 = `第二十条第（一）项
+信息内容 [本年新制作数量 | 本年新公开数量 | 对外公开总数量] 件
+  规章
+  规范性文件
+第二十条第（五）项
+信息内容 [上一年项目数量 | 本年增/减 | 处理决定数量] 项
+  行政许可
+  其他对外管理服务事项
+第二十条第（六）项
+信息内容 [上一年项目数量 | 本年增/减 | 处理决定数量] 项
+  行政处罚
+  行政强制
+第二十条第（八）项
+信息内容 [上一年项目数量 | 本年增/减] 项
+  行政事业性收费
+第二十条第（九）项
+信息内容 [采购项目数量 | 采购总金额] 万元
+  政府集中采购`
+
+const REQUESTS_2021 = `（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况 [自然人 | 法人或其他组织 (商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他) | 总计] 件
+  一、本年新收政府信息公开申请数量
+  二、上年结转政府信息公开申请数量
+  三、本年度办理结果
+    （一）予以公开
+    （二）部分公开（区分处理的，只计这一情形，不计其他情形）
+    （三）不予公开
+      1.属于国家秘密
+      2.其他法律行政法规禁止公开
+      3.危及“三安全一稳定”
+      4.保护第三方合法权益
+      5.属于三类内部事务信息
+      6.属于四类过程性信息
+      7.属于行政执法案卷
+      8.属于行政查询事项
+    （四）无法提供
+      1.本机关不掌握相关政府信息
+      2.没有现成信息需要另行制作
+      3.补正后申请内容仍不明确
+    （五）不予处理
+      1.信访举报投诉类申请
+      2.重复申请
+      3.要求提供公开出版物
+      4.无正当理由大量反复申请
+      5.要求行政机关确认或重新出具已获取信息
+    （六）其他处理
+      1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请
+      2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请
+      3.其他
+    （七）总计
+  四、结转下年度继续办理`
+
+const LITIGATION_2021 = `[行政复议 (结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计) | 行政诉讼 (未经复议直接起诉 (结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计) | 复议后起诉 (结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计))] 件`
