@@ -96,4 +96,21 @@ describe("robustness", () => {
   for (const [name, text] of Object.entries(FILES)) {
     it(`says nothing of ${name}`, () => { assert.deepEqual(check(text).map(({ rule, message }) => `${rule} ${message.zh}`), []) })
   }
+
+  // How long these take, `npm run bench` says; here they only have to come to an end, and to be taken for what they are.
+  const HEAD = "2023年青溪县档案馆政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n三、收到和处理政府信息公开申请情况\n\n"
+  const HUGE: Record<string, string> = {
+    "a line of 10 MB": "总".repeat(10_000_000),
+    "a line of 10 MB of blanks between words": `规章${" ".repeat(10_000_000)}1`,
+    "a line of 10 MB of dashes": `${"-".repeat(10_000_000)}x`,
+    "a figure of 10 MB": `\t规章\n\t${"1".repeat(10_000_000)}\n`,
+    "1,000,000 blank lines": "\n".repeat(1_000_000),
+    "100,000 columns": `一、本年新收政府信息公开申请数量${"\t1".repeat(100_000)}\n`,
+    "a table of 100,000 rows": "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n".repeat(100_000),
+    "100,000 headings": "二、主动公开政府信息情况\n四、政府信息公开行政复议、行政诉讼情况\n".repeat(50_000),
+    "100,000 open brackets": "（".repeat(100_000),
+  }
+  for (const [name, text] of Object.entries(HUGE)) {
+    it(`comes to an end on ${name}`, () => { assert.ok(check(HEAD + text).length > 0) })
+  }
 })
