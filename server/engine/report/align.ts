@@ -118,10 +118,16 @@ function isBare(row: WrittenRow): boolean {
   return hasFigures(row) && row.cells.every(({ kind }) => kind !== "text")
 }
 
-/** Where two row labels follow each other, the first has lost its figures: it is a row of its own. */
+/** Where another label, or words behind blank cells, follow a row label, the first has lost its figures: it is a row of its own. */
 function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
   const isLabel = ({ kind, key }: Cell): boolean => kind === "text" && labels.exact(key) !== undefined
-  const cuts = row.cells.flatMap((cell, i) => (i > 0 && isLabel(row.cells[i - 1]!) && isLabel(cell) ? [i] : []))
+  const cuts: number[] = []
+  let last = -1
+  for (const [i, cell] of row.cells.entries()) {
+    if (cell.kind === "blank") continue
+    if (last >= 0 && cell.kind === "text" && isLabel(row.cells[last]!) && (i > last + 1 || isLabel(cell))) cuts.push(i)
+    last = i
+  }
   if (cuts.length === 0) return [row]
   return [0, ...cuts].map((from, i) => ({ ...row, cells: row.cells.slice(from, cuts[i]) }))
 }
@@ -132,7 +138,11 @@ class LabelIndex {
   readonly #near = new Map<string, number>()
   readonly keys: readonly { readonly key: string; readonly leaf: number }[]
 
+  /** How many columns each row has. */
+  readonly widths: readonly number[]
+
   constructor(leaves: readonly LeafRow[]) {
+    this.widths = leaves.map(({ columns }) => columns.length)
     this.keys = leaves.flatMap(({ keys }, leaf) => keys.map(key => ({ key, leaf })))
     for (const { key, leaf } of this.keys) if (!this.#byKey.has(key)) this.#byKey.set(key, leaf)
   }
@@ -198,19 +208,23 @@ function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
   const firstFigure = cells.findIndex(isFigureCell)
   const end = firstFigure < 0 ? cells.length : firstFigure
   const worth = (score: number): number => (firstFigure < 0 && !cells.some(({ kind }) => kind === "blank") ? WITHOUT_FIGURES : score)
-  for (let last = end - 1; last >= 0; last--) {
+  let words = end - 1
+  while (words >= 0 && cells[words]!.kind !== "text") words--
+  if (words < 0) return null
+  // Words behind a label belong to it if there are cells enough without them; else they stand in the place of a figure.
+  const fieldsOf = (leaf: number, last: number): number => (cells.length - words > labels.widths[leaf]! ? words : last) + 1
+  for (let last = words; last >= 0; last--) {
     if (cells[last]!.kind !== "text") continue
     const single = labels.exact(cells[last]!.key)
-    if (single !== undefined) return { leaf: single, score: worth(EXACT), label: labelFrom(row, last, last + 1, true), firstField: last + 1 }
+    if (single !== undefined) return { leaf: single, score: worth(EXACT), label: labelFrom(row, last, last + 1, true), firstField: fieldsOf(single, last) }
     for (let from = Math.max(0, last - MAX_PIECES + 1); from < last; from++) {
       const leaf = labels.exact(keyOf(cells.slice(from, last + 1).map(({ text }) => text).join("")))
-      if (leaf !== undefined) return { leaf, score: worth(EXACT), label: labelFrom(row, from, last + 1, true), firstField: last + 1 }
+      if (leaf !== undefined) return { leaf, score: worth(EXACT), label: labelFrom(row, from, last + 1, true), firstField: fieldsOf(leaf, last) }
     }
+    // A misspelt label of its own counts for more than the group before it.
+    if (last === words && labels.near(cells[last]!.key) >= 0) break
   }
-  let last = end - 1
-  while (last >= 0 && cells[last]!.kind !== "text") last--
-  if (last < 0) return null
-  return guessLabel(row, last, labels, worth)
+  return guessLabel(row, words, labels, worth)
 }
 
 function guessLabel(row: WrittenRow, last: number, labels: LabelIndex, worth: (score: number) => number): Evidence | null {

@@ -1,5 +1,6 @@
 import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
+import { proseFaults } from "./prose/proseFaults.ts"
 import type { ProseFormat } from "./prose/proseFormat.ts"
 import { vocabularyOf, type Vocabulary } from "../syntax/vocabulary.ts"
 
@@ -151,7 +152,7 @@ export const vocabularyOfFormats = memoize((formats: readonly ReportFormat[]): V
 export const sectionIds = memoize((formats: readonly ReportFormat[]): readonly string[] => vocabularyOfFormats(formats).sections.map(({ id }) => id))
 
 /**
- * What a schema cannot say of a format: ids are unique, tables stand in known sections, equations use known rows and columns.
+ * What a schema cannot say of a format: ids are unique, tables stand in known sections, equations use known rows and columns, and so does what is said of prose.
  * Each entry names a fault; empty if the format is sound.
  */
 export function formatFaults(format: ReportFormat): Text[] {

@@ -120,8 +120,9 @@ function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly Heading
     const unknown = unknownHeadings.filter(index => index > after && index < before)
     const numbered = unknown.filter(index => blocks[index]!.block.heading!.ordinal === section + 1)
     const alike = unknown.filter(index => isAlike(blocks[index]!.block, titles[section]!))
-    const [only] = numbered.length === 1 ? numbered : alike.length === 1 ? alike : []
-    if (only !== undefined && known.length > 0 && !found.some(({ index }) => index === only)) found.push({ index: only, section })
+    const [only] = alike.length === 1 ? alike : numbered.length === 1 ? numbered : []
+    const isBetterElsewhere = only !== undefined && alike[0] !== only && titles.some((title, other) => other !== section && isAlike(blocks[only]!.block, title))
+    if (only !== undefined && known.length > 0 && !isBetterElsewhere && !found.some(({ index }) => index === only)) found.push({ index: only, section })
   }
   return found
 }

@@ -63,6 +63,14 @@ function shiftReading(reading: TableReading, by: number): TableReading {
   }
 }
 
+/** So many of its heads make a table even without a figure. */
+const MIN_HEADS = 3
+
+function countHeads(table: TableFormat, written: readonly WrittenRow[]): number {
+  const known = keysOfTable(table)
+  return written.slice(0, MAX_HEAD_ROWS).reduce((count, { cells }) => count + cells.filter(({ key }) => key !== "" && known.has(key)).length, 0)
+}
+
 /** Written out, since an edit above a table moves all of its facts. */
 function shiftFact({ id, table, row, column, state, value, text, isSpaced, from, to }: Fact, by: number): Fact {
   return { id, table, row, column, state, value, text, isSpaced, from: from + by, to: to + by }
@@ -81,7 +89,7 @@ function readTable(table: TableFormat, segments: readonly Segment[], range: Rang
   const isMissing = (leaf: LeafRow): boolean => !leaf.isGroup && !used.has(leaf.id) && !groups.some(({ id }) => id === leaf.replacedBy)
   const placed = rows.filter(({ isPlaced }) => isPlaced).length
   const wanted = leaves.filter(leaf => !leaf.isGroup).length
-  const isTrace = written.some(({ cells }) => cells.some(isFigureCell)) || aligned.length >= wanted * READABLE_SHARE
+  const isTrace = written.some(({ cells }) => cells.some(isFigureCell)) || aligned.length >= wanted * READABLE_SHARE || countHeads(table, written) >= MIN_HEADS
   const isRead = placed > 0 && placed >= wanted * READABLE_SHARE
   return {
     table,

@@ -1,22 +1,39 @@
 import { blankCell } from "./blank-cell.ts"
+import { carryOverMismatch } from "./carry-over-mismatch.ts"
 import { cellCount } from "./cell-count.ts"
+import { citation } from "./citation.ts"
+import { contradiction } from "./contradiction.ts"
+import { copiedText } from "./copied-text.ts"
 import { duplicateSection } from "./duplicate-section.ts"
 import { emptySection } from "./empty-section.ts"
+import { feeNotStated } from "./fee-not-stated.ts"
 import { labelMismatch } from "./label-mismatch.ts"
+import { listSum } from "./list-sum.ts"
+import { missingAccountability } from "./missing-accountability.ts"
+import { missingAspect } from "./missing-aspect.ts"
+import { missingImprovement } from "./missing-improvement.ts"
 import { missingRow } from "./missing-row.ts"
 import { missingSection } from "./missing-section.ts"
 import { missingTable } from "./missing-table.ts"
 import { notACount } from "./not-a-count.ts"
 import { notANumber } from "./not-a-number.ts"
 import { outdatedFormat } from "./outdated-format.ts"
+import { percentage } from "./percentage.ts"
+import { period } from "./period.ts"
 import { placeholderCell } from "./placeholder-cell.ts"
+import { proseMismatch } from "./prose-mismatch.ts"
+import { repeatedWords } from "./repeated-words.ts"
 import type { Rule } from "./rule.ts"
 import { sectionNumber } from "./section-number.ts"
 import { sectionOrder } from "./section-order.ts"
 import { sectionTitle } from "./section-title.ts"
+import { skippedOrdinal } from "./skipped-ordinal.ts"
+import { stockMismatch } from "./stock-mismatch.ts"
 import { sumMismatch } from "./sum-mismatch.ts"
 import { templateRemains } from "./template-remains.ts"
 import { unreadableTable } from "./unreadable-table.ts"
+import { wrongWord } from "./wrong-word.ts"
+import { yearMismatch } from "./year-mismatch.ts"
 
 /** All rules, in the order of the manual. */
 export const RULES: readonly Rule[] = [
@@ -38,4 +55,21 @@ export const RULES: readonly Rule[] = [
   notANumber,
   notACount,
   sumMismatch,
+  proseMismatch,
+  contradiction,
+  listSum,
+  percentage,
+  yearMismatch,
+  period,
+  citation,
+  missingAspect,
+  missingImprovement,
+  missingAccountability,
+  feeNotStated,
+  repeatedWords,
+  wrongWord,
+  skippedOrdinal,
 ]
+
+/** Rules that need the report of the year before; without it they are silent. */
+export const RULES_ACROSS_YEARS: readonly Rule[] = [carryOverMismatch, stockMismatch, copiedText]

@@ -16,8 +16,16 @@ export interface Rule {
   /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */
   readonly bad: string
   readonly good: string
-  /** Pure: the same report gives the same findings, in any order. */
-  check(report: Report): Iterable<Finding>
+  /** Pure: the same report gives the same findings, in any order. `context` holds what the report itself does not say. */
+  check(report: Report, context?: CheckContext): Iterable<Finding>
+}
+
+/** What a rule may know besides the report. */
+export interface CheckContext {
+  /** The same body's report for the year before; rules across years are silent without it. */
+  readonly previous?: Report | undefined
+  /** The share of sentences equal to last year's from which a text counts as copied. */
+  readonly copiedShare?: number | undefined
 }
 
 /** What a rule has to say of one place. Ranges count from the first character of the report. */
@@ -40,6 +48,8 @@ export interface Finding {
 export interface Related {
   readonly range: Range
   readonly message: Text
+  /** True if the range lies in, and counts from the first character of, the previous report. */
+  readonly inPrevious?: boolean
 }
 
 export interface Fix {

@@ -4,11 +4,11 @@ import { toPlainInPlace, wordsOf } from "../text/plain.ts"
 import type { Heading } from "./block.ts"
 import { isLabelPiece, isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
 
-const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:])|\d{1,2}(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
+const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:]|\s)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
 const CLOSING = /[\s#*。.:;,、]/
 const CONTENTS_ENTRY = /[.…·_\s]{2,}\d{1,3}\s*$/
 const SENTENCE = /[，。；：？！,;:?!]/
-const GLUED = /^\s*[。:\s]/
+const GLUED = /^\s*[。:\s(]/
 
 /** More of a line than any heading needs. */
 const MAX_LINE = 120
@@ -25,15 +25,20 @@ export function parseHeading(line: string, vocabulary: Vocabulary): Heading | nu
   const from = opening[0].length
   if (from === plain.length || CONTENTS_ENTRY.test(plain)) return null
   const to = line.length > MAX_LINE ? plain.length : endOfTitle(plain)
-  const ordinal = numeral === "" ? NaN : fromOrdinal(numeral.replace(/第|部分|章/g, ""))
+  const ordinal = numeral === "" ? NaN : fromOrdinal(numeral.replace(/第|部分|章|[()]/g, ""))
   const numberFrom = numeral === "" ? from : plain.indexOf(numeral)
   const number = { from: numberFrom, to: plain.slice(0, from).trimEnd().length }
+  // A title below （一） is mostly a heading within a section; where the section itself is missing, it may be meant.
+  if (numeral.startsWith("(")) {
+    const isTitle = vocabulary.sections.some(({ keys }) => keys.includes(wordsOf(line.slice(from, to))))
+    return isTitle ? { section: null, number, ordinal, title: { from, to }, to: line.length } : null
+  }
   const found = findTitle(line.slice(from, to), numeral, ordinal, vocabulary)
   if (found) {
     const end = found.length === undefined ? { title: to, line: line.length } : { title: from + found.length, line: from + found.length }
     return { section: found.section, number, ordinal, title: { from, to: end.title }, to: end.line }
   }
-  const isCandidate = /^[第一二三四五六七八九十]/.test(numeral) && to - from >= 2 && to - from <= MAX_TITLE && !SENTENCE.test(plain.slice(from, to))
+  const isCandidate = /^[第一二三四五六七八九十]/.test(numeral) && /[、.,:章分]\s*$/.test(plain.slice(0, from)) && to - from >= 2 && to - from <= MAX_TITLE && !SENTENCE.test(plain.slice(from, to))
   if (!isCandidate || isOrdinalLabel(plain, vocabulary) || isLabelPiece(plain.slice(from, to), vocabulary)) return null
   return { section: null, number, ordinal, title: { from, to }, to: line.length }
 }

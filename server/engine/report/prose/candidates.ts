@@ -58,7 +58,7 @@ interface Slot {
   readonly sign: 1 | -1
 }
 
-const slotsOf = memoize((_format: ReportFormat) => new Map<string, readonly Slot[]>())
+const slotsOf = memoize<ReportFormat, Map<string, readonly Slot[]>>(() => new Map())
 
 function candidateOf(report: Report, expression: string, columns: readonly string[]): Candidate | null {
   const known = slotsOf(report.format)
@@ -80,7 +80,7 @@ function candidateOf(report: Report, expression: string, columns: readonly strin
   return { terms, value: isKnown ? terms.reduce<Decimal>((sum, { fact, sign }) => add(sum, sign === 1 ? fact.value! : negate(fact.value!)), ZERO) : null }
 }
 
-/** The cells of a sum: requests/new/@ + requests/denied.*​/@ - requests/carried-in/@ */
+/** The cells of a sum: requests/new/@ + requests/carried-in/@ */
 function readSlots(format: ReportFormat, expression: string, columns: readonly string[]): Slot[] {
   let sign: 1 | -1 = 1
   const slots: Slot[] = []

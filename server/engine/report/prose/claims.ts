@@ -1,3 +1,4 @@
+import type { Range } from "../../text/range.ts"
 import type { Clause } from "./clauses.ts"
 import type { Figure } from "./figures.ts"
 import { reach, type Pattern } from "./pattern.ts"
@@ -44,12 +45,6 @@ export interface Ground {
   readonly vocabulary: ProseVocabulary
 }
 
-/** Where a pattern was found. */
-interface Match {
-  readonly from: number
-  readonly to: number
-}
-
 const PUNCTUATION = /[,;。:、()!?]/
 const JOINERS = /[、和及与或并]/
 
@@ -76,21 +71,32 @@ const isWholeYear = ({ from, value }: Figure, text: string): boolean => value.un
 
 /** The claim that a figure of a clause makes, if any. `isPart` tells whether a quantity may stand there. */
 export function claimOf(ground: Ground, clause: Clause, sentence: Sentence, figure: Figure, bars: ReadonlySet<string>, isPart: (quantity: QuantityFormat) => boolean): Claim | null {
-  return bestClaim(ground, clause, sentence, figure, bars, isPart, figure.from, figure.to)
+  return bestClaim(ground, clause, sentence, { figure, isPart, wordsFrom: 0, wordsTo: figure.from, figureTo: figure.to }, bars)
 }
 
-/** As `claimOf`, for words that do not stand at the figure: 许可、处罚分别为3件、5件. They end at `wordsTo`. */
-export function distributedClaim(ground: Ground, clause: Clause, sentence: Sentence, figure: Figure, bars: ReadonlySet<string>, wordsTo: number): Claim | null {
-  return bestClaim(ground, clause, sentence, figure, bars, () => true, wordsTo, null)
+/** As `claimOf`, for words that do not stand at the figure: 许可、处罚分别为3件、5件. */
+export function distributedClaim(ground: Ground, clause: Clause, sentence: Sentence, figure: Figure, bars: ReadonlySet<string>, words: Range): Claim | null {
+  return bestClaim(ground, clause, sentence, { figure, isPart: () => true, wordsFrom: words.from, wordsTo: words.to, figureTo: null }, bars)
 }
 
-function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, figure: Figure, bars: ReadonlySet<string>, isPart: (quantity: QuantityFormat) => boolean, wordsTo: number, figureTo: number | null): Claim | null {
+/** A figure and where the words are that may say what it counts. */
+interface Asked {
+  readonly figure: Figure
+  readonly isPart: (quantity: QuantityFormat) => boolean
+  readonly wordsFrom: number
+  readonly wordsTo: number
+  /** Where words behind the figure begin; null if it does not stand at its words. */
+  readonly figureTo: number | null
+}
+
+function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, asked: Asked, bars: ReadonlySet<string>): Claim | null {
+  const { figure, isPart, wordsTo } = asked
   if (figure.bound === "vague") return null
-  let best: { quantity: QuantityFormat; match: Match } | null = null
+  let best: { quantity: QuantityFormat; match: Range } | null = null
   for (const { quantity, patterns } of ground.vocabulary.quantities) {
     if ((quantity.unit ?? "count") !== figure.kind || isBarred(quantity, bars) || !isPart(quantity)) continue
     for (const pattern of patterns) {
-      const match = matchAt(ground, pattern, wordsTo, figureTo)
+      const match = matchAt(ground, pattern, asked)
       if (!match || (best && match.to - match.from <= best.match.to - best.match.from)) continue
       const topic = topicAt(clause, sentence, Math.max(match.to, wordsTo))
       if (!quantity.topics || (topic !== null && quantity.topics.includes(topic))) best = { quantity, match }
@@ -101,12 +107,12 @@ function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, figure: F
 
 const isBarred = ({ bars = [] }: { bars?: readonly string[] }, found: ReadonlySet<string>): boolean => found.size > 0 && (found.has("always") || bars.some(bar => found.has(bar)))
 
-function matchAt(ground: Ground, { before, behind }: Pattern, wordsTo: number, figureTo: number | null): Match | null {
+function matchAt(ground: Ground, { before, behind }: Pattern, { wordsFrom, wordsTo, figureTo }: Asked): Range | null {
   if (figureTo === null && behind.length > 0) return null
-  const from = reach(before, ground.text, wordsTo, backOver(ground))
+  const from = reach(before, ground.text, wordsTo, backOver(ground), wordsFrom)
   if (from === null || !isBorderBefore(ground, from, before.length > 0, figureTo === null)) return null
   if (figureTo === null) return { from, to: wordsTo }
-  const to = reach(behind, ground.text, figureTo, onOver(ground))
+  const to = reach(behind, ground.text, figureTo, onOver(ground), ground.text.length)
   return to !== null && isBorderBehind(ground, to) ? { from, to } : null
 }
 
@@ -131,19 +137,19 @@ function isBorderBehind(ground: Ground, to: number): boolean {
 }
 
 /** The years named in a clause outside a match, in order. */
-export function yearsIn(clause: Clause, year: number | null, spans: readonly Match[]): { readonly from: number; readonly isOther: boolean }[] {
+export function yearsIn(clause: Clause, year: number | null, spans: readonly Range[]): { readonly from: number; readonly isOther: boolean }[] {
   const isOutside = ({ from }: { from: number }): boolean => !spans.some(span => span.from <= from && from < span.to)
   const words = clause.tokens.filter(token => token.roles.year !== undefined && isOutside(token)).map(({ from, roles }) => ({ from, isOther: roles.year === "other" }))
   const figures = clause.figures.filter(figure => figure.kind === "year" && isOutside(figure)).map(({ from, value }) => ({ from, isOther: year !== null && value.units !== BigInt(year) }))
   return [...words, ...figures].sort((a, b) => a.from - b.from)
 }
 
-function isOfOtherYear({ vocabulary }: Ground, clause: Clause, sentence: Sentence, match: Match): boolean {
+function isOfOtherYear({ vocabulary }: Ground, clause: Clause, sentence: Sentence, match: Range): boolean {
   const named = yearsIn(clause, vocabulary.year, [match]).filter(({ from }) => from < match.from)
   return named.length > 0 ? named[named.length - 1]!.isOther : sentence.isOtherYear
 }
 
-function claim(clause: Clause, sentence: Sentence, figure: Figure, quantity: QuantityFormat, match: Match): Claim {
+function claim(clause: Clause, sentence: Sentence, figure: Figure, quantity: QuantityFormat, match: Range): Claim {
   return {
     quantity,
     figure,
@@ -171,7 +177,7 @@ export function statementsOf(ground: Ground, clause: Clause, sentence: Sentence,
     if (!roles.statements || ground.vocabulary.negations.longestAt(ground.text, from)) return []
     let best: StatementClaim | null = null
     for (const { statement, pattern } of roles.statements) {
-      const to = isBarred(statement, bars) ? null : reach(pattern.behind, ground.text, from, onOver(ground))
+      const to = isBarred(statement, bars) ? null : reach(pattern.behind, ground.text, from, onOver(ground), ground.text.length)
       if (to === null || !isBorderBehind(ground, to) || (best && to <= best.to)) continue
       const topic = topicAt(clause, sentence, to)
       if (statement.topics && (topic === null || !statement.topics.includes(topic))) continue

@@ -19,8 +19,8 @@ export interface Figure {
   readonly bound: BoundKind | "exact"
   /** True for 三件. */
   readonly spelled: boolean
-  /** True if it is written in full: no 万, no grouping, so that another figure can take its place. */
-  readonly isPlain: boolean
+  /** The power of ten that stands behind its digits: 4 for 万. */
+  readonly power: number
   /** The digits, in what is written. */
   readonly range: Range
   /** The digits with their unit, as compared. */
@@ -28,30 +28,28 @@ export interface Figure {
 }
 
 const PERCENT = "%"
+const ORDINAL = /第/
 const BEFORE_SPELLED = /[第每各某数几另任这那]/
 
 /** The figure whose number begins at a place of a passage; null if there is none that says anything. */
 export function figureAt(passage: Passage, at: number, vocabulary: ProseVocabulary): Figure | null {
   const { text } = passage
   const number = numberAt(text, at)
-  if (!number || (number.spelled && BEFORE_SPELLED.test(text[at - 1] ?? ""))) return null
-  if (text[at - 1] === "第") return null
+  if (!number || (number.spelled ? BEFORE_SPELLED : ORDINAL).test(text.slice(Math.max(0, at - 1), at))) return null
   const between = vocabulary.bounds.between.longestAt(text, number.to)
-  const unitFrom = between?.to ?? number.to
-  const unit = unitAt(text, unitFrom, vocabulary)
+  const unit = unitAt(text, between ? between.to : number.to, vocabulary)
   if (number.spelled && (unit.kind === "none" || unit.kind === "percent")) return null
   const after = unit.kind === "none" ? null : vocabulary.bounds.after.longestAt(text, unit.to)
   const before = boundBefore(text, at, vocabulary)
-  const isGrouped = text.slice(at, number.digitsTo).includes(",")
   return {
-    from: before?.from ?? at,
-    to: after?.to ?? unit.to,
+    from: before ? before.from : at,
+    to: after ? after.to : unit.to,
     value: number.value,
     precision: number.precision,
     kind: Number.isNaN(number.precision) ? "none" : unit.kind,
-    bound: between?.value ?? after?.value ?? before?.kind ?? "exact",
+    bound: [between?.value, after?.value, before?.kind].find(kind => kind !== undefined) ?? "exact",
     spelled: number.spelled,
-    isPlain: number.to === number.digitsTo && !isGrouped,
+    power: number.power,
     range: rangeIn(passage, at, number.digitsTo),
     text: text.slice(at, unit.to),
   }

@@ -8,7 +8,7 @@ export interface List {
   /** Null if it is not clear whose parts they are. */
   readonly head: Figure | null
   readonly parts: readonly Part[]
-  /** True if the words say that the parts are all there are. */
+  /** True if the words that open it say that the parts are all there are. */
   readonly isClosed: boolean
   /** True if 等 says that there are more. */
   readonly hasMore: boolean
@@ -19,6 +19,8 @@ export interface List {
 export interface Part {
   readonly figure: Figure
   readonly claim: Claim | null
+  /** True for 其他 12 件, with which a list ends. */
+  readonly isRest: boolean
 }
 
 interface OpenList {
@@ -92,13 +94,13 @@ export function addParts(clause: Clause, claims: ReadonlyMap<Figure, Claim>, acc
     return
   }
   const figures = clause.figures.filter(figure => isCounting(figure) && figure.from >= list.from)
+  let start = clause.from
   for (const figure of figures) {
+    const claim = claims.get(figure) ?? null
+    const isRest = !claim && clause.tokens.some(({ from, roles }) => roles.list === "rest" && from >= start && from < figure.from)
     if (figure.bound !== "exact") list.isBroken = true
-    list.parts.push({ figure, claim: claims.get(figure) ?? null })
+    list.parts.push({ figure, claim, isRest })
+    start = figure.to
   }
-  const last = figures[figures.length - 1]
-  for (const { from, roles } of clause.tokens) {
-    if (roles.list === "more" && from >= (last?.to ?? clause.from)) list.hasMore = true
-    if (roles.list === "rest" && last && from < last.from) list.isClosed = true
-  }
+  if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= start)) list.hasMore = true
 }

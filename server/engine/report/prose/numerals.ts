@@ -5,6 +5,8 @@ export interface WrittenNumber {
   readonly value: Decimal
   /** How many zeros its last digit stands for: 2764.2万 is exact to 10^3. Negative for decimals. */
   readonly precision: number
+  /** The power of ten that its scale stands for. */
+  readonly power: number
   /** Behind the digits, and behind the scale. */
   readonly digitsTo: number
   readonly to: number
@@ -29,11 +31,11 @@ function digitsAt(text: string, from: number): WrittenNumber | null {
   const digits = DIGITS.exec(text)![0]
   const digitsTo = from + digits.length
   const value = parseNumeral(digits.replace(/,/g, ""))?.value
-  if (!value) return { value: ZERO, precision: NaN, digitsTo, to: digitsTo, spelled: false }
+  if (!value) return { value: ZERO, precision: NaN, power: 0, digitsTo, to: digitsTo, spelled: false }
   let to = digitsTo
   let power = 0
   for (let scale; (scale = SCALES[text[to] ?? ""]) !== undefined && power < 9; to++) power += scale
-  return { value: timesTen(value, power), precision: power - value.scale, digitsTo, to, spelled: false }
+  return { value: timesTen(value, power), precision: power - value.scale, power, digitsTo, to, spelled: false }
 }
 
 /** The number with so many zeros added. */
@@ -48,7 +50,7 @@ function spelledAt(text: string, from: number): WrittenNumber | null {
   const number = fromSpelled(word)
   if (number === null) return null
   const to = from + word.length
-  return { value: { units: BigInt(number), scale: 0 }, precision: 0, digitsTo: to, to, spelled: true }
+  return { value: { units: BigInt(number), scale: 0 }, precision: 0, power: 0, digitsTo: to, to, spelled: true }
 }
 
 /** 三十二 → 32, 两百零五 → 205; null for what is no number (一二). */

@@ -48,14 +48,16 @@ function itemsOf(text: string, backwards: boolean, classes: ReadonlyMap<string, 
   })
 }
 
-/** How far items reach from a place: the far end of the longest way to match them all. Null if they do not match. */
-export function reach(items: readonly Item[], text: string, from: number, jump: (at: number) => number): number | null {
+/** How far items reach from a place: the far end of the longest way to match them all, not beyond `limit`. Null if they do not match. */
+export function reach(items: readonly Item[], text: string, from: number, jump: (at: number) => number, limit: number): number | null {
+  const isWithin = (place: number): boolean => (limit <= from ? place >= limit : place <= limit)
   let places = new Set([from])
   for (const { words, optional, many } of items) {
     const next = new Set(optional ? places : [])
     for (const place of places) words.addEnds(text, place, jump, next)
     // A set that grows while it is walked through is walked to its end: every place is tried once.
     if (many) for (const place of next) if (Math.abs(place - from) < MAX_REACH) words.addEnds(text, place, jump, next)
+    for (const place of next) if (!isWithin(place)) next.delete(place)
     if (next.size === 0) return null
     places = next
   }

@@ -30,7 +30,7 @@ interface Known extends Task {
   readonly readings: readonly PassageReading[]
 }
 
-const knownOf = memoize((_vocabulary: ProseVocabulary) => new WeakMap<Block, Known>())
+const knownOf = memoize<ProseVocabulary, WeakMap<Block, Known>>(() => new WeakMap())
 
 /** The prose of a report, read once for each report; of blocks that an edit left alone, not again. Empty if the format says nothing of prose. */
 export const proseOf = memoize((report: Report): readonly Chunk[] => {

@@ -2,7 +2,7 @@ import type { Text } from "../format.ts"
 
 /**
  * The words in which reports of a format state what their tables hold, as data (the schema says what each field means).
- * A pattern is literal text with `{class}` for one word of a class of `words`: `{class?}` perhaps, `{class*}` any number of them;
+ * A pattern is literal text with `{class}` for one word of a class of `words`: `{class?}` perhaps, `{class*}` any number of them; a word `{class}` stands for that class's words;
  * `#` is a figure with its unit. Words and patterns are compared in plain form, without blanks and quotes; `{year-1}` in a word is a year.
  */
 export interface ProseFormat {
@@ -45,6 +45,17 @@ export interface ProseFormat {
   readonly repeats: { readonly particles: readonly string[]; readonly except: readonly string[] }
   /** Words often mistyped, with what is meant. */
   readonly misspellings: Readonly<Record<string, string>>
+  readonly acrossYears: AcrossYears
+}
+
+/** What this year's report must have in common with last year's. */
+export interface AcrossYears {
+  /** Rows whose figures of this year are those of another row last year, column by column. */
+  readonly carriedOver: readonly { readonly now: string; readonly before: string }[]
+  /** Cells that hold a stock: last year's, what was added, and without what was removed. */
+  readonly stocks: readonly { readonly stock: string; readonly added: string; readonly removed: string }[]
+  /** Sections whose text is written anew every year. */
+  readonly written: readonly string[]
 }
 
 export type UnitKind = "count" | "money" | "measure"
@@ -90,8 +101,8 @@ export interface QuantityFormat {
   readonly after?: Readonly<Record<string, readonly string[]>>
   /** In a list of parts: the quantities whose parts it may be. */
   readonly under?: readonly string[]
-  /** What kind of part it is: a list mixes no kinds. */
-  readonly kind?: string
+  /** The kinds of lists in which it may be a part: only parts of a common kind add up. */
+  readonly kinds?: readonly string[]
   /** True if it says by itself what it counts, so that it ends a list of parts. */
   readonly opens?: boolean
   /** True if the cells may hold more. */

@@ -97,16 +97,17 @@ function claimsOf(ground: Ground, clause: Clause, frame: Frame, bars: ReadonlySe
   const { sentence } = frame
   const claims = new Map<Figure, Claim>()
   const words = distributedWords(ground.text, clause)
-  for (const [i, figure] of clause.figures.entries()) {
+  for (const [i, written] of clause.figures.entries()) {
+    const figure = words && written.kind === "none" ? { ...written, kind: clause.figures[clause.figures.length - 1]!.kind } : written
     const claim = words
-      ? words[i] && distributedClaim(ground, clause, sentence, figure, bars, words[i].to)
+      ? words[i] && distributedClaim(ground, clause, sentence, figure, bars, words[i])
       : claimOf(ground, clause, sentence, figure, bars, quantity => mayStand(quantity, figure, clause, frame))
-    if (claim) claims.set(figure, claim)
+    if (claim) claims.set(written, claim)
   }
   return claims
 }
 
-/** 许可、处罚和强制分别为 3、4 和 5 件: what each of a clause's figures counts. Null if the clause does not speak so. */
+/** 许可、处罚和强制分别为 3、4 和 5 件: what each of a clause's figures counts; the last one has the unit of all. Null if the clause does not speak so. */
 function distributedWords(text: string, { from, figures }: Clause): Range[] | null {
   const [first] = figures
   if (!first || figures.length < 2) return null

@@ -38,7 +38,7 @@ export interface ProseVocabulary {
   readonly continuations: WordTree<true>
 }
 
-const known = memoize((_format: ProseFormat) => new Map<number | null, ProseVocabulary>())
+const known = memoize<ProseFormat, Map<number | null, ProseVocabulary>>(() => new Map())
 
 /** Put together once for each format and year. */
 export function proseVocabularyOf(format: ProseFormat, year: number | null): ProseVocabulary {
@@ -50,7 +50,7 @@ export function proseVocabularyOf(format: ProseFormat, year: number | null): Pro
 const PLACEHOLDER = /\{year([+-]1)?\}/
 
 /** The words with their years filled in; without a year, words that need one are left out. */
-function wordsIn(words: readonly string[], year: number | null): string[] {
+export function yearWords(words: readonly string[], year: number | null): string[] {
   return words.flatMap(word => {
     const placeholder = PLACEHOLDER.exec(word)
     if (!placeholder) return [proseForm(word)]
@@ -58,8 +58,16 @@ function wordsIn(words: readonly string[], year: number | null): string[] {
   })
 }
 
+/** The words of a class, those of classes named in it included. */
+function wordsOfClass({ words }: ProseFormat, name: string, depth = 0): string[] {
+  return (words[name] ?? []).flatMap(word => {
+    const inner = /^\{([^{}+-]+)\}$/.exec(word)?.[1]
+    return inner === undefined || inner === "year" || depth > 3 ? [word] : wordsOfClass({ words } as ProseFormat, inner, depth + 1)
+  })
+}
+
 function build(format: ProseFormat, year: number | null): ProseVocabulary {
-  const classes = new Map(Object.entries(format.words).map(([name, words]) => [name, wordsIn(words, year)]))
+  const classes = new Map(Object.keys(format.words).map(name => [name, yearWords(wordsOfClass(format, name), year)]))
   const trees: TreeCache = new Map()
   const bound = (place: "before" | "between" | "after"): WordTree<BoundKind> =>
     new WordTree((["lower", "upper", "vague"] as const).flatMap(kind => format.bounds[kind][place].map(word => [proseForm(word), kind] as const)), place === "before")
@@ -78,7 +86,7 @@ function build(format: ProseFormat, year: number | null): ProseVocabulary {
 function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<string, readonly string[]>, trees: TreeCache): Map<string, Roles> {
   const roles = new Map<string, Roles>()
   const give = (words: readonly string[], role: Roles): void => {
-    for (const word of wordsIn(words, year)) roles.set(word, { ...roles.get(word), ...role })
+    for (const word of yearWords(words, year)) roles.set(word, { ...roles.get(word), ...role })
   }
   for (const [topic, words] of Object.entries(format.topics)) give(words, { topic })
   for (const { words, columns } of format.applicants) give(words, { columns })

@@ -1,0 +1,46 @@
+import { memoize } from "../../text/memoize.ts"
+import type { Range } from "../../text/range.ts"
+import type { Report } from "../report.ts"
+import { rangeIn, type Passage } from "./passage.ts"
+import { proseOf } from "./prose.ts"
+import { proseForm } from "./words.ts"
+
+/** A passage of a report with its section, and where it stands. */
+export interface PlacedPassage {
+  readonly passage: Passage
+  /** Id of the section; null before the first. */
+  readonly section: string | null
+  /** What the ranges of the passage count from, in the report. */
+  readonly from: number
+}
+
+/** All passages of a report in order. */
+export function passagesIn(report: Report): PlacedPassage[] {
+  return proseOf(report).flatMap(({ from, section, readings }) => readings.map(({ passage }) => ({ passage, section, from })))
+}
+
+/** The range of units of a passage in the report. */
+export function rangeOf({ passage, from }: PlacedPassage, start: number, end: number): Range {
+  const range = rangeIn(passage, start, end)
+  return { from: range.from + from, to: range.to + from }
+}
+
+/** The sentences of a passage, their full stops included. */
+export function sentencesOf({ text }: Passage): Range[] {
+  const sentences: Range[] = []
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    if (!"。!?".includes(text[at]!)) continue
+    sentences.push({ from, to: at + 1 })
+    from = at + 1
+  }
+  if (from < text.length) sentences.push({ from, to: text.length })
+  return sentences
+}
+
+const plainWords = memoize((words: readonly string[]) => words.map(proseForm))
+
+/** True if a text in compared form holds one of the words. */
+export function holdsAny(text: string, words: readonly string[]): boolean {
+  return plainWords(words).some(word => text.includes(word))
+}

@@ -1,0 +1,49 @@
+import { add, format, trimZeros, type Decimal } from "../text/decimal.ts"
+import type { Range } from "../text/range.ts"
+import { sumText, type Candidate } from "../report/prose/candidates.ts"
+import { inUnit, type Figure } from "../report/prose/figures.ts"
+import { timesTen } from "../report/prose/numerals.ts"
+import type { Fact } from "../report/report.ts"
+import { cellName, rowName } from "./names.ts"
+import type { Related } from "./rule.ts"
+
+/** More cells than this are named by their group. */
+const MAX_NAMED = 3
+
+/** The cells of a sum by name: “（三）不予公开”各项之和. */
+export function candidateName({ terms }: Candidate): string {
+  if (terms.length <= MAX_NAMED) return terms.map(({ fact, sign }, i) => `${i > 0 ? (sign === 1 ? "+" : "−") : ""}${cellName(fact)}`).join("")
+  const [first] = terms
+  const isOneRow = terms.every(({ fact }) => fact.row === first!.fact.row)
+  const group = first!.fact.row.groups[first!.fact.row.groups.length - 1]
+  return isOneRow || group === undefined ? `“${rowName(first!.fact.row)}”各列之和` : `“${group}”各项之和`
+}
+
+/** 60, or 62 = 60+2 where several cells make it up. */
+export function candidateFigure(candidate: Candidate): string {
+  const value = format(candidate.value!)
+  return candidate.terms.length > 1 && candidate.terms.length <= MAX_NAMED ? `${value} = ${sumText(candidate)}` : value
+}
+
+/** The cells of sums as places to go to. */
+export function cellsOf(candidates: readonly Candidate[]): Related[] {
+  return [...new Set(candidates.flatMap(({ terms }) => terms.map(({ fact }) => fact)))].map(relatedCell)
+}
+
+export function relatedCell(fact: Fact): Related {
+  const text = fact.value ? format(fact.value) : fact.text
+  return { range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${text}`, en: `${cellName(fact)}: ${text}` } }
+}
+
+/** A value as it is written in the place of a figure's digits: in yuan, or in 万 where 万 stands behind. Null if it would be no count. */
+export function writtenAs({ kind, power }: Figure, value: Decimal): string | null {
+  const base = kind === "money" ? timesTen(value, 4) : value
+  if (base.units < 0n) return null
+  return format(trimZeros(inUnit(base, power)))
+}
+
+export function placed({ from, to }: Range, by: number): Range {
+  return { from: from + by, to: to + by }
+}
+
+export const sumOfFigures = (figures: readonly Figure[]): Decimal => figures.map(({ value }) => value).reduce(add)

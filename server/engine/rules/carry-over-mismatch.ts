@@ -1,0 +1,83 @@
+import { equals, format, magnitude, subtract } from "../text/decimal.ts"
+import { leafRows } from "../report/format.ts"
+import { cellName, columnName } from "./names.ts"
+import type { Rule } from "./rule.ts"
+
+export const carryOverMismatch: Rule = {
+  id: "carry-over-mismatch",
+  severity: "error",
+  docs: {
+    zh: `上年结转的数与上年报告的结转下年度不一致。
+
+上年报告第四项“结转下年度继续办理”的每一列，就是本年第二项“上年结转”的同一列。要有同一单位上一年的报告才能核对；任一格空白或无法识别时不判断。修改是填上年报告的数，不“安全”，因为上年报告也可能有误。`,
+    en: `Requests carried over from last year are not those that last year's report carried forward.
+
+Every column of item 4 of last year's report is the same column of item 2 of this one. It takes the report of the same body for the year before; blank and unreadable cells decide nothing. The fix writes last year's figure; it is not safe, since last year's report may be wrong.`,
+  },
+  bad: `某县林业局2022年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+三、收到和处理政府信息公开申请情况
+
+四、结转下年度继续办理	4	0	0	0	0	0	4
+
+某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+三、收到和处理政府信息公开申请情况
+
+二、上年结转政府信息公开申请数量	4	0	0	0	0	0	3
+`,
+  good: `某县林业局2022年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+三、收到和处理政府信息公开申请情况
+
+四、结转下年度继续办理	4	0	0	0	0	0	4
+
+某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+三、收到和处理政府信息公开申请情况
+
+二、上年结转政府信息公开申请数量	4	0	0	0	0	0	4
+`,
+
+  *check(report, context) {
+    const previous = context?.previous
+    const { prose, tables } = report.format
+    if (!previous || !prose) return
+    for (const { now, before } of prose.acrossYears.carriedOver) {
+      const columns = tables.flatMap(table => leafRows(table).filter(({ id }) => `${table.id}/${id}` === now)).flatMap(row => row.columns)
+      for (const { id } of columns) {
+        const fact = report.facts.get(`${now}/${id}`)
+        const last = previous.facts.get(`${before}/${id}`)
+        if (!fact?.value || !last?.value || equals(fact.value, last.value)) continue
+        const wanted = format(last.value)
+        const gap = format(magnitude(subtract(fact.value, last.value)))
+        yield {
+          range: { from: fact.from, to: fact.to },
+          message: {
+            zh: `${cellName(fact)}为 ${format(fact.value)}，上年报告中${cellName(last)}为 ${wanted}，两者应当一致，相差 ${gap}。`,
+            en: `${cellName(fact)} is ${format(fact.value)}, but last year's report carried ${wanted} forward (${columnName(last.column)}), ${gap} off.`,
+          },
+          cells: [fact.id],
+          related: [{ range: { from: last.from, to: last.to }, inPrevious: true, message: { zh: `上年报告：${wanted}`, en: `Last year's report: ${wanted}` } }],
+          fixes: [{ title: { zh: `改为上年报告的 ${wanted}`, en: `Write ${wanted}, as in last year's report` }, safe: false, preferred: false, edits: [{ from: fact.from, to: fact.to, insert: wanted }] }],
+        }
+      }
+    }
+  },
+}

@@ -1,0 +1,92 @@
+import type { Range } from "../text/range.ts"
+import { passagesIn, rangeOf, sentencesOf } from "../report/prose/sentences.ts"
+import type { Report } from "../report/report.ts"
+import type { Rule } from "./rule.ts"
+
+/** From this share of sentences on a text counts as copied. */
+const COPIED_SHARE = 0.5
+/** Shorter sentences are equal by chance. */
+const MIN_SENTENCE = 10
+/** Fewer sentences are no sample. */
+const MIN_SENTENCES = 4
+const MAX_SHOWN = 5
+
+export const copiedText: Rule = {
+  id: "copied-text",
+  severity: "warning",
+  docs: {
+    zh: `文字大量照抄上年的报告。
+
+比较总体情况和存在的主要问题及改进情况两部分：去掉数字和年份后，与上年报告完全相同的句子占一半以上（比例可以设置）就报告。国办公开办函〔2021〕30号把“内容雷同、敷衍塞责”列为追究责任的情形。没有自动修改。`,
+    en: `Much of the text is last year's.
+
+Compared are the overview and the section on problems: reported if, figures and years aside, half of the sentences or more (a setting) equal sentences of last year's report. Notice 国办公开办函〔2021〕30号 counts 内容雷同、敷衍塞责 among what is called to account. There is no fix.`,
+  },
+  bad: `某县林业局2022年政府信息公开工作年度报告
+
+一、总体情况
+
+我局认真贯彻落实条例各项要求。全年主动公开信息40条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。
+
+某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
+
+我局认真贯彻落实条例各项要求。全年主动公开信息52条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。
+`,
+  good: `某县林业局2022年政府信息公开工作年度报告
+
+一、总体情况
+
+我局认真贯彻落实条例各项要求。全年主动公开信息40条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。
+
+某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
+
+围绕护林防火，公开巡护安排和火险等级。新开设古树名木专栏，发布信息52条。修订保密审查办法，增加了复核环节。请服务对象座谈两次，采纳建议三条。
+`,
+
+  *check(report, context) {
+    const previous = context?.previous
+    const { prose } = report.format
+    if (!previous || !prose) return
+    const { written } = prose.acrossYears
+    const before = new Map(maskedSentences(previous, written).map(({ key, range }) => [key, range]))
+    const now = maskedSentences(report, written)
+    const equal = now.filter(({ key }) => before.has(key))
+    const isCopied = now.length >= MIN_SENTENCES && equal.length / now.length >= (context.copiedShare ?? COPIED_SHARE)
+    const section = report.sections.find(({ id }) => id === equal[0]?.section)
+    if (!isCopied || !section) return
+    const percent = Math.round((100 * equal.length) / now.length)
+    yield {
+      range: section.headingRange,
+      message: {
+        zh: `除数字和年份外，${now.length} 句中有 ${equal.length} 句（${percent}%）与上年报告相同。请按本年情况改写。`,
+        en: `Figures and years aside, ${equal.length} of ${now.length} sentences (${percent}%) are those of last year's report. Write about this year.`,
+      },
+      related: equal.slice(0, MAX_SHOWN).flatMap(({ key, range }) => [
+        { range, message: { zh: "与上年相同的句子", en: "A sentence equal to last year's" } },
+        { range: before.get(key)!, inPrevious: true, message: { zh: "上年报告中的同一句", en: "The same sentence in last year's report" } },
+      ]),
+    }
+  },
+}
+
+interface MaskedSentence {
+  readonly key: string
+  readonly section: string
+  readonly range: Range
+}
+
+/** The sentences of the sections, their figures blanked out. */
+function maskedSentences(report: Report, sections: readonly string[]): MaskedSentence[] {
+  return passagesIn(report).flatMap(placed => {
+    const { section, passage } = placed
+    if (section === null || !sections.includes(section)) return []
+    return sentencesOf(passage).flatMap(({ from, to }) => {
+      const key = passage.text.slice(from, to).replace(/[\d,.]+/g, "0")
+      return key.length < MIN_SENTENCE ? [] : [{ key, section, range: rangeOf(placed, from, to) }]
+    })
+  })
+}

@@ -1,0 +1,50 @@
+import { isZero } from "../text/decimal.ts"
+import { holdsAny } from "../report/prose/sentences.ts"
+import { proseText, sectionText } from "../report/prose/sectionText.ts"
+import type { Report, Section } from "../report/report.ts"
+import type { Rule } from "./rule.ts"
+
+/** Requests that were closed since a fee was not paid: then there must be notices of fees to report. */
+const FEE_OVERDUE = "requests/other.fee-overdue/total"
+
+export const feeNotStated: Rule = {
+  id: "fee-not-stated",
+  severity: "warning",
+  docs: {
+    zh: `其他需要报告的事项没有写收取信息处理费情况。
+
+格式文件注明“收取信息处理费情况在此处报告”，只写“无”等于没有报告；没有收取也要写明。它与表格中的行政事业性收费是两回事，不互相核对。写在别的部分的只作提示。没有自动修改：收没收费只有起草人知道。`,
+    en: `The last section does not say whether an information handling fee was charged.
+
+The format has 收取信息处理费情况在此处报告; 无 alone leaves it open, and that nothing was charged has to be said too. It is another fee than 行政事业性收费 in the table and not compared with it. A statement elsewhere is only hinted at. There is no fix: only the author knows what was charged.`,
+  },
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n2023年度未收取信息处理费。\n",
+
+  *check(report) {
+    const { prose } = report.format
+    const section = report.sections.find(({ id }) => id === "other-matters")
+    const text = section && prose ? sectionText(report, section) : ""
+    if (!section || !prose || text === "" || holdsAny(text, prose.fees)) return
+    const isElsewhere = holdsAny(proseText(report), prose.fees.slice(0, 1))
+    const overdue = report.facts.get(FEE_OVERDUE)?.value
+    const isOverdue = overdue !== undefined && overdue !== null && !isZero(overdue)
+    yield {
+      range: writtenIn(report, section),
+      ...(isElsewhere ? { severity: "information" as const } : {}),
+      message: isElsewhere
+        ? { zh: "收取信息处理费情况应写在这一部分，现写在别处。", en: "The information handling fee belongs in this section; it is stated elsewhere." }
+        : {
+            zh: `这里要写明收取信息处理费情况，没有收取的写“未收取信息处理费”。${isOverdue ? "表中有逾期未缴费的申请，还应写明收费通知的件数和金额。" : ""}`,
+            en: `Say here whether an information handling fee was charged; if none was, say so.${isOverdue ? " The table has requests closed for an unpaid fee, so give the number and sum of the notices too." : ""}`,
+          },
+    }
+  },
+}
+
+/** The text of the section without the blanks around it. */
+function writtenIn({ text }: Report, { body }: Section): { from: number; to: number } {
+  const written = text.slice(body.from, body.to)
+  const from = body.from + written.length - written.trimStart().length
+  return { from, to: from + written.trim().length }
+}

@@ -1,0 +1,71 @@
+import { add, format, type Decimal } from "../text/decimal.ts"
+import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
+import { proseOf } from "../report/prose/prose.ts"
+import type { Share } from "../report/prose/readPassage.ts"
+import type { Report } from "../report/report.ts"
+import { placed } from "./candidateText.ts"
+import type { Finding, Rule } from "./rule.ts"
+
+export const percentage: Rule = {
+  id: "percentage",
+  severity: "warning",
+  docs: {
+    zh: `文字中的百分比与数字算出来的不一致。
+
+“予以公开 25 件，占 62.5%”：按本句前面的总数、表格中的新收与总计重新计算，只要符合其中一个就不报。末位相差 1 以内只作提示（多半是舍入），否则警告。修改是写上按最近的总数算出的百分比，不“安全”，因为总数是哪一个要由起草人判断。`,
+    en: `A percentage differs from what the figures give.
+
+予以公开 25 件，占 62.5%: the share is worked out anew against the wholes named before it and the totals of the table, and is right if it fits one of them. One unit of its last digit off is only hinted at (it was rounded the other way), more is a warning. The fix writes the share of the nearest whole; it is not safe, since only the author knows which whole is meant.`,
+  },
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占67.5%。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占62.5%。\n",
+
+  *check(report) {
+    for (const { from, readings } of proseOf(report)) {
+      for (const { shares } of readings) {
+        for (const share of shares) {
+          const found = confront(report, share, from)
+          if (found) yield found
+        }
+      }
+    }
+  },
+}
+
+function confront(report: Report, share: Share, from: number): Finding | null {
+  const { percent, part } = share
+  const wholes = wholesOf(report, share)
+  if (wholes.length === 0) return null
+  const options = wholes.map(whole => ({ whole, exact: shareOf(part.value, whole, percent.value.scale) }))
+  if (options.some(({ exact }) => exact === percent.value.units)) return null
+  const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
+  const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
+  const wanted = format({ units: nearest.exact, scale: percent.value.scale })
+  const range = placed(percent.range, from)
+  return {
+    range,
+    severity: gap(nearest) <= 1n ? "hint" : "warning",
+    message: {
+      zh: `${format(part.value)}÷${format(nearest.whole)} = ${wanted}%，文字写 ${format(percent.value)}%。请核对。`,
+      en: `${format(part.value)} ÷ ${format(nearest.whole)} = ${wanted}%, but the text says ${format(percent.value)}%. Check which is meant.`,
+    },
+    fixes: [{ title: { zh: `改为 ${wanted}%`, en: `Change it to ${wanted}%` }, safe: false, preferred: false, edits: [{ ...range, insert: wanted }] }],
+  }
+}
+
+/** What the figure may be a share of: figures before it in the text and, if it states a cell, the totals of the table. */
+function wholesOf(report: Report, { part, partClaim, wholes }: Share): Decimal[] {
+  const isWhole = (value: Decimal): boolean => value.units > 0n && !isLess(value, part.value)
+  const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value)
+  if (!partClaim || confrontClaim(report, partClaim)) return inText.filter(isWhole)
+  const received = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(report, { ...partClaim, quantity, columns: [[]], furtherCells: [] }))
+  return [...inText, ...received.flatMap(({ value }) => value ?? [])].filter(isWhole)
+}
+
+/** A hundred times part / whole in units of the last digit, rounded half up. */
+function shareOf(part: Decimal, whole: Decimal, scale: number): bigint {
+  const zero = { units: 0n, scale: Math.max(part.scale, whole.scale) }
+  const above = add(part, zero).units * 100n * 10n ** BigInt(scale)
+  const below = add(whole, zero).units
+  return (2n * above + below) / (2n * below)
+}

@@ -1,0 +1,85 @@
+import { fromOrdinal, toOrdinal } from "../text/ordinal.ts"
+import { memoize } from "../text/memoize.ts"
+import type { Range } from "../text/range.ts"
+import type { Passage } from "../report/prose/passage.ts"
+import { passagesIn, rangeOf } from "../report/prose/sentences.ts"
+import type { Finding, Rule } from "./rule.ts"
+
+export const skippedOrdinal: Rule = {
+  id: "skipped-ordinal",
+  severity: "information",
+  docs: {
+    zh: `“一是、二是、三是”或“（一）（二）（三）”的顺序断了。
+
+增删段落后序号没有跟着改，会出现“一是……三是……三是”。从“一是”或“（一）”起数，遇到不连续的，在第一个不对的地方报告一次。修改从这里起按顺序重新编号，不“安全”，因为缺的一段可能还要补上。`,
+    en: `The items of 一是, 二是, 三是 or （一）（二）（三） do not follow one another.
+
+Items were added or deleted and the others not renumbered. Counted from the first; the first that is out of order is reported, once. The fix renumbers from there; it is not safe, since an item may still have to be added.`,
+  },
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n一是加强学习。三是加强检查。三是加强宣传。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n一是加强学习。二是加强检查。三是加强宣传。\n",
+
+  *check(report) {
+    for (const style of ["said", "bracketed"] as const) {
+      let run: Marker[] = []
+      let section: string | null | undefined
+      for (const placed of passagesIn(report)) {
+        if (placed.section !== section) {
+          yield* confront(run)
+          run = []
+          section = placed.section
+        }
+        for (const { number, from, to, style: found } of markersIn(placed.passage)) {
+          if (found !== style) continue
+          if (number === 1) {
+            yield* confront(run)
+            run = []
+          }
+          if (number === 1 || run.length > 0) run.push({ number, range: rangeOf(placed, from, to) })
+        }
+      }
+      yield* confront(run)
+    }
+  },
+}
+
+interface Marker {
+  readonly number: number
+  readonly range: Range
+}
+
+interface FoundMarker extends Range {
+  readonly number: number
+  readonly style: "said" | "bracketed"
+}
+
+const SAID = /(?<=^|[。;:,!?)])([一二三四五六七八九十]{1,3})是(?!否|一)/g
+const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
+
+const markersIn = memoize(({ text }: Passage): readonly FoundMarker[] => {
+  const bracketed = BRACKETED.exec(text)
+  const markers: FoundMarker[] = bracketed ? [{ number: fromOrdinal(bracketed[1]!), from: 1, to: 1 + bracketed[1]!.length, style: "bracketed" }] : []
+  if (!text.includes("是")) return markers
+  return [...markers, ...[...text.matchAll(SAID)].map(match => ({ number: fromOrdinal(match[1]!), from: match.index, to: match.index + match[1]!.length, style: "said" as const }))]
+})
+
+function* confront(run: readonly Marker[]): Iterable<Finding> {
+  const wrong = run.filter(({ number }, i) => number !== i + 1)
+  const [first] = wrong
+  if (!first || wrong.some(({ number }) => Number.isNaN(number))) return
+  const wanted = (marker: Marker): string => toOrdinal(run.indexOf(marker) + 1)
+  const before = run[run.indexOf(first) - 1]!
+  yield {
+    range: first.range,
+    message: {
+      zh: `“${toOrdinal(before.number)}”后面应是“${wanted(first)}”，现为“${toOrdinal(first.number)}”。请补上缺的一项，或重新编号。`,
+      en: `“${toOrdinal(before.number)}” is followed by “${toOrdinal(first.number)}” where “${wanted(first)}” is due. Add what is missing, or renumber.`,
+    },
+    fixes: [{
+      title: { zh: "从这里起重新编号", en: "Renumber from here" },
+      safe: false,
+      preferred: true,
+      edits: wrong.map(marker => ({ ...marker.range, insert: wanted(marker) })),
+    }],
+  }
+}

@@ -1,0 +1,86 @@
+import { add, equals, format, magnitude, subtract } from "../text/decimal.ts"
+import { cellName } from "./names.ts"
+import type { Rule } from "./rule.ts"
+
+export const stockMismatch: Rule = {
+  id: "stock-mismatch",
+  severity: "warning",
+  docs: {
+    zh: `现行有效件数与上年报告接不上。
+
+本年现行有效一般等于上年现行有效加本年制发减本年废止。集中清理、职能划转、重新统计都会使它不等，所以只作警告，没有自动修改；请核对，确有原因的可以在报告中说明。`,
+    en: `The number of documents in force does not follow from last year's report.
+
+In force is as a rule last year's stock plus those issued less those repealed. Clean-ups, transfers of duties and recounts break it rightly, so it is a warning without a fix; check it and, where there is a reason, give it in the report.`,
+  },
+  bad: `某县林业局2022年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+二、主动公开政府信息情况
+
+信息内容	本年制发件数	本年废止件数	现行有效件数
+行政规范性文件	1	0	9
+
+某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+二、主动公开政府信息情况
+
+信息内容	本年制发件数	本年废止件数	现行有效件数
+行政规范性文件	2	1	12
+`,
+  good: `某县林业局2022年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+二、主动公开政府信息情况
+
+信息内容	本年制发件数	本年废止件数	现行有效件数
+行政规范性文件	1	0	9
+
+某县林业局2023年政府信息公开工作年度报告
+
+一、总体情况
+
+略。
+
+二、主动公开政府信息情况
+
+信息内容	本年制发件数	本年废止件数	现行有效件数
+行政规范性文件	2	1	10
+`,
+
+  *check(report, context) {
+    const previous = context?.previous
+    if (!previous || !report.format.prose) return
+    for (const { stock, added, removed } of report.format.prose.acrossYears.stocks) {
+      const [now, plus, minus] = [stock, added, removed].map(id => report.facts.get(id))
+      const last = previous.facts.get(stock)
+      if (!now?.value || !plus?.value || !minus?.value || !last?.value) continue
+      const wanted = subtract(add(last.value, plus.value), minus.value)
+      if (equals(wanted, now.value)) continue
+      const sum = `${format(wanted)} = ${format(last.value)}+${format(plus.value)}-${format(minus.value)}`
+      const gap = format(magnitude(subtract(now.value, wanted)))
+      yield {
+        range: { from: now.from, to: now.to },
+        message: {
+          zh: `${cellName(now)}为 ${format(now.value)}，按上年现行有效加本年制发减本年废止应为 ${sum}，相差 ${gap}。有清理、划转等原因的请说明，否则请核对。`,
+          en: `${cellName(now)} is ${format(now.value)}; by last year's report it would be ${sum}, ${gap} off. Check it, or give the reason.`,
+        },
+        cells: [now.id],
+        related: [
+          { range: { from: last.from, to: last.to }, inPrevious: true, message: { zh: `上年报告：${format(last.value)}`, en: `Last year's report: ${format(last.value)}` } },
+          ...[plus, minus].map(fact => ({ range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${format(fact.value!)}`, en: `${cellName(fact)}: ${format(fact.value!)}` } })),
+        ],
+      }
+    }
+  },
+}

@@ -1,0 +1,43 @@
+import { memoize } from "../text/memoize.ts"
+import type { Passage } from "../report/prose/passage.ts"
+import { passagesIn, rangeOf } from "../report/prose/sentences.ts"
+import type { Rule } from "./rule.ts"
+
+export const wrongWord: Rule = {
+  id: "wrong-word",
+  severity: "hint",
+  docs: {
+    zh: `常见的错字。
+
+只查一张很短的表，表中都是年度报告里见过、且没有别的意思的错字，如“自检自差”。修改写上正确的词，不“安全”，请看一眼上下文。`,
+    en: `A word that is often mistyped.
+
+Only a short list is looked up, of misspellings that were seen in reports and mean nothing else. The fix writes the right word; it is not safe, so look at its context.`,
+  },
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n我局开展自检自差。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n我局开展自检自查。\n",
+
+  *check(report) {
+    const { prose } = report.format
+    if (!prose) return
+    for (const placed of passagesIn(report)) {
+      for (const { from, wrong, right } of slipsIn(prose.misspellings)(placed.passage)) {
+        const range = rangeOf(placed, from, from + wrong.length)
+        yield {
+          range,
+          message: { zh: `“${wrong}”应为“${right}”。`, en: `“${wrong}” should be “${right}”.` },
+          fixes: [{ title: { zh: `改为“${right}”`, en: `Change it to “${right}”` }, safe: false, preferred: true, edits: [{ ...range, insert: right }] }],
+        }
+      }
+    }
+  },
+}
+
+const slipsIn = memoize((words: Readonly<Record<string, string>>) => memoize(({ text }: Passage) =>
+  Object.entries(words)
+    .flatMap(([wrong, right]) => {
+      const found: { from: number; wrong: string; right: string }[] = []
+      for (let from = text.indexOf(wrong); from >= 0; from = text.indexOf(wrong, from + wrong.length)) found.push({ from, wrong, right })
+      return found
+    })
+    .sort((a, b) => a.from - b.from)))

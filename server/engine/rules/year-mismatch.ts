@@ -1,0 +1,78 @@
+import type { Range } from "../text/range.ts"
+import { holdsAny, passagesIn, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
+import type { Report } from "../report/report.ts"
+import type { Finding, Rule } from "./rule.ts"
+
+export const yearMismatch: Rule = {
+  id: "year-mismatch",
+  severity: "warning",
+  docs: {
+    zh: `正文所写的年份与题目的年度不一致。
+
+句首的“2022年，我局……”出现在 2023 年度报告里，多半是沿用上年文字没有改。上年结转、与上年比较、文件印发年份、下一步计划等正常出现的其他年份不报。整篇正文都写另一个年份时，只在题目处报告一次。修改是把年份改为报告年度，不“安全”，因为这句话也可能确实在说上一年。`,
+    en: `The text speaks of another year than the title.
+
+2022年，我局 … at the start of a sentence in the report for 2023 is most often last year's text left as it was. Other years that have their place are left alone: carried-over requests, comparisons, dates of documents, plans. Where the whole text is of another year, the title is blamed, once. The fix writes the reporting year; it is not safe, since the sentence may mean the other year.`,
+  },
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n2022年，我局主动公开信息40条。2023年，未收取信息处理费。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n2023年，我局主动公开信息40条。2023年，未收取信息处理费。\n",
+
+  *check(report) {
+    const { year, titleRange } = report
+    if (year === null || !report.format.prose) return
+    const found = passagesIn(report).flatMap(placed => misplacedYears(report, placed, year))
+    const [first] = found
+    if (!first) return
+    const isWholeText = found.length > 1 && found.every(({ named }) => named === first.named) && !passagesIn(report).some(({ passage }) => passage.text.includes(`${year}年`))
+    if (isWholeText && titleRange) yield titleFinding(titleRange, year, first.named)
+    else yield* found.map(entry => finding(entry, year))
+  },
+}
+
+interface MisplacedYear {
+  readonly named: number
+  readonly range: Range
+}
+
+const OPENING = /^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)、.])?(?:[^,。;]{0,14}[。:])?(20\d\d)年(?:度|全年)?(?=,|[^\d,。;底末初来起版至到以第月—~-])/
+/** So much of a sentence tells in what frame its year stands. */
+const FRAME = 60
+/** Years further back than this are history. */
+const MAX_BACK = 3
+
+function misplacedYears({ format: { prose } }: Report, placed: PlacedPassage, year: number): MisplacedYear[] {
+  const { text } = placed.passage
+  return sentencesOf(placed.passage).flatMap(({ from, to }) => {
+    const match = OPENING.exec(text.slice(from, Math.min(to, from + FRAME)))
+    const named = Number(match?.[1] ?? year)
+    if (!match || named === year || named > year + 1 || named < year - MAX_BACK) return []
+    const frame = text.slice(from + match[0].length, to)
+    if (frame.includes(`${year}年`)) return []
+    const { past, future } = prose!.otherYears
+    if (holdsAny(named < year ? frame.slice(0, FRAME) : frame, named < year ? past : future)) return []
+    if (named > year && placed.section !== "overview") return []
+    const start = from + match[0].lastIndexOf(match[1]!)
+    return [{ named, range: rangeOf(placed, start, start + 4) }]
+  })
+}
+
+function finding({ named, range }: MisplacedYear, year: number): Finding {
+  return {
+    range,
+    message: {
+      zh: `这是 ${year} 年度的报告，这里写的是 ${named} 年。如果是沿用的旧文字，请改年份并核对这句话。`,
+      en: `This is the report for ${year}, but the text says ${named}. If it was left over from another report, mend the year and check the sentence.`,
+    },
+    fixes: [{ title: { zh: `改为 ${year}`, en: `Change it to ${year}` }, safe: false, preferred: true, edits: [{ ...range, insert: String(year) }] }],
+  }
+}
+
+function titleFinding(range: Range, year: number, named: number): Finding {
+  return {
+    range,
+    message: {
+      zh: `题目写 ${year} 年，正文写的都是 ${named} 年，请核对题目的年份。`,
+      en: `The title says ${year}, but the whole text is of ${named}. Check the year in the title.`,
+    },
+  }
+}
