@@ -38,7 +38,7 @@ function safeFixes(text: string, formats: readonly ReportFormat[], settings: Rul
 }
 
 /** The edits of as many fixes as stand clear of each other, in the order of the text; a fix is taken whole or left for the next pass. */
-function compatibleEdits(fixes: readonly Fix[]): TextEdit[] {
+export function compatibleEdits(fixes: readonly Fix[]): TextEdit[] {
   const placed = fixes.map(({ edits }) => ({ edits, from: Math.min(...edits.map(({ from }) => from)), to: Math.max(...edits.map(({ to }) => to)) }))
   const chosen: TextEdit[] = []
   let end = -1

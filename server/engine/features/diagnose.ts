@@ -1,7 +1,7 @@
 import { shift, type Range } from "../text/range.ts"
 import type { Report } from "../report/report.ts"
 import { RULES } from "../rules/index.ts"
-import type { Finding, Fix, Rule, Severity } from "../rules/rule.ts"
+import type { CheckContext, Finding, Fix, Rule, Severity } from "../rules/rule.ts"
 
 /** A finding with the rule that made it; ranges count from the start of the document. */
 export interface Diagnostic extends Finding {
@@ -13,13 +13,13 @@ export interface Diagnostic extends Finding {
 /** Severities by rule id that take the place of the rules' own; `off` silences a rule. */
 export type RuleSettings = Readonly<Record<string, Severity | "off">>
 
-/** The findings of a report, in the order of the text. `from` is where the report begins in its document. */
-export function diagnose(report: Report, from: number, settings: RuleSettings = {}, rules: readonly Rule[] = RULES): Diagnostic[] {
+/** The findings of a report, in the order of the text. `from` is where the report begins in its document; places in the previous report stay as they are. */
+export function diagnose(report: Report, from: number, settings: RuleSettings = {}, rules: readonly Rule[] = RULES, context?: CheckContext): Diagnostic[] {
   const found: Diagnostic[] = []
   for (const rule of rules) {
     const setting = settings[rule.id]
     if (setting === "off") continue
-    for (const finding of rule.check(report)) {
+    for (const finding of rule.check(report, context)) {
       const severity = setting ?? finding.severity ?? rule.severity
       found.push(moved({ ...finding, rule: rule.id, severity, fixes: finding.fixes ?? [] }, from))
     }
@@ -32,7 +32,7 @@ function moved(diagnostic: Diagnostic, by: number): Diagnostic {
   return {
     ...diagnostic,
     range: range(diagnostic.range),
-    ...(diagnostic.related ? { related: diagnostic.related.map(related => ({ ...related, range: range(related.range) })) } : {}),
+    ...(diagnostic.related ? { related: diagnostic.related.map(related => (related.inPrevious ? related : { ...related, range: range(related.range) })) } : {}),
     fixes: diagnostic.fixes.map(fix => ({ ...fix, edits: fix.edits.map(range) })),
   }
 }

@@ -1,0 +1,61 @@
+import { add, equals, format, ZERO, type Decimal } from "../text/decimal.ts"
+import type { TextEdit } from "../text/range.ts"
+import type { Verdict } from "../report/editRules.ts"
+import type { Fact, Report } from "../report/report.ts"
+
+/** More rounds than totals can depend on each other: of a row, of a column, of the totals' own row. */
+const MAX_ROUNDS = 6
+
+/**
+ * Rewrites every total whose parts are all figures and add up to something else, totals of totals too.
+ * A blank or unreadable part leaves its total alone, and so do two sums that disagree about it.
+ */
+export function recomputeTotals(report: Report): TextEdit[] {
+  const placed = new Set(report.tables.flatMap(({ rows }) => rows.filter(({ isPlaced }) => isPlaced).flatMap(({ facts }) => facts)))
+  const sums = sumsByTotal(report.verdicts.filter(({ isComplete, terms }) => isComplete && placed.has(terms[0]!.fact)))
+  const values = new Map<Fact, Decimal>()
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    let isDone = true
+    for (const [total, verdicts] of sums) {
+      const value = agreed(verdicts, values)
+      const now = values.get(total) ?? total.value
+      if (!value || (now && equals(now, value))) continue
+      values.set(total, value)
+      isDone = false
+    }
+    if (isDone) break
+  }
+  return [...values]
+    .filter(([total, value]) => !(total.value && equals(total.value, value)) && agreed(sums.get(total)!, values) !== null)
+    .map(([{ from, to }, value]) => ({ from, to, insert: format(value) }))
+    .sort((a, b) => a.from - b.from)
+}
+
+/** The equations by the single total on their left side. */
+function sumsByTotal(verdicts: readonly Verdict[]): Map<Fact, Verdict[]> {
+  const sums = new Map<Fact, Verdict[]>()
+  for (const verdict of verdicts) {
+    if (verdict.terms.filter(({ sign }) => sign === 1).length !== 1) continue
+    const total = verdict.terms[0]!.fact
+    sums.set(total, [...(sums.get(total) ?? []), verdict])
+  }
+  return sums
+}
+
+/** What all decided sums of a total come to; null if none is decided, or they differ. */
+function agreed(verdicts: readonly Verdict[], values: ReadonlyMap<Fact, Decimal>): Decimal | null {
+  const sums = verdicts.flatMap(verdict => sumOf(verdict, values) ?? [])
+  const [first] = sums
+  return first && sums.every(sum => equals(sum, first)) ? first : null
+}
+
+function sumOf({ terms }: Verdict, values: ReadonlyMap<Fact, Decimal>): Decimal | null {
+  let sum: Decimal = ZERO
+  for (const { fact, sign } of terms) {
+    if (sign === 1) continue
+    const value = values.get(fact) ?? fact.value
+    if (!value) return null
+    sum = add(sum, value)
+  }
+  return sum
+}

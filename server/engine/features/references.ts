@@ -1,0 +1,13 @@
+import type { Range } from "../text/range.ts"
+import type { Report } from "../report/report.ts"
+import { kinOf } from "./kin.ts"
+import { figureAt } from "./places.ts"
+
+/** Every figure that shares an equation with the one at the offset, and that one too if it is asked for. */
+export function references(report: Report, offset: number, includeItself: boolean): Range[] {
+  const place = figureAt(report, offset)
+  if (!place) return []
+  const { addends, totals, others } = kinOf(report, place.fact)
+  const found = new Set<Range>([...addends, ...totals, ...others, ...(includeItself ? [place.fact] : [])])
+  return [...found].map(({ from, to }) => ({ from, to })).sort((a, b) => a.from - b.from)
+}

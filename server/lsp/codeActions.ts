@@ -1,0 +1,90 @@
+import type { CodeAction, CodeActionContext, CodeActionParams, Diagnostic as LspDiagnostic } from "vscode-languageserver"
+import type { PlacedReport } from "../engine/index.ts"
+import type { Diagnostic } from "../engine/features/diagnose.ts"
+import { fixOfRule, safeFix } from "../engine/features/fixAll.ts"
+import { INSERTING_RULES, missingParts } from "../engine/features/missingParts.ts"
+import { quickFixes, ruleWideFixes } from "../engine/features/quickFixes.ts"
+import type { Text } from "../engine/report/format.ts"
+import type { Range } from "../engine/text/range.ts"
+import type { OpenDocument } from "./documents.ts"
+import type { Session } from "./session.ts"
+import { readPlace } from "./changes.ts"
+import { editsOf, partsOf, toDiagnostic } from "./toLsp.ts"
+import { fixEdits, insertion, totalEdits, workspaceEdit } from "./workspaceEdits.ts"
+
+const QUICK_FIX = "quickfix"
+const INSERT_MISSING = "refactor.insertMissing.reportDraft"
+const FIX_ALL = "source.fixAll.reportDraft"
+const RECOMPUTE_TOTALS = "source.recomputeTotals.reportDraft"
+
+/** All kinds of actions that the server offers. */
+export const ACTION_KINDS: readonly string[] = [QUICK_FIX, INSERT_MISSING, FIX_ALL, RECOMPUTE_TOTALS]
+
+const AUTOMATIC = 2
+
+/** The actions for a range: the rules run again on the reports that it touches, and on no others. */
+export function codeActions(session: Session, { textDocument, range, context }: CodeActionParams): CodeAction[] {
+  const document = session.openDocument({ textDocument })
+  const [start, end] = [readPlace(range.start), readPlace(range.end)]
+  if (!start || !end) throw new TypeError("malformed range")
+  if (!document || !session.client.hasCodeActionLiterals) return []
+  const parts = partsOf(document.read().reports, { start, end })
+  const wants = (kind: string): boolean => isWanted(context, kind)
+  return [
+    ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range)]) : []),
+    ...(wants(INSERT_MISSING) ? parts.flatMap(({ placed, range }) => missingActions(session, document, placed, range)) : []),
+    ...sourceActions(session, document, parts.map(({ placed }) => placed), wants),
+  ]
+}
+
+/** A client that asks for nothing in particular because the cursor moved gets no actions on the whole draft. */
+function isWanted({ only, triggerKind }: CodeActionContext, kind: string): boolean {
+  if (!Array.isArray(only)) return kind.startsWith("quickfix") || triggerKind !== AUTOMATIC
+  return only.some(wanted => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`))
+}
+
+function fixActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range, context: CodeActionContext): CodeAction[] {
+  return quickFixes(session.findingsOf(placed.report), range).map(({ title, edits, preferred, finding }) => ({
+    title: title[session.locale],
+    kind: QUICK_FIX,
+    diagnostics: [shownAs(session, document, placed, finding, context)],
+    ...(preferred ? { isPreferred: true } : {}),
+    edit: INSERTING_RULES.includes(finding.rule) ? insertion(session, document, placed, edits) : workspaceEdit(session, document, editsOf(placed, edits)),
+  }))
+}
+
+/** The diagnostic that the client has for a finding; where it did not send it, as it would be now. */
+function shownAs(session: Session, { uri }: OpenDocument, { report, line }: PlacedReport, finding: Diagnostic, { diagnostics }: CodeActionContext): LspDiagnostic {
+  const own = toDiagnostic(report, line, uri, finding, session.form)
+  const isSame = ({ code, range, message }: LspDiagnostic): boolean => code === own.code && message === own.message && JSON.stringify(range) === JSON.stringify(own.range)
+  return (Array.isArray(diagnostics) ? diagnostics : []).find(isSame) ?? own
+}
+
+function ruleActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range): CodeAction[] {
+  return ruleWideFixes(session.findingsOf(placed.report), range).flatMap(({ rule, findings }) => {
+    const edits = fixEdits(session, document, [placed], fixOfRule(rule))
+    const title: Text = { zh: `本稿的 ${findings.length} 处 ${rule} 全部修改`, en: `Fix all ${findings.length} findings of ${rule} in this draft` }
+    return action(session, document, title, QUICK_FIX, edits)
+  })
+}
+
+/** What the report lacks, wherever the cursor is; where it is on the finding, the quick fix is there already. */
+function missingActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range): CodeAction[] {
+  const shown = quickFixes(session.findingsOf(placed.report), range).map(({ title }) => title.zh)
+  return missingParts(placed.report)
+    .filter(({ title }) => !shown.includes(title.zh))
+    .map(({ title, edits }) => ({ title: title[session.locale], kind: INSERT_MISSING, edit: insertion(session, document, placed, edits) }))
+}
+
+function sourceActions(session: Session, document: OpenDocument, reports: readonly PlacedReport[], wants: (kind: string) => boolean): CodeAction[] {
+  const fixes = wants(FIX_ALL) ? fixEdits(session, document, reports, safeFix) : []
+  const totals = wants(RECOMPUTE_TOTALS) ? totalEdits(reports) : []
+  return [
+    ...action(session, document, { zh: "修改全部不涉及数据和文意的问题", en: "Fix everything that changes neither figures nor meaning" }, FIX_ALL, fixes),
+    ...action(session, document, { zh: `重新计算总计（${totals.length} 处）`, en: `Recompute totals (${totals.length})` }, RECOMPUTE_TOTALS, totals),
+  ]
+}
+
+function action(session: Session, document: OpenDocument, title: Text, kind: string, edits: ReturnType<typeof totalEdits>): CodeAction[] {
+  return edits.length === 0 ? [] : [{ title: title[session.locale], kind, edit: workspaceEdit(session, document, edits) }]
+}

@@ -1,0 +1,156 @@
+import type { CancellationToken, Diagnostic as LspDiagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from "vscode-languageserver"
+import type { PlacedReport } from "../engine/index.ts"
+import type { Report } from "../engine/report/report.ts"
+import type { OpenDocument } from "./documents.ts"
+import { cancelled, type Session } from "./session.ts"
+import { moveDiagnostic, SOURCE, toDiagnostic, type DiagnosticForm } from "./toLsp.ts"
+import { nextTurn } from "./traffic.ts"
+
+/** More than this no one reads, and editors grow slow. */
+const MAX_DIAGNOSTICS = 1000
+/** After so many milliseconds of work on a long document, messages are let in. */
+const SLICE = 20
+
+/** The diagnostics of one version of a document, as sent. */
+interface Sheet {
+  readonly id: string
+  readonly version: number
+  readonly revision: number
+  readonly form: DiagnosticForm
+  readonly items: readonly LspDiagnostic[]
+  readonly isReport: boolean
+}
+
+/** A report's diagnostics as last sent: they only move while the report is the same object. */
+interface Converted {
+  readonly form: DiagnosticForm
+  readonly uri: string
+  readonly line: number
+  readonly items: readonly LspDiagnostic[]
+}
+
+/** Works out diagnostics, once for each version of a document, and hands them out: on request to clients that pull, else by itself. */
+export class Diagnostics {
+  readonly #session: Session
+  readonly #converted = new WeakMap<Report, Converted>()
+  readonly #sheets = new WeakMap<OpenDocument, Sheet>()
+  readonly #running = new WeakMap<OpenDocument, Promise<Sheet>>()
+  readonly #scheduled = new WeakSet<OpenDocument>()
+  readonly #published = new Map<string, { readonly id: string; readonly count: number }>()
+  #count = 0
+
+  constructor(
+    session: Session,
+    /** Resolves when the settings are known: before that, severities would be wrong for a moment. */
+    readonly ready: Promise<void>,
+  ) {
+    this.#session = session
+  }
+
+  /** Answers a client that asks. While more changes keep coming in, the answer waits for the newest. */
+  async pull({ textDocument, previousResultId }: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+    const document = this.#session.documents.get(textDocument.uri)
+    const sheet = document ? await this.#newest(document, token) : null
+    if (!sheet) return { kind: "full", items: [] }
+    return previousResultId === sheet.id ? { kind: "unchanged", resultId: sheet.id } : { kind: "full", resultId: sheet.id, items: [...sheet.items] }
+  }
+
+  /** A document was opened or changed, or the settings were: a client that does not ask gets the news. */
+  changed(document: OpenDocument): void {
+    if (this.#session.client.pullsDiagnostics || this.#scheduled.has(document)) return
+    this.#scheduled.add(document)
+    this.#newest(document)
+      .finally(() => this.#scheduled.delete(document))
+      .then(sheet => {
+        if (sheet) this.#publish(document, sheet)
+      })
+      .catch((error: unknown) => {
+        this.#session.complain("diagnostics", error)
+      })
+  }
+
+  /** The document is no longer open: what was pushed goes. */
+  closed(uri: string): void {
+    const published = this.#published.get(uri)
+    this.#published.delete(uri)
+    if (published && published.count > 0) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] })
+  }
+
+  #publish(document: OpenDocument, { id, version, items, isReport }: Sheet): void {
+    const last = this.#published.get(document.uri)
+    // A file that is no report is never spoken of, unless it was one before.
+    if (last?.id === id || (!isReport && !last)) return
+    this.#published.set(document.uri, { id, count: items.length })
+    void this.#session.connection.sendDiagnostics({ uri: document.uri, version, diagnostics: [...items] })
+  }
+
+  /** The diagnostics of the newest version; null if the document was closed. */
+  async #newest(document: OpenDocument, token?: CancellationToken): Promise<Sheet | null> {
+    await this.ready
+    for (;;) {
+      await this.#session.traffic.quiet()
+      if (token?.isCancellationRequested) throw cancelled()
+      if (this.#session.documents.get(document.uri) !== document) return null
+      const sheet = await this.#sheetOf(document)
+      if (this.#isCurrent(document, sheet)) return sheet
+    }
+  }
+
+  #isCurrent(document: OpenDocument, { revision, form }: Sheet): boolean {
+    return revision === document.revision && form === this.#session.form
+  }
+
+  async #sheetOf(document: OpenDocument): Promise<Sheet> {
+    const known = this.#sheets.get(document)
+    if (known && this.#isCurrent(document, known)) return known
+    let running = this.#running.get(document)
+    if (!running) {
+      running = this.#compute(document).finally(() => this.#running.delete(document))
+      this.#running.set(document, running)
+    }
+    return running
+  }
+
+  /** Given up, with what it has, as soon as the document changes: the caller sees that it is out of date. */
+  async #compute(document: OpenDocument): Promise<Sheet> {
+    const { version, revision } = document
+    const { form, settings } = this.#session
+    const reports = settings.enable ? document.read().reports : []
+    const items: LspDiagnostic[] = []
+    let more = 0
+    let since = performance.now()
+    for (const placed of reports) {
+      const own = this.#convert(placed, document.uri)
+      const room = Math.max(0, MAX_DIAGNOSTICS - items.length)
+      items.push(...own.slice(0, room))
+      if (own.length > room && more === 0) items.push(own[room]!)
+      more += Math.max(0, own.length - room)
+      if (performance.now() - since < SLICE) continue
+      await nextTurn()
+      if (document.revision !== revision || form !== this.#session.form) break
+      since = performance.now()
+    }
+    if (more > 0) items[MAX_DIAGNOSTICS] = this.#remark(items[MAX_DIAGNOSTICS]!, more)
+    const sheet: Sheet = { id: String(++this.#count), version, revision, form, items, isReport: reports.length > 0 }
+    if (this.#isCurrent(document, sheet)) this.#sheets.set(document, sheet)
+    return sheet
+  }
+
+  #convert({ report, line }: PlacedReport, uri: string): readonly LspDiagnostic[] {
+    const { form } = this.#session
+    const known = this.#converted.get(report)
+    if (known?.form === form && known.uri === uri && known.line === line) return known.items
+    const items =
+      known?.form === form && known.uri === uri
+        ? known.items.map(item => moveDiagnostic(item, line - known.line))
+        : this.#session.findingsOf(report).map(finding => toDiagnostic(report, line, uri, finding, form))
+    this.#converted.set(report, { form, uri, line, items })
+    return items
+  }
+
+  /** Stands where the first diagnostic stands that is not sent. */
+  #remark({ range }: LspDiagnostic, more: number): LspDiagnostic {
+    const message = this.#session.locale === "zh" ? `还有 ${more} 处问题没有列出；改正一些后会继续列出。` : `${more} more problems are not listed; they will be when some are mended.`
+    return { range: { start: range.start, end: range.start }, severity: 3, source: SOURCE, message }
+  }
+}

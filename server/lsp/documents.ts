@@ -1,0 +1,61 @@
+import { openDocument, type Document } from "../engine/index.ts"
+import { readChange, type Change } from "./changes.ts"
+
+/** An open document. The engine's document is its text too: a change costs what it touches, and reports are read when someone asks. */
+export class OpenDocument {
+  #document: Document
+  /** Counts the changes: what a client says of its versions is not relied on. */
+  revision = 0
+
+  constructor(
+    readonly uri: string,
+    public version: number,
+    text: string,
+  ) {
+    this.#document = openDocument(text)
+  }
+
+  /** Applies the changes of one message: all of them, or none if one is malformed. */
+  change(changes: readonly unknown[], version: number): void {
+    const read = changes.map(readChange)
+    if (read.includes(null)) throw new TypeError(`malformed change of ${this.uri}`)
+    this.#document = read.reduce((document, change) => changed(document, change!), this.#document)
+    this.version = version
+    this.revision++
+  }
+
+  /** The document as it is now. */
+  read(): Document {
+    return this.#document
+  }
+}
+
+function changed(document: Document, { text, range }: Change): Document {
+  if (!range) return openDocument(text)
+  const [a, b] = [document.offsetAt(range.start.line, range.start.character), document.offsetAt(range.end.line, range.end.character)]
+  return document.edit({ from: Math.min(a, b), to: Math.max(a, b), insert: text })
+}
+
+/** The documents that the client has open. */
+export class Documents {
+  readonly #open = new Map<string, OpenDocument>()
+
+  get(uri: unknown): OpenDocument | undefined {
+    return typeof uri === "string" ? this.#open.get(uri) : undefined
+  }
+
+  all(): OpenDocument[] {
+    return [...this.#open.values()]
+  }
+
+  open(uri: unknown, version: unknown, text: unknown): OpenDocument {
+    if (typeof uri !== "string" || typeof text !== "string") throw new TypeError("malformed document")
+    const document = new OpenDocument(uri, typeof version === "number" ? version : 0, text)
+    this.#open.set(uri, document)
+    return document
+  }
+
+  close(uri: unknown): boolean {
+    return typeof uri === "string" && this.#open.delete(uri)
+  }
+}

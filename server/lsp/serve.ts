@@ -1,0 +1,155 @@
+import { DidChangeConfigurationNotification, TextDocumentSyncKind, type CancellationToken, type Connection, type ExecuteCommandParams, type InitializeParams, type InitializeResult, type TextEdit, type WillSaveTextDocumentParams } from "vscode-languageserver"
+import { readClient, type Client } from "./client.ts"
+import { ACTION_KINDS, codeActions } from "./codeActions.ts"
+import { Diagnostics } from "./diagnostics.ts"
+import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges } from "./features.ts"
+import { refused, Session } from "./session.ts"
+import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
+import type { Traffic } from "./traffic.ts"
+import { totalEdits, workspaceEdit } from "./workspaceEdits.ts"
+
+const RECOMPUTE_TOTALS = "reportDraft.recomputeTotals"
+const SECTION = "reportDraft"
+const MANUAL_SAVE = 1
+/** A client that has not said its settings within so many milliseconds is served without them. */
+const MAX_SETTINGS_WAIT = 1000
+
+/** What the server needs to know of the machine it runs on. */
+export interface Machine {
+  readonly version: string
+  /** Name of the system's language. */
+  readonly locale: () => string
+}
+
+/** Serves one client over a connection, until that ends. */
+export function serve(connection: Connection, traffic: Traffic, machine: Machine): void {
+  connection.onInitialize(params => {
+    const client = readClient(params)
+    const session = new Session(connection, client, traffic, machine.locale)
+    start(session, params)
+    return initializeResult(client, machine.version)
+  })
+}
+
+function initializeResult(client: Client, version: string): InitializeResult {
+  return {
+    serverInfo: { name: "report-draft", version },
+    capabilities: {
+      positionEncoding: "utf-16",
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, willSaveWaitUntil: true },
+      ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: false, workspaceDiagnostics: false } } : {}),
+      codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
+      executeCommandProvider: { commands: [RECOMPUTE_TOTALS] },
+      hoverProvider: true,
+      completionProvider: { triggerCharacters: ["|", "\t", "、"] },
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+      documentHighlightProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+    },
+  }
+}
+
+function start(session: Session, { initializationOptions }: InitializeParams): void {
+  const own = readSettings(initializationOptions, DEFAULTS, fault => {
+    session.connection.console.warn(fault)
+  })
+  session.settings = own
+  let isKnown = (): void => undefined
+  const ready = new Promise<void>(resolve => (isKnown = resolve))
+  const diagnostics = new Diagnostics(session, ready)
+  listenToSettings(session, own, diagnostics, isKnown)
+  listenToDocuments(session, diagnostics)
+  listenToRequests(session, diagnostics)
+}
+
+function listenToSettings(session: Session, own: Settings, diagnostics: Diagnostics, isKnown: () => void): void {
+  const { connection, client } = session
+  const take = (sent: unknown, isFirst: boolean): void => {
+    const settings = readSettings(sent, own, fault => {
+      connection.console.warn(fault)
+    })
+    if (JSON.stringify(settings) === JSON.stringify(session.settings)) return
+    session.settings = settings
+    if (isFirst) return
+    for (const document of session.documents.all()) diagnostics.changed(document)
+    if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(() => undefined)
+  }
+  const ask = async (isFirst: boolean): Promise<void> => {
+    try {
+      take(await connection.workspace.getConfiguration(SECTION), isFirst)
+    } catch (error) {
+      session.complain("workspace/configuration", error)
+    } finally {
+      isKnown()
+    }
+  }
+  setTimeout(isKnown, MAX_SETTINGS_WAIT).unref()
+  connection.onInitialized(() => {
+    if (client.registersConfiguration) connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION }).catch(() => undefined)
+    if (!client.hasConfiguration) isKnown()
+    else void ask(true)
+  })
+  connection.onDidChangeConfiguration(params => {
+    const sent: unknown = isRecord(params) ? params["settings"] : undefined
+    if (client.hasConfiguration) void ask(false)
+    else take(isRecord(sent) ? sent[SECTION] : undefined, false)
+  })
+}
+
+function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
+  const { connection, documents } = session
+  // An error in a notification is logged by the connection; the document stays as it was.
+  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+    diagnostics.changed(documents.open(uri, version, text))
+  })
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    const document = documents.get(uri)
+    if (!document || contentChanges.length === 0) return
+    document.change(contentChanges, version)
+    diagnostics.changed(document)
+  })
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    if (documents.close(uri)) diagnostics.closed(uri)
+  })
+  connection.onDidSaveTextDocument(() => undefined)
+  connection.onWillSaveTextDocument(() => undefined)
+  connection.onWillSaveTextDocumentWaitUntil(
+    session.guard<WillSaveTextDocumentParams, TextEdit[]>("willSaveWaitUntil", [], params =>
+      session.settings.recomputeTotalsOnSave && params.reason === MANUAL_SAVE ? totalEdits(session.reportsOf(params)) : [],
+    ),
+  )
+}
+
+function listenToRequests(session: Session, diagnostics: Diagnostics): void {
+  const { connection } = session
+  const on = <P, R>(name: string, fallback: R, handle: (session: Session, params: P) => R): ((params: P, token: CancellationToken) => Promise<R>) =>
+    session.guard<P, R>(name, fallback, params => handle(session, params))
+  if (session.client.pullsDiagnostics) {
+    connection.languages.diagnostics.on(session.guard("diagnostic", { kind: "full", items: [] }, (params, token) => diagnostics.pull(params, token)))
+  }
+  connection.onCodeAction(on("codeAction", [], codeActions))
+  connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
+  connection.onHover(on("hover", null, onHover))
+  connection.onCompletion(on("completion", null, onCompletion))
+  connection.onDocumentSymbol(on("documentSymbol", [], onDocumentSymbol))
+  connection.onFoldingRanges(on("foldingRange", [], onFoldingRanges))
+  connection.onSelectionRanges(on("selectionRange", null, onSelectionRanges))
+  connection.onDocumentHighlight(on("documentHighlight", null, onDocumentHighlight))
+  connection.onDefinition(on("definition", null, onDefinition))
+  connection.onReferences(on("references", null, onReferences))
+}
+
+/** Carries out a command on the document that its first argument names, as a URI. Answers how many places change; null if the client refused. */
+async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | null> {
+  if (command !== RECOMPUTE_TOTALS) throw refused(`there is no command ${command}`)
+  const [uri] = Array.isArray(args) ? (args as unknown[]) : []
+  const document = typeof uri === "string" ? session.openDocument({ textDocument: { uri } }) : undefined
+  if (!document || !session.client.appliesEdits) return null
+  const edits = totalEdits(document.read().reports)
+  if (edits.length === 0) return 0
+  const { applied } = await session.connection.workspace.applyEdit(workspaceEdit(session, document, edits))
+  return applied ? edits.length : null
+}

@@ -1,0 +1,123 @@
+import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from "vscode-languageserver"
+import type { PlacedReport } from "../engine/index.ts"
+import { diagnose, type Diagnostic } from "../engine/features/diagnose.ts"
+import type { Report } from "../engine/report/report.ts"
+import { RULES } from "../engine/rules/index.ts"
+import type { Client } from "./client.ts"
+import { Documents, type OpenDocument } from "./documents.ts"
+import { DEFAULTS, localeOf, type Settings } from "./settings.ts"
+import { readPlace } from "./changes.ts"
+import { placeOf, type DiagnosticForm, type Locale } from "./toLsp.ts"
+import type { Traffic } from "./traffic.ts"
+
+/** What the handlers share: the client, its settings and its documents. Nothing else is remembered between requests but what follows from them. */
+export class Session {
+  readonly documents = new Documents()
+  #settings: Settings = DEFAULTS
+  #form: DiagnosticForm
+  #findings = new WeakMap<Report, readonly Diagnostic[]>()
+
+  constructor(
+    readonly connection: Connection,
+    readonly client: Client,
+    readonly traffic: Traffic,
+    readonly systemLocale: () => string,
+  ) {
+    this.#form = this.#formFor(DEFAULTS)
+  }
+
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  /** Takes new settings; what was worked out with the old ones is forgotten. */
+  set settings(settings: Settings) {
+    this.#settings = settings
+    this.#form = this.#formFor(settings)
+    this.#findings = new WeakMap()
+  }
+
+  /** Always the same object between two changes of the settings. */
+  get form(): DiagnosticForm {
+    return this.#form
+  }
+
+  get locale(): Locale {
+    return this.#form.locale
+  }
+
+  #formFor({ locale }: Settings): DiagnosticForm {
+    const { hasRelated, hasTags, hasCodeDescription, manual } = this.client
+    return { locale: localeOf(locale, this.client.locale, this.systemLocale), hasRelated, hasTags, hasCodeDescription, manual }
+  }
+
+  /** The findings of a report, worked out once for as long as it is the same object. */
+  findingsOf(report: Report): readonly Diagnostic[] {
+    let findings = this.#findings.get(report)
+    if (!findings) {
+      findings = this.#diagnose(report)
+      this.#findings.set(report, findings)
+    }
+    return findings
+  }
+
+  /** A rule that fails must not take the others with it. */
+  #diagnose(report: Report): Diagnostic[] {
+    try {
+      return diagnose(report, 0, this.settings.rules)
+    } catch {
+      return RULES.flatMap(rule => {
+        try {
+          return diagnose(report, 0, this.settings.rules, [rule])
+        } catch (error) {
+          this.complain(`rule ${rule.id}`, error)
+          return []
+        }
+      })
+    }
+  }
+
+  /** The reports of an open document; none where there is no such document, or the user wants nothing. */
+  reportsOf(params: { textDocument: { uri: string } }): readonly PlacedReport[] {
+    return this.openDocument(params)?.read().reports ?? []
+  }
+
+  openDocument({ textDocument }: { textDocument: { uri: string } }): OpenDocument | undefined {
+    return this.settings.enable ? this.documents.get(textDocument.uri) : undefined
+  }
+
+  /** The report at a position of an open document, with the offset in it. */
+  place(params: { textDocument: { uri: string }; position: { line: number; character: number } }): { placed: PlacedReport; offset: number } | null {
+    const position = readPlace(params.position)
+    if (!position) throw new TypeError("malformed position")
+    return placeOf(this.reportsOf(params), position)
+  }
+
+  /** Writes an error to the client's log. */
+  complain(what: string, error: unknown): void {
+    this.connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  }
+
+  /** Turns a handler into one that never fails: an error is logged and the answer is `fallback`; a cancelled request says so. */
+  guard<P, R>(name: string, fallback: R, handle: (params: P, token: CancellationToken) => R | Promise<R>): (params: P, token: CancellationToken) => Promise<R> {
+    return async (params, token) => {
+      try {
+        if (token.isCancellationRequested) throw cancelled()
+        return await handle(params, token)
+      } catch (error) {
+        if (error instanceof ResponseError) throw error
+        this.complain(name, error)
+        return fallback
+      }
+    }
+  }
+}
+
+export function cancelled(): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled")
+}
+
+/** For commands and requests that cannot be obeyed, with the reason. */
+export function refused(reason: string): ResponseError {
+  return new ResponseError(ErrorCodes.InvalidParams, reason)
+}

@@ -1,0 +1,154 @@
+import type { CodeDescription, Diagnostic as LspDiagnostic, DocumentHighlightKind, FoldingRange, MarkupContent, Position, Range as LspRange, SymbolKind, TextEdit as LspTextEdit } from "vscode-languageserver"
+import type { PlacedReport } from "../engine/index.ts"
+import type { Diagnostic } from "../engine/features/diagnose.ts"
+import type { Highlight } from "../engine/features/highlight.ts"
+import type { Hover } from "../engine/features/hover.ts"
+import type { OutlineItem } from "../engine/features/outline.ts"
+import type { Text } from "../engine/report/format.ts"
+import type { Report } from "../engine/report/report.ts"
+import type { Severity } from "../engine/rules/rule.ts"
+import type { Range, TextEdit } from "../engine/text/range.ts"
+import { linesOfReport } from "./reportLines.ts"
+
+// The only place where offsets within a report become positions of a document, and back.
+
+export type Locale = keyof Text
+
+const SEVERITY: Readonly<Record<Severity, 1 | 2 | 3 | 4>> = { error: 1, warning: 2, information: 3, hint: 4 }
+const UNNECESSARY = 1
+
+/** The name under which diagnostics and actions appear. */
+export const SOURCE = "report-draft"
+
+/** A range of a report as lines and characters, counted from the line `line`. */
+export function toRange(report: Report, line: number, { from, to }: Range): LspRange {
+  const lines = linesOfReport(report)
+  return shiftRange({ start: lines.position(from), end: lines.position(to) }, line)
+}
+
+/** A range of a placed report as a range of its document. */
+export function rangeOf({ report, line }: PlacedReport, range: Range): LspRange {
+  return toRange(report, line, range)
+}
+
+function shiftRange({ start, end }: LspRange, by: number): LspRange {
+  return { start: { line: start.line + by, character: start.character }, end: { line: end.line + by, character: end.character } }
+}
+
+/** The report in which a position stands, and its offset there; null outside of all. */
+export function placeOf(reports: readonly PlacedReport[], position: Position): { placed: PlacedReport; offset: number } | null {
+  const placed = reports.findLast(({ line }) => line <= position.line)
+  if (!placed) return null
+  const lines = linesOfReport(placed.report)
+  if (position.line - placed.line > lines.count) return null
+  return { placed, offset: lines.offset(position.line - placed.line, position.character) }
+}
+
+/** The reports that a range touches, with the part of it that lies in each. */
+export function partsOf(reports: readonly PlacedReport[], { start, end }: LspRange): { placed: PlacedReport; range: Range }[] {
+  return reports.flatMap((placed, i) => {
+    const lines = linesOfReport(placed.report)
+    const next = reports[i + 1]
+    const last = next ? next.line : Infinity
+    if (end.line < placed.line || start.line >= last) return []
+    const from = start.line < placed.line ? 0 : lines.offset(start.line - placed.line, start.character)
+    const to = end.line >= last ? placed.report.text.length : lines.offset(end.line - placed.line, end.character)
+    return [{ placed, range: { from: Math.min(from, to), to: Math.max(from, to) } }]
+  })
+}
+
+/** Edits of a report as edits of its document. */
+export function editsOf(placed: PlacedReport, edits: readonly TextEdit[]): LspTextEdit[] {
+  return edits.map(edit => ({ range: rangeOf(placed, edit), newText: edit.insert }))
+}
+
+/** What the client can show of a diagnostic, and how. */
+export interface DiagnosticForm {
+  readonly locale: Locale
+  readonly hasRelated: boolean
+  readonly hasTags: boolean
+  readonly hasCodeDescription: boolean
+  /** Where the rules are explained, as a URI without fragment; null if the client has no manual. */
+  readonly manual: string | null
+}
+
+/** A finding with its ranges counted from the line `line`; `uri` is where its operands are. */
+export function toDiagnostic(report: Report, line: number, uri: string, finding: Diagnostic, form: DiagnosticForm): LspDiagnostic {
+  const { rule, severity, message, range, isUnnecessary = false } = finding
+  // What stands in last year's report stands in another document.
+  const related = (finding.related ?? []).filter(({ inPrevious }) => !inPrevious)
+  const description: CodeDescription | null = form.manual !== null && form.hasCodeDescription ? { href: `${form.manual}#${rule}` } : null
+  return {
+    range: toRange(report, line, range),
+    severity: SEVERITY[severity],
+    code: rule,
+    ...(description ? { codeDescription: description } : {}),
+    source: SOURCE,
+    message: message[form.locale],
+    ...(isUnnecessary && form.hasTags ? { tags: [UNNECESSARY] } : {}),
+    ...(related.length > 0 && form.hasRelated
+      ? { relatedInformation: related.map(({ range, message }) => ({ location: { uri, range: toRange(report, line, range) }, message: message[form.locale] })) }
+      : {}),
+  }
+}
+
+/** A diagnostic as it was, some lines further down. */
+export function moveDiagnostic(diagnostic: LspDiagnostic, by: number): LspDiagnostic {
+  if (by === 0) return diagnostic
+  const { relatedInformation } = diagnostic
+  return {
+    ...diagnostic,
+    range: shiftRange(diagnostic.range, by),
+    ...(relatedInformation ? { relatedInformation: relatedInformation.map(({ location, message }) => ({ location: { uri: location.uri, range: shiftRange(location.range, by) }, message })) } : {}),
+  }
+}
+
+/** How a hover is written for the client. */
+export function toMarkup({ title, lines }: Hover, locale: Locale, isMarkdown: boolean): MarkupContent {
+  if (!isMarkdown) return { kind: "plaintext", value: [title, ...lines].map(text => text[locale]).join("\n") }
+  const [head, ...rest] = [title, ...lines].map(text => escapeMarkdown(text[locale]))
+  return { kind: "markdown", value: [`**${head!}**`, ...rest].join("\n\n") }
+}
+
+/** Words that stay words in markdown: no sign of theirs, typed by whomever, can become a link, a command or HTML. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_{}[\]()<>#!|~&@]|:(?=\/\/)|(?<=www)\.|^[-+=]|(?<=^\d+)[.)]/gi, "\\$&")
+}
+
+/** A text with places to be filled in, in the syntax of snippets. */
+export function toSnippet(text: string, stops: readonly Range[]): string {
+  let result = ""
+  let at = 0
+  for (const [i, { from, to }] of stops.entries()) {
+    const words = escapeSnippet(text.slice(from, to))
+    result += escapeSnippet(text.slice(at, from)) + (words === "" ? `\${${i + 1}}` : `\${${i + 1}:${words}}`)
+    at = to
+  }
+  return `${result}${escapeSnippet(text.slice(at))}$0`
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&")
+}
+
+const SYMBOL: Readonly<Record<OutlineItem["kind"], SymbolKind>> = { report: 1, section: 15, table: 18, row: 8, cell: 16 }
+
+/** The kind under which an editor shows a part of a report: file, string, array, field, number. */
+export function symbolKind(kind: OutlineItem["kind"]): SymbolKind {
+  return SYMBOL[kind]
+}
+
+const HIGHLIGHT: Readonly<Record<Highlight["role"], DocumentHighlightKind>> = { itself: 1, addend: 2, other: 2, total: 3 }
+
+export function highlightKind(role: Highlight["role"]): DocumentHighlightKind {
+  return HIGHLIGHT[role]
+}
+
+/** A range as the lines that fold away; null if it is on one line. */
+export function toFolding(placed: PlacedReport, range: Range): FoldingRange | null {
+  const { start, end } = rangeOf(placed, range)
+  return end.line > start.line ? { startLine: start.line, endLine: end.line, kind: "region" } : null
+}
