@@ -54,7 +54,7 @@ export function confront(reading: TableReading): Verdict[] {
   return verdicts
 }
 
-const known = memoize((_table: TableFormat) => new Map<string, readonly Instance[]>())
+const known = memoize<TableFormat, Map<string, readonly Instance[]>>(() => new Map())
 
 /** The equations of a table, one for each row or column that they apply to; worked out once for each form of the table. */
 function instancesOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): readonly Instance[] {

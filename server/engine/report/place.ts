@@ -50,7 +50,7 @@ function fieldsOf({ written, firstField }: AlignedRow): Cell[] {
 }
 
 const isFilled = ({ kind }: Cell): boolean => kind !== "blank"
-const isUnbroken = (columns: readonly number[]): boolean => columns[columns.length - 1]! - columns[0]! === columns.length - 1
+const isUnbroken = (columns: readonly number[]): boolean => columns.length - 1 === columns[columns.length - 1]! - columns[0]!
 
 function shapeOf(row: AlignedRow): Shape {
   const { cells } = row.written

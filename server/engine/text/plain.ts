@@ -77,10 +77,8 @@ export function mappedKeyOf(text: string): MappedKey {
   const to: number[] = []
   for (let at = 0; at < text.length; at++) {
     const part = wordsOf(text[at]!)
-    for (let i = 0; i < part.length; i++) {
-      from.push(at)
-      to.push(at + 1)
-    }
+    from.push(...new Array<number>(part.length).fill(at))
+    to.push(...new Array<number>(part.length).fill(at + 1))
     words += part
   }
   const numbering = words.length - keyOf(text).length

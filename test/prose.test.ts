@@ -1,0 +1,206 @@
+import assert from "node:assert/strict"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { Validator, type Schema } from "@cfworker/json-schema"
+import { FORMATS } from "../server/engine/formats.ts"
+import { editDocument, openDocument, readReports } from "../server/engine/index.ts"
+import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
+import { formatFaults, type ReportFormat } from "../server/engine/report/format.ts"
+import { bodyOf, isGovernment, pairReports } from "../server/engine/report/prose/body.ts"
+import { numberAt } from "../server/engine/report/prose/numerals.ts"
+import { passagesOf } from "../server/engine/report/prose/passage.ts"
+import { proseOf } from "../server/engine/report/prose/prose.ts"
+import type { Report } from "../server/engine/report/report.ts"
+import { RULES_ACROSS_YEARS } from "../server/engine/rules/index.ts"
+import { format } from "../server/engine/text/decimal.ts"
+import schema from "../server/formats/report-format.schema.json" with { type: "json" }
+import { measure, MEASURED, outcomeOf, precisionOf, readCases, recallOf, together } from "./prose/calibration.ts"
+import { check } from "./support/check.ts"
+
+const SEEDS = "/work/shared/seeds"
+const WILD = "/work/shared/wild"
+const FIGURE_RULES = ["prose-mismatch", "contradiction", "list-sum", "percentage", "year-mismatch", "period", "citation"]
+const cases = readCases()
+
+const reportOf = (text: string): Report => readReports(text)[0]!.report
+/** The claims of a text: quantity and figure as written. */
+const claimsOf = (text: string): string[] =>
+  proseOf(reportOf(text)).flatMap(({ from, readings }) => readings.flatMap(({ claims }) => claims.map(({ said }) => `${said.quantity.id} ${text.slice(from + said.figure.range.from, from + said.figure.range.to)}`)))
+
+describe("prose", () => {
+  describe("on the calibration set", () => {
+    it("has clauses enough", () => { assert.ok(cases.length >= 150, String(cases.length)) })
+    for (const { where, text, place, claims } of cases) {
+      it(`reads ${where} ${text}`, () => { assert.deepEqual(outcomeOf(text, place).claims, claims) })
+    }
+    it("finds what is marked and nothing else", () => {
+      const { scores, errors, complaints } = measure(cases)
+      const all = together(scores.values())
+      assert.equal(precisionOf(errors), 1, complaints.join("\n"))
+      assert.ok(precisionOf(all) >= 0.97, complaints.join("\n"))
+      assert.ok(recallOf(all) >= 0.9, complaints.join("\n"))
+      assert.deepEqual(complaints, [])
+    })
+    it("finds any figure of a true claim changed by one", () => {
+      for (const { text, place, marks } of cases) {
+        if (marks.length > 0 || /[近余超]|撤回|万件|\d元/.test(text)) continue
+        for (const { from, to } of outcomeOf(text, place).figures) {
+          for (const changed of neighbours(text.slice(from, to))) {
+            const wrong = text.slice(0, from) + changed + text.slice(to)
+            const found = outcomeOf(wrong, place).findings
+            assert.ok(found.some(finding => finding.rule === "prose-mismatch" && finding.from === from), wrong)
+          }
+        }
+      }
+    })
+  })
+
+  describe("numbers", () => {
+    for (const [written, value] of Object.entries({ "3119件": "3119", "1,234件": "1234", "1.2万条": "12000", "2764.2万宗": "27642000", "三件": "3", "两件": "2", "零件": "0", "十二件": "12", "三十件": "30", "一百零五件": "105", "两千三百件": "2300", "258.5亿元": "25850000000" })) {
+      it(written, () => { assert.equal(format(numberAt(written, 0)!.value), value) })
+    }
+  })
+
+  it("joins the lines of a sentence over page marks and blank lines, with its places", () => {
+    const text = "2023年，本机关共受理政府信息公开申\n\n- 3 -\n\n请 12 件，全部在法定期限之内作出\n答复。\n（二）另一段\n"
+    const [first, second] = passagesOf(text)
+    assert.equal(first!.text, "2023年,本机关共受理政府信息公开申请12件,全部在法定期限之内作出答复。")
+    assert.equal(text[first!.at[first!.text.indexOf("1")]!], "1")
+    assert.equal(second!.text, "(二)另一段")
+  })
+
+  it("reads a block again only if it has changed", () => {
+    const text = "青溪县档案馆2023年政府信息公开工作年度报告\n\n一、总体情况\n\n受理政府信息公开申请5件。\n\n主动公开信息6条。\n"
+    const document = openDocument(text)
+    const edited = editDocument(document, [{ from: text.indexOf("6条"), to: text.indexOf("6条"), insert: "1" }])
+    const [before, after] = [document, edited].map(({ reports }) => proseOf(reports[0]!.report).filter(({ section }) => section === "overview"))
+    assert.equal(before![0]!.readings, after![0]!.readings)
+    assert.notEqual(before![1]!.readings, after![1]!.readings)
+  })
+
+  describe("formats", () => {
+    for (const built of FORMATS) {
+      it(`${built.id} is described by the schema, and sound`, () => {
+        assert.deepEqual(new Validator(schema as Schema, "2020-12").validate(built).errors.slice(-1), [])
+        assert.deepEqual(formatFaults(built), [])
+      })
+    }
+    it("names what is wrong with the words of prose", () => {
+      const [built] = FORMATS
+      const [quantity, ...others] = built!.prose!.quantities
+      const wrong = { ...built, prose: { ...built!.prose!, quantities: [{ ...quantity!, says: ["{没有这类词}#"], cells: ["requests/none/@"], topics: ["none"] }, ...others] } } as ReportFormat
+      assert.deepEqual(formatFaults(wrong).map(fault => /"([^"]*)"[^"]*$/.exec(fault.en)![1]).slice(0, 2), ["没有这类词", "none"])
+    })
+    it("may say nothing of prose", () => {
+      const { prose: _, ...bare } = FORMATS[0]!
+      const [{ report } = { report: null }] = readReports("青溪县2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n", [bare])
+      assert.deepEqual(diagnose(report!, 0).filter(({ rule }) => MEASURED.includes(rule)), [])
+    })
+  })
+
+  describe("bodies", () => {
+    const titles: Record<string, [string, boolean]> = {
+      "青溪县2023年政府信息公开工作年度报告": ["青溪县", true],
+      "2023年青溪县人民政府政府信息公开工作年度报告": ["青溪县人民政府", true],
+      "青溪县林业局2023年度政府信息公开年度报告": ["青溪县林业局", false],
+      "青溪县人民政府办公室 2023 年政府信息公开工作年度报告": ["青溪县人民政府办公室", false],
+      "白石经济开发区2023年政府信息公开工作年度报告": ["白石经济开发区", false],
+      "政府信息公开工作年度报告（2023年）": ["", false],
+    }
+    for (const [title, [body, isOfGovernment]] of Object.entries(titles)) {
+      it(title, () => {
+        const report = { ...reportOf("青溪县2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n"), title }
+        assert.equal(bodyOf(report), body)
+        assert.equal(isGovernment(report), isOfGovernment)
+      })
+    }
+  })
+
+  describe("across years", () => {
+    for (const rule of RULES_ACROSS_YEARS) {
+      it(`${rule.id}: one finding in its bad example, none in its good one, none without last year's report`, () => {
+        const found = acrossYears(rule.bad, rule.id)
+        assert.equal(found.length, 1)
+        assert.ok(found[0]!.related!.some(({ inPrevious }) => inPrevious))
+        assert.deepEqual(acrossYears(rule.good, rule.id), [])
+        assert.deepEqual(readReports(rule.bad).flatMap(({ report }) => [...rule.check(report)]), [])
+      })
+    }
+    it("takes the threshold from its context", () => {
+      const [previous, report] = readReports(RULES_ACROSS_YEARS.find(({ id }) => id === "copied-text")!.bad).map(placed => placed.report)
+      const rule = RULES_ACROSS_YEARS.find(({ id }) => id === "copied-text")!
+      assert.equal([...rule.check(report!, { previous, copiedShare: 1 })].length, 1)
+      assert.equal([...rule.check(report!, { previous, copiedShare: 1.01 })].length, 0)
+    })
+  })
+
+  describe("cost", () => {
+    const draft = (text: string): string => `青溪县档案馆2023年政府信息公开工作年度报告\n\n一、总体情况\n\n${text}\n`
+    const huge: Record<string, string> = {
+      "one clause": "受理政府信息公开申请的".repeat(100_000),
+      "one number": "1".repeat(1_000_000),
+      "grouped digits": "1,234".repeat(200_000),
+      "figures without an end": "受理政府信息公开申请5件其中".repeat(70_000),
+      "brackets": "（".repeat(100_000) + "5件" + "）".repeat(100_000),
+      "brackets that nobody closes": "公开5件（".repeat(100_000),
+      "book titles that nobody closes": "《".repeat(500_000),
+      "numerals": "三十".repeat(300_000),
+      "statements": "未发生未收到无".repeat(100_000),
+      "lists": `共5条，${"其中1条，".repeat(100_000)}`,
+      "repeats": "公开信息".repeat(200_000),
+      "dates": "2023年1月1日至".repeat(80_000),
+      "lines": "政府信息公开申请受理情况说明材料汇编文件\n".repeat(40_000),
+    }
+    for (const [name, text] of Object.entries(huge)) {
+      it(`${name}: a megabyte comes to an end`, () => {
+        const start = performance.now()
+        const found = check(draft(text), ...MEASURED)
+        assert.ok(performance.now() - start < 10_000, `${Math.round(performance.now() - start)} ms, ${found.length} findings`)
+      })
+    }
+  })
+
+  describe("real drafts", () => {
+    const textsIn = (folder: string): [string, string][] => (existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith(".txt")).map(name => [name, readFileSync(`${folder}/${name}`, "utf8")]) : [])
+    const SILENT_RULES = [...FIGURE_RULES, "repeated-words", "skipped-ordinal"]
+    const expected: Record<string, string[]> = {
+      "000": ["wrong-word"],
+      "001": [],
+      "002": ["missing-aspect", "fee-not-stated"],
+      "003": ["missing-aspect", "missing-improvement"],
+      "004": ["missing-accountability", "fee-not-stated"],
+    }
+    const ASPECTS: Record<string, string> = { "002": "依申请公开、监督保障", "003": "政府信息管理、监督保障", "004": "社会评议、责任追究" }
+    for (const [name, text] of textsIn(SEEDS)) {
+      it(name, () => {
+        const seed = name.slice(0, 3)
+        const found = check(text, ...SILENT_RULES, "wrong-word", "missing-aspect", "missing-improvement", "missing-accountability", "fee-not-stated")
+        assert.deepEqual(found.map(({ rule }) => rule), expected[seed])
+        if (ASPECTS[seed] !== undefined) assert.ok(found[0]!.message.zh.includes(ASPECTS[seed]), found[0]!.message.zh)
+      })
+    }
+    for (const [name, text] of textsIn(WILD)) {
+      it(name, () => {
+        assert.deepEqual(check(text, ...SILENT_RULES, "wrong-word").map(({ message }) => message.zh), [])
+        assert.deepEqual(claimsOf(text), [
+          "received 3119", "answered 3050", "carried-in 34", "carried-out 103",
+          "review 351", "review-upheld 72", "review-corrected 64", "review-other 178", "review-pending 37",
+          "suit 46", "suit-upheld 25", "suit-corrected 5", "suit-other 9", "suit-pending 7",
+        ])
+      })
+    }
+  })
+})
+
+/** A number one more and one less, as it is written. */
+function neighbours(written: string): string[] {
+  if (!/^[\d,.]+$/.test(written)) return []
+  const digits = written.replace(/[,.]/g, "")
+  const decimals = written.includes(".") ? written.length - written.indexOf(".") - 1 : 0
+  return [1, -1].map(by => Number(digits) + by).filter(value => value >= 0).map(value => (decimals > 0 ? (value / 10 ** decimals).toFixed(decimals) : String(value)))
+}
+
+function acrossYears(text: string, id: string): Diagnostic[] {
+  const reports = readReports(text)
+  const pairs = pairReports(reports.map(({ report }) => report))
+  return reports.flatMap(({ report, from }) => diagnose(report, from, {}, RULES_ACROSS_YEARS.filter(rule => rule.id === id), { previous: pairs.get(report) }))
+}
