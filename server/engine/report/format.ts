@@ -160,7 +160,7 @@ export function formatFaults(format: ReportFormat): Text[] {
     ...repeated(format.sections).map(id => ({ zh: `部分“${id}”出现两次`, en: `section "${id}" occurs twice` })),
     ...repeated(format.tables).map(id => ({ zh: `表格“${id}”出现两次`, en: `table "${id}" occurs twice` })),
     ...format.tables.flatMap(table => tableFaults(format, table)),
-    ...proseFaults(format).map(fault => ({ zh: `文字部分：${fault}`, en: fault })),
+    ...proseFaults(format),
   ]
 }
 

@@ -14,46 +14,8 @@ export const carryOverMismatch: Rule = {
 
 Every column of item 4 of last year's report is the same column of item 2 of this one. It takes the report of the same body for the year before; blank and unreadable cells decide nothing. The fix writes last year's figure; it is not safe, since last year's report may be wrong.`,
   },
-  bad: `某县林业局2022年政府信息公开工作年度报告
-
-一、总体情况
-
-略。
-
-三、收到和处理政府信息公开申请情况
-
-四、结转下年度继续办理	4	0	0	0	0	0	4
-
-某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-略。
-
-三、收到和处理政府信息公开申请情况
-
-二、上年结转政府信息公开申请数量	4	0	0	0	0	0	3
-`,
-  good: `某县林业局2022年政府信息公开工作年度报告
-
-一、总体情况
-
-略。
-
-三、收到和处理政府信息公开申请情况
-
-四、结转下年度继续办理	4	0	0	0	0	0	4
-
-某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-略。
-
-三、收到和处理政府信息公开申请情况
-
-二、上年结转政府信息公开申请数量	4	0	0	0	0	0	4
-`,
+  bad: example(4, 3),
+  good: example(4, 4),
 
   *check(report, context) {
     const previous = context?.previous
@@ -80,4 +42,16 @@ Every column of item 4 of last year's report is the same column of item 2 of thi
       }
     }
   },
+}
+
+/** Two reports of a body, one after the other: how many requests the first carried forward, and the second took over. */
+function example(carriedOut: number, carriedIn: number): string {
+  return `${report(2022, 0, carriedOut)}\n${report(2023, carriedIn, 0)}`
+}
+
+function report(year: number, carriedIn: number, carriedOut: number): string {
+  const row = (label: string, value: number): string => `${label}\t0\t0\t0\t0\t0\t0\t${value}\n`
+  const items = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益", "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"]
+  const rows = [row("一、本年新收政府信息公开申请数量", 5), row("二、上年结转政府信息公开申请数量", carriedIn), row("（一）予以公开", 5), ...items.map(label => row(label, 0)), row("（七）总计", 5), row("四、结转下年度继续办理", carriedOut)]
+  return `某县林业局${year}年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n三、收到和处理政府信息公开申请情况\n\n${rows.join("")}`
 }

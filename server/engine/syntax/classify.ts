@@ -52,7 +52,8 @@ export function classify(line: string, vocabulary: Vocabulary): LineClass {
   let known = remembered.get(vocabulary)
   if (!known || known.size > MAX_REMEMBERED) remembered.set(vocabulary, (known = new Map()))
   let found = known.get(line)
-  if (!found) known.set(line, (found = classifyAnew(line, vocabulary)))
+  // The line is part of a larger text, which must not live on with it: what is remembered is a copy.
+  if (!found) known.set(` ${line}`.slice(1), (found = classifyAnew(line, vocabulary)))
   return found
 }
 

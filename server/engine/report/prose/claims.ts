@@ -1,7 +1,7 @@
 import type { Range } from "../../text/range.ts"
 import type { Clause } from "./clauses.ts"
 import type { Figure } from "./figures.ts"
-import { reach, type Pattern } from "./pattern.ts"
+import { eachMatch, reach, type Course, type Pattern } from "./pattern.ts"
 import type { QuantityFormat, StatementFormat } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 
@@ -90,31 +90,39 @@ interface Asked {
 }
 
 function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, asked: Asked, bars: ReadonlySet<string>): Claim | null {
-  const { figure, isPart, wordsTo } = asked
-  if (figure.bound === "vague") return null
+  const { figure, isPart, wordsFrom, wordsTo } = asked
+  if (figure.bound === "vague" || bars.has("always") || (figure.kind !== "count" && figure.kind !== "money")) return null
   let best: { quantity: QuantityFormat; match: Range } | null = null
-  for (const { quantity, patterns } of ground.vocabulary.quantities) {
-    if ((quantity.unit ?? "count") !== figure.kind || isBarred(quantity, bars) || !isPart(quantity)) continue
-    for (const pattern of patterns) {
-      const match = matchAt(ground, pattern, asked)
-      if (!match || (best && match.to - match.from <= best.match.to - best.match.from)) continue
-      const topic = topicAt(clause, sentence, Math.max(match.to, wordsTo))
-      if (!quantity.topics || (topic !== null && quantity.topics.includes(topic))) best = { quantity, match }
-    }
-  }
-  return best && !isOfOtherYear(ground, clause, sentence, best.match) ? claim(clause, sentence, figure, best.quantity, best.match) : null
+  const course = { text: ground.text, from: wordsTo, jump: backOver(ground), limit: wordsFrom }
+  eachMatch(ground.vocabulary.quantities[figure.kind], course, ({ quantity, pattern }, from) => {
+    if (isBarred(quantity, bars) || !isPart(quantity)) return
+    const match = matchAt(ground, pattern, from, asked)
+    if (!match || (best && !isBetter(match, quantity, best, ground))) return
+    const topic = topicAt(clause, sentence, Math.max(match.to, wordsTo))
+    if (!quantity.topics || (topic !== null && quantity.topics.includes(topic))) best = { quantity, match }
+  })
+  const found = best as { quantity: QuantityFormat; match: Range } | null
+  return found && !isOfOtherYear(ground, clause, sentence, found.match) ? claim(clause, sentence, figure, found.quantity, found.match) : null
+}
+
+/** The longer match wins; of equal ones, the quantity that the format names first. */
+function isBetter(match: Range, quantity: QuantityFormat, best: { quantity: QuantityFormat; match: Range }, { vocabulary }: Ground): boolean {
+  const gain = match.to - match.from - (best.match.to - best.match.from)
+  if (gain !== 0) return gain > 0
+  const { quantities } = vocabulary.format
+  return quantities.indexOf(quantity) < quantities.indexOf(best.quantity)
 }
 
 const isBarred = ({ bars = [] }: { bars?: readonly string[] }, found: ReadonlySet<string>): boolean => found.size > 0 && (found.has("always") || bars.some(bar => found.has(bar)))
 
-function matchAt(ground: Ground, { before, behind }: Pattern, { wordsFrom, wordsTo, figureTo }: Asked): Range | null {
-  if (figureTo === null && behind.length > 0) return null
-  const from = reach(before, ground.text, wordsTo, backOver(ground), wordsFrom)
-  if (from === null || !isBorderBefore(ground, from, before.length > 0, figureTo === null)) return null
+function matchAt(ground: Ground, { before, behind }: Pattern, from: number, { wordsTo, figureTo }: Asked): Range | null {
+  if ((figureTo === null && behind.length > 0) || !isBorderBefore(ground, from, before.length > 0, figureTo === null)) return null
   if (figureTo === null) return { from, to: wordsTo }
-  const to = reach(behind, ground.text, figureTo, onOver(ground), ground.text.length)
+  const to = reach(behind, onwards(ground, figureTo))
   return to !== null && isBorderBehind(ground, to) ? { from, to } : null
 }
+
+const onwards = (ground: Ground, from: number): Course => ({ text: ground.text, from, jump: onOver(ground), limit: ground.text.length })
 
 /** Nothing before the words may turn them round, or join them to others that the figure counts too. */
 function isBorderBefore({ text, vocabulary, groups }: Ground, from: number, hasWords: boolean, isDistributed: boolean): boolean {
@@ -177,7 +185,7 @@ export function statementsOf(ground: Ground, clause: Clause, sentence: Sentence,
     if (!roles.statements || ground.vocabulary.negations.longestAt(ground.text, from)) return []
     let best: StatementClaim | null = null
     for (const { statement, pattern } of roles.statements) {
-      const to = isBarred(statement, bars) ? null : reach(pattern.behind, ground.text, from, onOver(ground), ground.text.length)
+      const to = isBarred(statement, bars) ? null : reach(pattern.behind, onwards(ground, from))
       if (to === null || !isBorderBehind(ground, to) || (best && to <= best.to)) continue
       const topic = topicAt(clause, sentence, to)
       if (statement.topics && (topic === null || !statement.topics.includes(topic))) continue

@@ -43,6 +43,8 @@ interface OpenClause {
 
 /** Groups nested deeper than this hold nothing that anyone reads. */
 const MAX_DEPTH = 4
+/** A clause longer than this is none that anyone wrote; it is cut, so that the work on one has a limit. */
+const MAX_CLAUSE = 600
 const DIGIT = /[\d零〇一二两三四五六七八九十]/
 
 /** Cuts a passage into clauses, each with its figures and telling words. One walk over the text. */
@@ -71,6 +73,11 @@ export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): Clause
       top.to = at
       top.endsSentence = STOPS.includes(unit)
       open(++at, top.group, top.outer, false)
+    } else if (at - top.from > MAX_CLAUSE) {
+      stack.pop()
+      top.to = at
+      top.endsSentence = false
+      open(at, top.group, top.outer, false)
     } else at = addToken(passage, at, top, vocabulary)
   }
   return { clauses, groups }

@@ -15,7 +15,7 @@ export interface WrittenNumber {
 }
 
 const DIGITS = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?/y
-const SPELLED = /[零〇一二两三四五六七八九十百千]+/y
+const SPELLED = /[零〇一二两三四五六七八九十百千]{1,11}/y
 const SCALES: Readonly<Record<string, number>> = { 百: 2, 千: 3, 万: 4, 亿: 8 }
 const ONES = "零一二三四五六七八九"
 const MAX_SPELLED = 10

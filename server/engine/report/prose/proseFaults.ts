@@ -1,19 +1,22 @@
-import { leafRows, type ReportFormat } from "../format.ts"
+import { leafRows, type ReportFormat, type Text } from "../format.ts"
 import { classesIn } from "./pattern.ts"
 import type { ProseFormat, QuantityFormat, StatementFormat } from "./proseFormat.ts"
 
 /** What a schema cannot say of the prose of a format: patterns use known classes, and claims known cells, topics, bars and quantities. */
-export function proseFaults(format: ReportFormat): string[] {
+export function proseFaults(format: ReportFormat): Text[] {
   const { prose } = format
   if (!prose) return []
   const cells = cellsOf(format)
   return [
-    ...prose.quantities.flatMap(quantity => [...entryFaults(prose, quantity, `quantity "${quantity.id}"`), ...quantityFaults(prose, quantity, cells)]),
-    ...prose.statements.flatMap(statement => [...entryFaults(prose, statement, `statement "${statement.id}"`), ...sumFaults(prose, statement.zero, `statement "${statement.id}"`, cells)]),
-    ...Object.keys(prose.sections).filter(id => !format.sections.some(section => section.id === id)).map(id => `prose names section "${id}", which does not exist`),
+    ...prose.quantities.flatMap(quantity => [...entryFaults(prose, quantity, quantityName(quantity.id)), ...quantityFaults(prose, quantity, cells)]),
+    ...prose.statements.flatMap(statement => [...entryFaults(prose, statement, statementName(statement.id)), ...sumFaults(prose, statement.zero, statementName(statement.id), cells)]),
+    ...Object.keys(prose.sections).filter(id => !format.sections.some(section => section.id === id)).map(id => ({ zh: `文字部分列出的部分“${id}”不存在`, en: `prose names section "${id}", which does not exist` })),
     ...acrossYears(prose, cells),
   ]
 }
+
+const quantityName = (id: string): Text => ({ zh: `数量“${id}”`, en: `quantity "${id}"` })
+const statementName = (id: string): Text => ({ zh: `说法“${id}”`, en: `statement "${id}"` })
 
 /** The ids of all cells, with `group.*` for the rows of a group and no column for a whole row. */
 function cellsOf({ tables }: ReportFormat): Set<string> {
@@ -27,32 +30,32 @@ function cellsOf({ tables }: ReportFormat): Set<string> {
   return cells
 }
 
-function entryFaults(prose: ProseFormat, { says, topics = [], bars = [] }: QuantityFormat | StatementFormat, name: string): string[] {
+function entryFaults(prose: ProseFormat, { says, topics = [], bars = [] }: QuantityFormat | StatementFormat, name: Text): Text[] {
   return [
-    ...says.flatMap(classesIn).filter(id => !(id in prose.words)).map(id => `${name} uses the words "${id}", which do not exist`),
-    ...says.filter(pattern => pattern.split("#").length > 2).map(pattern => `${name} has more than one figure in "${pattern}"`),
-    ...topics.filter(id => !(id in prose.topics)).map(id => `${name} is about "${id}", which is no topic`),
-    ...bars.filter(id => !(id in prose.bars)).map(id => `${name} is barred by "${id}", which does not exist`),
+    ...says.flatMap(classesIn).filter(id => !(id in prose.words)).map(id => ({ zh: `${name.zh}用到的词类“${id}”不存在`, en: `${name.en} uses the words "${id}", which do not exist` })),
+    ...says.filter(pattern => pattern.split("#").length > 2).map(pattern => ({ zh: `${name.zh}的说法“${pattern}”中不止一个数`, en: `${name.en} has more than one figure in "${pattern}"` })),
+    ...topics.filter(id => !(id in prose.topics)).map(id => ({ zh: `${name.zh}的话题“${id}”不存在`, en: `${name.en} is about "${id}", which is no topic` })),
+    ...bars.filter(id => !(id in prose.bars)).map(id => ({ zh: `${name.zh}的排除词“${id}”不存在`, en: `${name.en} is barred by "${id}", which does not exist` })),
   ]
 }
 
-function quantityFaults(prose: ProseFormat, { id, cells, says, after = {}, under = [] }: QuantityFormat, known: ReadonlySet<string>): string[] {
-  const name = `quantity "${id}"`
+function quantityFaults(prose: ProseFormat, { id, cells, says, after = {}, under = [] }: QuantityFormat, known: ReadonlySet<string>): Text[] {
+  const name = quantityName(id)
   const isQuantity = (other: string): boolean => prose.quantities.some(quantity => quantity.id === other)
   return [
-    ...says.filter(pattern => !pattern.includes("#")).map(pattern => `${name} has no figure in "${pattern}"`),
-    ...[...under, ...Object.keys(after)].filter(other => !isQuantity(other)).map(other => `${name} names "${other}", which is no quantity`),
+    ...says.filter(pattern => !pattern.includes("#")).map(pattern => ({ zh: `${name.zh}的说法“${pattern}”中没有数`, en: `${name.en} has no figure in "${pattern}"` })),
+    ...[...under, ...Object.keys(after)].filter(other => !isQuantity(other)).map(other => ({ zh: `${name.zh}提到的“${other}”不存在`, en: `${name.en} names "${other}", which is no quantity` })),
     ...sumFaults(prose, [...cells, ...Object.values(after).flat()], name, known),
   ]
 }
 
-function sumFaults({ allApplicants, applicants }: ProseFormat, sums: readonly string[], name: string, known: ReadonlySet<string>): string[] {
+function sumFaults({ allApplicants, applicants }: ProseFormat, sums: readonly string[], name: Text, known: ReadonlySet<string>): Text[] {
   const columns = [...new Set([...allApplicants, ...applicants.flatMap(({ columns }) => columns)])]
   const cells = sums.flatMap(sum => sum.split(/ [+-] /)).flatMap(cell => (cell.endsWith("/@") ? columns.map(column => `${cell.slice(0, -1)}${column}`) : [cell]))
-  return [...new Set(cells.filter(cell => !known.has(cell)))].map(cell => `${name} uses "${cell}", which is no cell`)
+  return [...new Set(cells.filter(cell => !known.has(cell)))].map(cell => ({ zh: `${name.zh}用到的“${cell}”不是表格中的格`, en: `${name.en} uses "${cell}", which is no cell` }))
 }
 
-function acrossYears({ acrossYears: { carriedOver, stocks } }: ProseFormat, known: ReadonlySet<string>): string[] {
+function acrossYears({ acrossYears: { carriedOver, stocks } }: ProseFormat, known: ReadonlySet<string>): Text[] {
   const cells = [...carriedOver.flatMap(({ now, before }) => [now, before]), ...stocks.flatMap(({ stock, added, removed }) => [stock, added, removed])]
-  return cells.filter(cell => !known.has(cell)).map(cell => `the rules across years use "${cell}", which is no row or cell`)
+  return cells.filter(cell => !known.has(cell)).map(cell => ({ zh: `跨年核对用到的“${cell}”不是表格中的行或格`, en: `the rules across years use "${cell}", which is no row or cell` }))
 }

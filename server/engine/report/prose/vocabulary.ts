@@ -1,5 +1,5 @@
 import { memoize } from "../../text/memoize.ts"
-import { firstWords, readPattern, type Pattern, type TreeCache } from "./pattern.ts"
+import { firstWords, patternTree, readPattern, type ItemCache, type Pattern, type PatternTree } from "./pattern.ts"
 import type { BoundKind, ProseFormat, QuantityFormat, StatementFormat, UnitKind } from "./proseFormat.ts"
 import { proseForm, WordTree } from "./words.ts"
 
@@ -16,9 +16,9 @@ export interface Roles {
   statements?: StatementPattern[]
 }
 
-export interface QuantityPatterns {
+export interface QuantityPattern {
   readonly quantity: QuantityFormat
-  readonly patterns: readonly Pattern[]
+  readonly pattern: Pattern
 }
 
 export interface StatementPattern {
@@ -33,7 +33,8 @@ export interface ProseVocabulary {
   readonly roles: WordTree<Roles>
   readonly units: WordTree<{ readonly kind: UnitKind }>
   readonly bounds: Readonly<Record<"before" | "between" | "after", WordTree<BoundKind>>>
-  readonly quantities: readonly QuantityPatterns[]
+  /** By what their figures count. */
+  readonly quantities: Readonly<Record<"count" | "money", PatternTree<QuantityPattern>>>
   readonly negations: WordTree<true>
   readonly continuations: WordTree<true>
 }
@@ -68,22 +69,24 @@ function wordsOfClass({ words }: ProseFormat, name: string, depth = 0): string[]
 
 function build(format: ProseFormat, year: number | null): ProseVocabulary {
   const classes = new Map(Object.keys(format.words).map(name => [name, yearWords(wordsOfClass(format, name), year)]))
-  const trees: TreeCache = new Map()
+  const items: ItemCache = new Map()
   const bound = (place: "before" | "between" | "after"): WordTree<BoundKind> =>
     new WordTree((["lower", "upper", "vague"] as const).flatMap(kind => format.bounds[kind][place].map(word => [proseForm(word), kind] as const)), place === "before")
+  const quantitiesOf = (unit: "count" | "money"): PatternTree<QuantityPattern> =>
+    patternTree(format.quantities.filter(quantity => (quantity.unit ?? "count") === unit).flatMap(quantity => quantity.says.map(says => ({ quantity, pattern: readPattern(says, classes, items) }))))
   return {
     format,
     year,
-    roles: new WordTree(rolesOf(format, year, classes, trees)),
+    roles: new WordTree(rolesOf(format, year, classes, items)),
     units: new WordTree((["measure", "money", "count"] as const).flatMap(kind => format.units[kind].map(word => [proseForm(word), { kind }] as const))),
     bounds: { before: bound("before"), between: bound("between"), after: bound("after") },
-    quantities: format.quantities.map(quantity => ({ quantity, patterns: quantity.says.map(pattern => readPattern(pattern, classes, trees)) })),
+    quantities: { count: quantitiesOf("count"), money: quantitiesOf("money") },
     negations: new WordTree(format.negations.map(word => [proseForm(word), true] as const), true),
     continuations: new WordTree(format.continuations.map(word => [proseForm(word), true] as const)),
   }
 }
 
-function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<string, readonly string[]>, trees: TreeCache): Map<string, Roles> {
+function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<string, readonly string[]>, items: ItemCache): Map<string, Roles> {
   const roles = new Map<string, Roles>()
   const give = (words: readonly string[], role: Roles): void => {
     for (const word of yearWords(words, year)) roles.set(word, { ...roles.get(word), ...role })
@@ -98,7 +101,7 @@ function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<
   give(format.shares, { isShare: true })
   for (const statement of format.statements) {
     for (const says of statement.says) {
-      const entry = { statement, pattern: readPattern(says, classes, trees) }
+      const entry = { statement, pattern: readPattern(says, classes, items) }
       for (const word of firstWords(says, classes)) {
         const role = roles.get(word) ?? {}
         roles.set(word, { ...role, statements: [...(role.statements ?? []), entry] })
