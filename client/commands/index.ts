@@ -1,0 +1,41 @@
+import * as vscode from "vscode"
+import type { SessionKeeper } from "../sessionKeeper.ts"
+import { checkDocument } from "./checkDocument.ts"
+import { checkWorkspace } from "./checkWorkspace.ts"
+import { insertMissing } from "./insertMissing.ts"
+import { insertTable } from "./insertTable.ts"
+import { recomputeTotals } from "./recomputeTotals.ts"
+
+/** The commands of the manifest. `extension` is the folder of this extension. */
+export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, log: vscode.LogOutputChannel): vscode.Disposable[] {
+  const outcome = vscode.languages.createDiagnosticCollection("report-draft")
+  const commands: Record<string, () => unknown> = {
+    checkDocument: () => checkDocument(keeper),
+    checkWorkspace: () => checkWorkspace(keeper, outcome),
+    recomputeTotalsInDocument: () => recomputeTotals(keeper),
+    insertTable: () => insertTable(extension),
+    insertMissingSections: () => insertMissing(keeper),
+    toggle,
+    restartServer: () => restart(keeper),
+    showLog: () => log.show(),
+  }
+  return [outcome, dropWhenOpened(outcome), ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`reportDraft.${name}`, run))]
+}
+
+async function toggle(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("reportDraft")
+  const inWorkspace = settings.inspect("enable")?.workspaceValue !== undefined
+  await settings.update("enable", !settings.get("enable", true), inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global)
+}
+
+async function restart(keeper: SessionKeeper): Promise<void> {
+  await keeper.stop()
+  await keeper.session()
+}
+
+/** A document that is shown has findings of its own, kept up to date by the server. */
+function dropWhenOpened(outcome: vscode.DiagnosticCollection): vscode.Disposable {
+  return vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+    for (const { input } of opened) if (input instanceof vscode.TabInputText) outcome.delete(input.uri)
+  })
+}

@@ -1,0 +1,46 @@
+import * as vscode from "vscode"
+import { registerCommands } from "./commands/index.ts"
+import { mayBeReport } from "./languages.ts"
+import { keepSession, type SessionKeeper } from "./sessionKeeper.ts"
+import { showStatus } from "./status.ts"
+
+/** How long typing must pause before a text is looked at again. */
+const PAUSE_MS = 300
+
+/** What other extensions and the tests see. */
+export interface Api {
+  /** True once the language server has been asked for, which a report does. */
+  isStarted(): boolean
+}
+
+/** Waits for a document that looks like a report; only then the language client is loaded. */
+export function activate(context: vscode.ExtensionContext): Api {
+  const log = vscode.window.createOutputChannel("report-draft", { log: true })
+  const keeper = keepSession(context.extensionUri, log)
+  context.subscriptions.push(log, keeper, showStatus(keeper), ...registerCommands(context.extensionUri, keeper, log), ...startWhenNeeded(keeper))
+  return { isStarted: keeper.isStarted }
+}
+
+function startWhenNeeded(keeper: SessionKeeper): vscode.Disposable[] {
+  const consider = (document: vscode.TextDocument): void => {
+    if (!keeper.isStarted() && isEnabled() && mayBeReport(document)) void keeper.session()
+  }
+  let timer: NodeJS.Timeout | undefined
+  const considerLater = ({ document }: vscode.TextDocumentChangeEvent): void => {
+    clearTimeout(timer)
+    if (!keeper.isStarted()) timer = setTimeout(consider, PAUSE_MS, document)
+  }
+  for (const document of vscode.workspace.textDocuments) consider(document)
+  return [
+    vscode.workspace.onDidOpenTextDocument(consider),
+    vscode.workspace.onDidChangeTextDocument(considerLater),
+    vscode.workspace.onDidChangeConfiguration(async event => {
+      if (!event.affectsConfiguration("reportDraft.enable") && !event.affectsConfiguration("reportDraft.locale")) return
+      await keeper.stop()
+      vscode.workspace.textDocuments.forEach(consider)
+    }),
+    { dispose: () => clearTimeout(timer) },
+  ]
+}
+
+const isEnabled = (): boolean => vscode.workspace.getConfiguration("reportDraft").get("enable", true)

@@ -1,0 +1,89 @@
+import * as vscode from "vscode"
+import { LanguageClient, TransportKind, type LanguageClientOptions, type Middleware, type ServerOptions } from "vscode-languageclient/node"
+import { LANGUAGES, schemes } from "./languages.ts"
+import { isChinese } from "./texts.ts"
+
+/** A running language server, and what the commands ask of it. */
+export interface Session {
+  /** The findings on a document, worked out now. */
+  diagnose(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<vscode.Diagnostic[]>
+  /** The quick fixes at a place, each with the findings that it mends. */
+  fixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]>
+  /** True if the server finds a report in the document. */
+  holdsReport(document: vscode.TextDocument): Promise<boolean>
+  stop(): Promise<void>
+}
+
+/** Starts the server that lies beside this file. */
+export async function startSession(extension: vscode.Uri, log: vscode.LogOutputChannel): Promise<Session> {
+  const module = vscode.Uri.joinPath(extension, "dist", "server.js").fsPath
+  const server: ServerOptions = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=0"] } },
+  }
+  const client = new LanguageClient("reportDraft", "report-draft", server, clientOptions(extension, log))
+  await client.start()
+  return {
+    diagnose: (document, token) => diagnose(client, document, token),
+    fixes: (document, range) => fixes(client, document, range),
+    holdsReport: document => holdsReport(client, document),
+    stop: () => client.dispose(),
+  }
+}
+
+function clientOptions(extension: vscode.Uri, log: vscode.LogOutputChannel): LanguageClientOptions {
+  const manual = vscode.Uri.joinPath(extension, "docs", isChinese() ? "rules.zh-CN.md" : "rules.md")
+  const locale = vscode.workspace.getConfiguration("reportDraft").get<string>("locale", "auto")
+  return {
+    documentSelector: schemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
+    initializationOptions: { manual: manual.toString(), locale },
+    diagnosticPullOptions: { onChange: true },
+    outputChannel: log,
+    middleware: { workspace: { configuration: withSetRules } },
+  }
+}
+
+/** The manifest names the rules' own severities as defaults, for the reader; only what the user has set goes to the server. */
+const withSetRules: NonNullable<NonNullable<Middleware["workspace"]>["configuration"]> = async (params, token, next) => {
+  const answer = await next(params, token)
+  if (!Array.isArray(answer)) return answer
+  return params.items.map(({ section, scopeUri }, i) => {
+    const value: unknown = answer[i]
+    if (section !== "reportDraft" || typeof value !== "object" || value === null) return value
+    return { ...value, rules: setRules(scopeUri ? vscode.Uri.parse(scopeUri) : undefined) }
+  })
+}
+
+function setRules(scope: vscode.Uri | undefined): Record<string, string> {
+  const rules = vscode.workspace.getConfiguration("reportDraft.rules", scope)
+  const ids = Object.keys(vscode.workspace.getConfiguration("reportDraft", scope).get<object>("rules", {}))
+  return Object.fromEntries(ids.filter(id => isSet(rules.inspect(id))).map(id => [id, rules.get<string>(id, "")]))
+}
+
+function isSet(found: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): boolean {
+  if (!found) return false
+  const values = [found.globalValue, found.workspaceValue, found.workspaceFolderValue, found.globalLanguageValue, found.workspaceLanguageValue, found.workspaceFolderLanguageValue]
+  return values.some(value => value !== undefined)
+}
+
+/** For requests that nobody takes back. */
+const NEVER = new vscode.CancellationTokenSource().token
+
+async function diagnose(client: LanguageClient, document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<vscode.Diagnostic[]> {
+  const report = await client.sendRequest<{ items?: never[] }>("textDocument/diagnostic", { textDocument: { uri: uriOf(client, document) } }, token ?? NEVER)
+  return client.protocol2CodeConverter.asDiagnostics(report.items ?? [])
+}
+
+/** The editor's own command for this leaves out what the actions are for. */
+async function fixes(client: LanguageClient, document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  const params = { textDocument: { uri: uriOf(client, document) }, range: client.code2ProtocolConverter.asRange(range), context: { diagnostics: [], only: [vscode.CodeActionKind.QuickFix.value] } }
+  const actions = await client.protocol2CodeConverter.asCodeActionResult(await client.sendRequest<never[]>("textDocument/codeAction", params))
+  return actions.filter(action => action instanceof vscode.CodeAction)
+}
+
+async function holdsReport(client: LanguageClient, document: vscode.TextDocument): Promise<boolean> {
+  const symbols = await client.sendRequest<unknown[] | null>("textDocument/documentSymbol", { textDocument: { uri: uriOf(client, document) } })
+  return Boolean(symbols?.length)
+}
+
+const uriOf = (client: LanguageClient, document: vscode.TextDocument): string => client.code2ProtocolConverter.asUri(document.uri)
