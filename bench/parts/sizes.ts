@@ -1,0 +1,38 @@
+import { ODD_DRAFTS } from "../drafts.ts"
+import { judge, median, p99, printTable, time, type Samples } from "../measure.ts"
+import { Worker } from "../workers.ts"
+
+// (e) Drafts that nobody writes by hand: none may take long to read, and in those of 1 MB typing goes on.
+
+const MAX_READING = 5000
+const MAX_EDIT = 16
+const NAMES = ["10000000", ...Object.keys(ODD_DRAFTS)]
+
+interface Figures {
+  readonly name: string
+  readonly reading: Samples
+  readonly edit: Samples
+}
+
+console.log("## (e) Odd drafts, the engine alone\n")
+const figures: Figures[] = []
+for (const name of NAMES) figures.push(await measure(name))
+printTable(["draft", "read and checked, first time", "typed digit", "p99"], figures.map(({ name, reading, edit }) => [title(name), time(reading[0]!), time(median(edit)), time(p99(edit))]))
+for (const { name, reading } of figures) judge(`${title(name)} read and checked`, reading[0]!, MAX_READING, time)
+for (const { name, edit } of figures) if (name.includes("1 MB")) judge(`${name}, an edit`, median(edit), MAX_EDIT, time)
+console.log("")
+
+function title(name: string): string {
+  return /^\d+$/.test(name) ? "10 MB of reports" : name
+}
+
+async function measure(name: string): Promise<Figures> {
+  const reader = await Worker.start("reading", name)
+  const reading = await reader.ask("", 1)
+  reader.end()
+  const editor = await Worker.start("engine", name)
+  const first = await editor.ask("digit anywhere", 2)
+  const edit = await editor.ask("digit anywhere", Math.max(5, Math.min(200, Math.floor(4000 / median(first)))))
+  editor.end()
+  return { name, reading, edit }
+}
