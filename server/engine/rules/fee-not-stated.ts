@@ -1,6 +1,7 @@
 import { isZero } from "../text/decimal.ts"
-import { holdsAny } from "../report/prose/sentences.ts"
-import { proseText, sectionText } from "../report/prose/sectionText.ts"
+import { memoize } from "../text/memoize.ts"
+import { passagesHold } from "../report/prose/sentences.ts"
+import { allPassages, sectionPassages } from "../report/prose/sectionText.ts"
 import type { Report, Section } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
@@ -24,9 +25,9 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "other-matters")
-    const text = section && prose ? sectionText(report, section) : ""
-    if (!section || !prose || text === "" || holdsAny(text, prose.fees)) return
-    const isElsewhere = holdsAny(proseText(report), prose.fees.slice(0, 1))
+    const passages = section && prose ? sectionPassages(report, section) : []
+    if (!section || !prose || passages.length === 0 || passagesHold(passages, prose.fees)) return
+    const isElsewhere = passagesHold(allPassages(report), nameOf(prose.fees))
     const overdue = report.facts.get(FEE_OVERDUE)?.value
     const isOverdue = overdue !== undefined && overdue !== null && !isZero(overdue)
     yield {
@@ -41,6 +42,9 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
     }
   },
 }
+
+/** The fee's own name, the first of its words. */
+const nameOf = memoize((fees: readonly string[]): readonly string[] => fees.slice(0, 1))
 
 /** The text of the section without the blanks around it. */
 function writtenIn({ text }: Report, { body }: Section): { from: number; to: number } {

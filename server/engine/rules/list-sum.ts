@@ -1,4 +1,4 @@
-import { format, subtract, magnitude, type Decimal } from "../text/decimal.ts"
+import { equals, format, subtract, magnitude, type Decimal } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
@@ -48,9 +48,15 @@ function isOfOneKind(parts: readonly Part[]): boolean {
   return kinds.length === 0 || kinds[0]!.some(kind => kinds.every(other => other.includes(kind)))
 }
 
-/** A later part as large as the whole tells that the parts are no parts of it; the first one is what the words introduce. */
+/**
+ * Parts that overlap are no list of parts: one as large as the whole, several that make up the whole before the others,
+ * or groups between semicolons with figures of their own.
+ */
 function isOverlapping(head: Figure, parts: readonly Part[]): boolean {
-  return parts.some(({ figure }, i) => (i > 0 || parts.length > 1) && !isLess(figure.value, head.value))
+  if (parts.length > 1 && parts.some(({ figure }) => !isLess(figure.value, head.value))) return true
+  const groups = new Set(parts.map(({ group }) => group)).size
+  if (groups > 1 && groups < parts.length) return true
+  return parts.some((_, i) => i > 0 && equals(sumOfFigures(parts.slice(0, i).map(({ figure }) => figure)), head.value))
 }
 
 function finding(head: Figure, parts: readonly Figure[], sum: Decimal, from: number, isOver: boolean): Finding {

@@ -1,6 +1,5 @@
 import { isGovernment } from "../report/prose/body.ts"
-import { proseText } from "../report/prose/sectionText.ts"
-import { isCovered } from "./missing-aspect.ts"
+import { allPassages, isCovered } from "../report/prose/sectionText.ts"
 import type { Rule } from "./rule.ts"
 
 export const missingAccountability: Rule = {
@@ -21,8 +20,8 @@ Art. 50(4) of the Regulations asks governments of all levels for them. Reports o
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "overview")
     if (!prose || !section || !isGovernment(report)) return
-    const text = proseText(report)
-    const missing = prose.accountability.filter(aspect => !isCovered(aspect, text))
+    const passages = allPassages(report)
+    const missing = prose.accountability.filter(aspect => !isCovered(aspect, passages))
     if (missing.length === 0) return
     yield {
       range: section.headingRange,

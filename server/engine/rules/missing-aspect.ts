@@ -1,6 +1,4 @@
-import { holdsAny } from "../report/prose/sentences.ts"
-import { sectionText } from "../report/prose/sectionText.ts"
-import type { AspectFormat } from "../report/prose/proseFormat.ts"
+import { isCovered, sectionPassages } from "../report/prose/sectionText.ts"
 import type { Rule } from "./rule.ts"
 
 export const missingAspect: Rule = {
@@ -20,9 +18,9 @@ Notice 国办公开办函〔2021〕30号 asks for five: proactive disclosure, re
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "overview")
-    const text = section && prose ? sectionText(report, section) : ""
-    if (!section || !prose || text === "") return
-    const missing = prose.aspects.filter(aspect => !isCovered(aspect, text))
+    const passages = section && prose ? sectionPassages(report, section) : []
+    if (!section || !prose || passages.length === 0) return
+    const missing = prose.aspects.filter(aspect => !isCovered(aspect, passages))
     if (missing.length === 0) return
     yield {
       range: section.headingRange,
@@ -32,9 +30,4 @@ Notice 国办公开办函〔2021〕30号 asks for five: proactive disclosure, re
       },
     }
   },
-}
-
-/** True if a word of the aspect occurs other than in a phrase that means something else. */
-export function isCovered({ words, except = [] }: AspectFormat, text: string): boolean {
-  return holdsAny(except.reduce((rest, phrase) => rest.replaceAll(phrase, ""), text), words)
 }

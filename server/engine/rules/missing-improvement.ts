@@ -1,6 +1,6 @@
-import { holdsAny } from "../report/prose/sentences.ts"
-import { sectionText } from "../report/prose/sectionText.ts"
-import { yearWords } from "../report/prose/vocabulary.ts"
+import { passagesHold } from "../report/prose/sentences.ts"
+import { sectionPassages } from "../report/prose/sectionText.ts"
+import { proseVocabularyOf } from "../report/prose/vocabulary.ts"
 import type { Rule } from "./rule.ts"
 
 /** Shorter texts name no problem worth the name: 无. */
@@ -23,10 +23,11 @@ Art. 50(4) of the Regulations asks for the main problems and what was done about
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "problems")
-    const text = section && prose ? sectionText(report, section) : ""
-    if (!section || !prose || text === "") return
-    const hasProblem = text.length >= MIN_LENGTH && holdsAny(text, prose.problems)
-    const hasImprovement = text.length >= MIN_LENGTH && holdsAny(text, yearWords(prose.improvements, report.year))
+    const passages = section && prose ? sectionPassages(report, section) : []
+    if (!section || !prose || passages.length === 0) return
+    const isShort = passages.length === 1 && passages[0]!.text.length < MIN_LENGTH
+    const hasProblem = !isShort && passagesHold(passages, prose.problems)
+    const hasImprovement = !isShort && passagesHold(passages, proseVocabularyOf(prose, report.year).improvements)
     if (hasProblem && hasImprovement) return
     const zh = [...(hasProblem ? [] : ["存在的主要问题"]), ...(hasImprovement ? [] : ["改进情况"])].join("和")
     const en = [...(hasProblem ? [] : ["the main problems"]), ...(hasImprovement ? [] : ["what is done about them"])].join(" and ")

@@ -1,4 +1,6 @@
+import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
+import type { Passage } from "../report/prose/passage.ts"
 import { holdsAny, passagesIn, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
@@ -22,9 +24,10 @@ A yearly report covers 1 January to 31 December of its year. Another year than t
     if (!prose) return
     for (const placed of passagesIn(report)) {
       const { text } = placed.passage
-      if (!text.includes("日")) continue
+      if (!hasDay(placed.passage)) continue
       for (const { from, to } of sentencesOf(placed.passage)) {
         const sentence = text.slice(from, to)
+        if (!sentence.includes("日")) continue
         const isPeriod = holdsAny(sentence, prose.period)
         const stated = isPeriod && report.year !== null ? statedPeriod(sentence) : null
         const found = stated && confront(report, stated, part => rangeOf(placed, from + part.from, from + part.to))
@@ -34,6 +37,8 @@ A yearly report covers 1 January to 31 December of its year. Another year than t
     }
   },
 }
+
+const hasDay = memoize(({ text }: Passage) => /\d日/.test(text))
 
 interface Part extends Range {
   readonly written: number

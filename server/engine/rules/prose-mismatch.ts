@@ -1,5 +1,5 @@
 import { format, magnitude, subtract } from "../text/decimal.ts"
-import { isGovernment } from "../report/prose/body.ts"
+import { isGovernment, isOffice } from "../report/prose/body.ts"
 import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
 import { proseOf } from "../report/prose/prose.ts"
@@ -85,7 +85,7 @@ function finding(report: Report, mismatch: Mismatch, words: string, from: number
 
 /** Bounds are loose words, and another scope may have other figures. */
 function severityOf(report: Report, { quantity, figure, scope }: Claim): Severity {
-  const isOtherScope = scope !== null && (scope === "whole") !== isGovernment(report)
+  const isOtherScope = scope !== null && !(scope === "whole" ? isGovernment(report) : isOffice(report))
   const most: Severity = isOtherScope ? "hint" : figure.bound === "exact" ? "error" : "warning"
   return SEVERITIES[Math.max(SEVERITIES.indexOf(most), SEVERITIES.indexOf(quantity.severity))]!
 }

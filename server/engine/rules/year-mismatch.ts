@@ -1,4 +1,7 @@
+import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
+import type { Passage } from "../report/prose/passage.ts"
+import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import { holdsAny, passagesIn, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
@@ -41,18 +44,27 @@ const FRAME = 60
 const MAX_BACK = 3
 
 function misplacedYears({ format: { prose } }: Report, placed: PlacedPassage, year: number): MisplacedYear[] {
-  const { text } = placed.passage
-  return sentencesOf(placed.passage).flatMap(({ from, to }) => {
+  const { passage } = placed
+  const known = namedIn(passage)
+  let named = known.get(year)
+  if (!named) known.set(year, (named = otherYears(passage, prose!, year)))
+  return named.filter(({ named }) => named < year || placed.section === "overview").map(({ named, at }) => ({ named, range: rangeOf(placed, at, at + 4) }))
+}
+
+/** Years at the start of sentences that have no place there, by the year of the report. */
+const namedIn = memoize<Passage, Map<number, readonly { named: number; at: number }[]>>(() => new Map())
+
+function otherYears(passage: Passage, prose: ProseFormat, year: number): { named: number; at: number }[] {
+  const { text } = passage
+  return sentencesOf(passage).flatMap(({ from, to }) => {
     const match = OPENING.exec(text.slice(from, Math.min(to, from + FRAME)))
     const named = Number(match?.[1] ?? year)
     if (!match || named === year || named > year + 1 || named < year - MAX_BACK) return []
     const frame = text.slice(from + match[0].length, to)
     if (frame.includes(`${year}年`)) return []
-    const { past, future } = prose!.otherYears
+    const { past, future } = prose.otherYears
     if (holdsAny(named < year ? frame.slice(0, FRAME) : frame, named < year ? past : future)) return []
-    if (named > year && placed.section !== "overview") return []
-    const start = from + match[0].lastIndexOf(match[1]!)
-    return [{ named, range: rangeOf(placed, start, start + 4) }]
+    return [{ named, at: from + match[0].lastIndexOf(match[1]!) }]
   })
 }
 

@@ -17,6 +17,11 @@ export function isGovernment(report: Report): boolean {
   return GOVERNMENT.test(body) && !NO_GOVERNMENT.test(body)
 }
 
+/** True for a government's office, which reports of itself: 青溪县人民政府办公室. */
+export function isOffice(report: Report): boolean {
+  return /办公[室厅]$|政府办$/.test(bodyOf(report))
+}
+
 /** For every report the one of the same body for the year before, where there is exactly one. */
 export function pairReports(reports: readonly Report[]): Map<Report, Report> {
   const byBody = new Map<string, Report[]>()

@@ -46,6 +46,8 @@ export interface Ground {
 }
 
 const PUNCTUATION = /[,;。:、()!?]/
+/** Marks behind a figure with which nothing more is said of it. */
+const ENDS = /[,;。:、)!?]/
 const JOINERS = /[、和及与或并]/
 
 const backOver = ({ text, groups }: Ground) => (at: number): number => (text[at - 1] === ")" ? (groups.get(at - 1) ?? at) : at)
@@ -93,16 +95,19 @@ function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, asked: As
   const { figure, isPart, wordsFrom, wordsTo } = asked
   if (figure.bound === "vague" || bars.has("always") || (figure.kind !== "count" && figure.kind !== "money")) return null
   let best: { quantity: QuantityFormat; match: Range } | null = null
+  let longest = 0
   const course = { text: ground.text, from: wordsTo, jump: backOver(ground), limit: wordsFrom }
   eachMatch(ground.vocabulary.quantities[figure.kind], course, ({ quantity, pattern }, from) => {
-    if (isBarred(quantity, bars) || !isPart(quantity)) return
     const match = matchAt(ground, pattern, from, asked)
-    if (!match || (best && !isBetter(match, quantity, best, ground))) return
+    if (!match) return
+    // 处理 within 不予处理 says nothing of its own, even where 不予处理 may not stand.
+    longest = Math.max(longest, match.to - match.from)
+    if (isBarred(quantity, bars) || !isPart(quantity) || (best && !isBetter(match, quantity, best, ground))) return
     const topic = topicAt(clause, sentence, Math.max(match.to, wordsTo))
     if (!quantity.topics || (topic !== null && quantity.topics.includes(topic))) best = { quantity, match }
   })
   const found = best as { quantity: QuantityFormat; match: Range } | null
-  return found && !isOfOtherYear(ground, clause, sentence, found.match) ? claim(clause, sentence, figure, found.quantity, found.match) : null
+  return found && found.match.to - found.match.from === longest && !isOfOtherYear(ground, clause, sentence, found.match) ? claim(clause, sentence, figure, found.quantity, found.match) : null
 }
 
 /** The longer match wins; of equal ones, the quantity that the format names first. */
@@ -116,7 +121,8 @@ function isBetter(match: Range, quantity: QuantityFormat, best: { quantity: Quan
 const isBarred = ({ bars = [] }: { bars?: readonly string[] }, found: ReadonlySet<string>): boolean => found.size > 0 && (found.has("always") || bars.some(bar => found.has(bar)))
 
 function matchAt(ground: Ground, { before, behind }: Pattern, from: number, { wordsTo, figureTo }: Asked): Range | null {
-  if ((figureTo === null && behind.length > 0) || !isBorderBefore(ground, from, before.length > 0, figureTo === null)) return null
+  if (behind.length > 0 && (figureTo === null || (!behind[0]!.optional && ENDS.test(ground.text[figureTo] ?? "。")))) return null
+  if (!isBorderBefore(ground, from, before.length > 0, figureTo === null)) return null
   if (figureTo === null) return { from, to: wordsTo }
   const to = reach(behind, onwards(ground, figureTo))
   return to !== null && isBorderBehind(ground, to) ? { from, to } : null

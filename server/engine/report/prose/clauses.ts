@@ -62,6 +62,10 @@ export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): Clause
   open(0, 0, null, false)
   for (let at = 0; at < text.length; ) {
     const unit = text[at]!
+    if (!isTelling(unit, vocabulary)) {
+      at++
+      continue
+    }
     const top = stack[stack.length - 1]!
     if (unit === "(" && groups.has(at)) {
       if (stack.length > MAX_DEPTH) at = groups.get(at)!
@@ -83,6 +87,12 @@ export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): Clause
   return { clauses, groups }
 }
 
+/** Most characters begin no word that does anything, and are no mark and no digit. */
+function isTelling(unit: string, { roles }: ProseVocabulary): boolean {
+  return roles.mayStart(unit, 0) || MARKS.has(unit)
+}
+
+const MARKS = new Set("(),;。!?0123456789零〇一二两三四五六七八九十")
 const COMMAS = ",;"
 const STOPS = "。!?"
 

@@ -21,6 +21,8 @@ export interface Part {
   readonly claim: Claim | null
   /** True for 其他 12 件, with which a list ends. */
   readonly isRest: boolean
+  /** How many semicolons stand before it in the list. */
+  readonly group: number
 }
 
 interface OpenList {
@@ -30,6 +32,7 @@ interface OpenList {
   isClosed: boolean
   hasMore: boolean
   isBroken: boolean
+  group: number
   /** Where its words stand, in the clause that opens it. */
   readonly from: number
   readonly clause: Clause
@@ -56,7 +59,7 @@ export function openList(text: string, groups: ReadonlyMap<number, number>, clau
   const candidate = inClause ?? account.last
   const isHead = candidate !== null && (clause.isFirst ? !inClause : isNextTo(text, groups, candidate, from))
   if (account.list && account.list.parts.length > 0) account.list.isBroken = true
-  const list: OpenList = { head: isHead ? candidate : null, headClaim: isHead && !inClause ? account.lastClaim : null, parts: [], isClosed, hasMore: false, isBroken: !isHead, from, clause }
+  const list: OpenList = { head: isHead ? candidate : null, headClaim: isHead && !inClause ? account.lastClaim : null, parts: [], isClosed, hasMore: false, isBroken: !isHead || isJoined(text, candidate), group: 0, from, clause }
   account.list = list
   return list
 }
@@ -67,6 +70,11 @@ function openingOf(text: string, clause: Clause, { last }: Account): { from: num
   if (clause.isFirst && last && clause.figures.some(isCounting)) return { from: clause.from, isClosed: false }
   const head = clause.figures.find(figure => isCounting(figure) && text[figure.to] === ":")
   return head ? { from: head.to + 1, isClosed: false } : null
+}
+
+/** 文件 12 件、解读 15 篇，其中 …: it is not clear which of them, or both, has the parts. */
+function isJoined(text: string, head: Figure): boolean {
+  return /\d[\p{Script=Han}]{1,3}[、和及与][^,;。:()\d]{0,16}$/u.test(text.slice(Math.max(0, head.from - 24), head.from))
 }
 
 /** Nothing but a mark and bracketed groups stands between the figure and the words. */
@@ -80,12 +88,12 @@ function isNextTo(text: string, groups: ReadonlyMap<number, number>, { to }: Fig
 export function mayStand(quantity: QuantityFormat, figure: Figure, clause: Clause, { list }: Account): boolean {
   if (!list || figure.from < list.from) return true
   if (list.clause !== clause && quantity.opens) return true
-  if (!list.headClaim) return false
+  if (!list.headClaim || list.parts.some(({ claim }) => !claim)) return false
   return quantity.under === undefined || quantity.under.includes(list.headClaim.quantity.id)
 }
 
 /** Takes the figures of a clause into the open list, or closes the list where something else begins. */
-export function addParts(clause: Clause, claims: ReadonlyMap<Figure, Claim>, account: Account): void {
+export function addParts(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, account: Account): void {
   const { list } = account
   if (!list) return
   const isOpening = list.clause === clause
@@ -99,8 +107,9 @@ export function addParts(clause: Clause, claims: ReadonlyMap<Figure, Claim>, acc
     const claim = claims.get(figure) ?? null
     const isRest = !claim && clause.tokens.some(({ from, roles }) => roles.list === "rest" && from >= start && from < figure.from)
     if (figure.bound !== "exact") list.isBroken = true
-    list.parts.push({ figure, claim, isRest })
+    list.parts.push({ figure, claim, isRest, group: list.group })
     start = figure.to
   }
   if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= start)) list.hasMore = true
+  if (text[clause.to] === ";") list.group++
 }

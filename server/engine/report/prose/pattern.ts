@@ -69,8 +69,13 @@ export function reach(items: readonly Item[], course: Course): number | null {
   return farthest(places, course)
 }
 
+const NOWHERE: ReadonlySet<number> = new Set()
+
 /** The places that an item reaches from some places. */
 function advance({ words, optional, many }: Item, places: ReadonlySet<number>, { text, from, jump, limit }: Course): ReadonlySet<number> {
+  let mayGoOn = false
+  for (const place of places) mayGoOn ||= words.mayStart(text, jump(place))
+  if (!mayGoOn) return optional ? places : NOWHERE
   const next = new Set(optional ? places : [])
   for (const place of places) words.addEnds(text, place, jump, next)
   // A set that grows while it is walked through is walked to its end: every place is tried once.

@@ -58,26 +58,33 @@ interface BlockGroup {
 function* groupsOf({ blocks, sections }: Report): Iterable<{ section: string | null; groups: BlockGroup[] }> {
   const firstSection = sections[0]?.from ?? Infinity
   yield { section: null, groups: join(blocks.filter(({ from }) => from < firstSection)) }
-  for (const section of sections) yield { section: section.id, groups: join([...headingOf(section, blocks), ...section.blocks]) }
+  const byPlace = new Map(blocks.map(placed => [placed.from, placed]))
+  for (const section of sections) yield { section: section.id, groups: join([...headingOf(section, byPlace), ...section.blocks]) }
 }
 
 /** The block of a section's heading, if text follows on its line. */
-function headingOf({ from, heading, body }: Section, blocks: readonly PlacedBlock[]): PlacedBlock[] {
-  const block = blocks.find(placed => placed.from === from)
+function headingOf({ from, heading, body }: Section, byPlace: ReadonlyMap<number, PlacedBlock>): PlacedBlock[] {
+  const block = byPlace.get(from)
   return block && heading.section !== null && body.from < block.to && /\S/.test(block.block.text.slice(heading.to)) ? [block] : []
 }
+
+/** A paragraph of more characters was written by no one: its sentences are not read. */
+const MAX_PARAGRAPH = 65_536
+/** A sentence runs over no more blocks than this. */
+const MAX_BLOCKS = 24
 
 function join(blocks: readonly PlacedBlock[]): BlockGroup[] {
   const groups: BlockGroup[] = []
   let open: BlockGroup | null = null
   let waiting: Block[] = []
   for (const { block, from } of blocks) {
-    if (block.kind === "blank") waiting.push(block)
+    if (block.text.length > MAX_PARAGRAPH) open = null
+    else if (block.kind === "blank") waiting.push(block)
     else if (block.kind === "paragraph" || block.kind === "heading") {
       if (open && block.kind === "paragraph" && goesOn(block)) open.blocks.push(...waiting, block)
       else groups.push((open = { from, blocks: [block], skip: block.heading?.section ? block.heading.to : 0 }))
       waiting = []
-      if (!isOpen(block)) open = null
+      if (!isOpen(block) || open.blocks.length >= MAX_BLOCKS) open = null
     } else open = null
   }
   return groups

@@ -63,7 +63,7 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
     for (const said of found.values()) claims.push(place(said))
     const stated = statementsOf(ground, clause, frame.sentence, bars)
     for (const said of stated) statements.push(place(said))
-    addParts(clause, found, frame)
+    addParts(ground.text, clause, found, frame)
     const share = shareIn(clause, found, frame)
     if (share) shares.push(share)
     goOn(clause, found, stated, frame, vocabulary.year)

@@ -15,9 +15,7 @@ export interface PlacedPassage {
 }
 
 /** All passages of a report in order. */
-export function passagesIn(report: Report): PlacedPassage[] {
-  return proseOf(report).flatMap(({ from, section, readings }) => readings.map(({ passage }) => ({ passage, section, from })))
-}
+export const passagesIn = memoize((report: Report): readonly PlacedPassage[] => proseOf(report).flatMap(({ from, section, readings }) => readings.map(({ passage }) => ({ passage, section, from }))))
 
 /** The range of units of a passage in the report. */
 export function rangeOf({ passage, from }: PlacedPassage, start: number, end: number): Range {
@@ -26,7 +24,7 @@ export function rangeOf({ passage, from }: PlacedPassage, start: number, end: nu
 }
 
 /** The sentences of a passage, their full stops included. */
-export function sentencesOf({ text }: Passage): Range[] {
+export const sentencesOf = memoize(({ text }: Passage): readonly Range[] => {
   const sentences: Range[] = []
   let from = 0
   for (let at = 0; at < text.length; at++) {
@@ -36,9 +34,17 @@ export function sentencesOf({ text }: Passage): Range[] {
   }
   if (from < text.length) sentences.push({ from, to: text.length })
   return sentences
-}
+})
 
 const plainWords = memoize((words: readonly string[]) => words.map(proseForm))
+
+const holdersOf = memoize((words: readonly string[]) => memoize(({ text }: Passage) => holdsAny(text, words)))
+
+/** True if one of the passages holds one of the words; looked up once for each passage. */
+export function passagesHold(passages: readonly Passage[], words: readonly string[]): boolean {
+  const holds = holdersOf(words)
+  return passages.some(holds)
+}
 
 /** True if a text in compared form holds one of the words. */
 export function holdsAny(text: string, words: readonly string[]): boolean {

@@ -37,6 +37,8 @@ export interface ProseVocabulary {
   readonly quantities: Readonly<Record<"count" | "money", PatternTree<QuantityPattern>>>
   readonly negations: WordTree<true>
   readonly continuations: WordTree<true>
+  /** The format's words for improvements, the coming year among them. */
+  readonly improvements: readonly string[]
 }
 
 const known = memoize<ProseFormat, Map<number | null, ProseVocabulary>>(() => new Map())
@@ -51,7 +53,7 @@ export function proseVocabularyOf(format: ProseFormat, year: number | null): Pro
 const PLACEHOLDER = /\{year([+-]1)?\}/
 
 /** The words with their years filled in; without a year, words that need one are left out. */
-export function yearWords(words: readonly string[], year: number | null): string[] {
+function yearWords(words: readonly string[], year: number | null): string[] {
   return words.flatMap(word => {
     const placeholder = PLACEHOLDER.exec(word)
     if (!placeholder) return [proseForm(word)]
@@ -83,6 +85,7 @@ function build(format: ProseFormat, year: number | null): ProseVocabulary {
     quantities: { count: quantitiesOf("count"), money: quantitiesOf("money") },
     negations: new WordTree(format.negations.map(word => [proseForm(word), true] as const), true),
     continuations: new WordTree(format.continuations.map(word => [proseForm(word), true] as const)),
+    improvements: yearWords(format.improvements, year),
   }
 }
 

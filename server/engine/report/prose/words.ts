@@ -42,6 +42,11 @@ export class WordTree<T> {
     return found
   }
 
+  /** True if some word has its first character there: all others need not be looked up. */
+  mayStart(text: string, at: number): boolean {
+    return this.#root.next.has(text.charCodeAt(this.#backwards ? at - 1 : at))
+  }
+
   /** Adds the far ends of all words that begin at a place (or end there, if the tree is read backwards). Bracketed groups are passed over. */
   addEnds(text: string, from: number, jump: (at: number) => number, ends: Set<number>): void {
     let node: Node<T> | undefined = this.#root
