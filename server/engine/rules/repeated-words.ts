@@ -3,7 +3,7 @@ import type { Passage } from "../report/prose/passage.ts"
 import { passagesIn, rangeOf } from "../report/prose/sentences.ts"
 import type { Rule } from "./rule.ts"
 
-/** A word of two to six characters that stands at once again. */
+/** A word of two to six characters that stands at once again. The number has a limit, since the engine of regular expressions has one. */
 const REPEATED = /(\p{Script=Han}{2,6}?)\1{1,9}/gu
 /** 一步一步, 逐项逐项: said so on purpose. */
 const ON_PURPOSE = /^[一逐每各]|^[零〇一二三四五六七八九十百千万]+$/
