@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import fc from "fast-check"
 import { TextDocument } from "vscode-languageserver-textdocument"
 import { OpenDocument } from "../../server/lsp/documents.ts"
-import { ReportLines } from "../../server/lsp/reportLines.ts"
+import { LineIndex } from "../../server/engine/text/lines.ts"
 import { DEFAULTS, localeOf, readSettings } from "../../server/lsp/settings.ts"
 import { escapeMarkdown, toSnippet } from "../../server/lsp/toLsp.ts"
 import { positionAt } from "../support/lspClient.ts"
@@ -34,7 +34,7 @@ describe("parts of the language server", () => {
         const text = parts.join("")
         const offset = at % (text.length + 1)
         if (text.slice(offset - 1, offset + 1) === "\r\n") return
-        const lines = new ReportLines(text)
+        const lines = new LineIndex(text)
         const position = lines.position(offset)
         assert.deepEqual(position, positionAt(text, offset))
         assert.equal(lines.offset(position.line, position.character), offset)

@@ -33,12 +33,28 @@ export function lineEnd(text: string): string {
   return text.slice(to, next) || "\n"
 }
 
-/** Turns offsets of one text into 0-based lines and characters (UTF-16 units), as LSP counts them. */
+/** The lines of one text: turns offsets into 0-based lines and characters (UTF-16 units, as LSP counts them) and back. */
 export class LineIndex {
-  readonly #starts: number[] = [0]
+  /** Where each line begins, and where it ends without its line end. */
+  readonly #starts: number[] = []
+  readonly #ends: number[] = []
+  readonly #length: number
 
   constructor(text: string) {
-    for (const line of linesOf(text)) if (line.next > line.to) this.#starts.push(line.next)
+    this.#length = text.length
+    let isEnded = true
+    for (const { from, to, next } of linesOf(text)) {
+      this.#starts.push(from)
+      this.#ends.push(to)
+      isEnded = next > to
+    }
+    if (!isEnded) return
+    this.#starts.push(text.length)
+    this.#ends.push(text.length)
+  }
+
+  get count(): number {
+    return this.#starts.length
   }
 
   position(offset: number): { line: number; character: number } {
@@ -50,5 +66,12 @@ export class LineIndex {
       else high = middle
     }
     return { line: low, character: offset - this.#starts[low]! }
+  }
+
+  /** The offset of a place; one beyond the end of its line is taken for that end. */
+  offset(line: number, character: number): number {
+    if (line < 0) return 0
+    if (line >= this.#starts.length) return this.#length
+    return Math.min(this.#starts[line]! + Math.max(character, 0), this.#ends[line]!)
   }
 }
