@@ -96,3 +96,8 @@ export interface LabelReading {
   readonly label: Label
   readonly official: string
 }
+
+/** Where a fact stands in its report. */
+export function factRange(_report: Report, { from, to }: Fact): Range {
+  return { from, to }
+}
