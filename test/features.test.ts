@@ -186,7 +186,7 @@ describe("features", () => {
     it("offers the next heading on a blank line, with its table", () => {
       const { offers, text } = assertOffers(`${HEAD.replace("略。", "2023年，有序推进。")}‸\n\n六、其他需要报告的事项\n\n无。\n`, /^heading 二、主动公开政府信息情况,heading 三、/)
       const after = applyEdits(text, [offers[0]!.edit])
-      assert.equal(reportOf(after).tables[0]!.state, "read")
+      assert.equal(reportOf(after).tables[0]!.reading.state, "read")
     })
     it("offers a heading for its first words", () => {
       assertOffers(`${HEAD}三、‸\n`, ["heading 三、收到和处理政府信息公开申请情况"])

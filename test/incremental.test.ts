@@ -14,7 +14,7 @@ const VOCABULARY = vocabularyOfFormats(FORMATS)
 
 /** All that can be known of a document's reports, as plain data. */
 function readings(document: Document): unknown {
-  return document.reports.map(({ report, from, line }) => ({ from, line, title: report.title, sections: report.sections, facts: [...report.facts], verdicts: report.verdicts, findings: diagnose(report, from) }))
+  return document.reports.map(({ report, from, line }) => ({ from, line, title: report.title, sections: report.sections, facts: [...report.facts.values()], verdicts: report.verdicts, findings: diagnose(report, from) }))
 }
 
 describe("incremental", () => {

@@ -1,10 +1,10 @@
 import type { PlacedReport } from "../engine/index.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
-import type { Fact } from "../engine/report/report.ts"
+import { factRange, type Fact } from "../engine/report/report.ts"
 import type { Fix } from "../engine/rules/rule.ts"
 import { format } from "../engine/text/decimal.ts"
 import { LineIndex } from "../engine/text/lines.ts"
-import type { Range } from "../engine/text/range.ts"
+import { shift, type Range } from "../engine/text/range.ts"
 import type { Locale } from "./args.ts"
 
 /** A draft and what was read from it. */
@@ -56,12 +56,12 @@ export const factsJsonPrinter: Printer<ReadDraft> = jsonFiles(({ path, text, rep
     path,
     reports: reports.map(placed => ({
       ...headOf(placed),
-      facts: factsOf(placed).map(({ id, state, text, from, to, value }) => ({
-        id,
-        state,
-        value: value && format(value),
-        text,
-        range: rangeJson({ from: placed.from + from, to: placed.from + to }, lines),
+      facts: factsOf(placed).map(fact => ({
+        id: fact.id,
+        state: fact.state,
+        value: fact.value && format(fact.value),
+        text: fact.text,
+        range: rangeJson(shift(factRange(placed.report, fact), placed.from), lines),
       })),
     })),
   }

@@ -1,12 +1,12 @@
 import { add, equals, format, isZero, ZERO, type Decimal } from "../text/decimal.ts"
 import { lineEnd } from "../text/lines.ts"
-import type { Range, TextEdit } from "../text/range.ts"
+import { shift, type Range, type TextEdit } from "../text/range.ts"
 import { impliedValue } from "../report/implied.ts"
 import { leafRows, type Text } from "../report/format.ts"
-import type { Fact, Report, TableReading } from "../report/report.ts"
+import type { Fact, PlacedTable, Report } from "../report/report.ts"
 import { headingOf, zeroRow, zeroTable } from "../report/template.ts"
 import { cellName, rowName } from "../rules/names.ts"
-import { figureAt, rowRange, sectionAt } from "./places.ts"
+import { figureAt, rowRange, sectionAt, type FigurePlace } from "./places.ts"
 import { SENTENCES, type Sentence } from "./sentences.ts"
 import { tabStops } from "./tabStops.ts"
 
@@ -25,17 +25,17 @@ export interface Completion {
 /** What can be written at an offset: the value of a cell, a missing row, the next section heading, a standard sentence. */
 export function complete(report: Report, offset: number): Completion[] {
   const figure = figureAt(report, offset)
-  if (figure) return values(report, figure.fact)
+  if (figure) return values(report, figure)
   const line = typedLine(report.text, offset)
   const table = line.rest === "" ? tableAround(report, line) : null
   if (table) return rows(report, table, line)
   return [...(line.rest === "" ? headings(report, line) : []), ...sentences(report, offset)]
 }
 
-function values({ verdicts }: Report, fact: Fact): Completion[] {
+function values({ verdicts }: Report, { fact, range }: FigurePlace): Completion[] {
   const implied = fact.value ? sumFor(fact, verdicts) : impliedValue(fact, verdicts)
   const found = implied && !(fact.value && equals(implied, fact.value)) ? format(implied) : null
-  const item = (label: string, detail: Text, preferred: boolean): Completion => ({ kind: "value", label, detail, edit: { from: fact.from, to: fact.to, insert: label }, stops: [], preferred })
+  const item = (label: string, detail: Text, preferred: boolean): Completion => ({ kind: "value", label, detail, edit: { ...range, insert: label }, stops: [], preferred })
   const wanted = found === null ? [] : [item(found, { zh: `${cellName(fact)}：按勾稽关系`, en: `${cellName(fact)}: by the table's sums` }, true)]
   const zero = fact.value || found === "0" ? [] : [item("0", { zh: "没有的填 0", en: "where there is nothing" }, false)]
   return [...wanted, ...zero]
@@ -77,15 +77,16 @@ function begins(words: string, typed: string): boolean {
 }
 
 /** The table in whose rows, or right below them, a line stands. */
-function tableAround({ tables, text }: Report, { offset }: TypedLine): TableReading | null {
+function tableAround({ tables, text }: Report, { offset }: TypedLine): PlacedTable | null {
   const below = (to: number): boolean => offset > to && /^[^\S\r\n]*(?:\r\n|\r|\n)\S*$/.test(text.slice(to, offset))
-  return tables.find(({ state, range, missing }) => state === "read" && missing.length > 0 && range.from <= offset && (offset <= range.to || below(range.to))) ?? null
+  const isAround = ({ from, to }: Range): boolean => from <= offset && (offset <= to || below(to))
+  return tables.find(({ from, reading: { state, range, missing } }) => state === "read" && missing.length > 0 && isAround(shift(range, from))) ?? null
 }
 
 /** The rows that the table lacks, those first that belong where the cursor is. */
-function rows(report: Report, { missing, layout, rows: written, table }: TableReading, { start, offset, typed }: TypedLine): Completion[] {
+function rows(report: Report, { from, reading: { missing, layout, rows: written, table } }: PlacedTable, { start, offset, typed }: TypedLine): Completion[] {
   if (!layout) return []
-  const above = written.findLast(row => rowRange(row).to <= start)?.row.id ?? null
+  const above = written.findLast(row => from + rowRange(row).to <= start)?.row.id ?? null
   const order = leafRows(table).map(({ id }) => id)
   const place = (id: string): number => order.indexOf(id)
   const found = missing.filter(row => begins(row.label, typed.replace(/^[|｜\s]+/, "")))

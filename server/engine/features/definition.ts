@@ -1,5 +1,5 @@
 import type { Range } from "../text/range.ts"
-import type { Report } from "../report/report.ts"
+import { factRange, type Report } from "../report/report.ts"
 import { kinOf } from "./kin.ts"
 import { figureAt } from "./places.ts"
 
@@ -8,9 +8,5 @@ export function definition(report: Report, offset: number): Range[] {
   const place = figureAt(report, offset)
   if (!place) return []
   const { addends, totals } = kinOf(report, place.fact)
-  return inOrder(addends.length > 0 ? addends : totals)
-}
-
-function inOrder(ranges: readonly Range[]): Range[] {
-  return ranges.map(({ from, to }) => ({ from, to })).sort((a, b) => a.from - b.from)
+  return (addends.length > 0 ? addends : totals).map(fact => factRange(report, fact)).sort((a, b) => a.from - b.from)
 }

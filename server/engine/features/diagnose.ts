@@ -1,7 +1,6 @@
-import { shift, type Range } from "../text/range.ts"
 import type { Report } from "../report/report.ts"
 import { RULES } from "../rules/index.ts"
-import type { CheckContext, Finding, Fix, Rule, Severity } from "../rules/rule.ts"
+import { moveFinding, type CheckContext, type Finding, type Fix, type Rule, type Severity } from "../rules/rule.ts"
 
 /** A finding with the rule that made it; ranges count from the start of the document. */
 export interface Diagnostic extends Finding {
@@ -21,18 +20,8 @@ export function diagnose(report: Report, from: number, settings: RuleSettings = 
     if (setting === "off") continue
     for (const finding of rule.check(report, context)) {
       const severity = setting ?? finding.severity ?? rule.severity
-      found.push(moved({ ...finding, rule: rule.id, severity, fixes: finding.fixes ?? [] }, from))
+      found.push({ fixes: [], ...moveFinding(finding, from), rule: rule.id, severity })
     }
   }
   return found.sort((a, b) => a.range.from - b.range.from || a.range.to - b.range.to || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
-}
-
-function moved(diagnostic: Diagnostic, by: number): Diagnostic {
-  const range = <T extends Range>(value: T): T => shift(value, by)
-  return {
-    ...diagnostic,
-    range: range(diagnostic.range),
-    ...(diagnostic.related ? { related: diagnostic.related.map(related => (related.inPrevious ? related : { ...related, range: range(related.range) })) } : {}),
-    fixes: diagnostic.fixes.map(fix => ({ ...fix, edits: fix.edits.map(range) })),
-  }
 }

@@ -1,4 +1,4 @@
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import type { Report } from "../report/report.ts"
 import { trimmedEnd } from "./places.ts"
 
@@ -6,6 +6,6 @@ import { trimmedEnd } from "./places.ts"
 export function fold(report: Report): Range[] {
   const { text, sections, tables, titleRange } = report
   const whole = { from: titleRange?.from ?? sections[0]?.from ?? 0, to: text.length }
-  const written = tables.filter(({ state }) => state !== "absent").map(({ range }) => range)
+  const written = tables.filter(({ reading }) => reading.state !== "absent").map(({ from, reading }) => shift(reading.range, from))
   return [whole, ...sections, ...written].map(range => trimmedEnd(text, range)).filter(({ from, to }) => from < to)
 }

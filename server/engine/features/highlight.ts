@@ -1,5 +1,5 @@
 import type { Range } from "../text/range.ts"
-import type { Report } from "../report/report.ts"
+import { factRange, type Fact, type Report } from "../report/report.ts"
 import { kinOf } from "./kin.ts"
 import { figureAt } from "./places.ts"
 
@@ -13,10 +13,10 @@ export function highlight(report: Report, offset: number): Highlight[] {
   const place = figureAt(report, offset)
   if (!place) return []
   const { addends, totals, others } = kinOf(report, place.fact)
-  const roles = new Map<Range, Highlight["role"]>()
+  const roles = new Map<Fact, Highlight["role"]>()
   for (const fact of others) roles.set(fact, "other")
   for (const fact of totals) roles.set(fact, "total")
   for (const fact of addends) roles.set(fact, "addend")
   roles.set(place.fact, "itself")
-  return [...roles].map(([{ from, to }, role]) => ({ from, to, role })).sort((a, b) => a.from - b.from)
+  return [...roles].map(([fact, role]) => ({ ...factRange(report, fact), role })).sort((a, b) => a.from - b.from)
 }

@@ -1,12 +1,12 @@
 import { format } from "../text/decimal.ts"
 import { keyOf } from "../text/plain.ts"
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import { impliedValue } from "../report/implied.ts"
 import { leafColumns, leafRows, type LeafColumn, type LeafRow, type RowFormat, type TableFormat, type Text } from "../report/format.ts"
 import type { Fact, Report } from "../report/report.ts"
 import { headingOf } from "../report/template.ts"
 import { equation } from "./equation.ts"
-import { cellAt, figureAt, rowAt, tableAt, touches } from "./places.ts"
+import { cellAt, figureAt, rowAt, tableAt, touches, type FigurePlace } from "./places.ts"
 
 /** What is to be said of a place: a title, and paragraphs below it. Plain text, whatever stands in the draft. */
 export interface Hover {
@@ -20,16 +20,16 @@ const same = (text: string): Text => ({ zh: text, en: text })
 /** Of a figure, where it stands and how its sums come out; of a label, heading or title, what is to be reported there. */
 export function hover(report: Report, offset: number): Hover | null {
   const figure = figureAt(report, offset)
-  if (figure) return hoverFigure(report, figure.fact)
+  if (figure) return hoverFigure(report, figure)
   return hoverHeading(report, offset) ?? hoverRowLabel(report, offset) ?? hoverLabel(report, offset) ?? hoverTitle(report, offset)
 }
 
-function hoverFigure({ verdicts }: Report, fact: Fact): Hover {
+function hoverFigure({ verdicts }: Report, { fact, range }: FigurePlace): Hover {
   const unit = fact.row.part.unit
   const implied = fact.value ? null : impliedValue(fact, verdicts)
   const own = verdicts.filter(({ terms }) => terms.some(term => term.fact === fact))
   return {
-    range: { from: fact.from, to: fact.to },
+    range,
     title: same([rowPath(fact.row), columnPath(fact.column)].filter(Boolean).join(" › ")),
     lines: [stateOf(fact, unit), ...(implied ? [{ zh: `按勾稽关系应为 ${format(implied)}`, en: `By the table's sums it is ${format(implied)}` }] : []), ...own.map(equation)],
   }
@@ -65,7 +65,7 @@ function hoverHeading(report: Report, offset: number): Hover | null {
 }
 
 function tableLines({ tables, verdicts }: Report, table: TableFormat): Text[] {
-  const state = tables.find(reading => reading.table === table)?.state
+  const state = tables.find(({ reading }) => reading.table === table)?.reading.state
   const found = state === "read" ? { zh: "已读出", en: "read" } : state === "unreadable" ? { zh: "读不出来", en: "unreadable" } : { zh: "没有找到", en: "not found" }
   const count = (wanted: string): number => verdicts.filter(verdict => verdict.table === table && verdict.state === wanted).length
   const sums = table.editRules.length > 0 && state === "read" ? { zh: `；勾稽关系 ${count("pass")} 处相符，${count("fail")} 处不符，${count("undecided")} 处未定`, en: `; ${count("pass")} sums add up, ${count("fail")} do not, ${count("undecided")} are undecided` } : same("")
@@ -74,10 +74,10 @@ function tableLines({ tables, verdicts }: Report, table: TableFormat): Text[] {
 
 function hoverRowLabel(report: Report, offset: number): Hover | null {
   const place = rowAt(report, offset)
-  const label = place?.row.label
+  const label = place?.row.label && shift(place.row.label, place.table.from)
   if (!place || !label || !touches(label, offset)) return null
   const { row } = place.row
-  const rules = place.reading.table.editRules.filter(rule => report.verdicts.some(verdict => verdict.rule === rule && verdict.terms.some(({ fact }) => fact.row === row)))
+  const rules = place.table.reading.table.editRules.filter(rule => report.verdicts.some(verdict => verdict.rule === rule && verdict.terms.some(({ fact }) => fact.row === row)))
   const columns = row.columns.map(columnPath).join("、")
   return {
     range: { from: label.from, to: label.to },
@@ -88,7 +88,7 @@ function hoverRowLabel(report: Report, offset: number): Hover | null {
 
 /** A head of a column, of a group of rows or of a part of a table. */
 function hoverLabel(report: Report, offset: number): Hover | null {
-  const table = tableAt(report, offset)?.table
+  const table = tableAt(report, offset)?.reading.table
   const cell = table ? cellAt(report, offset) : null
   if (!table || !cell || cell.text.length > 80) return null
   const key = keyOf(cell.text)

@@ -1,6 +1,6 @@
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import { leafRows, type Text } from "../report/format.ts"
-import type { Report, RowReading, Section, TableReading } from "../report/report.ts"
+import type { PlacedTable, Report, RowReading, Section } from "../report/report.ts"
 import { columnName, rowName } from "../rules/names.ts"
 import { rowRange, trimmedEnd } from "./places.ts"
 
@@ -18,8 +18,8 @@ export interface OutlineItem {
 /** The outline of a report: its sections, their tables, and the tables' rows. */
 export function outline(report: Report): OutlineItem {
   const { text, title, titleRange, format, year, sections, tables } = report
-  const written = tables.filter(({ state }) => state !== "absent")
-  const isIn = ({ range }: TableReading, section: Section): boolean => section.from <= range.from && range.to <= section.to
+  const written = tables.filter(({ reading }) => reading.state !== "absent")
+  const isIn = ({ from, reading: { range } }: PlacedTable, section: Section): boolean => section.from <= from + range.from && from + range.to <= section.to
   const stray = written.filter(table => !sections.some(section => isIn(table, section)))
   const name = title === "" ? format.reportTitle : title
   const whole = { from: 0, to: text.length }
@@ -33,7 +33,7 @@ export function outline(report: Report): OutlineItem {
   }
 }
 
-function sectionItem({ text }: Report, section: Section, tables: readonly TableReading[]): OutlineItem {
+function sectionItem({ text }: Report, section: Section, tables: readonly PlacedTable[]): OutlineItem {
   const name = text.slice(section.headingRange.from, section.headingRange.to).replace(/\s+/g, " ")
   return {
     kind: "section",
@@ -45,8 +45,9 @@ function sectionItem({ text }: Report, section: Section, tables: readonly TableR
   }
 }
 
-function tableItem(reading: TableReading): OutlineItem {
-  const { table, range, state, rows } = reading
+function tableItem({ from, reading }: PlacedTable): OutlineItem {
+  const { table, state, rows } = reading
+  const range = shift(reading.range, from)
   const isOneRow = leafRows(table).length === 1
   return {
     kind: "table",
@@ -54,22 +55,22 @@ function tableItem(reading: TableReading): OutlineItem {
     detail: state === "unreadable" ? { zh: "读不出来", en: "unreadable" } : { zh: `${rows.length} 行`, en: `${rows.length} rows` },
     range,
     selection: { from: range.from, to: range.from },
-    children: state === "unreadable" ? [] : isOneRow ? cellItems(rows[0], range) : rows.map(row => rowItem(row, range)),
+    children: state === "unreadable" ? [] : isOneRow ? cellItems(rows[0], from, range) : rows.map(row => rowItem(row, from, range)),
   }
 }
 
-function rowItem(row: RowReading, table: Range): OutlineItem {
-  const range = within(rowRange(row), table)
+function rowItem(row: RowReading, from: number, table: Range): OutlineItem {
+  const range = within(shift(rowRange(row), from), table)
   const name = rowName(row.row)
   const figures = row.isPlaced ? row.facts.map(({ text }) => (text === "" ? "□" : text)).join(" ") : ""
-  return { kind: "row", name: { zh: name, en: name }, detail: { zh: figures, en: figures }, range, selection: within(row.label ?? range, range), children: [] }
+  return { kind: "row", name: { zh: name, en: name }, detail: { zh: figures, en: figures }, range, selection: row.label ? within(shift(row.label, from), range) : range, children: [] }
 }
 
 /** A table of one row without a label is outlined by its columns. */
-function cellItems(row: RowReading | undefined, table: Range): OutlineItem[] {
+function cellItems(row: RowReading | undefined, from: number, table: Range): OutlineItem[] {
   if (!row?.isPlaced) return []
   return row.facts.map(fact => {
-    const range = within(fact, table)
+    const range = within({ from: from + fact.from, to: from + fact.to }, table)
     const name = columnName(fact.column)
     return { kind: "cell", name: { zh: name, en: name }, detail: { zh: fact.text, en: fact.text }, range, selection: range, children: [] }
   })

@@ -1,12 +1,11 @@
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import { readGrid } from "../tables/read.ts"
-import type { Fact, Report, RowReading, Section, TableReading } from "../report/report.ts"
+import type { Fact, PlacedTable, Report, RowReading, Section } from "../report/report.ts"
 
-/** A figure with the row and the table that it stands in. */
+/** A figure where it stands in the report. */
 export interface FigurePlace {
   readonly fact: Fact
-  readonly row: RowReading
-  readonly reading: TableReading
+  readonly range: Range
 }
 
 /** True if the offset lies in the range or at either of its ends. */
@@ -17,13 +16,14 @@ export function touches({ from, to }: Range, offset: number): boolean {
 /** The figure, blank or not, in whose cell the offset lies. Rows whose cells have no certain place have none. */
 export function figureAt(report: Report, offset: number): FigurePlace | null {
   let found: FigurePlace | null = null
-  for (const reading of report.tables) {
-    if (reading.state !== "read" || !isNear(report, reading, offset)) continue
+  for (const { from, reading } of report.tables) {
+    if (reading.state !== "read" || !isNear(report, shift(reading.range, from), offset)) continue
     for (const row of reading.rows) {
       if (!row.isPlaced) continue
       for (const fact of row.facts) {
-        if (fact.from <= offset && offset < fact.to) return { fact, row, reading }
-        if (touches(fact, offset) || (fact.state === "blank" && isBlankBetween(report.text, offset, fact.from))) found ??= { fact, row, reading }
+        const range = { from: from + fact.from, to: from + fact.to }
+        if (range.from <= offset && offset < range.to) return { fact, range }
+        if (touches(range, offset) || (fact.state === "blank" && isBlankBetween(report.text, offset, range.from))) found ??= { fact, range }
       }
     }
   }
@@ -31,7 +31,7 @@ export function figureAt(report: Report, offset: number): FigurePlace | null {
 }
 
 /** A blank cell at the end of a table may reach beyond its range, but not beyond its line. */
-function isNear({ text }: Report, { range }: TableReading, offset: number): boolean {
+function isNear({ text }: Report, range: Range, offset: number): boolean {
   return touches(range, offset) || (offset > range.to && isBlankBetween(text, range.to, offset))
 }
 
@@ -39,17 +39,18 @@ function isBlankBetween(text: string, a: number, b: number): boolean {
   return /^[  　]*$/.test(text.slice(Math.min(a, b), Math.max(a, b)))
 }
 
-/** The row whose label or figures are at the offset. */
-export function rowAt(report: Report, offset: number): { row: RowReading; reading: TableReading } | null {
-  for (const reading of report.tables) {
-    if (reading.state !== "read" || !touches(reading.range, offset)) continue
-    const row = reading.rows.find(row => touches(rowRange(row), offset))
-    if (row) return { row, reading }
+/** The row whose label or figures are at the offset, in the table where it stands. */
+export function rowAt(report: Report, offset: number): { row: RowReading; table: PlacedTable } | null {
+  for (const table of report.tables) {
+    const { from, reading } = table
+    if (reading.state !== "read" || !touches(reading.range, offset - from)) continue
+    const row = reading.rows.find(row => touches(rowRange(row), offset - from))
+    if (row) return { row, table }
   }
   return null
 }
 
-/** All that belongs to a row: its label may stand above, below or among its figures. */
+/** All that belongs to a row, counted from its table: its label may stand above, below or among its figures. */
 export function rowRange({ range, label, facts, isPlaced }: RowReading): Range {
   let { from, to } = range
   for (const part of [...(label ? [label] : []), ...(isPlaced ? facts : [])]) {
@@ -60,8 +61,8 @@ export function rowRange({ range, label, facts, isPlaced }: RowReading): Range {
 }
 
 /** The table that is there in the draft, readable or not, at the offset. */
-export function tableAt(report: Report, offset: number): TableReading | null {
-  return report.tables.find(({ state, range }) => state !== "absent" && touches(range, offset)) ?? null
+export function tableAt(report: Report, offset: number): PlacedTable | null {
+  return report.tables.find(({ from, reading: { state, range } }) => state !== "absent" && touches(range, offset - from)) ?? null
 }
 
 /** The section in which the offset lies, heading included. */

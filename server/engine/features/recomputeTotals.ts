@@ -1,7 +1,7 @@
 import { add, equals, format, ZERO, type Decimal } from "../text/decimal.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Verdict } from "../report/editRules.ts"
-import type { Fact, Report } from "../report/report.ts"
+import { factRange, type Fact, type Report } from "../report/report.ts"
 
 /** More rounds than totals can depend on each other: of a row, of a column, of the totals' own row. */
 const MAX_ROUNDS = 6
@@ -11,7 +11,7 @@ const MAX_ROUNDS = 6
  * A blank or unreadable part leaves its total alone, and so do two sums that disagree about it.
  */
 export function recomputeTotals(report: Report): TextEdit[] {
-  const placed = new Set(report.tables.flatMap(({ rows }) => rows.filter(({ isPlaced }) => isPlaced).flatMap(({ facts }) => facts)))
+  const placed = new Set(report.tables.flatMap(({ reading: { rows } }) => rows.filter(({ isPlaced }) => isPlaced).flatMap(({ facts }) => facts)))
   const sums = sumsByTotal(report.verdicts.filter(({ isComplete, terms }) => isComplete && placed.has(terms[0]!.fact)))
   const values = new Map<Fact, Decimal>()
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -27,7 +27,7 @@ export function recomputeTotals(report: Report): TextEdit[] {
   }
   return [...values]
     .filter(([total, value]) => !(total.value && equals(total.value, value)) && agreed(sums.get(total)!, values) !== null)
-    .map(([{ from, to }, value]) => ({ from, to, insert: format(value) }))
+    .map(([total, value]) => ({ ...factRange(report, total), insert: format(value) }))
     .sort((a, b) => a.from - b.from)
 }
 

@@ -1,5 +1,5 @@
 import type { Range } from "../text/range.ts"
-import type { Report } from "../report/report.ts"
+import { factRange, type Report } from "../report/report.ts"
 import { kinOf } from "./kin.ts"
 import { figureAt } from "./places.ts"
 
@@ -8,6 +8,6 @@ export function references(report: Report, offset: number, includeItself: boolea
   const place = figureAt(report, offset)
   if (!place) return []
   const { addends, totals, others } = kinOf(report, place.fact)
-  const found = new Set<Range>([...addends, ...totals, ...others, ...(includeItself ? [place.fact] : [])])
-  return [...found].map(({ from, to }) => ({ from, to })).sort((a, b) => a.from - b.from)
+  const found = new Set([...addends, ...totals, ...others, ...(includeItself ? [place.fact] : [])])
+  return [...found].map(fact => factRange(report, fact)).sort((a, b) => a.from - b.from)
 }

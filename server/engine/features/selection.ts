@@ -1,4 +1,4 @@
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import type { Report } from "../report/report.ts"
 import { cellAt, figureAt, rowAt, rowRange, sectionAt, tableAt, touches, trimmedEnd } from "./places.ts"
 
@@ -6,12 +6,13 @@ import { cellAt, figureAt, rowAt, rowRange, sectionAt, tableAt, touches, trimmed
 export function selection(report: Report, offset: number): Range[] {
   const section = sectionAt(report, offset)
   const row = rowAt(report, offset)
+  const table = tableAt(report, offset)
   const outermostFirst = [
     { from: 0, to: report.text.length },
     section ? trimmedEnd(report.text, section) : null,
-    tableAt(report, offset)?.range,
-    row ? rowRange(row.row) : null,
-    figureAt(report, offset)?.fact ?? cellAt(report, offset),
+    table ? shift(table.reading.range, table.from) : null,
+    row ? shift(rowRange(row.row), row.table.from) : null,
+    figureAt(report, offset)?.range ?? cellAt(report, offset),
   ]
   const chosen: Range[] = []
   for (const range of outermostFirst) {

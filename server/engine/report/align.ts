@@ -9,7 +9,7 @@ import { memoize } from "../text/memoize.ts"
 import type { LeafRow } from "./format.ts"
 import type { Segment } from "./segments.ts"
 
-/** A row of a grid within its report: `base` is where its block begins in the report. */
+/** A row of a grid within its table: `base` is where its block begins, counted from there. */
 export interface WrittenRow {
   readonly cells: readonly Cell[]
   readonly base: number

@@ -1,4 +1,4 @@
-import { add, isZero, negate, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, decimal, isZero, negate, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { leafRows, type EditRuleFormat, type LeafColumn, type LeafRow, type TableFormat } from "./format.ts"
 import type { Fact, TableReading } from "./report.ts"
@@ -39,29 +39,63 @@ interface Instance {
   readonly slots: readonly Slot[]
 }
 
-/** Applies the edit rules of a table to its figures. */
-export function confront(reading: TableReading): Verdict[] {
-  const { table, rows, groupsAsOneRow } = reading
-  if (reading.state !== "read") return []
-  const leaves = leafRows(table)
-  const facts: (readonly Fact[] | undefined)[] = leaves.map(() => undefined)
-  for (const row of rows) facts[leaves.indexOf(row.row)] = row.facts
-  const verdicts: Verdict[] = []
-  for (const instance of instancesOf(table, groupsAsOneRow)) {
-    const verdict = decide(table, instance, facts)
-    if (verdict) verdicts.push(verdict)
-  }
-  return verdicts
+/** The equations of one form of a table. */
+interface Equations {
+  readonly instances: readonly Instance[]
+  /** For the id of each figure, which of them it takes part in. */
+  readonly byFact: ReadonlyMap<string, readonly number[]>
+  /** For each of them, which share a figure with it. */
+  readonly neighbours: readonly (readonly number[])[]
+  /** In how many of them one figure takes part at most. */
+  readonly mostOnFact: number
 }
 
-const known = memoize<TableFormat, Map<string, readonly Instance[]>>(() => new Map())
+/** What the edit rules of a table say of its figures. */
+export const verdictsOf = memoize((reading: TableReading): readonly Verdict[] => decisionsOf(reading).filter(verdict => verdict !== null))
+
+/** The verdicts on all equations that a figure takes part in. */
+export function verdictsOn(reading: TableReading, { id }: Fact): Verdict[] {
+  const decisions = decisionsOf(reading)
+  return equationsOf(reading).byFact.get(id)!.map(index => decisions[index]!)
+}
+
+/** A verdict for each equation of the table's form; null where the draft has none of its figures. */
+const decisionsOf = memoize((reading: TableReading): readonly (Verdict | null)[] =>
+  reading.state === "read" ? equationsOf(reading).instances.map(instance => decide(reading, instance)) : [],
+)
+
+const known = memoize<TableFormat, Map<string, Equations>>(() => new Map())
 
 /** The equations of a table, one for each row or column that they apply to; worked out once for each form of the table. */
-function instancesOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): readonly Instance[] {
-  const form = groupsAsOneRow.map(({ id }) => id).join()
-  let instances = known(table).get(form)
-  if (!instances) known(table).set(form, (instances = table.editRules.flatMap(rule => instantiate(rule, leafRows(table), groupsAsOneRow))))
-  return instances
+function equationsOf({ table, groupsAsOneRow }: TableReading): Equations {
+  const form = groupsAsOneRow.length === 0 ? "" : groupsAsOneRow.map(({ id }) => id).join()
+  let equations = known(table).get(form)
+  if (!equations) known(table).set(form, (equations = formOf(table, groupsAsOneRow)))
+  return equations
+}
+
+function formOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): Equations {
+  const leaves = leafRows(table)
+  const instances = table.editRules.flatMap(rule => instantiate(rule, leaves, groupsAsOneRow))
+  const byFact = new Map<string, number[]>(leaves.flatMap(({ factIds }) => factIds.map(id => [id, []])))
+  for (const [index, { slots }] of instances.entries()) for (const { row, column } of slots) byFact.get(leaves[row]!.factIds[column]!)!.push(index)
+  const all = [...byFact.values()]
+  const neighbours = instances.map((_, index) => [...new Set(all.filter(indexes => indexes.includes(index)).flat())])
+  return { instances, byFact, neighbours, mostOnFact: Math.max(...all.map(({ length }) => length)) }
+}
+
+/** In how many equations a figure of the table takes part at most. */
+export function mostOnFact(reading: TableReading): number {
+  return equationsOf(reading).mostOnFact
+}
+
+/** The decided equations that share figures with a decided one, directly or through others, itself included, in the order of the format. */
+export function connected(reading: TableReading, verdict: Verdict): Verdict[] {
+  const decisions = decisionsOf(reading)
+  const { neighbours } = equationsOf(reading)
+  const found = new Set([decisions.indexOf(verdict)])
+  for (const index of found) for (const other of neighbours[index]!) if ((decisions[other]?.state ?? "undecided") !== "undecided") found.add(other)
+  return [...found].sort((a, b) => a - b).map(index => decisions[index]!)
 }
 
 function instantiate(rule: EditRuleFormat, leaves: readonly LeafRow[], groupsAsOneRow: readonly LeafRow[]): Instance[] {
@@ -86,24 +120,29 @@ function rowsOf(id: string, leaves: readonly LeafRow[], groupsAsOneRow: readonly
   return group ? [group] : leaves.filter(row => row.id.startsWith(id.slice(0, -1)))
 }
 
-function decide(table: TableFormat, { rule, on, slots }: Instance, facts: readonly (readonly Fact[] | undefined)[]): Verdict | null {
+function decide({ table, byLeaf }: TableReading, { rule, on, slots }: Instance): Verdict | null {
   const terms: Term[] = []
-  let isDecided = true
+  // Counts are small whole numbers: their sums are exact as doubles, and far cheaper so. Whatever is no such count makes the sum NaN.
+  let sum = 0
   for (const { row, column, sign } of slots) {
-    const fact = facts[row]?.[column]
-    if (fact) terms.push({ fact, sign })
-    if (!fact?.value) isDecided = false
+    const fact = byLeaf[row]?.facts[column]
+    if (!fact) continue
+    terms.push({ fact, sign })
+    sum += sign * fact.count
   }
   if (terms.length === 0) return null
-  const excess = isDecided ? excessOf(terms) : null
+  const isComplete = terms.length === slots.length
+  const excess = isComplete ? (Number.isNaN(sum) ? exactSum(terms) : decimal(sum)) : null
   const state = excess === null ? "undecided" : isZero(excess) ? "pass" : "fail"
-  return { rule, on, table, terms, isComplete: terms.length === slots.length, state, excess }
+  return { rule, on, table, terms, isComplete, state, excess }
 }
 
-function excessOf(terms: readonly Term[]): Decimal {
-  // Counts are small whole numbers: their sums are exact as doubles, and far cheaper so.
-  let sum = 0
-  for (const { fact, sign } of terms) sum += fact.value!.scale === 0 ? sign * Number(fact.value!.units) : NaN
-  if (Math.abs(sum) < 1e12 && terms.every(({ fact }) => Number(fact.value!.units) < 1e12)) return { units: BigInt(sum), scale: 0 }
-  return terms.reduce<Decimal>((total, { fact, sign }) => add(total, sign === 1 ? fact.value! : negate(fact.value!)), ZERO)
+/** Left side less right side; null if a figure is open. */
+function exactSum(terms: readonly Term[]): Decimal | null {
+  let total = ZERO
+  for (const { fact: { value }, sign } of terms) {
+    if (!value) return null
+    total = add(total, sign === 1 ? value : negate(value))
+  }
+  return total
 }

@@ -1,9 +1,9 @@
-import { memoize } from "../text/memoize.ts"
 import type { Block } from "../syntax/block.ts"
-import { confront } from "./editRules.ts"
+import { verdictsOf } from "./editRules.ts"
+import { Facts } from "./facts.ts"
 import { vocabularyOfFormats, type ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
-import type { Fact, Report, Section } from "./report.ts"
+import type { Report, Section } from "./report.ts"
 import { evidenceFor, tableBlocks, type Segment } from "./segments.ts"
 import { readTables } from "./tables.ts"
 
@@ -20,10 +20,8 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
   const segments = tableBlocks(placed, sections)
   const format = formatOf(formats, segments, title.year)
   const tables = readTables(format, segments, sections)
-  const hasTable = tables.some(({ state, rows }) => state === "read" && rows.some(({ label }) => label !== null))
+  const hasTable = tables.some(({ reading: { state, rows } }) => state === "read" && rows.some(({ label }) => label !== null))
   if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
-  const facts = new Map<string, Fact>()
-  for (const { state, rows } of tables) if (state === "read") for (const row of rows) for (const fact of row.facts) facts.set(fact.id, fact)
   return {
     format,
     text: blocks.map(({ text }) => text).join(""),
@@ -31,8 +29,8 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
     ...title,
     sections,
     tables,
-    facts,
-    verdicts: tables.flatMap(verdictsOf),
+    facts: new Facts(format, tables),
+    verdicts: tables.flatMap(({ reading }) => verdictsOf(reading)),
   }
 }
 
@@ -44,8 +42,6 @@ function isOutlined(hasTitle: boolean, sections: readonly Section[], formats: re
   const known = sections.filter(({ heading }) => heading.section !== null)
   return hasTitle ? known.length > 0 : known.length > 1 && known.some(({ id }) => formats.some(format => format.sections.some(section => section.id === id && section.title.includes(TELLING))))
 }
-
-const verdictsOf = memoize(confront)
 
 /** The format whose own labels the tables show most; without any, the one in force for the year; without a year, the newest. */
 function formatOf(formats: readonly ReportFormat[], segments: readonly Segment[], year: number | null): ReportFormat {

@@ -5,8 +5,9 @@ import type { LayoutId } from "../tables/grid.ts"
 import type { LeafColumn, LeafRow, ReportFormat, TableFormat } from "./format.ts"
 import type { Label } from "./align.ts"
 import type { Verdict } from "./editRules.ts"
+import type { Facts } from "./facts.ts"
 
-/** A draft seen through its format. All ranges count from the first character of the report. */
+/** A draft seen through its format. Ranges count from the first character of the report, those of a table from where the table begins. */
 export interface Report {
   readonly format: ReportFormat
   readonly text: string
@@ -17,8 +18,8 @@ export interface Report {
   /** The reporting year; null if the title does not say it. */
   readonly year: number | null
   readonly sections: readonly Section[]
-  readonly tables: readonly TableReading[]
-  readonly facts: ReadonlyMap<string, Fact>
+  readonly tables: readonly PlacedTable[]
+  readonly facts: Facts
   readonly verdicts: readonly Verdict[]
 }
 
@@ -41,7 +42,14 @@ export interface Section extends Range {
   readonly blocks: readonly PlacedBlock[]
 }
 
-/** One figure stated at table/row/column. */
+/** A table where it stands. The reading knows no place in the report: it lasts as long as the table's own text. */
+export interface PlacedTable {
+  /** What the ranges of the reading count from, in the report. */
+  readonly from: number
+  readonly reading: TableReading
+}
+
+/** One figure stated at table/row/column. Its range counts from where its table begins; `factRange` gives that in the report. */
 export interface Fact extends Range {
   /** e.g. requests/denied.third-party/natural */
   readonly id: string
@@ -51,13 +59,15 @@ export interface Fact extends Range {
   readonly state: "number" | "blank" | "placeholder" | "unreadable"
   /** Null unless the state is `number`. */
   readonly value: Decimal | null
+  /** The value as an exact double; NaN if there is none, or it is no whole number of usual size. */
+  readonly count: number
   /** The cell as written. */
   readonly text: string
   /** True if blanks between the digits were left out to read it. */
   readonly isSpaced: boolean
 }
 
-/** What was found of a table of the format. */
+/** What was found of a table of the format. All ranges count from where the table begins. */
 export interface TableReading {
   readonly table: TableFormat
   /** `absent`: not a trace; `unreadable`: something is there that could not be read; `read`: rows with figures. */
@@ -66,6 +76,8 @@ export interface TableReading {
   /** From the first to the last of its cells; of an unreadable table, all that stands in its place. */
   readonly range: Range
   readonly rows: readonly RowReading[]
+  /** The same rows by their places among the rows of the format. */
+  readonly byLeaf: readonly (RowReading | undefined)[]
   /** Rows of the format that the draft does not have. */
   readonly missing: readonly LeafRow[]
   /** Column heads that are not worded as in the format. */
@@ -76,6 +88,8 @@ export interface TableReading {
   readonly groupsAsOneRow: readonly LeafRow[]
   /** Labels of rows that the table states once more, with other figures; these were not read. */
   readonly repeated: readonly Label[]
+  /** The line end that the table's own text uses. */
+  readonly lineEnd: string
 }
 
 export interface RowReading {
@@ -98,6 +112,7 @@ export interface LabelReading {
 }
 
 /** Where a fact stands in its report. */
-export function factRange(_report: Report, { from, to }: Fact): Range {
-  return { from, to }
+export function factRange({ tables }: Report, { table, from, to }: Fact): Range {
+  const base = tables.find(({ reading }) => reading.table === table)!.from
+  return { from: from + base, to: to + base }
 }

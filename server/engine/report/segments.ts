@@ -9,7 +9,7 @@ import type { PlacedBlock, Section } from "./report.ts"
 /** Rows of one block, one after another, that belong to one table of the format. */
 export interface Segment {
   readonly block: Block
-  /** Where the block begins in the report. */
+  /** Where the block begins: in the report, or counted from where its table begins. */
   readonly base: number
   readonly grid: Grid
   readonly section: string | null

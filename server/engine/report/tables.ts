@@ -1,66 +1,49 @@
-import { parseNumeral } from "../text/decimal.ts"
+import { parseNumeral, toCount } from "../text/decimal.ts"
 import { distance, tolerance } from "../text/distance.ts"
+import { lineEnd } from "../text/lines.ts"
 import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
-import { shift, type Range } from "../text/range.ts"
+import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
-import { layoutOf, readGrid } from "../tables/read.ts"
+import { layoutOf } from "../tables/read.ts"
 import { align, repeatedRows, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
-import type { Fact, LabelReading, RowReading, Section, TableReading } from "./report.ts"
+import type { Fact, LabelReading, PlacedTable, RowReading, Section, TableReading } from "./report.ts"
 import { segmentsByTable, type Segment } from "./segments.ts"
 
 /** A table of which less than this share of rows has figures is called unreadable as a whole. */
 const READABLE_SHARE = 0.5
 
-/** Reads all tables of the format from the table blocks of a report. */
-export function readTables(format: ReportFormat, blocks: readonly Segment[], sections: readonly Section[]): TableReading[] {
+/** Reads all tables of the format, in its order, from the table blocks of a report. */
+export function readTables(format: ReportFormat, blocks: readonly Segment[], sections: readonly Section[]): PlacedTable[] {
   return [...segmentsByTable(format, blocks)].map(([table, own]) => {
     const atHome = own.filter(({ section }) => section === table.section)
     const segments = atHome.length > 0 ? atHome : own
-    const [only] = segments
-    if (!only) return readTable(table, [], sections.find(({ id }) => id === table.section)?.headingRange ?? { from: 0, to: 0 })
-    const isWholeBlock = segments.length === 1 && only.first === 0 && only.end === only.grid.rows.length
-    return isWholeBlock ? readBlock(table)(only.block).at(only.base) : readTable(table, segments, rangeOf(segments))
+    const from = segments[0]?.base ?? sections.find(({ id }) => id === table.section)?.from ?? 0
+    return { from, reading: readSegments(table)(segments.map(segment => ({ ...segment, base: segment.base - from }))) }
   })
 }
 
-/** The reading of a table that is just one block: it lasts as long as the block, and only moves when text before it changes. */
-const readBlock = memoize((table: TableFormat) =>
-  memoize((block: Block) => {
-    const grid = readGrid(block)
-    const whole: Segment = { block, base: 0, grid, section: null, first: 0, end: grid.rows.length }
-    let base = 0
-    let reading = readTable(table, [whole], rangeOf([whole]))
-    return {
-      at(wanted: number): TableReading {
-        if (wanted !== base) reading = shiftReading(reading, wanted - base)
-        base = wanted
-        return reading
-      },
-    }
-  }),
-)
-
-function shiftReading(reading: TableReading, by: number): TableReading {
-  const label = (value: Label | null): Label | null => value && shift(value, by)
-  return {
-    ...reading,
-    range: shift(reading.range, by),
-    rows: reading.rows.map(row => ({
-      ...row,
-      label: label(row.label),
-      range: shift(row.range, by),
-      surplus: row.surplus.map(range => shift(range, by)),
-      facts: row.facts.map(fact => shiftFact(fact, by)),
-    })),
-    heads: reading.heads.map(head => ({ ...head, label: shift(head.label, by) })),
-    surplusHeads: reading.surplusHeads.map(range => shift(range, by)),
-    repeated: reading.repeated.map(label => shift(label, by)),
+/** The reading of a table, which lasts as long as the blocks that it stands in keep their text and their distances. */
+const readSegments = memoize((table: TableFormat) => {
+  const absent = readTable(table, [])
+  const known = new WeakMap<Block, { segments: readonly Segment[]; reading: TableReading }>()
+  return (segments: readonly Segment[]): TableReading => {
+    const [first] = segments
+    if (!first) return absent
+    const last = known.get(first.block)
+    if (last && areSame(last.segments, segments)) return last.reading
+    const reading = readTable(table, segments)
+    known.set(first.block, { segments, reading })
+    return reading
   }
+})
+
+function areSame(a: readonly Segment[], b: readonly Segment[]): boolean {
+  return a.length === b.length && a.every(({ block, base, first, end }, i) => block === b[i]!.block && base === b[i]!.base && first === b[i]!.first && end === b[i]!.end)
 }
 
 /** So many of its heads make a table even without a figure. */
@@ -71,12 +54,7 @@ function countHeads(table: TableFormat, written: readonly WrittenRow[]): number 
   return written.slice(0, MAX_HEAD_ROWS).reduce((count, { cells }) => count + cells.filter(({ key }) => key !== "" && known.has(key)).length, 0)
 }
 
-/** Written out, since an edit above a table moves all of its facts. */
-function shiftFact({ id, table, row, column, state, value, text, isSpaced, from, to }: Fact, by: number): Fact {
-  return { id, table, row, column, state, value, text, isSpaced, from: from + by, to: to + by }
-}
-
-function readTable(table: TableFormat, segments: readonly Segment[], range: Range): TableReading {
+function readTable(table: TableFormat, segments: readonly Segment[]): TableReading {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const written = segments.flatMap(rowsOf)
@@ -95,13 +73,15 @@ function readTable(table: TableFormat, segments: readonly Segment[], range: Rang
     table,
     state: isRead ? "read" : isTrace && written.length > 0 ? "unreadable" : "absent",
     layout: segments[0]?.grid.layout ?? null,
-    range,
+    range: rangeOf(segments),
     rows,
+    byLeaf: leaves.map(leaf => rows.find(({ row }) => row === leaf)),
     missing: leaves.filter(isMissing),
     heads: head.readings,
     surplusHeads: head.surplus,
     groupsAsOneRow: groups,
     repeated: isUnlabelled ? [] : repeatedRows(segments, leaves, kept),
+    lineEnd: lineEnd(segments[0]?.block.text ?? ""),
   }
 }
 
@@ -112,10 +92,11 @@ function rowsOf({ grid, base, first, end }: Segment): WrittenRow[] {
 
 function rangeOf(segments: readonly Segment[]): Range {
   const [first] = segments
-  const last = segments[segments.length - 1]!
-  const firstCell = first!.grid.rows[first!.first]![0]!
+  const last = segments[segments.length - 1]
+  if (!first || !last) return { from: 0, to: 0 }
+  const firstCell = first.grid.rows[first.first]![0]!
   const lastCell = last.grid.rows[last.end - 1]!.at(-1)!
-  return { from: first!.base + firstCell.from, to: last.base + lastCell.to }
+  return { from: first.base + firstCell.from, to: last.base + lastCell.to }
 }
 
 /** A table without row labels: the row with as many figures as columns, else all its figures together. */
@@ -153,10 +134,10 @@ function readRow(table: TableFormat, { row, label, written }: AlignedRow, placem
   const facts = row.columns.map((column, i): Fact => {
     const cell = placement.cells?.[i]
     const id = row.factIds[i]!
-    if (!cell) return { id, table, row, column, state: "unreadable", value: null, text: "", isSpaced: false, from: range.from, to: range.to }
+    if (!cell) return { id, table, row, column, state: "unreadable", value: null, count: NaN, text: "", isSpaced: false, from: range.from, to: range.to }
     const numeral = cell.kind === "number" ? parseNumeral(cell.text) : null
     const state = cell.kind === "text" ? "unreadable" : cell.kind
-    return { id, table, row, column, state, value: numeral?.value ?? null, text: cell.text, isSpaced: numeral?.spaced ?? false, from: base + cell.from, to: base + cell.to }
+    return { id, table, row, column, state, value: numeral?.value ?? null, count: numeral ? toCount(numeral.value) : NaN, text: cell.text, isSpaced: numeral?.spaced ?? false, from: base + cell.from, to: base + cell.to }
   })
   return { row, label, range, isPlaced: placement.cells !== null, filled: placement.filled, surplus: placement.surplus.map(moved), facts }
 }

@@ -67,7 +67,7 @@ const zero: FigureOf = () => "0"
 
 /** The layout in which the draft's tables are written; TSV where it has none. */
 export function layoutOfReport({ tables, text }: Report): LayoutId {
-  return tables.find(({ state, layout }) => state === "read" && layout)?.layout ?? (/^#/m.test(text) ? "pipes" : "tsv")
+  return tables.find(({ reading: { state, layout } }) => state === "read" && layout)?.reading.layout ?? (/^#/m.test(text) ? "pipes" : "tsv")
 }
 
 /** A table filled with zeros, in the draft's own layout, ready to be inserted. */

@@ -3,7 +3,7 @@ import type { Range } from "../text/range.ts"
 import { sumText, type Candidate } from "../report/prose/candidates.ts"
 import { inUnit, type Figure } from "../report/prose/figures.ts"
 import { timesTen } from "../report/prose/numerals.ts"
-import type { Fact } from "../report/report.ts"
+import { factRange, type Fact, type Report } from "../report/report.ts"
 import { cellName, rowName } from "./names.ts"
 import type { Related } from "./rule.ts"
 
@@ -26,13 +26,13 @@ export function candidateFigure(candidate: Candidate): string {
 }
 
 /** The cells of sums as places to go to. */
-export function cellsOf(candidates: readonly Candidate[]): Related[] {
-  return [...new Set(candidates.flatMap(({ terms }) => terms.map(({ fact }) => fact)))].map(relatedCell)
+export function cellsOf(report: Report, candidates: readonly Candidate[]): Related[] {
+  return [...new Set(candidates.flatMap(({ terms }) => terms.map(({ fact }) => fact)))].map(fact => relatedCell(report, fact))
 }
 
-export function relatedCell(fact: Fact): Related {
+export function relatedCell(report: Report, fact: Fact): Related {
   const text = fact.value ? format(fact.value) : fact.text
-  return { range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${text}`, en: `${cellName(fact)}: ${text}` } }
+  return { range: factRange(report, fact), message: { zh: `${cellName(fact)}：${text}`, en: `${cellName(fact)}: ${text}` } }
 }
 
 /** A value as it is written in the place of a figure's digits: in yuan, or in 万 where 万 stands behind. Null if it would be no count. */

@@ -1,6 +1,7 @@
-import type { Range, TextEdit } from "../text/range.ts"
-import type { Report, RowReading, TableReading } from "../report/report.ts"
+import { shift, type Range, type TextEdit } from "../text/range.ts"
+import type { PlacedTable, Report, RowReading } from "../report/report.ts"
 import { rowName } from "./names.ts"
+import { perTable } from "./perTable.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const cellCount: Rule = {
@@ -18,18 +19,19 @@ Where cells are missing and it cannot be told which, the row is not added up. Wh
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
   *check(report) {
-    for (const reading of report.tables) {
-      if (reading.state !== "read") continue
-      yield* surplus(report, reading)
-      const unplacedRows = reading.rows.filter(({ isPlaced }) => !isPlaced)
-      if (unplacedRows.length > MAX_ROWS) yield manyUnplaced(unplacedRows)
-      else for (const row of unplacedRows) yield unplaced(row)
-    }
+    yield* checkPlaces(report)
+    for (const table of report.tables) if (table.reading.state === "read") yield* surplus(report, table)
   },
 }
 
 /** More rows than this are said once. */
 const MAX_ROWS = 5
+
+const checkPlaces = perTable(function* ({ rows }) {
+  const unplacedRows = rows.filter(({ isPlaced }) => !isPlaced)
+  if (unplacedRows.length > MAX_ROWS) yield manyUnplaced(unplacedRows)
+  else for (const row of unplacedRows) yield unplaced(row)
+})
 
 function manyUnplaced(rows: readonly RowReading[]): Finding {
   const names = rows.slice(0, 3).map(({ row }) => `“${rowName(row)}”`).join("、")
@@ -55,21 +57,22 @@ function unplaced({ row, label, range, filled, surplus }: RowReading): Finding {
 }
 
 /** A column too many is said once for the table. */
-function* surplus(report: Report, { rows, surplusHeads, layout }: TableReading): Iterable<Finding> {
+function* surplus(report: Report, { from, reading: { rows, surplusHeads, layout } }: PlacedTable): Iterable<Finding> {
   const wide = rows.filter(row => row.isPlaced && row.surplus.length > 0)
   const [first] = wide
   if (!first) return
-  const cells = [...surplusHeads, ...wide.flatMap(row => row.surplus)]
+  const heads = surplusHeads.map(range => shift(range, from))
+  const cells = [...heads, ...wide.flatMap(row => row.surplus.map(range => shift(range, from)))]
   const names = wide.map(({ row, label }) => `“${label ? rowName(row) : "数字行"}”`)
   const edits = layout === "tsv" || layout === "pipes" ? cells.map(cell => deletion(report, cell)) : []
   yield {
-    range: first.surplus[0]!,
+    range: shift(first.surplus[0]!, from),
     message: {
       zh: `${names.join("、")}比表头多一格，已按删去多余的一格核对${surplusHeads.length > 0 ? "（表头中的这一列写了两次）" : ""}。`,
       en: `${names.join(", ")}: one cell more than the table has columns; checked without it${surplusHeads.length > 0 ? " (its head stands twice)" : ""}.`,
     },
     isUnnecessary: true,
-    related: surplusHeads.map(range => ({ range, message: { zh: "重复的列名", en: "head that stands twice" } })),
+    related: heads.map(range => ({ range, message: { zh: "重复的列名", en: "head that stands twice" } })),
     fixes: edits.length > 0 ? [{ title: { zh: "删去多余的一格", en: "Delete the surplus cell" }, safe: false, preferred: true, edits }] : [],
   }
 }

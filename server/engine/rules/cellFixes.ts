@@ -1,8 +1,9 @@
-import { lineEnd } from "../text/lines.ts"
 import { cellName, figure, rowName } from "./names.ts"
 import { impliedValue } from "../report/implied.ts"
-import type { Fact, Report, RowReading } from "../report/report.ts"
-import type { Finding, Fix, Text } from "./rule.ts"
+import { verdictsOf } from "../report/editRules.ts"
+import type { Fact, RowReading, TableReading } from "../report/report.ts"
+import { perTable } from "./perTable.ts"
+import type { Fix, Rule, Text } from "./rule.ts"
 
 /** The facts of a row in one of the states, where its cells are in their columns. */
 export function factsIn(row: RowReading, state: Fact["state"]): Fact[] {
@@ -13,38 +14,37 @@ export function factsIn(row: RowReading, state: Fact["state"]): Fact[] {
 const MAX_ROWS = 5
 
 /** Findings on the cells of a state: one for each row, or one for the whole table where many rows have them. */
-export function* openCells(report: Report, state: "blank" | "placeholder", what: (cells: readonly Fact[]) => Text): Iterable<Finding> {
-  for (const reading of report.tables) {
-    if (reading.state !== "read") continue
+export function openCells(state: "blank" | "placeholder", what: (cells: readonly Fact[]) => Text): Rule["check"] {
+  return perTable(function* (reading) {
     const rows = reading.rows.map(row => factsIn(row, state)).filter(({ length }) => length > 0)
     for (const cells of rows.length > MAX_ROWS ? [rows.flat()] : rows) {
       const [first] = cells
-      const implied = impliedText(report, cells)
+      const implied = impliedText(reading, cells)
       const place = cells.length === 1 ? same(cellName(first!)) : rows.length > MAX_ROWS ? reading.table.name : same(`“${rowName(first!.row)}”`)
       const words = what(cells)
       yield {
         range: { from: first!.from, to: rows.length > MAX_ROWS ? first!.to : cells.at(-1)!.to },
         message: { zh: `${place.zh}${words.zh}${implied.zh}`, en: `${place.en} ${words.en}${implied.en}` },
         cells: cells.map(({ id }) => id),
-        fixes: fillings(report, cells),
+        fixes: fillings(reading, cells),
       }
     }
-  }
+  })
 }
 
 const same = (name: string): Text => ({ zh: name, en: name })
 
 /** What the equations say of open cells: 按勾稽关系应为 5. Empty if they say nothing. */
-export function impliedText(report: Report, facts: readonly Fact[]): Text {
-  const values = facts.map(fact => impliedValue(fact, report.verdicts))
+export function impliedText(reading: TableReading, facts: readonly Fact[]): Text {
+  const values = facts.map(fact => impliedValue(fact, verdictsOf(reading)))
   if (facts.length !== 1 || !values[0]) return { zh: "", en: "" }
   return { zh: `按勾稽关系应为 ${figure(values[0])}。`, en: ` By the table's sums it is ${figure(values[0])}.` }
 }
 
 /** Ways to fill open cells: with the value that the equations call for (preferred), and with 0. None is safe. */
-export function fillings(report: Report, facts: readonly Fact[]): Fix[] {
+export function fillings(reading: TableReading, facts: readonly Fact[]): Fix[] {
   // Where cells and pipes have lines of their own, a blank cell has no line yet.
-  const endOfCell = report.tables.find(({ table }) => table === facts[0]?.table)?.layout === "alternate-pipe" ? lineEnd(report.text) : ""
+  const endOfCell = reading.layout === "alternate-pipe" ? reading.lineEnd : ""
   const fix = (title: Text, figureAt: (index: number) => string, preferred: boolean): Fix => ({
     title,
     safe: false,
@@ -52,7 +52,7 @@ export function fillings(report: Report, facts: readonly Fact[]): Fix[] {
     edits: facts.map(({ from, to, state }, i) => ({ from, to, insert: state === "blank" ? figureAt(i) + endOfCell : figureAt(i) })),
   })
   const isOne = facts.length === 1
-  const values = facts.map(fact => impliedValue(fact, report.verdicts))
+  const values = facts.map(fact => impliedValue(fact, verdictsOf(reading)))
   const zero = fix(isOne ? { zh: "填 0", en: "Fill in 0" } : { zh: `这 ${facts.length} 格都填 0`, en: `Fill these ${facts.length} cells with 0` }, () => "0", false)
   if (!values.every(value => value !== null)) return [zero]
   const figures = values.map(figure)

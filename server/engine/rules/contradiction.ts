@@ -59,7 +59,7 @@ export const contradiction: Rule = {
               en: `The text says “${words}”, but in the table ${stated.map(({ name, value }) => `${name} is ${value}`).join(" and ")} and should be 0. Mend the one or the other.`,
             },
             cells: cells.map(({ id }) => id),
-            related: cells.map(relatedCell),
+            related: cells.map(fact => relatedCell(report, fact)),
           }
         }
       }

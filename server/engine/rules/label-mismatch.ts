@@ -1,7 +1,8 @@
+import { memoize } from "../text/memoize.ts"
 import { mappedKeyOf } from "../text/plain.ts"
-import type { TextEdit } from "../text/range.ts"
+import { shift, type TextEdit } from "../text/range.ts"
 import type { Label } from "../report/align.ts"
-import type { Report } from "../report/report.ts"
+import type { LabelReading, Report, TableReading } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
 /** Words that tell in what the figures are counted. */
@@ -22,10 +23,9 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
   *check(report) {
-    for (const { rows, heads, state } of report.tables) {
-      if (state !== "read") continue
-      const labels = rows.flatMap(({ label, row }) => (label && !label.exact ? [{ label, official: row.label }] : []))
-      for (const { label, official } of [...labels, ...heads]) {
+    for (const { from, reading } of report.tables) {
+      for (const { label: own, official } of mismatchesIn(reading)) {
+        const label = shift(own, from)
         const written = report.text.slice(label.from, label.to).replace(/\s+/g, "")
         const edit = restoration(report, label, official)
         const keepsUnit = !UNIT.test(edit.insert + report.text.slice(edit.from, edit.to))
@@ -45,6 +45,12 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
     }
   },
 }
+
+/** The labels of rows and heads that are not worded as they should be, with the words that they should have. */
+const mismatchesIn = memoize(({ state, rows, heads }: TableReading): readonly LabelReading[] => {
+  if (state !== "read") return []
+  return [...rows.flatMap(({ label, row }) => (label && !label.exact ? [{ label, official: row.label }] : [])), ...heads]
+})
 
 /** The smallest edit that gives the label the official words: what is alike at both ends stays as written. */
 function restoration({ text }: Report, label: Label, official: string): TextEdit {

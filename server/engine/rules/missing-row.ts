@@ -1,7 +1,8 @@
 import { lineAt, lineEnd } from "../text/lines.ts"
+import { shift } from "../text/range.ts"
 import { leafRows, type LeafRow } from "../report/format.ts"
 import { zeroRow } from "../report/template.ts"
-import type { Report, RowReading, TableReading } from "../report/report.ts"
+import type { PlacedTable, Report, RowReading, TableReading } from "../report/report.ts"
 import { rowName } from "./names.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
 
@@ -20,9 +21,9 @@ Rows may be neither added nor left out. Neighbouring rows are reported together.
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
   *check(report) {
-    for (const reading of report.tables) {
-      if (reading.state !== "read") continue
-      for (const { after, rows } of gaps(reading)) yield finding(report, reading, after, rows)
+    for (const table of report.tables) {
+      if (table.reading.state !== "read" || table.reading.missing.length === 0) continue
+      for (const { after, rows } of gaps(table.reading)) yield finding(report, table, after, rows)
     }
   },
 }
@@ -47,32 +48,33 @@ function gaps({ table, missing, rows }: TableReading): Gap[] {
   return found
 }
 
-function finding(report: Report, reading: TableReading, after: RowReading | undefined, rows: readonly LeafRow[]): Finding {
+function finding(report: Report, table: PlacedTable, after: RowReading | undefined, rows: readonly LeafRow[]): Finding {
   const names = rows.map(row => `“${rowName(row)}”`)
-  const below = reading.rows[0]
-  const place = after ?? below
+  const { rows: written, range } = table.reading
+  const place = after ?? written[0]
   return {
-    range: place?.label ?? place?.range ?? reading.range,
+    range: shift(place?.label ?? place?.range ?? range, table.from),
     message: {
       zh: `${after ? "这一行下面" : "表格开头"}缺少${names.join("、")}${rows.length > 1 ? ` ${rows.length} 行` : "一行"}。`,
       en: `${after ? "Below this row" : "At the top of the table"} ${names.join(", ")} ${rows.length > 1 ? "are" : "is"} missing.`,
     },
-    fixes: insertion(report, reading, after, rows),
+    fixes: insertion(report, table, after, rows),
   }
 }
 
 /** Rows go in on lines of their own; text from a PDF has no such place, for labels may run on below the figures. */
-function insertion(report: Report, { layout, rows: written }: TableReading, after: RowReading | undefined, rows: readonly LeafRow[]): Fix[] {
+function insertion(report: Report, { from, reading: { layout, rows: written } }: PlacedTable, after: RowReading | undefined, rows: readonly LeafRow[]): Fix[] {
   const beside = after ?? written[0]
   if (!layout || layout === "pdf" || !beside) return []
   const isRowALine = layout === "tsv" || layout === "pipes"
   // The labels of its groups stand above the row, and nothing tells where they begin.
   if (!after && !isRowALine && beside.row.groups.length > 0) return []
   const eol = lineEnd(report.text)
-  const isSpaced = layout === "tab-cell" || (layout === "cell-line" && hasBlankLine(report.text.slice(beside.range.from, beside.range.to)))
-  const at = after ? endOfRow(report, after, isSpaced) : startOfLine(report, beside.range.from)
+  const isSpaced = layout === "tab-cell" || (layout === "cell-line" && hasBlankLine(report.text.slice(from + beside.range.from, from + beside.range.to)))
+  const last = from + beside.range.to
+  const at = after ? endOfRow(report, last, isSpaced) : startOfLine(report, from + beside.range.from)
   const isLineOpen = at === report.text.length && !/[\r\n]$/.test(report.text)
-  const gap = after && isSpaced && !hasBlankLine(report.text.slice(after.range.to, at)) ? eol : ""
+  const gap = after && isSpaced && !hasBlankLine(report.text.slice(last, at)) ? eol : ""
   const text = rows.map(row => zeroRow(report, row, layout)).join("")
   return [
     {
@@ -95,8 +97,8 @@ function startOfLine({ text }: Report, offset: number): number {
 }
 
 /** Behind the line on which the row's last cell stands, and behind a pipe, or a blank line that parts rows, on the next. */
-function endOfRow({ text }: Report, { range }: RowReading, isSpaced: boolean): number {
-  const { next } = lineAt(text, range.to)
+function endOfRow({ text }: Report, last: number, isSpaced: boolean): number {
+  const { next } = lineAt(text, last)
   const below = lineAt(text, next)
   const line = text.slice(below.from, below.to)
   return /^\s*[|｜]\s*$/.test(line) || (isSpaced && line.trim() === "") ? below.next : next

@@ -43,7 +43,7 @@ Sections two, three and four are tables (annex of notice 国办公开办函〔20
 `,
 
   *check(report) {
-    for (const reading of report.tables) {
+    for (const { reading } of report.tables) {
       const section = report.sections.find(({ id }) => id === reading.table.section)
       if (reading.state !== "absent" || !section || hasHtmlTable(report, section)) continue
       yield {

@@ -1,6 +1,7 @@
 import { format, isNegative, isWhole } from "../text/decimal.ts"
 import type { Fact } from "../report/report.ts"
 import { cellName } from "./names.ts"
+import { perTable } from "./perTable.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const notACount: Rule = {
@@ -17,12 +18,14 @@ Rules, documents, decisions, requests, reviews and suits are counted in whole nu
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31.5\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
 
-  *check(report) {
-    for (const fact of report.facts.values()) {
-      const finding = checkFact(fact)
-      if (finding) yield finding
+  check: perTable(function* ({ rows }) {
+    for (const { facts } of rows) {
+      for (const fact of facts) {
+        const finding = fact.count >= 0 ? null : checkFact(fact)
+        if (finding) yield finding
+      }
     }
-  },
+  }),
 }
 
 function checkFact(fact: Fact): Finding | null {

@@ -1,9 +1,10 @@
 import { format, parseNumeral, trimZeros } from "../text/decimal.ts"
 import { fromOrdinal } from "../text/ordinal.ts"
 import { toPlain } from "../text/plain.ts"
-import type { Fact, Report } from "../report/report.ts"
+import type { Fact, TableReading } from "../report/report.ts"
 import { cellName } from "./names.ts"
 import { factsIn, impliedText } from "./cellFixes.ts"
+import { perTable } from "./perTable.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
 
 const COUNT_UNIT = /^(.*?)\s*(?:件|宗|条|个|份|项|次)$/
@@ -25,27 +26,24 @@ Figures with a unit (251000元) or a word (减4), and the letter O or 零 in pla
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4件\n行政强制\t0\n行政事业性收费\t0\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
-  *check(report) {
-    for (const { rows, state } of report.tables) {
-      if (state !== "read") continue
-      for (const row of rows) {
-        for (const fact of factsIn(row, "unreadable")) yield unreadable(report, fact)
-        for (const fact of factsIn(row, "number")) {
-          if (fact.isSpaced) yield spaced(fact)
-          else if (/[０-９，．]/.test(fact.text)) yield fullWidth(fact)
-        }
+  check: perTable(function* (reading) {
+    for (const row of reading.rows) {
+      for (const fact of factsIn(row, "unreadable")) yield unreadable(reading, fact)
+      for (const fact of factsIn(row, "number")) {
+        if (fact.isSpaced) yield spaced(fact)
+        else if (/[０-９，．]/.test(fact.text)) yield fullWidth(fact)
       }
     }
-  },
+  }),
 }
 
 function rewriting(fact: Fact, insert: string, safe: boolean): Fix {
   return { title: { zh: `改为 ${insert}`, en: `Change to ${insert}` }, safe, preferred: true, edits: [{ from: fact.from, to: fact.to, insert }] }
 }
 
-function unreadable(report: Report, fact: Fact): Finding {
+function unreadable(reading: TableReading, fact: Fact): Finding {
   const meant = meaningOf(fact)
-  const implied = impliedText(report, [fact])
+  const implied = impliedText(reading, [fact])
   const unit = fact.row.part.unit
   return {
     range: { from: fact.from, to: fact.to },

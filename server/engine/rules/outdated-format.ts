@@ -1,5 +1,5 @@
 import { keyOf } from "../text/plain.ts"
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import type { Report } from "../report/report.ts"
 import { rowName } from "./names.ts"
 import type { Rule } from "./rule.ts"
@@ -39,11 +39,11 @@ The format of notice 国办公开办函〔2021〕30号 is in force since the rep
       const now = { zh: `${year} 年度报告用的是${format.name.zh}的表格（${format.notice.number}），应改用现行格式。`, en: `The report for ${year} uses tables of the ${format.name.en} (${format.notice.number}); use the one in force.` }
       yield { range: firstOldLabel(report), message: now }
     }
-    for (const { rows, groupsAsOneRow } of tables) {
+    for (const { from, reading: { rows, groupsAsOneRow } } of tables) {
       for (const group of format.lastYear === undefined ? groupsAsOneRow : []) {
-        const written = rows.find(({ row }) => row.id === group.id)
+        const written = rows.find(({ row }) => row.id === group.id)!
         yield {
-          range: written?.label ?? written!.range,
+          range: shift(written.label ?? written.range, from),
           severity: "warning",
           message: {
             zh: `“${rowName(group)}”只填了一行，是 2019 年格式的写法；现行格式要求分项填写。`,
@@ -57,10 +57,12 @@ The format of notice 国办公开办函〔2021〕30号 is in force since the rep
 
 /** The first label of table two that the newer format no longer has. */
 function firstOldLabel({ text, tables, format }: Report): Range {
-  const table = tables.find(({ state, table }) => state !== "absent" && table.id === "proactive") ?? tables[0]!
+  const written = tables.filter(({ reading }) => reading.state !== "absent")
+  const { from, reading } = written.find(({ reading }) => reading.table.id === "proactive") ?? written[0]!
+  const range = shift(reading.range, from)
   const labels = format.tables.flatMap(({ parts }) => parts).flatMap(({ columns }) => columns.map(({ label }) => label))
-  const area = text.slice(table.range.from, table.range.to)
+  const area = text.slice(range.from, range.to)
   const found = labels.map(label => ({ label, at: area.indexOf(label) })).filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at)[0]
-  if (!found || keyOf(found.label) === "") return { from: table.range.from, to: Math.min(table.range.to, table.range.from + 1) }
-  return { from: table.range.from + found.at, to: table.range.from + found.at + found.label.length }
+  if (!found || keyOf(found.label) === "") return { from: range.from, to: Math.min(range.to, range.from + 1) }
+  return { from: range.from + found.at, to: range.from + found.at + found.label.length }
 }

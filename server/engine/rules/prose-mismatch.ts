@@ -78,7 +78,7 @@ function finding(report: Report, mismatch: Mismatch, words: string, from: number
       en: `The text “${words}” does not agree with the table. ${en}. ${several ? `The nearest is ${format(nearest.value!)}, ` : ""}${several ? "" : "It is "}${gap} off. Check both.`,
     },
     cells: nearest.terms.map(({ fact }) => fact.id),
-    related: cellsOf(candidates),
+    related: cellsOf(report, candidates),
     fixes: fixesFor(mismatch, from),
   }
 }

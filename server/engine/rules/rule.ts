@@ -1,4 +1,4 @@
-import type { Range, TextEdit } from "../text/range.ts"
+import { shift, type Range, type TextEdit } from "../text/range.ts"
 import type { Text } from "../report/format.ts"
 import type { Report } from "../report/report.ts"
 
@@ -43,6 +43,17 @@ export interface Finding {
   /** True for text that has no place there. */
   readonly isUnnecessary?: boolean
   readonly fixes?: readonly Fix[]
+}
+
+/** A finding whose ranges count from a place that lies `by` units before the one that they counted from. What lies in the previous report stays. */
+export function moveFinding<T extends Finding>(finding: T, by: number): T {
+  if (by === 0) return finding
+  return {
+    ...finding,
+    range: shift(finding.range, by),
+    ...(finding.related ? { related: finding.related.map(related => (related.inPrevious ? related : { ...related, range: shift(related.range, by) })) } : {}),
+    ...(finding.fixes ? { fixes: finding.fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => shift(edit, by)) })) } : {}),
+  }
 }
 
 export interface Related {

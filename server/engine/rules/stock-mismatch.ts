@@ -1,4 +1,5 @@
 import { add, equals, format, magnitude, subtract } from "../text/decimal.ts"
+import { factRange } from "../report/report.ts"
 import { cellName } from "./names.ts"
 import type { Rule } from "./rule.ts"
 
@@ -106,15 +107,15 @@ In force is as a rule last year's stock plus those issued less those repealed. C
       const sum = `${format(wanted)} = ${format(last.value)}+${format(plus.value)}-${format(minus.value)}`
       const gap = format(magnitude(subtract(now.value, wanted)))
       yield {
-        range: { from: now.from, to: now.to },
+        range: factRange(report, now),
         message: {
           zh: `${cellName(now)}为 ${format(now.value)}，按上年现行有效加本年制发减本年废止应为 ${sum}，相差 ${gap}。有清理、划转等原因的请说明，否则请核对。`,
           en: `${cellName(now)} is ${format(now.value)}; by last year's report it would be ${sum}, ${gap} off. Check it, or give the reason.`,
         },
         cells: [now.id],
         related: [
-          { range: { from: last.from, to: last.to }, inPrevious: true, message: { zh: `上年报告：${format(last.value)}`, en: `Last year's report: ${format(last.value)}` } },
-          ...[plus, minus].map(fact => ({ range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${format(fact.value!)}`, en: `${cellName(fact)}: ${format(fact.value!)}` } })),
+          { range: factRange(previous, last), inPrevious: true, message: { zh: `上年报告：${format(last.value)}`, en: `Last year's report: ${format(last.value)}` } },
+          ...[plus, minus].map(fact => ({ range: factRange(report, fact), message: { zh: `${cellName(fact)}：${format(fact.value!)}`, en: `${cellName(fact)}: ${format(fact.value!)}` } })),
         ],
       }
     }

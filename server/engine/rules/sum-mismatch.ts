@@ -3,6 +3,7 @@ import type { Term, Verdict } from "../report/editRules.ts"
 import { locate, type Correction, type Fault } from "../report/locate.ts"
 import type { Fact } from "../report/report.ts"
 import { cellName, columnName, figure, rowName, scopeName, sumOf } from "./names.ts"
+import { perTable } from "./perTable.ts"
 import type { Finding, Fix, Related, Rule, Text } from "./rule.ts"
 
 /** More ways than this to put a sum right are not worth listing as fixes. */
@@ -50,13 +51,13 @@ Where several sums are off, the smallest set of cells that explains all of them 
 |3|1|0|0|4|0|0|0|0|0|0|0|0|0|0|
 `,
 
-  *check({ verdicts }) {
-    for (const fault of locate(verdicts)) {
+  check: perTable(function* (reading) {
+    for (const fault of locate(reading)) {
       const [repair] = fault.repairs
       if (fault.repairs.length === 1 && repair) yield* blameCells(fault, repair)
       else yield blameTotal(fault)
     }
-  },
+  }),
 }
 
 /** The smallest explanation is certain: one finding on each of its cells. */
@@ -66,7 +67,7 @@ function* blameCells({ failed }: Fault, repair: readonly Correction[]): Iterable
     const others = repair.filter(other => other.fact !== fact).map(other => cellName(other.fact))
     const sums = broken.map(equationText)
     yield {
-      range: fact,
+      range: { from: fact.from, to: fact.to },
       message: {
         zh: `${cellName(fact)}现为 ${figure(fact.value!)}，应为 ${figure(value)}${difference(fact.value!, value).zh}：${sums.map(({ zh }) => zh).join("；")}。${others.length > 0 ? `另有${others.join("、")}需一并更正。` : ""}`,
         en: `${cellName(fact)} says ${figure(fact.value!)} and should say ${figure(value)}${difference(fact.value!, value).en}: ${sums.map(({ en }) => en).join("; ")}.${others.length > 0 ? ` To be corrected together with ${others.join(", ")}.` : ""}`,
@@ -86,7 +87,7 @@ function blameTotal({ failed, repairs }: Fault): Finding {
   const sums = failed.map(equationText)
   const hint = whereItBelongs(failed, repairs)
   return {
-    range: total!,
+    range: { from: total!.from, to: total!.to },
     message: {
       zh: `${sums.map(({ zh }) => zh).join("；")}。${hint.zh}`,
       en: `${sums.map(({ en }) => en).join("; ")}. ${hint.en}`,

@@ -1,7 +1,7 @@
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import type { Label } from "../report/align.ts"
 import type { Report, Section } from "../report/report.ts"
-import type { Finding, Rule } from "./rule.ts"
+import { moveFinding, type Finding, type Rule } from "./rule.ts"
 
 export const unreadableTable: Rule = {
   id: "unreadable-table",
@@ -18,13 +18,13 @@ Mostly cells were lost in copying, or the table is HTML code. Copy it again from
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n0\n\n0\n\n0\n\n行政规范性文件\n\n1\n\n0\n\n3\n\n行政许可\n\n5\n\n行政处罚\n\n0\n\n行政强制\n\n0\n\n行政事业性收费\n\n0\n",
 
   *check(report) {
-    for (const { table, state, range, repeated } of report.tables) {
-      if (repeated.length > 0) yield repetition(repeated)
+    for (const { from, reading: { table, state, range, repeated } } of report.tables) {
+      if (repeated.length > 0) yield moveFinding(repetition(repeated), from)
       const section = report.sections.find(({ id }) => id === table.section)
       const isHtml = state === "absent" && section !== undefined && hasHtmlTable(report, section)
       if (state !== "unreadable" && !isHtml) continue
       yield {
-        range: firstLine(report, isHtml ? section.headingRange : range),
+        range: firstLine(report, isHtml ? section.headingRange : shift(range, from)),
         message: {
           zh: `${table.name.zh}${isHtml ? "是 HTML 代码" : "的大部分数字读不出来"}，没有核对勾稽关系。请从原文件重新复制这张表。`,
           en: `${isHtml ? `The ${table.name.en} is HTML code` : `Most figures of the ${table.name.en} cannot be read`}; nothing was added up. Copy the table again from the original.`,

@@ -16,6 +16,20 @@ const SPACED = /^\d+(?: +\d+)+$/
 
 export const ZERO: Decimal = { units: 0n, scale: 0 }
 
+/** Small counts, of which tables are full. */
+const SMALL: readonly Decimal[] = Array.from({ length: 1000 }, (_, i) => (i === 0 ? ZERO : { units: BigInt(i), scale: 0 }))
+const SMALL_NUMERALS: readonly Numeral[] = SMALL.map(value => ({ value, spaced: false }))
+
+/** A whole number that a double holds exactly. */
+export function decimal(value: number): Decimal {
+  return SMALL[value] ?? { units: BigInt(value), scale: 0 }
+}
+
+/** The number as a double that stands for it exactly, with room for sums of many; NaN if it is not whole, or too large. */
+export function toCount({ units, scale }: Decimal): number {
+  return scale === 0 && units < 1_000_000_000_000n && units > -1_000_000_000_000n ? Number(units) : NaN
+}
+
 /** A written figure and how it was read: `spaced` if blanks between its digits had to be left out. */
 export interface Numeral {
   readonly value: Decimal
@@ -28,7 +42,7 @@ export interface Numeral {
  * Null for anything else, units and words included.
  */
 export function parseNumeral(text: string): Numeral | null {
-  if (text.length < 10 && DIGITS.test(text)) return { value: { units: BigInt(text), scale: 0 }, spaced: false }
+  if (text.length < 10 && DIGITS.test(text)) return SMALL_NUMERALS[Number(text)] ?? { value: decimal(Number(text)), spaced: false }
   const trimmed = text.trim()
   if (trimmed === "" || trimmed.length > 2 * MAX_DIGITS) return null
   const plain = toPlain(trimmed)
