@@ -30,15 +30,15 @@ export function readTables(format: ReportFormat, blocks: readonly Segment[], sec
 /** The reading of a table, which lasts as long as the blocks that it stands in keep their text and their distances. */
 const readSegments = memoize((table: TableFormat) => {
   const absent = readTable(table, [])
-  const known = new WeakMap<Block, { segments: readonly Segment[]; reading: TableReading }>()
+  const lastOf = memoize<Block, { segments: readonly Segment[]; reading: TableReading }>(() => ({ segments: [], reading: absent }))
   return (segments: readonly Segment[]): TableReading => {
     const [first] = segments
     if (!first) return absent
-    const last = known.get(first.block)
-    if (last && areSame(last.segments, segments)) return last.reading
-    const reading = readTable(table, segments)
-    known.set(first.block, { segments, reading })
-    return reading
+    const last = lastOf(first.block)
+    if (areSame(last.segments, segments)) return last.reading
+    last.reading = readTable(table, segments)
+    last.segments = segments
+    return last.reading
   }
 })
 

@@ -1,12 +1,28 @@
-/** A function of an immutable object that is worked out once for each, for as long as the object lives. */
+/** What has been worked out from an object, as pairs of a memoized function and its result. Objects have few of them. */
+type Memory = unknown[]
+
+/** Gives objects of any kind a private field, which no comparison, copy or output sees. */
+class Remembering extends (function (object: object) {
+  return object
+} as unknown as new (object: object) => object) {
+  readonly #memory: Memory = []
+
+  static memoryOf(object: object): Memory {
+    return #memory in object ? object.#memory : (new Remembering(object) as Remembering).#memory
+  }
+}
+
+/**
+ * A function of an immutable object that is worked out once for each, for as long as the object lives. Results hang on the
+ * object itself, so that they go with it: what a WeakMap holds outlives its key until the next full collection, and is copied
+ * again and again before.
+ */
 export function memoize<K extends object, V>(work: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>()
   return key => {
-    let value = known.get(key)
-    if (value === undefined) {
-      value = work(key)
-      known.set(key, value)
-    }
+    const memory = Remembering.memoryOf(key)
+    for (let i = 0; i < memory.length; i += 2) if (memory[i] === work) return memory[i + 1] as V
+    const value = work(key)
+    memory.push(work, value)
     return value
   }
 }

@@ -26,11 +26,8 @@ interface Task {
   readonly topic: string | null
 }
 
-interface Known extends Task {
-  readonly readings: readonly PassageReading[]
-}
-
-const knownOf = memoize<ProseVocabulary, WeakMap<Block, Known>>(() => new WeakMap())
+/** How the blocks from one on were last read with a vocabulary. */
+const lastReading = memoize((_vocabulary: ProseVocabulary) => memoize<Block, { task: Task | null; readings: readonly PassageReading[] }>(() => ({ task: null, readings: [] })))
 
 /** The prose of a report, read once for each report; of blocks that an edit left alone, not again. Empty if the format says nothing of prose. */
 export const proseOf = memoize((report: Report): readonly Chunk[] => {
@@ -103,12 +100,11 @@ const isOpen = memoize(({ text }: Block) => {
 const goesOn = memoize(({ text }: Block) => !isNumbered(text.slice(0, 40)))
 
 function readBlocks(task: Task, vocabulary: ProseVocabulary): readonly PassageReading[] {
-  const cache = knownOf(vocabulary)
-  const known = cache.get(task.blocks[0]!)
-  if (known && isSame(known, task)) return known.readings
-  const readings = readAnew(task, vocabulary)
-  cache.set(task.blocks[0]!, { ...task, readings })
-  return readings
+  const last = lastReading(vocabulary)(task.blocks[0]!)
+  if (last.task && isSame(last.task, task)) return last.readings
+  last.readings = readAnew(task, vocabulary)
+  last.task = task
+  return last.readings
 }
 
 function isSame(a: Task, b: Task): boolean {
