@@ -1,4 +1,4 @@
-import { lineAt, linesOf } from "./text/lines.ts"
+import { countLineEnds, lineAt } from "./text/lines.ts"
 import { memoize } from "./text/memoize.ts"
 import type { Range, TextEdit } from "./text/range.ts"
 import type { Block } from "./syntax/block.ts"
@@ -25,11 +25,7 @@ interface Part {
   readonly lineEnds: number
 }
 
-const lineEndsOf = memoize(({ text }: Block) => {
-  let count = 0
-  for (const { to, next } of linesOf(text)) if (next > to) count++
-  return count
-})
+const lineEndsOf = memoize(({ text }: Block) => countLineEnds(text))
 
 function partOf(blocks: readonly Block[]): Part {
   let length = 0

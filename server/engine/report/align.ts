@@ -66,36 +66,44 @@ interface Item {
   readonly evidence: readonly Evidence[]
 }
 
+interface PlacedItem extends Item {
+  /** Where its block begins, counted from the table. */
+  readonly base: number
+}
+
 /**
  * Tells which written row states which row of the format: labels are matched in order, so that the sum of the evidence is greatest,
  * and figures without a label take the rows that are left between their neighbours if their number is the same.
  * Labels decide, never the count of rows. Linear in the number of written rows.
  */
 export function align(segments: readonly Segment[], leaves: readonly LeafRow[]): AlignedRow[] {
-  const items = segments.flatMap(segment => {
-    const own = itemsOf(leaves)(segment.block).filter(({ index }) => index >= segment.first && index < segment.end)
-    return own.map(({ row, evidence }) => ({ row, evidence, base: segment.base }))
-  })
+  const items: PlacedItem[] = []
+  for (const { block, base, first, end } of segments) for (const item of itemsOf(leaves)(block)) if (item.index >= first && item.index < end) items.push({ ...item, base })
   const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
   fillGaps(items, chosen, leaves)
-  return items.flatMap(({ row, base }, i) => {
-    const found = chosen[i]
-    return found ? [{ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: { ...row, base }, firstField: found.firstField }] : []
-  })
+  const aligned: AlignedRow[] = []
+  for (const [i, found] of chosen.entries()) {
+    const { row, base } = items[i]!
+    if (found) aligned.push({ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: base === 0 ? row : { ...row, base }, firstField: found.firstField })
+  }
+  return aligned
 }
 
 /** Labels of rows that say again, with other figures, what an aligned row says. */
 export function repeatedRows(segments: readonly Segment[], leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
   const figures = ({ cells }: WrittenRow): string => cells.filter(isFigureCell).map(({ text }) => text).join(" ")
   const stated = new Map(aligned.map(({ row, written }) => [row, written]))
-  return segments.flatMap(({ block, base, first, end }) =>
-    itemsOf(leaves)(block).flatMap(({ index, row, evidence }) => {
-      const own = evidence.find(({ score, label }) => score === EXACT && label !== null)
-      const written = own && stated.get(leaves[own.leaf]!)
-      const isOther = written && hasFigures(row) && index >= first && index < end && figures(written) !== figures(row)
-      return isOther && own.label ? [shift(own.label, base)] : []
-    }),
-  )
+  const found: Label[] = []
+  for (const { block, base, first, end } of segments) {
+    for (const { index, row, evidence } of itemsOf(leaves)(block)) {
+      const [own] = evidence
+      if (own?.score !== EXACT || !own.label) continue
+      const written = stated.get(leaves[own.leaf]!)
+      if (!written || written.cells === row.cells || index < first || index >= end) continue
+      if (hasFigures(row) && figures(written) !== figures(row)) found.push(shift(own.label, base))
+    }
+  }
+  return found
 }
 
 /** The rows of a block that something speaks for, and its rows of bare figures; all others cannot state a row of the format. */
@@ -121,15 +129,17 @@ function isBare(row: WrittenRow): boolean {
 /** Where another label, or words behind blank cells, follow a row label, the first has lost its figures: it is a row of its own. */
 function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
   const isLabel = ({ kind, key }: Cell): boolean => kind === "text" && labels.exact(key) !== undefined
+  const { cells } = row
   const cuts: number[] = []
   let last = -1
-  for (const [i, cell] of row.cells.entries()) {
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!
     if (cell.kind === "blank") continue
-    if (last >= 0 && cell.kind === "text" && isLabel(row.cells[last]!) && (i > last + 1 || isLabel(cell))) cuts.push(i)
+    if (last >= 0 && cell.kind === "text" && isLabel(cells[last]!) && (i > last + 1 || isLabel(cell))) cuts.push(i)
     last = i
   }
   if (cuts.length === 0) return [row]
-  return [0, ...cuts].map((from, i) => ({ ...row, cells: row.cells.slice(from, cuts[i]) }))
+  return [0, ...cuts].map((from, i) => ({ ...row, cells: cells.slice(from, cuts[i]) }))
 }
 
 /** The rows' labels, looked up by key; misspelt ones are searched once. */

@@ -32,6 +32,8 @@ export interface HeadColumns {
 
 /** So many rows with a blank at the same place make it a column that is never filled. */
 const MIN_REPEATS = 3
+/** Rows of a table have a few shapes; where they have more, no shape tells anything. */
+const MAX_SHAPES = 32
 
 /** Where the columns stand in a row that shows all of them: such rows tell the place of the cells in rows with blanks. */
 interface Shape {
@@ -41,6 +43,8 @@ interface Shape {
   readonly firstField: number
   /** Indexes in the row of its figures. */
   readonly columns: readonly number[]
+  /** True if no blank stands between its figures. */
+  readonly isUnbroken: boolean
 }
 
 function fieldsOf({ written, firstField }: AlignedRow): Cell[] {
@@ -50,7 +54,6 @@ function fieldsOf({ written, firstField }: AlignedRow): Cell[] {
 }
 
 const isFilled = ({ kind }: Cell): boolean => kind !== "blank"
-const isUnbroken = (columns: readonly number[]): boolean => columns.length - 1 === columns[columns.length - 1]! - columns[0]!
 
 function shapeOf(row: AlignedRow): Shape {
   const { cells } = row.written
@@ -58,30 +61,31 @@ function shapeOf(row: AlignedRow): Shape {
   while (end > row.firstField && cells[end - 1]!.kind === "text") end--
   const columns: number[] = []
   for (let i = row.firstField; i < end; i++) if (isFilled(cells[i]!)) columns.push(i)
-  return { width: row.row.columns.length, cells: row.written.cells.length, firstField: row.firstField, columns }
+  const isUnbroken = columns.length - 1 === columns[columns.length - 1]! - columns[0]!
+  return { width: row.row.columns.length, cells: cells.length, firstField: row.firstField, columns, isUnbroken }
 }
 
 /** The shapes of the rows that have a figure for every column (or one more, where the head has a column too many). */
 function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], { surplusColumns }: HeadColumns): Shape[] {
-  const found = new Map<string, { shape: Shape; count: number }>()
-  for (const [i, row] of rows.entries()) {
+  const found: { shape: Shape; count: number }[] = []
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
     if (!row.written.showsBlanks) continue
     const shape = shapes[i]!
     const missing = row.row.columns.length - shape.columns.length
     if (missing > 0 || missing < (surplusColumns.length > 0 ? -1 : 0)) continue
-    const key = `${shape.cells} ${shape.firstField} ${shape.columns.join(",")}`
-    const entry = found.get(key)
+    const entry = found.find(other => isSame(other.shape, shape))
     if (entry) entry.count++
-    else found.set(key, { shape, count: 1 })
+    else if (found.length < MAX_SHAPES) found.push({ shape, count: 1 })
   }
-  return [...found.values()].filter(({ shape, count }) => isUnbroken(shape.columns) || count >= MIN_REPEATS).map(({ shape }) => shape)
+  return found.filter(({ shape, count }) => shape.isUnbroken || count >= MIN_REPEATS).map(({ shape }) => shape)
 }
 
 function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origin, surplusColumns }: HeadColumns): Placement {
   const count = row.row.columns.length
   const { columns } = own
   const filled = columns.map(index => row.written.cells[index]!)
-  const isComplete = !row.written.showsBlanks || isUnbroken(columns) || shapes.some(shape => isSame(shape, own))
+  const isComplete = !row.written.showsBlanks || own.isUnbroken || shapes.some(shape => isSame(shape, own))
   if (filled.length === count && (count === 0 || isComplete)) return { cells: filled, surplus: [], filled: count }
   if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }
   if (!row.written.showsBlanks) return { cells: null, surplus: [], filled: filled.length }
@@ -93,7 +97,8 @@ function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origi
 }
 
 function isSame(a: Shape, b: Shape): boolean {
-  return a.cells === b.cells && a.firstField === b.firstField && a.columns.join() === b.columns.join()
+  if (a.cells !== b.cells || a.firstField !== b.firstField || a.columns.length !== b.columns.length || a.columns[0] !== b.columns[0]) return false
+  return (a.isUnbroken && b.isUnbroken) || a.columns.every((column, i) => column === b.columns[i])
 }
 
 /** The indexes in the row of its columns' cells, blanks among them; null if they are not certain. */
@@ -104,7 +109,7 @@ function windowOf(row: AlignedRow, filled: readonly number[], shapes: readonly S
   if (fields.length === count) return fields
   const usable = shapes
     // A table of parts has rows of several widths that begin at the same place.
-    .map(shape => (shape.width === count ? shape : { ...shape, columns: run(shape.columns[0]!, count) }))
+    .map(shape => (shape.width === count ? shape : { ...shape, columns: run(shape.columns[0]!, count), isUnbroken: true }))
     .filter(({ columns }) => columns[0]! >= row.firstField && columns[columns.length - 1]! < cells.length && filled.every(index => columns.includes(index)))
   const sameLength = usable.filter(shape => shape.cells === cells.length)
   for (const group of [sameLength.filter(({ firstField }) => firstField === row.firstField), sameLength, usable]) {

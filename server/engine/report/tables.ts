@@ -63,10 +63,11 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const head = readHead(table, written, kept)
   const placements = place(kept, head)
   const rows = kept.map((row, i) => readRow(table, row, placements[i]!))
-  const used = new Set(kept.map(({ row }) => row.id))
-  const isMissing = (leaf: LeafRow): boolean => !leaf.isGroup && !used.has(leaf.id) && !groups.some(({ id }) => id === leaf.replacedBy)
-  const placed = rows.filter(({ isPlaced }) => isPlaced).length
-  const wanted = leaves.filter(leaf => !leaf.isGroup).length
+  const byLeaf = new Array<RowReading | undefined>(leaves.length).fill(undefined)
+  for (const row of rows) byLeaf[leaves.indexOf(row.row)] ??= row
+  const isMissing = (leaf: LeafRow, i: number): boolean => !leaf.isGroup && !byLeaf[i] && !groups.some(({ id }) => id === leaf.replacedBy)
+  const placed = count(rows, ({ isPlaced }) => isPlaced)
+  const wanted = count(leaves, leaf => !leaf.isGroup)
   const isTrace = written.some(({ cells }) => cells.some(isFigureCell)) || aligned.length >= wanted * READABLE_SHARE || countHeads(table, written) >= MIN_HEADS
   const isRead = placed > 0 && placed >= wanted * READABLE_SHARE
   return {
@@ -75,7 +76,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
     layout: segments[0]?.grid.layout ?? null,
     range: rangeOf(segments),
     rows,
-    byLeaf: leaves.map(leaf => rows.find(({ row }) => row === leaf)),
+    byLeaf,
     missing: leaves.filter(isMissing),
     heads: head.readings,
     surplusHeads: head.surplus,
@@ -83,6 +84,12 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
     repeated: isUnlabelled ? [] : repeatedRows(segments, leaves, kept),
     lineEnd: lineEnd(segments[0]?.block.text ?? ""),
   }
+}
+
+function count<T>(items: readonly T[], is: (item: T) => boolean): number {
+  let found = 0
+  for (const item of items) if (is(item)) found++
+  return found
 }
 
 function rowsOf({ grid, base, first, end }: Segment): WrittenRow[] {
@@ -131,9 +138,10 @@ function readRow(table: TableFormat, { row, label, written }: AlignedRow, placem
   const last = moved(cells[cells.length - 1]!)
   const from = label?.from ?? base + (cells.find(isFigureCell) ?? cells[0]!).from
   const range = { from: Math.min(from, last.from), to: Math.max(last.to, label?.to ?? 0) }
-  const facts = row.columns.map((column, i): Fact => {
+  const { columns, factIds } = row
+  const facts = columns.map((column, i): Fact => {
     const cell = placement.cells?.[i]
-    const id = row.factIds[i]!
+    const id = factIds[i]!
     if (!cell) return { id, table, row, column, state: "unreadable", value: null, count: NaN, text: "", isSpaced: false, from: range.from, to: range.to }
     const numeral = cell.kind === "number" ? parseNumeral(cell.text) : null
     const state = cell.kind === "text" ? "unreadable" : cell.kind

@@ -5,9 +5,11 @@ import type { Fact, RowReading, TableReading } from "../report/report.ts"
 import { perTable } from "./perTable.ts"
 import type { Fix, Rule, Text } from "./rule.ts"
 
+const NONE: readonly Fact[] = []
+
 /** The facts of a row in one of the states, where its cells are in their columns. */
-export function factsIn(row: RowReading, state: Fact["state"]): Fact[] {
-  return row.isPlaced ? row.facts.filter(fact => fact.state === state) : []
+export function factsIn(row: RowReading, state: Fact["state"]): readonly Fact[] {
+  return row.isPlaced && row.facts.some(fact => fact.state === state) ? row.facts.filter(fact => fact.state === state) : NONE
 }
 
 /** In more rows than this, cells of one kind are said once for the table. */

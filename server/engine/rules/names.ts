@@ -1,22 +1,23 @@
 import { format, isZero, trimZeros, type Decimal } from "../text/decimal.ts"
+import { memoize } from "../text/memoize.ts"
 import { splitNumbering, toPlain } from "../text/plain.ts"
 import type { Verdict } from "../report/editRules.ts"
 import type { LeafColumn, LeafRow, Text } from "../report/format.ts"
 import type { Fact } from "../report/report.ts"
 
 /** A row as people call it: 一、本年新收政府信息公开申请数量 → 本年新收政府信息公开申请数量; a row that shares its name with others carries its group. */
-export function rowName(row: LeafRow): string {
+export const rowName = memoize((row: LeafRow): string => {
   const name = /^\d/.test(row.label) ? splitNumbering(toPlain(row.label)).rest : row.label.replace(/（区分处理.*$/, "")
   const group = row.groups[row.groups.length - 1]
   return /^\d/.test(row.label) && group ? `${group}${name}` : name
-}
+})
 
 /** A column with the group that it stands in where its own name is not unique (行政复议结果维持), and without its unit. */
-export function columnName({ label, groups }: LeafColumn): string {
+export const columnName = memoize(({ label, groups }: LeafColumn): string => {
   const isApplicant = groups[0] === "法人或其他组织"
   const name = label.replace(/（单位.*$/, "")
   return groups.length > 0 && !isApplicant ? `${groups[groups.length - 1]!}${name}` : name
-}
+})
 
 /** Where a figure stands: “（一）予以公开”自然人; of a table without row labels only the column. */
 export function cellName({ row, column }: Fact): string {

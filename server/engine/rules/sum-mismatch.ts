@@ -141,9 +141,10 @@ function shortRowName(name: string): string {
   return /^([一二三四五六七八九十]+)、/.exec(name)?.[1] ?? name
 }
 
+/** The other figures of the equations; those that are 0 are many and tell nothing. */
 function operandsOf(verdicts: readonly Verdict[], blamed: Fact): Related[] {
-  const facts = new Set(verdicts.flatMap(({ terms }) => terms.map(({ fact }) => fact)))
-  facts.delete(blamed)
+  const facts = new Set<Fact>()
+  for (const { terms } of verdicts) for (const { fact } of terms) if (fact !== blamed && !isZero(fact.value!)) facts.add(fact)
   return [...facts].map(fact => ({ range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${figure(fact.value!)}`, en: `${cellName(fact)}: ${figure(fact.value!)}` } }))
 }
 

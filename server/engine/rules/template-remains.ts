@@ -1,4 +1,5 @@
-import { memoize } from "../text/memoize.ts"
+import { linesOf } from "../text/lines.ts"
+import { memoize, memoizeText } from "../text/memoize.ts"
 import { toPlainInPlace } from "../text/plain.ts"
 import { shift, type Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
@@ -57,7 +58,12 @@ function* instructions({ blocks, format }: Report): Iterable<Range> {
 
 const instructionsIn = memoize(({ templateTexts }: ReportFormat) => {
   const wanted = templateTexts.map(toPlainInPlace)
-  return memoize(({ text }: Block) => findWords(toPlainInPlace(text), wanted))
+  const inLine = memoizeText(line => findWords(toPlainInPlace(line), wanted))
+  return memoize(({ text }: Block) => {
+    const found: Range[] = []
+    for (const { from, to } of linesOf(text)) for (const range of inLine(text.slice(from, to))) found.push(shift(range, from))
+    return found
+  })
 })
 
 /** Where the words stand in the text; of words that overlap, the first and longest. */

@@ -1,3 +1,4 @@
+import { memoize, memoizeText } from "../text/memoize.ts"
 import { isPageMark } from "../text/pageMark.ts"
 import { toPlainInPlace, wordsOf } from "../text/plain.ts"
 import type { Heading } from "./block.ts"
@@ -41,23 +42,10 @@ export function isFigure(token: string): boolean {
   return FIGURE.test(token)
 }
 
-/** Classes of lines met before, by vocabulary: tables repeat the same few lines. A class follows from the line alone. */
-const remembered = new WeakMap<Vocabulary, Map<string, LineClass>>()
-const MAX_REMEMBERED = 20_000
-const MAX_REMEMBERED_LENGTH = 100
-
 /** What a line, without its line end, is by itself. */
-export function classify(line: string, vocabulary: Vocabulary): LineClass {
-  if (line.length > MAX_REMEMBERED_LENGTH) return classifyAnew(line, vocabulary)
-  let known = remembered.get(vocabulary)
-  if (!known || known.size > MAX_REMEMBERED) remembered.set(vocabulary, (known = new Map()))
-  let found = known.get(line)
-  // The line is part of a larger text, which must not live on with it: what is remembered is a copy.
-  if (!found) known.set(` ${line}`.slice(1), (found = classifyAnew(line, vocabulary)))
-  return found
-}
+export const classifierOf = memoize((vocabulary: Vocabulary) => memoizeText(line => classify(line, vocabulary)))
 
-function classifyAnew(line: string, vocabulary: Vocabulary): LineClass {
+function classify(line: string, vocabulary: Vocabulary): LineClass {
   const hasTab = line.includes("\t")
   const text = line.trim()
   if (text === "" || text === "﻿") return hasTab ? STRONG : BLANK

@@ -1,6 +1,6 @@
 import { lineAt } from "../text/lines.ts"
 import type { Block, BlockKind } from "./block.ts"
-import { classify, isHalfTitle, isTitleStart, type LineClass } from "./classify.ts"
+import { classifierOf, isHalfTitle, isTitleStart, type LineClass } from "./classify.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
 /** A label broken over more lines than this is not put together again. */
@@ -40,11 +40,12 @@ export function parse(text: string, vocabulary: Vocabulary): Block[] {
 }
 
 function readLines(text: string, vocabulary: Vocabulary): Lines {
+  const classify = classifierOf(vocabulary)
   const starts = [0]
   const classes: LineClass[] = []
   for (let from = 0; from < text.length; ) {
     const { to, next } = lineAt(text, from)
-    classes.push(classify(text.slice(from, to), vocabulary))
+    classes.push(classify(text.slice(from, to)))
     starts.push(next)
     from = next
   }

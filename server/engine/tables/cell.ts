@@ -1,4 +1,5 @@
 import { parseNumeral } from "../text/decimal.ts"
+import { memoizeText } from "../text/memoize.ts"
 import { keyOf, toPlain } from "../text/plain.ts"
 import type { Cell, CellKind, Row, SourceLine } from "./grid.ts"
 
@@ -11,7 +12,6 @@ const MAX_FIGURE = 40
 /** What a cell's text, blanks around it taken off, is. `text` is anything that no one would read as a figure. */
 export function kindOf(text: string): CellKind {
   if (text === "") return "blank"
-  if (text.length === 1 && text >= "0" && text <= "9") return "number"
   if (text.length <= MAX_FIGURE && MAY_BE_FIGURE.test(text)) return kindOfFigure(text)
   return "text"
 }
@@ -19,16 +19,23 @@ export function kindOf(text: string): CellKind {
 /** Words without a digit and longer than a placeholder are settled at once. */
 const MAY_BE_FIGURE = /[\d０-９①-⑳]|^.{1,4}$/
 
-function kindOfFigure(text: string): CellKind {
-  if (text.length < 10 && /^\d+$/.test(text)) return "number"
+const kindOfFigure = memoizeText((text): CellKind => {
   if (parseNumeral(text)) return "number"
   if (PLACEHOLDER.test(text)) return "placeholder"
   const plain = toPlain(text)
   return NEAR_FIGURE.test(plain) && !NUMBERED.test(plain) ? "unreadable" : "text"
-}
+})
+
+const ZERO = 48
+const NINE = 57
+const DIGITS = "0123456789"
 
 /** The cell that stands in `text` (part of a block) between two offsets, blanks around it left out. `base` is where `text` begins in the block. */
 export function cellIn(text: string, from: number, to: number, base: number): Cell {
+  if (to === from + 1) {
+    const code = text.charCodeAt(from)
+    if (code >= ZERO && code <= NINE) return { from: base + from, to: base + to, text: DIGITS[code - ZERO]!, kind: "number", key: "" }
+  }
   const raw = text.slice(from, to)
   const content = raw.trim()
   if (content === "") {
@@ -43,9 +50,7 @@ export function cellIn(text: string, from: number, to: number, base: number): Ce
 /** Longer texts are no labels. */
 const MAX_LABEL = 120
 
-function keyOfCell(text: string): string {
-  return text.length > MAX_LABEL ? "" : keyOf(text)
-}
+const keyOfCell = memoizeText(text => (text.length > MAX_LABEL ? "" : keyOf(text)))
 
 /** The same cell taken for words. */
 export function asText(cell: Cell): Cell {
@@ -77,11 +82,11 @@ export function rowsOfStream(cells: readonly Cell[]): Row[] {
 }
 
 /** The fields of a line between separators. */
-export function fieldsOf({ text, from: base }: SourceLine, isSeparator: (text: string, at: number) => boolean): Cell[] {
+export function fieldsOf({ text, from: base }: SourceLine, isSeparator: (code: number, text: string, at: number) => boolean): Cell[] {
   const cells: Cell[] = []
   let from = 0
   for (let at = 0; at < text.length; at++) {
-    if (!isSeparator(text, at)) continue
+    if (!isSeparator(text.charCodeAt(at), text, at)) continue
     cells.push(cellIn(text, from, at, base))
     from = at + 1
   }

@@ -1,6 +1,6 @@
 import { linesOf } from "../text/lines.ts"
 import { isPageMark } from "../text/pageMark.ts"
-import { memoize } from "../text/memoize.ts"
+import { memoize, memoizeText } from "../text/memoize.ts"
 import type { Block } from "../syntax/block.ts"
 import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
 import { alternatePipe } from "./layouts/alternatePipe.ts"
@@ -14,9 +14,10 @@ import { tsv } from "./layouts/tsv.ts"
 /** The layouts with a mark between cells, the most particular first, then those without. */
 const MARKED: readonly Layout[] = [tabCell, tsv, alternatePipe, cellPipe, pipes]
 const UNMARKED: readonly Layout[] = [pdf, cellLine]
+const BY_ID = new Map([...MARKED, ...UNMARKED].map(layout => [layout.id, layout]))
 
 export function layoutOf(id: LayoutId): Layout {
-  return [...MARKED, ...UNMARKED].find(layout => layout.id === id)!
+  return BY_ID.get(id)!
 }
 
 /** Reads a table block in whatever layout most of its lines have. Accepts every text. */
@@ -45,19 +46,22 @@ function withoutPageMarks(text: string): SourceLine[] {
 
 function detect(lines: readonly SourceLine[]): Layout {
   const filled = lines.filter(({ text }) => /\S|\t/.test(text))
-  const marked = mostClaimed(MARKED, filled)
+  const marked = mostClaimed(filled)
   // A table whose cells run over several lines has fewer marks than lines.
   if (marked.count * 4 >= filled.length) return marked.layout
   const rows = filled.filter(({ text }) => pdf.claims(text) && /[\d０-９]\s*$/.test(text))
   return rows.length > 0 ? pdf : cellLine
 }
 
-function mostClaimed(layouts: readonly Layout[], lines: readonly SourceLine[]): { layout: Layout; count: number } {
-  const counts = layouts.map(() => 0)
+/** Place of the layout that claims a line first; -1 if none does. */
+const claimant = memoizeText(line => MARKED.findIndex(layout => layout.claims(line)))
+
+function mostClaimed(lines: readonly SourceLine[]): { layout: Layout; count: number } {
+  const counts = MARKED.map(() => 0)
   for (const { text } of lines) {
-    const index = layouts.findIndex(layout => layout.claims(text))
+    const index = claimant(text)
     if (index >= 0) counts[index]!++
   }
   const count = Math.max(...counts)
-  return { layout: layouts[counts.indexOf(count)]!, count: counts.reduce((a, b) => a + b, 0) }
+  return { layout: MARKED[counts.indexOf(count)]!, count: counts.reduce((a, b) => a + b, 0) }
 }

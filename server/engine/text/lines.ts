@@ -19,12 +19,22 @@ export function lineAt(text: string, from: number): Line {
 }
 
 /** The lines of a text in order. A text that ends in a line end has no further, empty line. */
-export function* linesOf(text: string): Generator<Line> {
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = []
   for (let from = 0; from < text.length; ) {
     const line = lineAt(text, from)
-    yield line
+    lines.push(line)
     from = line.next
   }
+  return lines
+}
+
+/** How many line ends a text has: LF, CRLF or CR. */
+export function countLineEnds(text: string): number {
+  let count = 0
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++
+  for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) if (text.charCodeAt(at + 1) !== LF) count++
+  return count
 }
 
 /** The line end that the text uses first; LF where it has none. */

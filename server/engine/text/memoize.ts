@@ -26,3 +26,24 @@ export function memoize<K extends object, V>(work: (key: K) => V): (key: K) => V
     return value
   }
 }
+
+/** So many results of a function of texts are kept. */
+const MAX_TEXTS = 5000
+/** Longer texts hardly come twice. */
+const MAX_TEXT_LENGTH = 120
+
+/** A function of a text that follows from the text alone, remembered for short texts: the lines and cells of tables are the same few hundred. */
+export function memoizeText<V>(work: (text: string) => V): (text: string) => V {
+  let known = new Map<string, V>()
+  return text => {
+    if (text.length > MAX_TEXT_LENGTH) return work(text)
+    let value = known.get(text)
+    if (value === undefined) {
+      value = work(text)
+      if (known.size >= MAX_TEXTS) known = new Map()
+      // The text may be part of a larger one, which must not live on with it: what is remembered is a copy.
+      known.set(` ${text}`.slice(1), value)
+    }
+    return value
+  }
+}

@@ -90,8 +90,9 @@ function join(blocks: readonly PlacedBlock[]): BlockGroup[] {
 /** True if the last line of a block ends in the middle of a sentence. */
 const isOpen = memoize(({ text }: Block) => {
   let last = ""
-  for (const { from, to } of linesOf(text.slice(-600))) {
-    const line = text.slice(-600).slice(from, to)
+  const end = text.slice(-600)
+  for (const { from, to } of linesOf(end)) {
+    const line = end.slice(from, to)
     if (line.trim() !== "" && !isPageMark(line)) last = line
   }
   return endsOpen(last)

@@ -1,7 +1,10 @@
 import { fieldsOf } from "../cell.ts"
 import type { Cell, Layout } from "../grid.ts"
 
-const isPipe = (text: string, at: number): boolean => (text[at] === "|" && text[at - 1] !== "\\") || text[at] === "｜"
+const PIPE = 0x7c
+const WIDE_PIPE = 0xff5c
+
+const isPipe = (code: number, text: string, at: number): boolean => (code === PIPE && text[at - 1] !== "\\") || code === WIDE_PIPE
 
 /** One row a line, pipes between the cells, with or without pipes at its ends, with or without a `---` line below the head. */
 export const pipes: Layout = {

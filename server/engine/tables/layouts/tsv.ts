@@ -1,7 +1,7 @@
 import { fieldsOf } from "../cell.ts"
 import type { Layout } from "../grid.ts"
 
-const isTab = (text: string, at: number): boolean => text.charCodeAt(at) === 9
+const isTab = (code: number): boolean => code === 9
 
 /** One row a line, TABs between the cells; a merged cell leaves empty fields. */
 export const tsv: Layout = {
