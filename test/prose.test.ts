@@ -145,6 +145,7 @@ describe("prose", () => {
       "book titles that nobody closes": "《".repeat(500_000),
       "numerals": "三十".repeat(300_000),
       "statements": "未发生未收到无".repeat(100_000),
+      "applicants": "自然人，受理政府信息公开申请5件，".repeat(3_500),
       "lists": `共5条，${"其中1条，".repeat(100_000)}`,
       "repeats": "公开信息".repeat(200_000),
       "dates": "2023年1月1日至".repeat(80_000),

@@ -3,9 +3,10 @@ import { keyOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import { impliedValue } from "../report/implied.ts"
 import { leafColumns, leafRows, type LeafColumn, type LeafRow, type RowFormat, type TableFormat, type Text } from "../report/format.ts"
-import type { Fact, Report } from "../report/report.ts"
+import { factRange, type Fact, type Report } from "../report/report.ts"
 import { headingOf } from "../report/template.ts"
 import { equation } from "./equation.ts"
+import { hoverClaim } from "./hoverClaim.ts"
 import { cellAt, figureAt, rowAt, tableAt, touches } from "./places.ts"
 
 /** What is to be said of a place: a title, and paragraphs below it. Plain text, whatever stands in the draft. */
@@ -17,19 +18,20 @@ export interface Hover {
 
 const same = (text: string): Text => ({ zh: text, en: text })
 
-/** Of a figure, where it stands and how its sums come out; of a label, heading or title, what is to be reported there. */
+/** Of a figure, where it stands and how its sums come out; of what the prose says of figures, the cells; of a label, heading or title, what is to be reported there. */
 export function hover(report: Report, offset: number): Hover | null {
   const figure = figureAt(report, offset)
   if (figure) return hoverFigure(report, figure.fact)
-  return hoverHeading(report, offset) ?? hoverRowLabel(report, offset) ?? hoverLabel(report, offset) ?? hoverTitle(report, offset)
+  return hoverClaim(report, offset) ?? hoverHeading(report, offset) ?? hoverRowLabel(report, offset) ?? hoverLabel(report, offset) ?? hoverTitle(report, offset)
 }
 
-function hoverFigure({ verdicts }: Report, fact: Fact): Hover {
+function hoverFigure(report: Report, fact: Fact): Hover {
+  const { verdicts } = report
   const unit = fact.row.part.unit
   const implied = fact.value ? null : impliedValue(fact, verdicts)
   const own = verdicts.filter(({ terms }) => terms.some(term => term.fact === fact))
   return {
-    range: { from: fact.from, to: fact.to },
+    range: factRange(report, fact),
     title: same([rowPath(fact.row), columnPath(fact.column)].filter(Boolean).join(" › ")),
     lines: [stateOf(fact, unit), ...(implied ? [{ zh: `按勾稽关系应为 ${format(implied)}`, en: `By the table's sums it is ${format(implied)}` }] : []), ...own.map(equation)],
   }

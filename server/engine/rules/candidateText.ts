@@ -1,9 +1,8 @@
 import { add, format, trimZeros, type Decimal } from "../text/decimal.ts"
-import type { Range } from "../text/range.ts"
 import { sumText, type Candidate } from "../report/prose/candidates.ts"
 import { inUnit, type Figure } from "../report/prose/figures.ts"
 import { timesTen } from "../report/prose/numerals.ts"
-import type { Fact } from "../report/report.ts"
+import { factRange, type Fact, type Report } from "../report/report.ts"
 import { cellName, rowName } from "./names.ts"
 import type { Related } from "./rule.ts"
 
@@ -26,13 +25,13 @@ export function candidateFigure(candidate: Candidate): string {
 }
 
 /** The cells of sums as places to go to. */
-export function cellsOf(candidates: readonly Candidate[]): Related[] {
-  return [...new Set(candidates.flatMap(({ terms }) => terms.map(({ fact }) => fact)))].map(relatedCell)
+export function cellsOf(report: Report, candidates: readonly Candidate[]): Related[] {
+  return [...new Set(candidates.flatMap(({ terms }) => terms.map(({ fact }) => fact)))].map(fact => relatedCell(report, fact))
 }
 
-export function relatedCell(fact: Fact): Related {
+export function relatedCell(report: Report, fact: Fact): Related {
   const text = fact.value ? format(fact.value) : fact.text
-  return { range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${text}`, en: `${cellName(fact)}: ${text}` } }
+  return { range: factRange(report, fact), message: { zh: `${cellName(fact)}：${text}`, en: `${cellName(fact)}: ${text}` } }
 }
 
 /** A value as it is written in the place of a figure's digits: in yuan, or in 万 where 万 stands behind. Null if it would be no count. */
@@ -40,10 +39,6 @@ export function writtenAs({ kind, power }: Figure, value: Decimal): string | nul
   const base = kind === "money" ? timesTen(value, 4) : value
   if (base.units < 0n) return null
   return format(trimZeros(inUnit(base, power)))
-}
-
-export function placed({ from, to }: Range, by: number): Range {
-  return { from: from + by, to: to + by }
 }
 
 export const sumOfFigures = (figures: readonly Figure[]): Decimal => figures.map(({ value }) => value).reduce(add)
