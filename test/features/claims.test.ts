@@ -94,8 +94,11 @@ describe("what the prose says of the tables", () => {
       assertHover(draft("依申请公开方面，不予公开⟦‸3⟧件。"), "不予公开：3件", ["“（三）不予公开”各项之和：3，与文字相符"])
     })
     it("says what a bound is taken for", () => {
-      assertHover(draft("上年结转政府信息公开申请近⟦‸3⟧件。"), "上年结转：3件", ["表格中不多于 3 就算相符", "总计：1，与文字相符"])
-      assertHover(draft("上年结转政府信息公开申请⟦‸3⟧余件。"), "上年结转：3余件", ["表格中不少于 3 就算相符", "与文字不符，相差 2"])
+      assertHover(draft("上年结转政府信息公开申请近⟦‸3⟧件。"), "上年结转：3件", ["表格中不多于 3 件就算相符", "总计：1，与文字相符"])
+      assertHover(draft("上年结转政府信息公开申请⟦‸3⟧余件。"), "上年结转：3余件", ["表格中不少于 3 件就算相符", "与文字不符，相差 2"])
+    })
+    it("says of money what it must at least be a part of", () => {
+      assertHover(draft("收取信息处理费⟦‸400⟧元。", { "proactive/fees/amount": "0.05" }), "收取信息处理费：400元", ["表格中不少于 0.04 万元就算相符", "“行政事业性收费”本年收费金额：0.05，与文字相符"])
     })
     it("decides nothing where a cell is blank or missing", () => {
       assertHover(draft("上年结转政府信息公开申请⟦‸3⟧件。", { carriedIn: { total: "" } }), "上年结转：3件", ["有空白或读不出的格", "没有核对"])

@@ -3,7 +3,7 @@ import { compareClaim, type Candidate, type Comparison } from "../report/prose/c
 import type { Claim } from "../report/prose/claims.ts"
 import type { Fact, Report } from "../report/report.ts"
 import { candidateFigure, candidateName } from "../rules/candidateText.ts"
-import { cellName } from "../rules/names.ts"
+import { cellName, plainFigure } from "../rules/names.ts"
 import type { Text } from "../report/format.ts"
 import { cellsOfClaim, claimAt, rangeOfClaim } from "./claims.ts"
 import type { Hover } from "./hover.ts"
@@ -29,9 +29,10 @@ function describeFigure(report: Report, claim: Claim): Omit<Hover, "range"> {
   return { title: { zh: `${name.zh}：${figure.text}`, en: `${name.en}: ${figure.text}` }, lines: comparison ? [...boundOf(comparison), ...candidateLines(comparison), ...outcomeOf(comparison)] : [NO_CELL] }
 }
 
-function boundOf({ claim: { figure, quantity }, stated }: Comparison): Text[] {
-  if (figure.bound === "upper") return [{ zh: `表格中不多于 ${format(stated)} 就算相符`, en: `It fits if the table has no more than ${format(stated)}` }]
-  return figure.bound === "lower" || quantity.atMost ? [{ zh: `表格中不少于 ${format(stated)} 就算相符`, en: `It fits if the table has no less than ${format(stated)}` }] : []
+function boundOf({ claim: { figure, quantity }, candidates, stated }: Comparison): Text[] {
+  const amount = `${plainFigure(stated)} ${candidates[0]!.terms[0]!.fact.row.part.unit}`
+  if (figure.bound === "upper") return quantity.atMost ? [] : [{ zh: `表格中不多于 ${amount}就算相符`, en: `It fits if the table has no more than ${amount}` }]
+  return figure.bound === "lower" || quantity.atMost ? [{ zh: `表格中不少于 ${amount}就算相符`, en: `It fits if the table has no less than ${amount}` }] : []
 }
 
 function candidateLines({ candidates, fitting }: Comparison): Text[] {
@@ -52,7 +53,7 @@ function candidateLine(candidate: Candidate, isFitting: boolean): Text {
 function outcomeOf({ candidates, fitting, nearest, stated }: Comparison): Text[] {
   if (fitting) return []
   if (!nearest || candidates.some(({ value }) => value === null)) return [{ zh: "表格没有填全，没有核对", en: "The table is not complete; nothing was decided" }]
-  const gap = format(magnitude(subtract(nearest.value!, stated)))
+  const gap = plainFigure(magnitude(subtract(nearest.value!, stated)))
   return [candidates.length > 1
     ? { zh: `哪一种都不相符，最接近的是 ${format(nearest.value!)}，相差 ${gap}`, en: `None of them agrees; the nearest is ${format(nearest.value!)}, ${gap} off` }
     : { zh: `与文字不符，相差 ${gap}`, en: `The text does not agree; it is ${gap} off` }]

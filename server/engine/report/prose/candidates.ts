@@ -126,8 +126,8 @@ function statedValue({ figure }: Claim, { terms: [first] }: Candidate): Decimal 
 }
 
 function fits({ figure, quantity }: Claim, stated: Decimal, cell: Decimal): boolean {
+  if (figure.bound === "upper") return quantity.atMost === true || !isLess(stated, cell)
   if (figure.bound === "lower" || quantity.atMost) return !isLess(cell, stated) || (figure.kind === "money" && !isZero(cell) && isRoundedAway(stated, cell))
-  if (figure.bound === "upper") return !isLess(stated, cell)
   if (equals(stated, cell)) return true
   const shift = stated.scale - figure.value.scale
   const power = figure.precision - shift
