@@ -89,6 +89,12 @@ describe("prose", () => {
       const [quantity, ...others] = built!.prose!.quantities
       const wrong = { ...built, prose: { ...built!.prose!, quantities: [{ ...quantity!, says: ["{没有这类词}#"], cells: ["requests/none/@"], topics: ["none"] }, ...others] } } as ReportFormat
       assert.deepEqual(formatFaults(wrong).map(fault => /"([^"]*)"[^"]*$/.exec(fault.en)![1]).slice(0, 2), ["没有这类词", "none"])
+      assert.deepEqual(formatFaults(wrong).map(fault => /“([^”]*)”[^”]*$/.exec(fault.zh)![1]).slice(0, 2), ["没有这类词", "none"])
+    })
+    it("names cells that no table has", () => {
+      const [built] = FORMATS
+      const wrong = { ...built, prose: { ...built!.prose!, feeNotices: { cell: "requests/none/total", words: [] }, rulemaking: { ...built!.prose!.rulemaking!, row: "proactive/none" } } } as ReportFormat
+      assert.deepEqual(formatFaults(wrong), ["requests/none/total", "proactive/none"].map(cell => ({ zh: `文字部分的规则用到的“${cell}”不是表格中的行或格`, en: `a rule of the prose uses "${cell}", which is no row or cell` })))
     })
     it("may say nothing of prose", () => {
       const bare = Object.fromEntries(Object.entries(FORMATS[0]!).filter(([key]) => key !== "prose")) as unknown as ReportFormat
