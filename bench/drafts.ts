@@ -57,7 +57,7 @@ function putCounts(figures: Map<string, string>, random: Random): void {
     figures.set(`litigation/count/${group}.total`, String(values.reduce((a, b) => a + b, 0)))
   }
   const counted = leafRows(FORMAT.tables.find(({ id }) => id === "proactive")!).flatMap(row => row.columns.map(column => `proactive/${row.id}/${column.id}`))
-  for (const id of counted) figures.set(id, id.endsWith("/amount") ? `${random(9000)}.${1 + random(9)}` : String(random(9000)))
+  for (const id of counted) figures.set(id, id.endsWith("/amount") ? `${random(9000)}.${1 + random(9)}` : id.includes("/rules/") ? "0" : id.endsWith("/in-force") ? String(9000 + random(9000)) : String(random(9000)))
 }
 
 const PLACES = ["青溪", "白石", "云岭", "东湾", "长林", "南渡", "金沙", "平川", "新桥", "安和"]

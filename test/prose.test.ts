@@ -42,7 +42,7 @@ describe("prose", () => {
     })
     it("finds any figure of a true claim changed by one", () => {
       for (const { text, place, marks } of cases) {
-        if (marks.length > 0 || /[近余超]|撤回|万件|\d元/.test(text)) continue
+        if (marks.length > 0 || /[近余超]|撤回|万件|\d元|信息处理费/.test(text)) continue
         for (const { from, to } of outcomeOf(text, place).figures) {
           for (const changed of neighbours(text.slice(from, to))) {
             const wrong = text.slice(0, from) + changed + text.slice(to)
@@ -89,6 +89,12 @@ describe("prose", () => {
       const [quantity, ...others] = built!.prose!.quantities
       const wrong = { ...built, prose: { ...built!.prose!, quantities: [{ ...quantity!, says: ["{没有这类词}#"], cells: ["requests/none/@"], topics: ["none"] }, ...others] } } as ReportFormat
       assert.deepEqual(formatFaults(wrong).map(fault => /"([^"]*)"[^"]*$/.exec(fault.en)![1]).slice(0, 2), ["没有这类词", "none"])
+      assert.deepEqual(formatFaults(wrong).map(fault => /“([^”]*)”[^”]*$/.exec(fault.zh)![1]).slice(0, 2), ["没有这类词", "none"])
+    })
+    it("names cells that no table has", () => {
+      const [built] = FORMATS
+      const wrong = { ...built, prose: { ...built!.prose!, feeNotices: { cell: "requests/none/total", words: [] }, rulemaking: { ...built!.prose!.rulemaking!, row: "proactive/none" } } } as ReportFormat
+      assert.deepEqual(formatFaults(wrong), ["requests/none/total", "proactive/none"].map(cell => ({ zh: `文字部分的规则用到的“${cell}”不是表格中的行或格`, en: `a rule of the prose uses "${cell}", which is no row or cell` })))
     })
     it("may say nothing of prose", () => {
       const bare = Object.fromEntries(Object.entries(FORMATS[0]!).filter(([key]) => key !== "prose")) as unknown as ReportFormat
@@ -145,6 +151,7 @@ describe("prose", () => {
       "book titles that nobody closes": "《".repeat(500_000),
       "numerals": "三十".repeat(300_000),
       "statements": "未发生未收到无".repeat(100_000),
+      "applicants": "自然人，受理政府信息公开申请5件，".repeat(3_500),
       "lists": `共5条，${"其中1条，".repeat(100_000)}`,
       "repeats": "公开信息".repeat(200_000),
       "dates": "2023年1月1日至".repeat(80_000),
@@ -185,6 +192,7 @@ describe("prose", () => {
           "received 3119", "answered 3050", "carried-in 34", "carried-out 103",
           "review 351", "review-upheld 72", "review-corrected 64", "review-other 178", "review-pending 37",
           "suit 46", "suit-upheld 25", "suit-corrected 5", "suit-other 9", "suit-pending 7",
+          "information-fee 3940",
         ])
       })
     }

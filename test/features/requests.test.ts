@@ -3,6 +3,8 @@ import { check } from "../support/check.ts"
 import { applyLspEdits, editsOf, FULL_CLIENT, positionAfter, positionAt, useServers, wordsAt, type LspAction, type LspClient, type LspEdit, type LspPosition, type LspRange } from "../support/lspClient.ts"
 import { CLEAN, draftOf, URI, WRONG, WRONG_TOTAL } from "../support/sampleDrafts.ts"
 
+const positionsEqual = (a: LspPosition, b: LspPosition): boolean => a.line === b.line && a.character === b.character
+
 describe("language server: requests", () => {
   const start = useServers()
   let client: LspClient
@@ -133,6 +135,28 @@ describe("language server: requests", () => {
       client.open(URI, WRONG)
       const { contents } = await client.request<{ contents: { kind: string } }>("textDocument/hover", at(WRONG, ROW))
       assert.equal(contents.kind, "plaintext")
+    })
+
+    it("hover, definition and references between a sentence and its cell, in words that stay words", async () => {
+      const sentence = "2023年，未收到（[关于](command:x)<b>）政府信息公开申请。"
+      const text = CLEAN.replace(/(?<=总体情况\n\n).*/, sentence)
+      await client.initialize()
+      client.open(URI, CLEAN + text)
+      const from = CLEAN.length + text.indexOf("收到（")
+      const claim = { textDocument: { uri: URI }, position: positionAt(CLEAN + text, from) }
+      const hover = await client.request<{ contents: { value: string }; range: LspRange }>("textDocument/hover", claim)
+      assert.equal(wordsAt(CLEAN + text, hover.range), sentence.slice(6, -1))
+      assert.match(hover.contents.value, /\\\[关于\\\]\\\(command:x\\\)\\<b\\>/)
+      assert.match(hover.contents.value, /总计：0，与文字相符/)
+      const [cell, ...none] = await client.request<{ uri: string; range: LspRange }[]>("textDocument/definition", claim)
+      assert.deepEqual(none, [])
+      assert.equal(cell!.uri, URI)
+      assert.deepEqual(cell!.range.start, positionAt(CLEAN + text, CLEAN.length + text.indexOf("\t0\t0\t0\t0\t0\t0\t0") + 13))
+      for (const includeDeclaration of [true, false]) {
+        const found = await client.request<{ range: LspRange }[]>("textDocument/references", { textDocument: { uri: URI }, position: cell!.range.start, context: { includeDeclaration } })
+        assert.deepEqual(found[0]!.range, hover.range)
+        assert.equal(found.some(({ range }) => positionsEqual(range.start, cell!.range.start)), includeDeclaration)
+      }
     })
 
     it("completion replaces the wrong total", async () => {

@@ -10,7 +10,7 @@ const REQUESTS = FORMAT.tables.find(({ id }) => id === "requests")!
 const APPLICANTS = ["natural", "business", "research", "public-welfare", "legal-service", "other"]
 const RESULTS = leafRows(REQUESTS).filter(({ id, isGroup }) => !isGroup && !["new", "carried-in", "total", "carried-out"].includes(id)).map(({ id }) => id)
 
-/** Figures of the 2021 format for which every edit rule holds. */
+/** Figures of the 2021 format for which every edit rule holds, and against which no other rule has anything. */
 export const soundFigures: fc.Arbitrary<Figures> = fc
   .record({
     results: fc.array(fc.array(fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, { arbitrary: fc.nat(2000), weight: 1 }), { minLength: APPLICANTS.length, maxLength: APPLICANTS.length }), { minLength: RESULTS.length, maxLength: RESULTS.length }),
@@ -40,6 +40,9 @@ export const soundFigures: fc.Arbitrary<Figures> = fc
     }
     const counted = leafRows(FORMAT.tables[0]!).flatMap(row => row.columns.map(column => `proactive/${row.id}/${column.id}`)).filter(id => id !== "proactive/fees/amount")
     for (const [i, id] of counted.entries()) figures.set(id, String(drawn.counts[i]!))
+    // What was issued in the year is in force at its end; and the body of these drafts, a county's archive, makes no rules.
+    figures.set("proactive/normative-documents/in-force", String(drawn.counts[3]! + drawn.counts[5]!))
+    for (const column of ["issued", "repealed", "in-force"]) figures.set(`proactive/rules/${column}`, "0")
     figures.set("proactive/fees/amount", drawn.fee[1] === 0 ? String(drawn.fee[0]) : `${drawn.fee[0]}.${drawn.fee[1]}`)
     return figures
   })

@@ -6,6 +6,7 @@ import { leafColumns, leafRows, type LeafColumn, type LeafRow, type RowFormat, t
 import type { Fact, Report } from "../report/report.ts"
 import { headingOf } from "../report/template.ts"
 import { equation } from "./equation.ts"
+import { hoverClaim } from "./hoverClaim.ts"
 import { cellAt, figureAt, rowAt, tableAt, touches, type FigurePlace } from "./places.ts"
 
 /** What is to be said of a place: a title, and paragraphs below it. Plain text, whatever stands in the draft. */
@@ -17,11 +18,11 @@ export interface Hover {
 
 const same = (text: string): Text => ({ zh: text, en: text })
 
-/** Of a figure, where it stands and how its sums come out; of a label, heading or title, what is to be reported there. */
+/** Of a figure, where it stands and how its sums come out; of what the prose says of figures, the cells; of a label, heading or title, what is to be reported there. */
 export function hover(report: Report, offset: number): Hover | null {
   const figure = figureAt(report, offset)
   if (figure) return hoverFigure(report, figure)
-  return hoverHeading(report, offset) ?? hoverRowLabel(report, offset) ?? hoverLabel(report, offset) ?? hoverTitle(report, offset)
+  return hoverClaim(report, offset) ?? hoverHeading(report, offset) ?? hoverRowLabel(report, offset) ?? hoverLabel(report, offset) ?? hoverTitle(report, offset)
 }
 
 function hoverFigure({ verdicts }: Report, { fact, range }: FigurePlace): Hover {

@@ -1,5 +1,4 @@
 import { add, format, trimZeros, type Decimal } from "../text/decimal.ts"
-import type { Range } from "../text/range.ts"
 import { sumText, type Candidate } from "../report/prose/candidates.ts"
 import { inUnit, type Figure } from "../report/prose/figures.ts"
 import { timesTen } from "../report/prose/numerals.ts"
@@ -40,10 +39,6 @@ export function writtenAs({ kind, power }: Figure, value: Decimal): string | nul
   const base = kind === "money" ? timesTen(value, 4) : value
   if (base.units < 0n) return null
   return format(trimZeros(inUnit(base, power)))
-}
-
-export function placed({ from, to }: Range, by: number): Range {
-  return { from: from + by, to: to + by }
 }
 
 export const sumOfFigures = (figures: readonly Figure[]): Decimal => figures.map(({ value }) => value).reduce(add)

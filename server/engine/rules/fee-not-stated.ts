@@ -5,19 +5,16 @@ import { allPassages, sectionPassages } from "../report/prose/sectionText.ts"
 import type { Report, Section } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
-/** Requests that were closed since a fee was not paid: then there must be notices of fees to report. */
-const FEE_OVERDUE = "requests/other.fee-overdue/total"
-
 export const feeNotStated: Rule = {
   id: "fee-not-stated",
   severity: "warning",
   docs: {
     zh: `其他需要报告的事项没有写收取信息处理费情况。
 
-格式文件注明“收取信息处理费情况在此处报告”，只写“无”等于没有报告；没有收取也要写明。它与表格中的行政事业性收费是两回事，不互相核对。写在别的部分的只作提示。没有自动修改：收没收费只有起草人知道。`,
+格式文件注明“收取信息处理费情况在此处报告”，只写“无”等于没有报告；没有收取也要写明。表格中的行政事业性收费代替不了它。表中有逾期未缴费的申请时，一定发过收费通知，只写了别的收费的也要报告。写在别的部分的只作提示。没有自动修改：收没收费只有起草人知道。`,
     en: `The last section does not say whether an information handling fee was charged.
 
-The format has 收取信息处理费情况在此处报告; 无 alone leaves it open, and that nothing was charged has to be said too. It is another fee than 行政事业性收费 in the table and not compared with it. A statement elsewhere is only hinted at. There is no fix: only the author knows what was charged.`,
+The format has 收取信息处理费情况在此处报告; 无 alone leaves it open, and that nothing was charged has to be said too. 行政事业性收费 in the table does not stand for it. Where the table has requests closed for an unpaid fee there were notices, and a word of other fees is not enough. A statement elsewhere is only hinted at. There is no fix: only the author knows what was charged.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n2023年度未收取信息处理费。\n",
@@ -26,10 +23,10 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "other-matters")
     const passages = section && prose ? sectionPassages(report, section) : []
-    if (!section || !prose || passages.length === 0 || passagesHold(passages, prose.fees)) return
+    if (!section || !prose || passages.length === 0) return
+    const isOverdue = hasOverdueFee(report)
+    if (passagesHold(passages, isOverdue ? prose.feeNotices!.words : prose.fees)) return
     const isElsewhere = passagesHold(allPassages(report), nameOf(prose.fees))
-    const overdue = report.facts.get(FEE_OVERDUE)?.value
-    const isOverdue = overdue !== undefined && overdue !== null && !isZero(overdue)
     yield {
       range: writtenIn(report, section),
       ...(isElsewhere ? { severity: "information" as const } : {}),
@@ -41,6 +38,12 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
           },
     }
   },
+}
+
+/** True if requests were closed since a fee was not paid: then there must be notices of fees to report. */
+function hasOverdueFee({ format, facts }: Report): boolean {
+  const value = facts.get(format.prose?.feeNotices?.cell ?? "")?.value ?? null
+  return value !== null && !isZero(value)
 }
 
 /** The fee's own name, the first of its words. */

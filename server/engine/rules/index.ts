@@ -9,6 +9,7 @@ import { emptySection } from "./empty-section.ts"
 import { feeNotStated } from "./fee-not-stated.ts"
 import { labelMismatch } from "./label-mismatch.ts"
 import { listSum } from "./list-sum.ts"
+import { miscountedParts } from "./miscounted-parts.ts"
 import { missingAccountability } from "./missing-accountability.ts"
 import { missingAspect } from "./missing-aspect.ts"
 import { missingImprovement } from "./missing-improvement.ts"
@@ -24,11 +25,13 @@ import { placeholderCell } from "./placeholder-cell.ts"
 import { proseMismatch } from "./prose-mismatch.ts"
 import { repeatedWords } from "./repeated-words.ts"
 import type { Rule } from "./rule.ts"
+import { rulesWithoutPower } from "./rules-without-power.ts"
 import { sectionNumber } from "./section-number.ts"
 import { sectionOrder } from "./section-order.ts"
 import { sectionTitle } from "./section-title.ts"
 import { skippedOrdinal } from "./skipped-ordinal.ts"
 import { stockMismatch } from "./stock-mismatch.ts"
+import { stockTooLow } from "./stock-too-low.ts"
 import { sumMismatch } from "./sum-mismatch.ts"
 import { templateRemains } from "./template-remains.ts"
 import { unreadableTable } from "./unreadable-table.ts"
@@ -55,6 +58,8 @@ export const RULES: readonly Rule[] = [
   notANumber,
   notACount,
   sumMismatch,
+  stockTooLow,
+  rulesWithoutPower,
   proseMismatch,
   contradiction,
   listSum,
@@ -62,6 +67,7 @@ export const RULES: readonly Rule[] = [
   yearMismatch,
   period,
   citation,
+  miscountedParts,
   missingAspect,
   missingImprovement,
   missingAccountability,

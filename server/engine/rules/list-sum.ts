@@ -1,10 +1,10 @@
 import { equals, format, subtract, magnitude, type Decimal } from "../text/decimal.ts"
-import type { Range } from "../text/range.ts"
+import { shift } from "../text/range.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { List, Part } from "../report/prose/lists.ts"
 import { proseOf } from "../report/prose/prose.ts"
-import { placed, sumOfFigures, writtenAs } from "./candidateText.ts"
+import { sumOfFigures, writtenAs } from "./candidateText.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const listSum: Rule = {
@@ -63,7 +63,7 @@ function finding(head: Figure, parts: readonly Figure[], sum: Decimal, from: num
   const gap = format(magnitude(subtract(sum, head.value)))
   const text = parts.length > 1 ? `${format(sum)} = ${parts.map(({ value }) => format(value)).join("+")}` : format(sum)
   const insert = writtenAs(head, sum)!
-  const range: Range = placed(head.range, from)
+  const range = shift(head.range, from)
   return {
     range,
     severity: isOver ? "error" : "warning",
@@ -71,7 +71,7 @@ function finding(head: Figure, parts: readonly Figure[], sum: Decimal, from: num
       zh: `列举的各部分之和为 ${text}，${isOver ? "大于" : "小于"}总数 ${format(head.value)}，相差 ${gap}。请核对总数和各项。`,
       en: `The parts add up to ${text}, ${isOver ? "more" : "less"} than the whole of ${format(head.value)} by ${gap}. Check the whole and its parts.`,
     },
-    related: parts.map(part => ({ range: placed(part.range, from), message: { zh: `其中一项：${format(part.value)}`, en: `A part: ${format(part.value)}` } })),
+    related: parts.map(part => ({ range: shift(part.range, from), message: { zh: `其中一项：${format(part.value)}`, en: `A part: ${format(part.value)}` } })),
     fixes: [{
       title: { zh: `总数改为各部分之和 ${insert}`, en: `Change the whole to the sum of its parts, ${insert}` },
       safe: false,

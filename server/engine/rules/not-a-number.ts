@@ -30,7 +30,7 @@ Figures with a unit (251000元) or a word (减4), and the letter O or 零 in pla
     for (const row of reading.rows) {
       for (const fact of factsIn(row, "unreadable")) yield unreadable(reading, fact)
       for (const fact of row.facts) {
-        if (fact.state !== "number" || fact.text.length === 1) continue
+        if (fact.state !== "number") continue
         if (fact.isSpaced) yield spaced(fact)
         else if (/[０-９，．]/.test(fact.text)) yield fullWidth(fact)
       }

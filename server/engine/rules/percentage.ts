@@ -1,9 +1,9 @@
 import { add, format, type Decimal } from "../text/decimal.ts"
+import { shift } from "../text/range.ts"
 import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
 import { proseOf } from "../report/prose/prose.ts"
 import type { Share } from "../report/prose/readPassage.ts"
 import type { Report } from "../report/report.ts"
-import { placed } from "./candidateText.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const percentage: Rule = {
@@ -41,7 +41,7 @@ function confront(report: Report, share: Share, from: number): Finding | null {
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
   const wanted = format({ units: nearest.exact, scale: percent.value.scale })
-  const range = placed(percent.range, from)
+  const range = shift(percent.range, from)
   return {
     range,
     severity: gap(nearest) <= 1n ? "hint" : "warning",

@@ -1,11 +1,14 @@
 import { format, magnitude, subtract } from "../text/decimal.ts"
+import type { Range } from "../text/range.ts"
 import { isGovernment, isOffice } from "../report/prose/body.ts"
 import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
-import { proseOf } from "../report/prose/prose.ts"
+import { claimsIn } from "../report/prose/said.ts"
 import type { Report } from "../report/report.ts"
-import { candidateFigure, candidateName, cellsOf, placed, writtenAs } from "./candidateText.ts"
-import { SEVERITIES, type Finding, type Fix, type Rule, type Severity } from "./rule.ts"
+import { candidateFigure, candidateName, cellsOf, writtenAs } from "./candidateText.ts"
+import { litigationExample } from "./litigationExample.ts"
+import { plainFigure } from "./names.ts"
+import { SEVERITIES, type Finding, type Fix, type Rule, type Severity, type Text } from "./rule.ts"
 
 /** So many ways to take a figure of the text are offered. */
 const MAX_FIXES = 3
@@ -18,68 +21,51 @@ export const proseMismatch: Rule = {
 
 “受理 54 件”“办结 52 件”“结转下年度 3 件”“结果维持 2 件”这样的数字，与表格中对应的格核对。一种说法可能对应几种数（如“办理”可以含上年结转），只要符合其中一种就不报；只有都不符合才报告，并列出每一种。网站发布量、热线工单、其他年份、计划数等不参与核对；表格中对应的格空白或无法识别时不判断。
 
-“余”“多”“近”只作上下限核对，“约”“左右”不核对。修改是把表中的数写进文字，但错的也可能是表格，所以不“安全”，也不作首选。`,
+“余”“多”“近”只作上下限核对，“约”“左右”不核对。撤回的申请算在其他处理的“其他”中，信息处理费也是行政事业性收费，表格中的数不应少于文字，少于的只作提示。修改是把表中的数写进文字，但错的也可能是表格，所以不“安全”，也不作首选。`,
     en: `A figure of the text differs from the tables.
 
 Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells that hold them. Some wordings may mean several sums (办理 may include requests carried over); the text is right if it fits one of them, else all are listed. Publications, hotlines, other years and plans are not compared, and nothing is decided where a cell is blank or unreadable.
 
-余, 多 and 近 are bounds; 约 and 左右 are left alone. The fix puts the table's figure into the text. It is neither safe nor preferred, since the table may be what is wrong.`,
+余, 多 and 近 are bounds; 约 and 左右 are left alone. Requests withdrawn are counted under 其他 of 其他处理, and the information handling fee is one of the 行政事业性收费, so that the table must hold no less than the text says; if it does, that is hinted at. The fix puts the table's figure into the text. It is neither safe nor preferred, since the table may be what is wrong.`,
   },
-  bad: `某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-2023年，我局发生政府信息公开行政复议5件。
-
-四、政府信息公开行政复议、行政诉讼情况
-
-|行政复议|||||行政诉讼||||||||||
-|结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|||||复议后起诉|||||
-||||||结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计|
-|3|1|0|0|4|0|0|0|0|0|0|0|0|0|0|
-`,
-  good: `某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-2023年，我局发生政府信息公开行政复议4件。
-
-四、政府信息公开行政复议、行政诉讼情况
-
-|行政复议|||||行政诉讼||||||||||
-|结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|||||复议后起诉|||||
-||||||结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计|
-|3|1|0|0|4|0|0|0|0|0|0|0|0|0|0|
-`,
+  bad: litigationExample("2023年，我局发生政府信息公开行政复议5件。", "3|1|0|0|4"),
+  good: litigationExample("2023年，我局发生政府信息公开行政复议4件。", "3|1|0|0|4"),
 
   *check(report) {
-    for (const { from, readings } of proseOf(report)) {
-      for (const { claims, passage } of readings) {
-        for (const { said } of claims) {
-          const mismatch = confrontClaim(report, said)
-          if (mismatch) yield finding(report, mismatch, passage.text.slice(said.from, said.to), from)
-        }
-      }
+    for (const { said, words, digits } of claimsIn(report)) {
+      const mismatch = confrontClaim(report, said)
+      if (mismatch) yield finding(report, mismatch, words, digits)
     }
   },
 }
 
-function finding(report: Report, mismatch: Mismatch, words: string, from: number): Finding {
-  const { claim, candidates, nearest, stated } = mismatch
+function finding(report: Report, mismatch: Mismatch, words: string, digits: Range): Finding {
+  const { claim, candidates, nearest } = mismatch
+  return {
+    range: digits,
+    severity: severityOf(report, claim),
+    message: messageOf(mismatch, words),
+    cells: nearest.terms.map(({ fact }) => fact.id),
+    related: cellsOf(report, candidates),
+    fixes: claim.quantity.atMost ? [] : fixesFor(mismatch, digits),
+  }
+}
+
+function messageOf({ claim, candidates, nearest, stated }: Mismatch, words: string): Text {
   const gap = format(magnitude(subtract(nearest.value!, stated)))
   const several = candidates.length > 1
   const zh = candidates.map(candidate => `${candidateName(candidate)}为 ${candidateFigure(candidate)}`).join("；")
   const en = candidates.map(candidate => `${candidateName(candidate)}: ${candidateFigure(candidate)}`).join("; ")
+  if (claim.quantity.atMost) {
+    const { unit } = nearest.terms[0]!.fact.row.part
+    return {
+      zh: `文字“${words}”${claim.figure.kind === "money" ? `合 ${plainFigure(stated)} ${unit}，` : ""}应已算在表格的数中，但${zh}，少 ${plainFigure(subtract(stated, nearest.value!))}。请核对文字和表格。`,
+      en: `The text “${words}”${claim.figure.kind === "money" ? ` (${plainFigure(stated)} ${unit})` : ""} is a part of what the table counts. ${en}, ${plainFigure(subtract(stated, nearest.value!))} too little. Check both.`,
+    }
+  }
   return {
-    range: placed(claim.figure.range, from),
-    severity: severityOf(report, claim),
-    message: {
-      zh: `文字“${words}”与表格不符：${zh}。${several ? `最接近的是 ${format(nearest.value!)}，` : ""}相差 ${gap}，请核对文字和表格。`,
-      en: `The text “${words}” does not agree with the table. ${en}. ${several ? `The nearest is ${format(nearest.value!)}, ` : ""}${several ? "" : "It is "}${gap} off. Check both.`,
-    },
-    cells: nearest.terms.map(({ fact }) => fact.id),
-    related: cellsOf(report, candidates),
-    fixes: fixesFor(mismatch, from),
+    zh: `文字“${words}”与表格不符：${zh}。${several ? `最接近的是 ${format(nearest.value!)}，` : ""}相差 ${gap}，请核对文字和表格。`,
+    en: `The text “${words}” does not agree with the table. ${en}. ${several ? `The nearest is ${format(nearest.value!)}, ` : ""}${several ? "" : "It is "}${gap} off. Check both.`,
   }
 }
 
@@ -90,7 +76,7 @@ function severityOf(report: Report, { quantity, figure, scope }: Claim): Severit
   return SEVERITIES[Math.max(SEVERITIES.indexOf(most), SEVERITIES.indexOf(quantity.severity))]!
 }
 
-function fixesFor({ claim: { figure }, candidates }: Mismatch, from: number): Fix[] {
+function fixesFor({ claim: { figure }, candidates }: Mismatch, digits: Range): Fix[] {
   return candidates.slice(0, MAX_FIXES).flatMap(candidate => {
     const insert = writtenAs(figure, candidate.value!)
     if (insert === null) return []
@@ -98,7 +84,7 @@ function fixesFor({ claim: { figure }, candidates }: Mismatch, from: number): Fi
       title: { zh: `文字改为 ${insert}，与${candidateName(candidate)}一致`, en: `Write ${insert}, as in ${candidateName(candidate)}` },
       safe: false,
       preferred: false,
-      edits: [{ ...placed(figure.range, from), insert }],
+      edits: [{ ...digits, insert }],
     }]
   })
 }

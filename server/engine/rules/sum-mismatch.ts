@@ -141,11 +141,12 @@ function shortRowName(name: string): string {
   return /^([一二三四五六七八九十]+)、/.exec(name)?.[1] ?? name
 }
 
-/** The other figures of the equations; those that are 0 are many and tell nothing. */
+/** The other figures of the equations; zeros are many and tell nothing, unless there is nothing else. */
 function operandsOf(verdicts: readonly Verdict[], blamed: Fact): Related[] {
   const facts = new Set<Fact>()
-  for (const { terms } of verdicts) for (const { fact } of terms) if (fact !== blamed && !isZero(fact.value!)) facts.add(fact)
-  return [...facts].map(fact => ({ range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${figure(fact.value!)}`, en: `${cellName(fact)}: ${figure(fact.value!)}` } }))
+  for (const { terms } of verdicts) for (const { fact } of terms) if (fact !== blamed) facts.add(fact)
+  const telling = [...facts].filter(({ value }) => !isZero(value!))
+  return (telling.length > 0 ? telling : [...facts]).map(fact => ({ range: { from: fact.from, to: fact.to }, message: { zh: `${cellName(fact)}：${figure(fact.value!)}`, en: `${cellName(fact)}: ${figure(fact.value!)}` } }))
 }
 
 function whereItBelongs(failed: readonly Verdict[], repairs: readonly (readonly Correction[])[]): Text {

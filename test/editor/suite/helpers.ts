@@ -3,6 +3,8 @@ import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import * as vscode from "vscode"
 import type { Api } from "../../../client/extension.ts"
+import { factRange } from "../../../server/engine/report/report.ts"
+import { shift } from "../../../server/engine/text/range.ts"
 import { readReports } from "../../../server/engine/index.ts"
 
 const LIMIT_MS = 20_000
@@ -78,7 +80,8 @@ export async function untilRead({ uri }: vscode.TextDocument): Promise<vscode.Do
 export function rangeOfFact(document: vscode.TextDocument, id: string): vscode.Range {
   for (const { report, from } of readReports(document.getText())) {
     const fact = report.facts.get(id)
-    if (fact) return new vscode.Range(document.positionAt(from + fact.from), document.positionAt(from + fact.to))
+    const range = fact && shift(factRange(report, fact), from)
+    if (range) return new vscode.Range(document.positionAt(range.from), document.positionAt(range.to))
   }
   throw new Error(`no figure ${id} in ${document.uri.path}`)
 }

@@ -77,6 +77,21 @@ describe("report-draft in the editor", () => {
     assert.ok(selection!.range.isEqual(total) && selection!.parent!.range.contains(total))
   })
 
+  it("leads from a sentence to its cell and back", async () => {
+    const { document } = await open(await clean())
+    await untilRead(document)
+    const { uri } = document
+    const cell = rangeOfFact(document, "requests/new/total")
+    const [, words] = /新收政府信息公开申请(\d+)件/d.exec(document.getText())!.indices!
+    const stated = new vscode.Range(document.positionAt(words![0]), document.positionAt(words![1]))
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", uri, stated.start)
+    assert.match(hovers.flatMap(({ contents }) => contents.map(content => (content as vscode.MarkdownString).value)).join("\n"), /本年新收政府信息公开申请数量/)
+    const cells = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeDefinitionProvider", uri, stated.start)
+    assert.deepEqual(cells.map(({ range }) => range), [cell])
+    const sentences = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeReferenceProvider", uri, cell.start)
+    assert.ok(sentences.some(({ range }) => range.isEqual(stated)))
+  })
+
   it("answers about the draft: outline and folding", async () => {
     const { document } = await open(await clean())
     const [report] = await untilRead(document)

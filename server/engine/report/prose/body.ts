@@ -22,6 +22,14 @@ export function isOffice(report: Report): boolean {
   return /办公[室厅]$|政府办$/.test(bodyOf(report))
 }
 
+/** True if the title leaves no doubt that the body cannot make rules (规章): a county, town or subdistrict, or one of its offices. False if it names no body. */
+export function cannotMakeRules(report: Report): boolean {
+  const rulemaking = report.format.prose?.rulemaking
+  if (!rulemaking) return false
+  const name = rulemaking.except.reduce((left, phrase) => left.replaceAll(phrase, ""), bodyOf(report))
+  return rulemaking.names.some(word => name.includes(word)) || rulemaking.endings.some(ending => name.endsWith(ending))
+}
+
 /** For every report the one of the same body for the year before, where there is exactly one. */
 export function pairReports(reports: readonly Report[]): Map<Report, Report> {
   const byBody = new Map<string, Report[]>()

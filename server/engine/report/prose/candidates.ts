@@ -17,26 +17,42 @@ export interface CandidateTerm {
   readonly sign: 1 | -1
 }
 
-/** A claim that fits none of its candidates, all of which are known. */
-export interface Mismatch {
+/** A claim beside the cells that it may state. */
+export interface Comparison {
   readonly claim: Claim
   /** What the text says, in the unit of the cells. */
   readonly stated: Decimal
   /** Without those that come out the same; the usual one first. */
   readonly candidates: readonly Candidate[]
+  /** The first of them that the claim fits. */
+  readonly fitting: Candidate | null
+  /** Of those with a value, the one that comes nearest. */
+  readonly nearest: Candidate | null
+}
+
+/** A claim that fits none of its candidates, all of which are known. */
+export interface Mismatch extends Comparison {
   readonly nearest: Candidate
+}
+
+/** Puts a claim beside the cells that it may state. Null if the draft has none of them. */
+export function compareClaim(report: Report, claim: Claim): Comparison | null {
+  const all = candidatesOf(report, claim)
+  if (all.length === 0) return null
+  const stated = statedValue(claim, all[0]!)
+  const isSame = ({ value }: Candidate, other: Candidate): boolean => value !== null && other.value !== null && equals(other.value, value)
+  const candidates = all.filter((candidate, i) => all.findIndex(other => other === candidate || isSame(candidate, other)) === i)
+  const gap = ({ value }: Candidate): Decimal => magnitude(subtract(value!, stated))
+  const nearest = candidates.filter(({ value }) => value !== null).reduce<Candidate | null>((best, candidate) => (!best || isLess(gap(candidate), gap(best)) ? candidate : best), null)
+  const fitting = candidates.find(({ value }) => value !== null && fits(claim, stated, value)) ?? null
+  return { claim, stated, candidates, fitting, nearest }
 }
 
 /** Confronts a claim with the cells that it may state. Null if it fits one of them, or if that cannot be told. */
 export function confrontClaim(report: Report, claim: Claim): Mismatch | null {
-  const candidates = candidatesOf(report, claim)
-  if (candidates.length === 0) return null
-  const stated = statedValue(claim, candidates[0]!)
-  if (candidates.some(candidate => candidate.value === null || fits(claim, stated, candidate.value))) return null
-  const distinct = candidates.filter(({ value }, i) => candidates.findIndex(other => equals(other.value!, value!)) === i)
-  const gap = ({ value }: Candidate): Decimal => magnitude(subtract(value!, stated))
-  const nearest = distinct.reduce((best, candidate) => (isLess(gap(candidate), gap(best)) ? candidate : best))
-  return { claim, stated, candidates: distinct, nearest }
+  const comparison = compareClaim(report, claim)
+  if (!comparison || comparison.fitting || comparison.candidates.some(({ value }) => value === null)) return null
+  return { ...comparison, nearest: comparison.nearest! }
 }
 
 /** The sums of cells that a claim may state: those of its own columns first. */
@@ -45,10 +61,9 @@ export function candidatesOf(report: Report, { quantity, columns, furtherCells }
   return columns.flatMap(chosen => expressions.flatMap(expression => candidateOf(report, expression, chosen) ?? []))
 }
 
-/** The cells that a statement says are 0 and that are not. */
-export function contradictedCells(report: Report, { statement, columns }: StatementClaim): Fact[] {
-  const terms = statement.zero.flatMap(expression => candidateOf(report, expression, columns)?.terms ?? [])
-  return terms.flatMap(({ fact }) => (fact.value && !isZero(fact.value) ? [fact] : []))
+/** The cells that a statement says are 0. */
+export function cellsOfStatement(report: Report, { statement, columns }: StatementClaim): Fact[] {
+  return statement.zero.flatMap(expression => candidateOf(report, expression, columns)?.terms.map(({ fact }) => fact) ?? [])
 }
 
 interface Slot {
@@ -111,8 +126,8 @@ function statedValue({ figure }: Claim, { terms: [first] }: Candidate): Decimal 
 }
 
 function fits({ figure, quantity }: Claim, stated: Decimal, cell: Decimal): boolean {
-  if (figure.bound === "lower" || quantity.atMost) return !isLess(cell, stated)
-  if (figure.bound === "upper") return !isLess(stated, cell)
+  if (figure.bound === "upper") return quantity.atMost === true || !isLess(stated, cell)
+  if (figure.bound === "lower" || quantity.atMost) return !isLess(cell, stated) || (figure.kind === "money" && !isZero(cell) && isRoundedAway(stated, cell))
   if (equals(stated, cell)) return true
   const shift = stated.scale - figure.value.scale
   const power = figure.precision - shift
@@ -127,9 +142,15 @@ function isRounded(stated: Decimal, cell: Decimal, power: number, isMoney: boole
     const twice = magnitude(add(gap, gap))
     if (!isLess(unit, twice)) return true
     if (!isLess(gap, ZERO) && isLess(gap, unit)) return true
-    if (isMoney) return !isLess({ units: 1n, scale: cell.scale }, twice)
+    if (isMoney) return isRoundedAway(stated, cell)
   }
   return false
+}
+
+/** True if the cell, rounded to its last digit, may stand for what the text gives. */
+function isRoundedAway(stated: Decimal, cell: Decimal): boolean {
+  const gap = subtract(cell, stated)
+  return !isLess({ units: 1n, scale: cell.scale }, magnitude(add(gap, gap)))
 }
 
 export function isLess(a: Decimal, b: Decimal): boolean {

@@ -27,7 +27,7 @@ interface Task {
 }
 
 /** How the blocks from one on were last read with a vocabulary. */
-const lastReading = memoize((_vocabulary: ProseVocabulary) => memoize<Block, { task: Task | null; readings: readonly PassageReading[] }>(() => ({ task: null, readings: [] })))
+const lastReading = memoize<ProseVocabulary, (block: Block) => { task: Task | null; readings: readonly PassageReading[] }>(() => memoize<Block, { task: Task | null; readings: readonly PassageReading[] }>(() => ({ task: null, readings: [] })))
 
 /** The prose of a report, read once for each report; of blocks that an edit left alone, not again. Empty if the format says nothing of prose. */
 export const proseOf = memoize((report: Report): readonly Chunk[] => {

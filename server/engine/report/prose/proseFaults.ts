@@ -12,6 +12,7 @@ export function proseFaults(format: ReportFormat): Text[] {
     ...prose.statements.flatMap(statement => [...entryFaults(prose, statement, statementName(statement.id)), ...sumFaults(prose, statement.zero, statementName(statement.id), cells)]),
     ...Object.keys(prose.sections).filter(id => !format.sections.some(section => section.id === id)).map(id => ({ zh: `文字部分列出的部分“${id}”不存在`, en: `prose names section "${id}", which does not exist` })),
     ...acrossYears(prose, cells),
+    ...ruleFaults(prose, cells),
   ]
 }
 
@@ -58,4 +59,10 @@ function sumFaults({ allApplicants, applicants }: ProseFormat, sums: readonly st
 function acrossYears({ acrossYears: { carriedOver, stocks } }: ProseFormat, known: ReadonlySet<string>): Text[] {
   const cells = [...carriedOver.flatMap(({ now, before }) => [now, before]), ...stocks.flatMap(({ stock, added, removed }) => [stock, added, removed])]
   return cells.filter(cell => !known.has(cell)).map(cell => ({ zh: `跨年核对用到的“${cell}”不是表格中的行或格`, en: `the rules across years use "${cell}", which is no row or cell` }))
+}
+
+function ruleFaults({ feeNotices, rulemaking }: ProseFormat, known: ReadonlySet<string>): Text[] {
+  return [...(feeNotices ? [feeNotices.cell] : []), ...(rulemaking ? [rulemaking.row] : [])]
+    .filter(cell => !known.has(cell))
+    .map(cell => ({ zh: `文字部分的规则用到的“${cell}”不是表格中的行或格`, en: `a rule of the prose uses "${cell}", which is no row or cell` }))
 }

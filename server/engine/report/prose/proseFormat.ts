@@ -37,8 +37,11 @@ export interface ProseFormat {
   readonly improvements: readonly string[]
   readonly accountability: readonly AspectFormat[]
   readonly fees: readonly string[]
+  readonly feeNotices?: FeeNoticeFormat
+  readonly rulemaking?: RulemakingFormat
   /** The notices that reports cite, the one in force first. */
   readonly citations: readonly CitationFormat[]
+  readonly contents?: ContentsFormat
   readonly period: readonly string[]
   /** Words of a sentence in which another year has its place. */
   readonly otherYears: { readonly past: readonly string[]; readonly future: readonly string[] }
@@ -125,6 +128,34 @@ export interface AspectFormat {
   readonly words: readonly string[]
   /** Phrases that hold one of the words and mean something else. */
   readonly except?: readonly string[]
+}
+
+/** Where a request was closed since a fee was not paid, a fee was asked for, and is to be reported. */
+export interface FeeNoticeFormat {
+  /** The cell that counts such requests. */
+  readonly cell: string
+  /** Words that show that the fee or its notices are reported. */
+  readonly words: readonly string[]
+}
+
+/** A row of rules (规章), and by which words of its name a body shows that it cannot make any. */
+export interface RulemakingFormat {
+  readonly row: string
+  /** Anywhere in the name. */
+  readonly names: readonly string[]
+  readonly endings: readonly string[]
+  /** Phrases that hold one of these words and show nothing. */
+  readonly except: readonly string[]
+}
+
+/** Words of a sentence that lists the parts of the report and counts them. */
+export interface ContentsFormat {
+  /** Behind the number: 六个部分. */
+  readonly counts: readonly string[]
+  /** Between the list and what stands before it. */
+  readonly openers: readonly string[]
+  /** Names of parts, besides the titles of the sections. */
+  readonly items: readonly string[]
 }
 
 export interface CitationFormat {

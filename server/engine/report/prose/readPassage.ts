@@ -152,7 +152,7 @@ function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: re
   const years = yearsIn(clause, year, [...claims.values(), ...statements])
   if (years.length > 0) sentence.isOtherYear = years[years.length - 1]!.isOther
   for (const { roles } of clause.tokens) {
-    if (roles.columns) sentence.applicants.push(roles.columns)
+    if (roles.columns && !sentence.applicants.includes(roles.columns)) sentence.applicants.push(roles.columns)
     if (roles.scope) sentence.scope = roles.scope
   }
   for (const { quantity } of claims.values()) sentence.stated.add(quantity.id)
