@@ -15,7 +15,7 @@ import { FORMATS } from "../server/engine/formats.ts"
 import { leafRows } from "../server/engine/report/format.ts"
 import type { Finding, Fix, Rule } from "../server/engine/rules/rule.ts"
 import { writeDraft } from "./support/drafts.ts"
-import { draftOf } from "./support/sampleDrafts.ts"
+import { draftFor } from "./support/sampleDrafts.ts"
 
 const CLI = resolve("dist/cli.js")
 
@@ -23,11 +23,6 @@ const CLI = resolve("dist/cli.js")
 const SOUND = writeDraft(new Map(FORMATS[0]!.tables.flatMap(table => leafRows(table).flatMap(row => row.columns.map(({ id }) => [`${table.id}/${row.id}/${id}`, "0"])))), "tsv")
 const MISNUMBERED = SOUND.replace("一、总体情况", "1、总体情况")
 const WRONG_SUM = SOUND.replace(/(一、本年新收\D*0\t0\t0\t0\t0\t0\t)0/, "$13")
-
-/** A draft that is sound by itself but for the given figures. */
-function soundFor(year: number, figures: Readonly<Record<string, string>> = {}): string {
-  return draftOf("tsv", figures).replaceAll("2023", String(year))
-}
 
 describe("cli", () => {
   let folder = ""
@@ -354,8 +349,8 @@ describe("cli", () => {
   })
 
   describe("across years", () => {
-    const LAST = soundFor(2022)
-    const THIS = soundFor(2023, { "requests/carried-in/total": "2" })
+    const LAST = draftFor(2022)
+    const THIS = draftFor(2023, { "requests/carried-in/total": "2" })
     const found = async (...argv: string[]): Promise<string[]> => (await cli(["check", ...argv])).out.split("\n").filter(line => line.includes("carry-over-mismatch")).map(line => line.replace(/:.*/, ""))
 
     it("finds last year's report in another file, in whatever order and folder", async () => {
@@ -379,7 +374,7 @@ describe("cli", () => {
     })
 
     it("says nothing where two files are last year's report, or none is", async () => {
-      put({ "a.txt": LAST, "b.txt": THIS, "c/copy.txt": LAST, "d/2021.txt": soundFor(2021), "e/other.txt": LAST.replaceAll("档案馆", "图书馆") })
+      put({ "a.txt": LAST, "b.txt": THIS, "c/copy.txt": LAST, "d/2021.txt": draftFor(2021), "e/other.txt": LAST.replaceAll("档案馆", "图书馆") })
       assert.deepEqual(await found("."), [])
       assert.deepEqual(await found("b.txt", "d", "e"), [])
       assert.deepEqual(await found("a.txt", "b.txt"), ["b.txt"])

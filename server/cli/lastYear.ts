@@ -40,7 +40,8 @@ export class LastYear {
   /** The reports of a draft with last year's, those that are compared with the same draft together: each is read once. */
   async *compare(path: string, document: Document): AsyncGenerator<Compared> {
     const names = document.reports.flatMap(({ report }) => nameOf(report) ?? [])
-    const learnt = this.#index.set(path, names)
+    const isLearnt = this.#index.names(path).length > 0
+    this.#index.set(path, names)
     const byPath = new Map<string | null, PlacedReport[]>()
     for (const placed of document.reports) {
       const last = this.#index.find(lastYearsName(placed.report) ?? "")
@@ -49,7 +50,7 @@ export class LastYear {
       else byPath.set(last, [placed])
     }
     // A draft that was not learnt, as it can be read only once, is nobody's last year.
-    if (learnt.length === 0) this.#index.set(path, [])
+    if (!isLearnt) this.#index.set(path, [])
     for (const [last, reports] of byPath) {
       const byName = last === null ? null : reportsByName(last === path ? document : await this.#document(last))
       for (const placed of reports) {

@@ -56,9 +56,15 @@ export class NameIndex {
     return this.#names.keys()
   }
 
-  /** Takes the names of a draft's reports in place of those that it had, which are returned. */
-  set(key: string, names: readonly string[]): readonly string[] {
-    const before = this.#names.get(key) ?? []
+  /** The names of a draft's reports, each as often as it occurs. */
+  names(key: string): readonly string[] {
+    return this.#names.get(key) ?? []
+  }
+
+  /** Takes the names of a draft's reports in place of those that it had. */
+  set(key: string, names: readonly string[]): void {
+    const before = this.names(key)
+    if (before.length === names.length && before.every((name, i) => name === names[i])) return
     for (const name of before) this.#drop(name, key)
     for (const name of names) {
       const holders = this.#holders.get(name) ?? new Map<string, number>()
@@ -66,7 +72,6 @@ export class NameIndex {
     }
     if (names.length > 0) this.#names.set(key, names)
     else this.#names.delete(key)
-    return before
   }
 
   /** The draft that holds the report; null if none does, or if there are several such reports, as then nobody knows which one counts. */
