@@ -246,6 +246,21 @@ describe("language server across years", () => {
       assert.equal((await found(uriOf("2023.txt"))).length, 2)
     })
 
+    it("is pushed to a client that waits", async () => {
+      put("2022.txt", LAST)
+      await initialize(PUSH_CLIENT)
+      client.open(uriOf("2023.txt"), THIS)
+      const { params } = await client.seen(({ method, params }) => method === "textDocument/publishDiagnostics" && (params as { diagnostics: unknown[] }).diagnostics.length > 0)
+      assert.deepEqual((params as { diagnostics: LspDiagnostic[] }).diagnostics.map(({ code }) => code), [RULE, RULE])
+    })
+
+    it("is left to a client that cannot be told: it is said that documents depend on each other", async () => {
+      for (const [refreshSupport, expected] of [[true, false], [false, true]]) {
+        const { capabilities } = await start().initialize({ ...FULL_CLIENT, workspace: { diagnostics: { refreshSupport } } })
+        assert.equal((capabilities["diagnosticProvider"] as { interFileDependencies: boolean }).interFileDependencies, expected)
+      }
+    })
+
     it("follows folders that come and go", async () => {
       const last = put("2022/2022.txt", LAST)
       const folder = { uri: dirname(last), name: "2022" }
