@@ -70,6 +70,8 @@ function isSet(found: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): boo
 const NEVER = new vscode.CancellationTokenSource().token
 
 async function diagnose(client: LanguageClient, document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<vscode.Diagnostic[]> {
+  // What is asked for once is to be complete: last year's reports are sought first.
+  await client.sendRequest("reportDraft/findLastYear", { textDocument: { uri: uriOf(client, document) } }, token ?? NEVER)
   const report = await client.sendRequest<{ items?: never[] }>("textDocument/diagnostic", { textDocument: { uri: uriOf(client, document) } }, token ?? NEVER)
   return client.protocol2CodeConverter.asDiagnostics(report.items ?? [])
 }

@@ -15,6 +15,7 @@ import { FORMATS } from "../server/engine/formats.ts"
 import { leafRows } from "../server/engine/report/format.ts"
 import type { Finding, Fix, Rule } from "../server/engine/rules/rule.ts"
 import { writeDraft } from "./support/drafts.ts"
+import { draftFor } from "./support/sampleDrafts.ts"
 
 const CLI = resolve("dist/cli.js")
 
@@ -344,6 +345,68 @@ describe("cli", () => {
       const { code, err } = await cli(["check", "a.txt"], { stdout })
       assert.equal(code, 2)
       assert.equal(err, "report-draft: standard output: the disk is full\n")
+    })
+  })
+
+  describe("across years", () => {
+    const LAST = draftFor(2022)
+    const THIS = draftFor(2023, { "requests/carried-in/total": "2" })
+    const found = async (...argv: string[]): Promise<string[]> => (await cli(["check", ...argv])).out.split("\n").filter(line => line.includes("carry-over-mismatch")).map(line => line.replace(/:.*/, ""))
+
+    it("finds last year's report in another file, in whatever order and folder", async () => {
+      put({ "a.txt": THIS, "b.txt": LAST })
+      assert.deepEqual(await found("a.txt", "b.txt"), ["a.txt"])
+      assert.deepEqual(await found("a.txt"), [])
+      put({ "2022/x.md": LAST, "2023/y.md": THIS })
+      assert.deepEqual(await found("2022", "2023"), [join("2023", "y.md")])
+    })
+
+    it("finds it in the same file, also in the standard input", async () => {
+      put({ "a.txt": `${THIS}\n${LAST}` })
+      assert.deepEqual(await found("a.txt"), ["a.txt"])
+      assert.match((await cli(["check", "-"], { stdin: input(`${LAST}\n${THIS}`) })).out, /carry-over-mismatch/)
+    })
+
+    it("compares the standard input with files, and no file with what can be read only once", async () => {
+      put({ "last.txt": LAST, "this.txt": THIS })
+      assert.match((await cli(["check", "-", "last.txt"], { stdin: input(THIS) })).out, /^-:\d+:\d+ error carry-over-mismatch/m)
+      assert.doesNotMatch((await cli(["check", "-", "this.txt"], { stdin: input(LAST) })).out, /carry-over-mismatch/)
+    })
+
+    it("says nothing where two files are last year's report, or none is", async () => {
+      put({ "a.txt": LAST, "b.txt": THIS, "c/copy.txt": LAST, "d/2021.txt": draftFor(2021), "e/other.txt": LAST.replaceAll("档案馆", "图书馆") })
+      assert.deepEqual(await found("."), [])
+      assert.deepEqual(await found("b.txt", "d", "e"), [])
+      assert.deepEqual(await found("a.txt", "b.txt"), ["b.txt"])
+    })
+
+    it("takes no list of reports for the reports", async () => {
+      put({ "a.txt": LAST, "b.txt": THIS, "list.txt": LAST.split("\n")[0]! })
+      assert.deepEqual(await found("."), ["b.txt"])
+    })
+
+    it("goes on where another file cannot be read", async () => {
+      put({ "a.txt": LAST, "b.txt": THIS, "c.txt": Buffer.from([0, 1, 2, 255]) })
+      assert.deepEqual(await found("."), ["b.txt"])
+    })
+
+    it("names in JSON what it was compared with, by path and place", async () => {
+      put({ "last.txt": `第一行\n\n${LAST}`, "this.txt": THIS })
+      const { files } = JSON.parse((await cli(["check", "--format", "json", "."])).out) as { files: { diagnostics: { rule: string; related?: { path: string; message: string; range: { start: { line: number; character: number }; end: { character: number } } }[] }[] }[] }
+      assert.deepEqual(files[0]!.diagnostics.filter(({ related }) => related), [])
+      const [{ related: [place] }] = files[1]!.diagnostics.filter(({ rule }) => rule === "carry-over-mismatch") as unknown as [{ related: [{ path: string; message: string; range: { start: { line: number; character: number }; end: { character: number } } }] }]
+      assert.deepEqual([place.path, place.message], ["last.txt", "Last year's report: 0"])
+      const line = textOf("last.txt").split("\n")[place.range.start.line]!
+      assert.ok(line.startsWith("四、结转下年度"))
+      assert.equal(place.range.end.character, line.length)
+      for (const { rule, related } of files[1]!.diagnostics) assert.equal(related !== undefined, rule === "carry-over-mismatch", rule)
+    })
+
+    it("compares with the mended text of a file that --fix has yet to come to", async () => {
+      put({ "a.txt": THIS, "b.txt": LAST.replace("一、总体情况\n", "1、总体情况\n") })
+      assert.deepEqual(await found("--fix", "."), ["a.txt"])
+      assert.equal(textOf("b.txt"), LAST)
+      assert.equal(textOf("a.txt"), THIS)
     })
   })
 

@@ -3,6 +3,7 @@ import { access, readdir, readFile, realpath, stat, writeFile } from "node:fs/pr
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path"
 import { glob, isDynamicPattern } from "tinyglobby"
 import writeFileAtomic from "write-file-atomic"
+import { isDraftName, isLeftOut } from "../engine/draftFiles.ts"
 import { Fault, faultOf } from "./fault.ts"
 
 /** The path that stands for the standard input. */
@@ -13,8 +14,6 @@ export interface FoundDrafts {
   readonly paths: readonly string[]
   readonly faults: readonly Fault[]
 }
-
-const DRAFT = /\.(?:txt|text|md|markdown)$/i
 
 /** Finds the drafts that files, folders, globs and `-` name, seen from the folder `cwd`. */
 export async function findDrafts(args: readonly string[], cwd: string): Promise<FoundDrafts> {
@@ -36,6 +35,16 @@ export async function readSource(path: string, cwd: string, stdin: AsyncIterable
   const chunks: Buffer[] = []
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)
+}
+
+/** The bytes of a file that can be read more than once, which a pipe cannot; null of others, and of those that cannot be read. */
+export async function readAgain(path: string, cwd: string): Promise<Uint8Array | null> {
+  try {
+    const file = resolve(cwd, path)
+    return path !== STDIN && (await stat(file)).isFile() ? await readFile(file) : null
+  } catch {
+    return null
+  }
 }
 
 /** Puts new bytes in a file's place, or fails and leaves the file as it was. */
@@ -120,12 +129,12 @@ async function walk(folder: string, walked: Walk): Promise<void> {
 }
 
 async function visit(path: string, entry: Dirent, walked: Walk): Promise<void> {
-  if (entry.name.startsWith(".") || entry.name === "node_modules") return
+  if (isLeftOut(entry.name)) return
   const isLink = entry.isSymbolicLink()
   const kind = isLink ? await kindOf(path, walked.cwd) : entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "other"
   if (kind === "folder") await walk(path, walked)
   // A link to nothing is listed, so that it is reported when it cannot be read.
-  else if (kind !== "other" && DRAFT.test(entry.name)) walked.found.push(path)
+  else if (kind !== "other" && isDraftName(entry.name)) walked.found.push(path)
 }
 
 /** A folder is shown by its own path, not by a link to it. */

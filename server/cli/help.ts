@@ -9,6 +9,7 @@ export const HELP: Text = {
   report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
 
 不写路径时处理当前文件夹；文件夹中处理 .txt、.text、.md、.markdown；- 为标准输入。
+同一单位相邻两个年度的报告都在其中时，互相核对。
 
 check 的选项
   --format text|json     输出格式，默认 text：路径:行:列 级别 规则 说明
@@ -31,6 +32,7 @@ Usage
   report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
 
 Without a path the current folder is read; of a folder its .txt, .text, .md and .markdown files; - is the standard input.
+Reports of one body for two years running are compared, where both are among them.
 
 Options of check
   --format text|json     output, text by default: path:line:column severity rule message

@@ -6,6 +6,7 @@ import { format } from "../engine/text/decimal.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 import { shift, type Range } from "../engine/text/range.ts"
 import type { Locale } from "./args.ts"
+import type { Previous } from "./lastYear.ts"
 
 /** A draft and what was read from it. */
 export interface ReadDraft {
@@ -15,6 +16,14 @@ export interface ReadDraft {
 }
 
 export interface CheckedDraft extends ReadDraft {
+  /** In the order of the reports. */
+  readonly checked: readonly CheckedReport[]
+}
+
+/** The findings on a report that begins at `from`, and what it was compared with. */
+export interface CheckedReport {
+  readonly from: number
+  readonly previous: Previous | null
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -28,9 +37,9 @@ export interface Printer<Draft> {
 /** Findings as compilers write them, lines and columns from 1: path:line:column severity rule message. */
 export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
   head: "",
-  draft({ path, text, diagnostics }) {
+  draft({ path, text, checked }) {
     const lines = new LineIndex(text)
-    return diagnostics.map(({ range, severity, rule, message }) => {
+    return checked.flatMap(({ diagnostics }) => diagnostics).map(({ range, severity, rule, message }) => {
       const { line, character } = lines.position(range.from)
       return `${oneLine(`${path}:${line + 1}:${character + 1} ${severity} ${rule} ${message[locale]}`)}\n`
     }).join("")
@@ -40,12 +49,12 @@ export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
 
 /** Findings as JSON, lines and characters from 0 as in LSP. */
 export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
-  jsonFiles(({ path, text, reports, diagnostics }) => {
+  jsonFiles(({ path, text, reports, checked }) => {
     const lines = new LineIndex(text)
     return {
       path,
       reports: reports.map(headOf),
-      diagnostics: diagnostics.map(diagnostic => diagnosticJson(diagnostic, lines, locale)),
+      diagnostics: checked.flatMap(({ diagnostics, previous }) => diagnostics.map(diagnostic => ({ ...diagnosticJson(diagnostic, lines, locale), ...relatedJson(path, diagnostic, lines, previous, locale) }))),
     }
   })
 
@@ -98,7 +107,7 @@ function headOf({ report }: PlacedReport): { format: string; title: string; year
 
 const factsOf = ({ report }: PlacedReport): Fact[] => [...report.facts.values()]
 
-function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes }: Diagnostic, lines: LineIndex, locale: Locale): unknown {
+function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes }: Diagnostic, lines: LineIndex, locale: Locale): object {
   return {
     rule,
     severity,
@@ -107,6 +116,21 @@ function diagnosticJson({ rule, severity, message, range, cells = [], relations 
     cells,
     relations,
     fixes: fixes.map(fix => fixJson(fix, lines, locale)),
+  }
+}
+
+/** Of a finding across years the places that it speaks of, in this draft and in the one that it was compared with. */
+function relatedJson(path: string, { related = [] }: Diagnostic, lines: LineIndex, previous: Previous | null, locale: Locale): object {
+  if (!previous || !related.some(({ inPrevious }) => inPrevious)) return {}
+  const { report, line } = previous.placed
+  const others = new LineIndex(report.text)
+  const position = (offset: number): unknown => ({ ...others.position(offset), line: others.position(offset).line + line })
+  return {
+    related: related.map(({ range, message, inPrevious }) => ({
+      path: inPrevious ? previous.path : path,
+      range: inPrevious ? { start: position(range.from), end: position(range.to) } : rangeJson(range, lines),
+      message: message[locale],
+    })),
   }
 }
 

@@ -2,15 +2,17 @@ import { resolve } from "node:path"
 import { version } from "../../package.json"
 import { fixSafely } from "../engine/features/applyFixes.ts"
 import { diagnose } from "../engine/features/diagnose.ts"
-import { readReports } from "../engine/index.ts"
+import { openDocument, readReports } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
+import { RULES } from "../engine/rules/index.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
 import { canEncode, decode, encode, type DecodedText } from "./encoding.ts"
 import { Fault, faultOf } from "./fault.ts"
-import { findDrafts, readSource, replaceFile, STDIN, type ReplaceFile } from "./files.ts"
+import { findDrafts, readAgain, readSource, replaceFile, STDIN, type ReplaceFile } from "./files.ts"
 import { HELP } from "./help.ts"
-import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, oneLine, textPrinter, type CheckedDraft, type Printer, type ReadDraft } from "./output.ts"
+import { LastYear } from "./lastYear.ts"
+import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, oneLine, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 
@@ -67,7 +69,7 @@ async function perform(request: Request, current: Run): Promise<void> {
 async function facts(request: FactsRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
   const printer = request.format === "csv" ? factsCsvPrinter : factsJsonPrinter
-  await forEachDraft(request, current, current.out, printer, (path, { text }) => ({ path, text, reports: readReports(text, formats) }))
+  await forEachDraft(request, current, current.out, printer, () => (path, { text }) => ({ path, text, reports: readReports(text, formats) }))
 }
 
 async function check(request: CheckRequest, current: Run): Promise<void> {
@@ -75,13 +77,37 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   const printer = request.format === "json" ? jsonPrinter(current.locale) : textPrinter(current.locale)
   // The mended standard input takes the standard output for itself.
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
-  await forEachDraft(request, current, sink, printer, async (path, decoded, bytes) => {
-    const text = request.fix ? await mend(path, decoded, bytes, formats, current) : decoded.text
-    const draft = checkText(path, text, formats)
-    current.hasError ||= draft.diagnostics.some(({ severity }) => severity === "error")
-    return { ...draft, diagnostics: draft.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }
+  await forEachDraft(request, current, sink, printer, async paths => {
+    const lastYear = await learn(paths, request, formats, current)
+    return async (path, decoded, bytes) => {
+      const text = request.fix ? await mend(path, decoded, bytes, formats, current) : decoded.text
+      const draft = await checkText(path, text, formats, lastYear)
+      current.hasError ||= draft.checked.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"))
+      const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))
+      return { ...draft, checked }
+    }
   })
 }
+
+/** Looks through the drafts for the years of each body, which takes little time beside checking them; one draft alone needs no looking through. */
+async function learn(paths: readonly string[], { fix }: CheckRequest, formats: readonly ReportFormat[], { world }: Run): Promise<LastYear> {
+  const read = async (path: string): Promise<DecodedText | null> => {
+    const bytes = await readAgain(path, world.cwd)
+    return bytes && decode(bytes)
+  }
+  const lastYear = new LastYear(formats, async path => {
+    const decoded = await read(path)
+    return decoded ? (fix ? mended(decoded, formats).text : decoded.text) : ""
+  })
+  for (const path of paths.length > 1 ? paths : []) {
+    const decoded = await read(path)
+    if (decoded) lastYear.learn(path, decoded.text)
+  }
+  return lastYear
+}
+
+/** Makes something of one draft. */
+type Inspect<Draft> = (path: string, decoded: DecodedText, bytes: Uint8Array) => Draft | Promise<Draft>
 
 /** Reads and prints the drafts one by one. A draft that cannot be read is reported, and the others are still done. */
 async function forEachDraft<Draft extends ReadDraft>(
@@ -89,11 +115,12 @@ async function forEachDraft<Draft extends ReadDraft>(
   current: Run,
   sink: Sink,
   printer: Printer<Draft>,
-  inspect: (path: string, decoded: DecodedText, bytes: Uint8Array) => Draft | Promise<Draft>,
+  prepare: (paths: readonly string[]) => Inspect<Draft> | Promise<Inspect<Draft>>,
 ): Promise<void> {
   const { cwd, stdin } = current.world
   const { paths, faults } = await findDrafts(request.paths, cwd)
   for (const fault of faults) await complain(fault, current)
+  const inspect = await prepare(paths)
   await sink.write(printer.head)
   let isFirst = true
   for (const path of paths) {
@@ -116,9 +143,13 @@ function decodedText(bytes: Uint8Array): DecodedText {
   return decoded
 }
 
-function checkText(path: string, text: string, formats: readonly ReportFormat[]): CheckedDraft {
-  const reports = readReports(text, formats)
-  return { path, text, reports, diagnostics: reports.flatMap(({ report, from }) => diagnose(report, from)) }
+async function checkText(path: string, text: string, formats: readonly ReportFormat[], lastYear: LastYear): Promise<CheckedDraft> {
+  const document = openDocument(text, formats)
+  const checked: CheckedReport[] = []
+  for await (const { placed, previous } of lastYear.compare(path, document)) {
+    checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report }) })
+  }
+  return { path, text, reports: document.reports, checked: checked.sort((a, b) => a.from - b.from) }
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {
@@ -126,14 +157,19 @@ function isAtLeast(severity: Severity, least: Severity): boolean {
 }
 
 /** Applies the safe fixes and stores the text where it came from; gives the text as it stands there afterwards. */
-async function mend(path: string, { text, encoding, isExact }: DecodedText, bytes: Uint8Array, formats: readonly ReportFormat[], current: Run): Promise<string> {
-  const fixed = fixSafely(text, formats).text
-  const isChanged = fixed !== text
-  const mayStore = isExact && canEncode(fixed, encoding)
-  if (isChanged && !mayStore) await complain(damaged(path), current)
-  const stored = isChanged && mayStore ? encode(fixed, encoding) : null
+async function mend(path: string, decoded: DecodedText, bytes: Uint8Array, formats: readonly ReportFormat[], current: Run): Promise<string> {
+  const { text, mayStore } = mended(decoded, formats)
+  if (!mayStore) await complain(damaged(path), current)
+  const stored = text === decoded.text ? null : encode(text, decoded.encoding)
   const isStored = await store(path, stored, bytes, current)
-  return stored && isStored ? fixed : text
+  return isStored ? text : decoded.text
+}
+
+/** The text after its safe fixes; as it is, where the mended one may not be stored. */
+function mended({ text, encoding, isExact }: DecodedText, formats: readonly ReportFormat[]): { text: string; mayStore: boolean } {
+  const fixed = fixSafely(text, formats).text
+  const mayStore = fixed === text || (isExact && canEncode(fixed, encoding))
+  return { text: mayStore ? fixed : text, mayStore }
 }
 
 /** Puts the mended bytes in the draft's place, if there are any; false if that failed. */

@@ -12,6 +12,7 @@ export interface Client {
   readonly hasCodeDescription: boolean
   readonly hasConfiguration: boolean
   readonly registersConfiguration: boolean
+  readonly registersFileWatchers: boolean
   readonly appliesEdits: boolean
   readonly hasDocumentChanges: boolean
   readonly hasSnippetEdits: boolean
@@ -41,6 +42,7 @@ export function readClient(params: InitializeParams): Client {
     hasCodeDescription: diagnostics("codeDescriptionSupport") === true,
     hasConfiguration: has("workspace", "configuration"),
     registersConfiguration: has("workspace", "didChangeConfiguration", "dynamicRegistration"),
+    registersFileWatchers: has("workspace", "didChangeWatchedFiles", "dynamicRegistration"),
     appliesEdits: has("workspace", "applyEdit"),
     hasDocumentChanges: has("workspace", "workspaceEdit", "documentChanges"),
     hasSnippetEdits: has("workspace", "workspaceEdit", "snippetEditSupport"),

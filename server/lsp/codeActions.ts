@@ -28,6 +28,7 @@ export function codeActions(session: Session, { textDocument, range, context }: 
   const [start, end] = [readPlace(range.start), readPlace(range.end)]
   if (!start || !end) throw new TypeError("malformed range")
   if (!document || !session.client.hasCodeActionLiterals) return []
+  session.lastYear.see(document)
   const parts = partsOf(document.read().reports, { start, end })
   const wants = (kind: string): boolean => isWanted(context, kind)
   return [
@@ -54,8 +55,8 @@ function fixActions(session: Session, document: OpenDocument, placed: PlacedRepo
 }
 
 /** The diagnostic that the client has for a finding; where it did not send it, as it would be now. */
-function shownAs(session: Session, { uri }: OpenDocument, { report, line }: PlacedReport, finding: Diagnostic, { diagnostics }: CodeActionContext): LspDiagnostic {
-  const own = toDiagnostic(report, line, uri, finding, session.form)
+function shownAs(session: Session, { uri }: OpenDocument, placed: PlacedReport, finding: Diagnostic, { diagnostics }: CodeActionContext): LspDiagnostic {
+  const own = toDiagnostic({ uri, placed }, session.lastYear.of(placed.report), finding, session.form)
   const isSame = ({ code, range, message }: LspDiagnostic): boolean => code === own.code && message === own.message && JSON.stringify(range) === JSON.stringify(own.range)
   return (Array.isArray(diagnostics) ? diagnostics : []).find(isSame) ?? own
 }

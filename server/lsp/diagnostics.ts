@@ -3,7 +3,7 @@ import type { PlacedReport } from "../engine/index.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { OpenDocument } from "./documents.ts"
 import { cancelled, type Session } from "./session.ts"
-import { moveDiagnostic, SOURCE, toDiagnostic, type DiagnosticForm } from "./toLsp.ts"
+import { moveDiagnostic, SOURCE, toDiagnostic, type DiagnosticForm, type ReportAt } from "./toLsp.ts"
 import { nextTurn } from "./traffic.ts"
 
 /** More than this no one reads, and editors grow slow. */
@@ -26,6 +26,7 @@ interface Converted {
   readonly form: DiagnosticForm
   readonly uri: string
   readonly line: number
+  readonly previous: ReportAt | null
   readonly items: readonly LspDiagnostic[]
 }
 
@@ -45,6 +46,24 @@ export class Diagnostics {
     readonly ready: Promise<void>,
   ) {
     this.#session = session
+    session.lastYear.onChange = documents => {
+      this.#outdate(documents)
+    }
+  }
+
+  /** What the documents are compared with has changed. */
+  #outdate(documents: readonly OpenDocument[]): void {
+    for (const document of documents) {
+      document.outdate()
+      this.changed(document)
+    }
+    this.refresh()
+  }
+
+  /** Brings a client that asks to ask again. */
+  refresh(): void {
+    const { client, connection } = this.#session
+    if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(() => undefined)
   }
 
   /** Answers a client that asks. While more changes keep coming in, the answer waits for the newest. */
@@ -116,6 +135,7 @@ export class Diagnostics {
     const { version, revision } = document
     const { form, settings } = this.#session
     const reports = settings.enable ? document.read().reports : []
+    if (settings.enable) this.#session.lastYear.see(document)
     const items: LspDiagnostic[] = []
     let more = 0
     let since = performance.now()
@@ -136,15 +156,16 @@ export class Diagnostics {
     return sheet
   }
 
-  #convert({ report, line }: PlacedReport, uri: string): readonly LspDiagnostic[] {
-    const { form } = this.#session
+  #convert(placed: PlacedReport, uri: string): readonly LspDiagnostic[] {
+    const { form, lastYear } = this.#session
+    const { report, line } = placed
+    const previous = lastYear.of(report)
     const known = this.#converted.get(report)
-    if (known?.form === form && known.uri === uri && known.line === line) return known.items
-    const items =
-      known?.form === form && known.uri === uri
-        ? known.items.map(item => moveDiagnostic(item, line - known.line))
-        : this.#session.findingsOf(report).map(finding => toDiagnostic(report, line, uri, finding, form))
-    this.#converted.set(report, { form, uri, line, items })
+    const isKnown = known?.form === form && known.uri === uri && isSame(known.previous, previous)
+    if (isKnown && known.line === line) return known.items
+    // What speaks of last year's report does not all move with this one.
+    const items = isKnown && !previous ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
+    this.#converted.set(report, { form, uri, line, previous, items })
     return items
   }
 
@@ -153,4 +174,8 @@ export class Diagnostics {
     const message = this.#session.locale === "zh" ? `还有 ${more} 处问题没有列出；改正一些后会继续列出。` : `${more} more problems are not listed; they will be when some are mended.`
     return { range: { start: range.start, end: range.start }, severity: 3, source: SOURCE, message }
   }
+}
+
+function isSame(a: ReportAt | null, b: ReportAt | null): boolean {
+  return a?.uri === b?.uri && a?.placed.report === b?.placed.report && a?.placed.line === b?.placed.line
 }

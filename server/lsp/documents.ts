@@ -4,7 +4,7 @@ import { readChange, type Change } from "./changes.ts"
 /** An open document. The engine's document is its text too: a change costs what it touches, and reports are read when someone asks. */
 export class OpenDocument {
   #document: Document
-  /** Counts the changes: what a client says of its versions is not relied on. */
+  /** Counts the changes, and those of what it is compared with: what a client says of its versions is not relied on. */
   revision = 0
 
   constructor(
@@ -21,6 +21,11 @@ export class OpenDocument {
     if (read.includes(null)) throw new TypeError(`malformed change of ${this.uri}`)
     this.#document = read.reduce((document, change) => changed(document, change!), this.#document)
     this.version = version
+    this.revision++
+  }
+
+  /** Something that it is compared with has changed: what was worked out is out of date, as after a change of its own. */
+  outdate(): void {
     this.revision++
   }
 

@@ -16,7 +16,8 @@ import { highlightKind, placeOf, rangeOf, symbolKind, toFolding, toMarkup, toSni
 
 // A handler for each request that only asks: it finds the report, asks the engine and turns the answer into the protocol's.
 
-interface OfDocument {
+/** What every request on a document says. */
+export interface OfDocument {
   readonly textDocument: { readonly uri: string }
 }
 

@@ -1,14 +1,16 @@
-import { DidChangeConfigurationNotification, TextDocumentSyncKind, type CancellationToken, type Connection, type ExecuteCommandParams, type InitializeParams, type InitializeResult, type TextEdit, type WillSaveTextDocumentParams } from "vscode-languageserver"
+import { DidChangeConfigurationNotification, DidChangeWorkspaceFoldersNotification, TextDocumentSyncKind, type CancellationToken, type Connection, type ExecuteCommandParams, type InitializeParams, type InitializeResult, type TextEdit, type WillSaveTextDocumentParams } from "vscode-languageserver"
 import { readClient, type Client } from "./client.ts"
 import { ACTION_KINDS, codeActions } from "./codeActions.ts"
 import { Diagnostics } from "./diagnostics.ts"
-import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges } from "./features.ts"
+import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
 import type { Traffic } from "./traffic.ts"
 import { totalEdits, workspaceEdit } from "./workspaceEdits.ts"
 
 const RECOMPUTE_TOTALS = "reportDraft.recomputeTotals"
+/** A request of this server's own, for a client that wants to be sure before it asks for diagnostics. */
+const FIND_LAST_YEAR = "reportDraft/findLastYear"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -25,10 +27,16 @@ export interface Machine {
 export function serve(connection: Connection, traffic: Traffic, machine: Machine): void {
   connection.onInitialize(params => {
     const client = readClient(params)
-    const session = new Session(connection, client, traffic, machine.locale)
+    const session = new Session(connection, client, traffic, machine.locale, foldersOf(params))
     start(session, params)
     return initializeResult(client, machine.version)
   })
+}
+
+/** URIs of the folders in which the user works. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  const sent: unknown[] = Array.isArray(workspaceFolders) ? workspaceFolders.map(folder => (isRecord(folder) ? folder.uri : null)) : [rootUri]
+  return sent.filter(uri => typeof uri === "string")
 }
 
 function initializeResult(client: Client, version: string): InitializeResult {
@@ -37,7 +45,8 @@ function initializeResult(client: Client, version: string): InitializeResult {
     capabilities: {
       positionEncoding: "utf-16",
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, willSaveWaitUntil: true },
-      ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: false, workspaceDiagnostics: false } } : {}),
+      ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: !client.refreshesDiagnostics, workspaceDiagnostics: false } } : {}),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
       executeCommandProvider: { commands: [RECOMPUTE_TOTALS] },
       hoverProvider: true,
@@ -75,7 +84,7 @@ function listenToSettings(session: Session, own: Settings, diagnostics: Diagnost
     session.settings = settings
     if (isFirst) return
     for (const document of session.documents.all()) diagnostics.changed(document)
-    if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(() => undefined)
+    diagnostics.refresh()
   }
   const ask = async (isFirst: boolean): Promise<void> => {
     try {
@@ -112,7 +121,17 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
     diagnostics.changed(document)
   })
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    if (documents.close(uri)) diagnostics.closed(uri)
+    const document = documents.get(uri)
+    if (!document) return
+    documents.close(uri)
+    diagnostics.closed(uri)
+    session.lastYear.closed(document)
+  })
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    session.lastYear.filesChanged(changes.map(({ uri }) => uri))
+  })
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
+    session.lastYear.foldersChanged(added.map(({ uri }) => uri), removed.map(({ uri }) => uri))
   })
   connection.onDidSaveTextDocument(() => undefined)
   connection.onWillSaveTextDocument(() => undefined)
@@ -130,6 +149,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   if (session.client.pullsDiagnostics) {
     connection.languages.diagnostics.on(session.guard("diagnostic", { kind: "full", items: [] }, (params, token) => diagnostics.pull(params, token)))
   }
+  connection.onRequest(FIND_LAST_YEAR, session.guard<OfDocument, null>(FIND_LAST_YEAR, null, params => findLastYear(session, params)))
   connection.onCodeAction(on("codeAction", [], codeActions))
   connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
   connection.onHover(on("hover", null, onHover))
@@ -140,6 +160,14 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onDocumentHighlight(on("documentHighlight", null, onDocumentHighlight))
   connection.onDefinition(on("definition", null, onDefinition))
   connection.onReferences(on("references", null, onReferences))
+}
+
+/** Answers when last year's reports of a document have been found, or have been found missing. */
+async function findLastYear(session: Session, params: OfDocument): Promise<null> {
+  const document = session.openDocument(params)
+  if (document) session.lastYear.see(document)
+  await session.lastYear.settled()
+  return null
 }
 
 /** Carries out a command on the document that its first argument names, as a URI. Answers how many places change; null if the client refused. */

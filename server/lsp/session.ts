@@ -3,7 +3,9 @@ import type { PlacedReport } from "../engine/index.ts"
 import { diagnose, type Diagnostic } from "../engine/features/diagnose.ts"
 import type { Report } from "../engine/report/report.ts"
 import { RULES } from "../engine/rules/index.ts"
+import type { CheckContext } from "../engine/rules/rule.ts"
 import type { Client } from "./client.ts"
+import { LastYear } from "./lastYear.ts"
 import { Documents, type OpenDocument } from "./documents.ts"
 import { DEFAULTS, localeOf, type Settings } from "./settings.ts"
 import { readPlace } from "./changes.ts"
@@ -13,16 +15,19 @@ import type { Traffic } from "./traffic.ts"
 /** What the handlers share: the client, its settings and its documents. Nothing else is remembered between requests but what follows from them. */
 export class Session {
   readonly documents = new Documents()
+  readonly lastYear: LastYear
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
-  #findings = new WeakMap<Report, readonly Diagnostic[]>()
+  #findings = new WeakMap<Report, { readonly previous: Report | undefined; readonly found: readonly Diagnostic[] }>()
 
   constructor(
     readonly connection: Connection,
     readonly client: Client,
     readonly traffic: Traffic,
     readonly systemLocale: () => string,
+    folders: readonly string[],
   ) {
+    this.lastYear = new LastYear(this, folders)
     this.#form = this.#formFor(DEFAULTS)
   }
 
@@ -51,24 +56,29 @@ export class Session {
     return { locale: localeOf(locale, this.client.locale, this.systemLocale), hasRelated, hasTags, hasCodeDescription, manual }
   }
 
-  /** The findings of a report, worked out once for as long as it is the same object. */
+  /** What the rules know besides a report. */
+  contextOf(report: Report): CheckContext {
+    return { previous: this.lastYear.of(report)?.placed.report, copiedShare: this.settings.copiedTextShare }
+  }
+
+  /** The findings of a report, worked out once for as long as it and last year's are the same objects. */
   findingsOf(report: Report): readonly Diagnostic[] {
-    let findings = this.#findings.get(report)
-    if (!findings) {
-      findings = this.#diagnose(report)
-      this.#findings.set(report, findings)
-    }
-    return findings
+    const context = this.contextOf(report)
+    const known = this.#findings.get(report)
+    if (known && known.previous === context.previous) return known.found
+    const found = this.#diagnose(report, context)
+    this.#findings.set(report, { previous: context.previous, found })
+    return found
   }
 
   /** A rule that fails must not take the others with it. */
-  #diagnose(report: Report): Diagnostic[] {
+  #diagnose(report: Report, context: CheckContext): Diagnostic[] {
     try {
-      return diagnose(report, 0, this.settings.rules)
+      return diagnose(report, 0, this.settings.rules, RULES, context)
     } catch {
       return RULES.flatMap(rule => {
         try {
-          return diagnose(report, 0, this.settings.rules, [rule])
+          return diagnose(report, 0, this.settings.rules, [rule], context)
         } catch (error) {
           this.complain(`rule ${rule.id}`, error)
           return []

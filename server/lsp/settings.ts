@@ -1,5 +1,6 @@
 import { SEVERITIES } from "../engine/rules/rule.ts"
 import { RULES } from "../engine/rules/index.ts"
+import { COPIED_SHARE } from "../engine/rules/copied-text.ts"
 import type { RuleSettings } from "../engine/features/diagnose.ts"
 import type { Locale } from "./toLsp.ts"
 
@@ -10,9 +11,11 @@ export interface Settings {
   readonly rules: RuleSettings
   readonly locale: "auto" | Locale
   readonly recomputeTotalsOnSave: boolean
+  /** From this share of sentences equal to last year's on, between 0 and 1, a text counts as copied. */
+  readonly copiedTextShare: number
 }
 
-export const DEFAULTS: Settings = { enable: true, rules: {}, locale: "auto", recomputeTotalsOnSave: false }
+export const DEFAULTS: Settings = { enable: true, rules: {}, locale: "auto", recomputeTotalsOnSave: false, copiedTextShare: COPIED_SHARE }
 
 /** Reads settings as a client sends them, on top of others. What is malformed is left out and told to `complain`. */
 export function readSettings(sent: unknown, base: Settings, complain: (fault: string) => void): Settings {
@@ -26,6 +29,7 @@ export function readSettings(sent: unknown, base: Settings, complain: (fault: st
     enable: flag("enable"),
     recomputeTotalsOnSave: flag("recomputeTotalsOnSave"),
     locale: chosen(sent, "locale", (value): value is Settings["locale"] => value === "auto" || value === "zh" || value === "en", complain) ?? base.locale,
+    copiedTextShare: chosen(sent, "copiedTextShare", (value): value is number => typeof value === "number" && value >= 0 && value <= 1, complain) ?? base.copiedTextShare,
     rules: { ...base.rules, ...readRules(sent["rules"], complain) },
   }
 }

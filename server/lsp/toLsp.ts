@@ -72,14 +72,22 @@ export interface DiagnosticForm {
   readonly manual: string | null
 }
 
-/** A finding with its ranges counted from the line `line`; `uri` is where its operands are. */
-export function toDiagnostic(report: Report, line: number, uri: string, finding: Diagnostic, form: DiagnosticForm): LspDiagnostic {
+/** A report and the document in which it stands. */
+export interface ReportAt {
+  readonly uri: string
+  readonly placed: PlacedReport
+}
+
+/** A finding on a report, which was compared with `previous`. */
+export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: Diagnostic, form: DiagnosticForm): LspDiagnostic {
   const { rule, severity, message, range, isUnnecessary = false } = finding
-  // What stands in last year's report stands in another document.
-  const related = (finding.related ?? []).filter(({ inPrevious }) => !inPrevious)
+  const related = (finding.related ?? []).flatMap(({ range, message, inPrevious }) => {
+    const at = inPrevious ? previous : own
+    return at ? { location: { uri: at.uri, range: rangeOf(at.placed, range) }, message: message[form.locale] } : []
+  })
   const description: CodeDescription | null = form.manual !== null && form.hasCodeDescription ? { href: `${form.manual}#${rule}` } : null
   return {
-    range: toRange(report, line, range),
+    range: rangeOf(own.placed, range),
     severity: SEVERITY[severity],
     code: rule,
     ...(description ? { codeDescription: description } : {}),
@@ -87,7 +95,7 @@ export function toDiagnostic(report: Report, line: number, uri: string, finding:
     message: message[form.locale],
     ...(isUnnecessary && form.hasTags ? { tags: [UNNECESSARY] } : {}),
     ...(related.length > 0 && form.hasRelated
-      ? { relatedInformation: related.map(({ range, message }) => ({ location: { uri, range: toRange(report, line, range) }, message: message[form.locale] })) }
+      ? { relatedInformation: related }
       : {}),
   }
 }

@@ -1,12 +1,15 @@
-import { readReports } from "../../server/engine/index.ts"
+import { openDocument, readReports } from "../../server/engine/index.ts"
 import { diagnose, type Diagnostic } from "../../server/engine/features/diagnose.ts"
+import { lastYearsName, reportsByName } from "../../server/engine/features/lastYear.ts"
 import { RULES } from "../../server/engine/rules/index.ts"
 import { format } from "../../server/engine/text/decimal.ts"
 
-/** The findings on a text, of all rules or only of those named. */
+/** The findings on a text, of all rules or only of those named. Its reports are compared with each other across years. */
 export function check(text: string, ...rules: readonly string[]): Diagnostic[] {
   const chosen = rules.length === 0 ? RULES : RULES.filter(({ id }) => rules.includes(id))
-  return readReports(text).flatMap(({ report, from }) => diagnose(report, from, {}, chosen))
+  const document = openDocument(text)
+  const byName = reportsByName(document)
+  return document.reports.flatMap(({ report, from }) => diagnose(report, from, {}, chosen, { previous: byName.get(lastYearsName(report) ?? "")?.report }))
 }
 
 /** The figures that a text states, by fact id: as decimal strings, other cells as their state in brackets. */

@@ -19,7 +19,7 @@ export type Answer = (params: never) => unknown
 
 /** A client that can do all that the server knows. */
 export const FULL_CLIENT = {
-  workspace: { applyEdit: true, configuration: true, didChangeConfiguration: { dynamicRegistration: true }, diagnostics: { refreshSupport: true }, workspaceEdit: { documentChanges: true, snippetEditSupport: true } },
+  workspace: { applyEdit: true, configuration: true, didChangeConfiguration: { dynamicRegistration: true }, didChangeWatchedFiles: { dynamicRegistration: true }, diagnostics: { refreshSupport: true }, workspaceEdit: { documentChanges: true, snippetEditSupport: true } },
   textDocument: {
     diagnostic: {},
     publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, tagSupport: { valueSet: [1, 2] } },

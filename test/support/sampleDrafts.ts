@@ -15,6 +15,11 @@ export function draftOf(layout: DraftLayout, figures: Readonly<Record<string, st
   return writeDraft(new Map([...NO_FIGURES, ...Object.entries(figures)]), layout).replace(/(?<=总体情况\n\n).*/, OVERVIEW)
 }
 
+/** The same body's draft for a year. */
+export function draftFor(year: number, figures: Readonly<Record<string, string>> = {}): string {
+  return draftOf("tsv", figures).replaceAll("2023", String(year))
+}
+
 export const URI = "file:///draft.txt"
 export const CLEAN = draftOf("tsv")
 /** One figure is wrong: its row and its column do not add up. */

@@ -2,7 +2,8 @@ import { applyEdits, type TextEdit } from "../text/range.ts"
 import type { ReportFormat } from "../report/format.ts"
 import type { Report } from "../report/report.ts"
 import { readReports } from "../index.ts"
-import type { Fix } from "../rules/rule.ts"
+import { RULES } from "../rules/index.ts"
+import type { CheckContext, Fix } from "../rules/rule.ts"
 import { compatibleEdits } from "./applyFixes.ts"
 import { composeEdits } from "./composeEdits.ts"
 import { diagnose, type Diagnostic, type RuleSettings } from "./diagnose.ts"
@@ -14,17 +15,17 @@ export type ChooseFix = (diagnostic: Diagnostic) => Fix | undefined
 const MAX_PASSES = 10
 
 /** The edits of a report that apply the chosen fix of every finding, and of those that come up by that; none if there is nothing to do. */
-export function fixAll(report: Report, formats: readonly ReportFormat[], settings: RuleSettings, choose: ChooseFix): TextEdit[] {
+export function fixAll(report: Report, formats: readonly ReportFormat[], settings: RuleSettings, choose: ChooseFix, context?: CheckContext): TextEdit[] {
   const passes: TextEdit[][] = []
   let text = report.text
-  let findings = diagnose(report, 0, settings)
+  let findings = diagnose(report, 0, settings, RULES, context)
   while (passes.length < MAX_PASSES) {
     const edits = compatibleEdits(findings.flatMap(finding => choose(finding) ?? []).filter(({ edits }) => edits.length > 0))
     const next = applyEdits(text, edits)
     if (next === text) break
     passes.push(edits)
     text = next
-    findings = readReports(text, formats).flatMap(({ report, from }) => diagnose(report, from, settings))
+    findings = readReports(text, formats).flatMap(({ report, from }) => diagnose(report, from, settings, RULES, context))
   }
   return composeEdits(report.text.length, passes)
 }

@@ -7,6 +7,7 @@ import type { Rule } from "./rule.ts"
 export const carryOverMismatch: Rule = {
   id: "carry-over-mismatch",
   severity: "error",
+  acrossYears: true,
   docs: {
     zh: `上年结转的数与上年报告的结转下年度不一致。
 
@@ -28,17 +29,18 @@ Every column of item 4 of last year's report is the same column of item 2 of thi
         const fact = report.facts.get(`${now}/${id}`)
         const last = previous.facts.get(`${before}/${id}`)
         if (!fact?.value || !last?.value || equals(fact.value, last.value)) continue
+        const range = factRange(report, fact)
         const wanted = format(last.value)
         const gap = format(magnitude(subtract(fact.value, last.value)))
         yield {
-          range: factRange(report, fact),
+          range,
           message: {
             zh: `${cellName(fact)}为 ${format(fact.value)}，上年报告中${cellName(last)}为 ${wanted}，两者应当一致，相差 ${gap}。`,
             en: `${cellName(fact)} is ${format(fact.value)}, but last year's report carried ${wanted} forward (${columnName(last.column)}), ${gap} off.`,
           },
           cells: [fact.id],
           related: [{ range: factRange(previous, last), inPrevious: true, message: { zh: `上年报告：${wanted}`, en: `Last year's report: ${wanted}` } }],
-          fixes: [{ title: { zh: `改为上年报告的 ${wanted}`, en: `Write ${wanted}, as in last year's report` }, safe: false, preferred: false, edits: [{ ...factRange(report, fact), insert: wanted }] }],
+          fixes: [{ title: { zh: `改为上年报告的 ${wanted}`, en: `Write ${wanted}, as in last year's report` }, safe: false, preferred: false, edits: [{ ...range, insert: wanted }] }],
         }
       }
     }

@@ -3,8 +3,8 @@ import { passagesIn, rangeOf, sentencesOf } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
-/** From this share of sentences on a text counts as copied. */
-const COPIED_SHARE = 0.5
+/** From this share of sentences on a text counts as copied, unless another one is chosen. */
+export const COPIED_SHARE = 0.5
 /** Shorter sentences are equal by chance. */
 const MIN_SENTENCE = 10
 /** Fewer sentences are no sample. */
@@ -14,38 +14,17 @@ const MAX_SHOWN = 5
 export const copiedText: Rule = {
   id: "copied-text",
   severity: "warning",
+  acrossYears: true,
   docs: {
     zh: `文字大量照抄上年的报告。
 
-比较总体情况和存在的主要问题及改进情况两部分：去掉数字和年份后，与上年报告完全相同的句子占一半以上（比例可以设置）就报告。国办公开办函〔2021〕30号把“内容雷同、敷衍塞责”列为追究责任的情形。没有自动修改。`,
+比较总体情况和存在的主要问题及改进情况两部分：去掉数字和年份后，与上年报告完全相同的句子占一半以上（比例由设置“reportDraft.copiedTextShare”决定）就报告。国办公开办函〔2021〕30号把“内容雷同、敷衍塞责”列为追究责任的情形。没有自动修改。`,
     en: `Much of the text is last year's.
 
-Compared are the overview and the section on problems: reported if, figures and years aside, half of the sentences or more (a setting) equal sentences of last year's report. Notice 国办公开办函〔2021〕30号 counts 内容雷同、敷衍塞责 among what is called to account. There is no fix.`,
+Compared are the overview and the section on problems: reported if, figures and years aside, half of the sentences or more (the setting \`reportDraft.copiedTextShare\`) equal sentences of last year's report. Notice 国办公开办函〔2021〕30号 counts 内容雷同、敷衍塞责 among what is called to account. There is no fix.`,
   },
-  bad: `某县林业局2022年政府信息公开工作年度报告
-
-一、总体情况
-
-我局认真贯彻落实条例各项要求。全年主动公开信息40条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。
-
-某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-我局认真贯彻落实条例各项要求。全年主动公开信息52条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。
-`,
-  good: `某县林业局2022年政府信息公开工作年度报告
-
-一、总体情况
-
-我局认真贯彻落实条例各项要求。全年主动公开信息40条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。
-
-某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-围绕护林防火，公开巡护安排和火险等级。新开设古树名木专栏，发布信息52条。修订保密审查办法，增加了复核环节。请服务对象座谈两次，采纳建议三条。
-`,
+  bad: example("全年主动公开信息52条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。"),
+  good: example("新开设古树名木专栏，发布信息52条。修订保密审查办法，增加了复核环节。请服务对象座谈两次，采纳建议三条。"),
 
   *check(report, context) {
     const previous = context?.previous
@@ -77,6 +56,12 @@ interface MaskedSentence {
   readonly key: string
   readonly section: string
   readonly range: Range
+}
+
+/** Two reports of a body, one after the other: the second begins as the first does. */
+function example(rest: string): string {
+  const report = (year: number, text: string): string => `某县林业局${year}年政府信息公开工作年度报告\n\n一、总体情况\n\n我局认真贯彻落实条例各项要求。${text}\n`
+  return `${report(2022, "全年主动公开信息40条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。")}\n${report(2023, rest)}`
 }
 
 /** The sentences of the sections, their figures blanked out. */

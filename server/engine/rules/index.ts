@@ -75,7 +75,7 @@ export const RULES: readonly Rule[] = [
   repeatedWords,
   wrongWord,
   skippedOrdinal,
+  carryOverMismatch,
+  stockMismatch,
+  copiedText,
 ]
-
-/** Rules that need the report of the year before; without it they are silent. */
-export const RULES_ACROSS_YEARS: readonly Rule[] = [carryOverMismatch, stockMismatch, copiedText]

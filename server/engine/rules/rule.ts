@@ -11,6 +11,8 @@ export type Severity = (typeof SEVERITIES)[number]
 export interface Rule {
   readonly id: string
   readonly severity: Severity
+  /** True if it compares with last year's report, which need not be sought where no such rule is on. */
+  readonly acrossYears?: boolean
   /** Markdown. The first paragraph is one sentence; then why it matters and, where the fix is not safe, why. */
   readonly docs: Text
   /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import * as vscode from "vscode"
+import { carryOverMismatch } from "../../../server/engine/rules/carry-over-mismatch.ts"
 import { expand, type Snippet } from "../../support/snippets.ts"
 import { actionsOn, breakAndMend, clean, cleanDrafts, closeAll, diagnosticsWhen, extension, filesIn, open, openNew, rangeOfFact, screenshot, typeOver, until, untilRead } from "./helpers.ts"
 
@@ -119,6 +120,23 @@ describe("report-draft in the editor", () => {
     assert.equal(action!.kind!.value, "source.fixAll.reportDraft")
     await vscode.workspace.applyEdit(action!.edit!)
     assert.match(document.getText(), /^二、主动公开政府信息情况$/m)
+  })
+})
+
+describe("last year's report", () => {
+  afterEach(closeAll)
+  const isAcross = ({ code }: vscode.Diagnostic): boolean => (typeof code === "object" ? code.value : code) === carryOverMismatch.id
+
+  it("is found among the files of the workspace, and followed as they change", async () => {
+    const at = carryOverMismatch.bad.lastIndexOf("\n\n某县林业局") + 2
+    const { document } = await openNew(carryOverMismatch.bad.slice(at))
+    await untilRead(document)
+    const last = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, "2022.txt")
+    await vscode.workspace.fs.writeFile(last, new TextEncoder().encode(carryOverMismatch.bad.slice(0, at)))
+    const found = await diagnosticsWhen(document, "the difference", found => found.some(isAcross))
+    assert.equal(found.find(isAcross)!.relatedInformation![0]!.location.uri.toString(), last.toString())
+    await vscode.workspace.fs.delete(last)
+    await diagnosticsWhen(document, "no difference", found => !found.some(isAcross))
   })
 })
 

@@ -6,43 +6,26 @@ const GOVERNMENT = /(?:人民政府|[省市县区州旗盟乡镇])$/
 /** Places that end like a district and have no government of their own. */
 const NO_GOVERNMENT = /(?:开发区|园区|高新区|新区|示范区|景区|度假区|保护区|林区|矿区|社区|库区|合作区|管理区)$/
 
-/** The body that a report is of, by its title without the year and the standard words; empty if the title names none. */
-export function bodyOf({ title }: Report): string {
+/** The body that a report is of: its title without the year and the standard words; empty if the title names none. */
+export function bodyOf(title: string): string {
   return wordsOf(toPlain(title)).replace(STANDARD_WORDS, "").replace(STANDARD_WORDS, "")
 }
 
 /** True for a people's government: 青溪县人民政府, 青溪县; not for its departments and offices. */
 export function isGovernment(report: Report): boolean {
-  const body = bodyOf(report)
+  const body = bodyOf(report.title)
   return GOVERNMENT.test(body) && !NO_GOVERNMENT.test(body)
 }
 
 /** True for a government's office, which reports of itself: 青溪县人民政府办公室. */
 export function isOffice(report: Report): boolean {
-  return /办公[室厅]$|政府办$/.test(bodyOf(report))
+  return /办公[室厅]$|政府办$/.test(bodyOf(report.title))
 }
 
 /** True if the title leaves no doubt that the body cannot make rules (规章): a county, town or subdistrict, or one of its offices. False if it names no body. */
 export function cannotMakeRules(report: Report): boolean {
   const rulemaking = report.format.prose?.rulemaking
   if (!rulemaking) return false
-  const name = rulemaking.except.reduce((left, phrase) => left.replaceAll(phrase, ""), bodyOf(report))
+  const name = rulemaking.except.reduce((left, phrase) => left.replaceAll(phrase, ""), bodyOf(report.title))
   return rulemaking.names.some(word => name.includes(word)) || rulemaking.endings.some(ending => name.endsWith(ending))
-}
-
-/** For every report the one of the same body for the year before, where there is exactly one. */
-export function pairReports(reports: readonly Report[]): Map<Report, Report> {
-  const byBody = new Map<string, Report[]>()
-  for (const report of reports) {
-    const body = bodyOf(report)
-    if (body === "" || report.year === null) continue
-    byBody.set(`${body} ${report.year}`, [...(byBody.get(`${body} ${report.year}`) ?? []), report])
-  }
-  const pairs = new Map<Report, Report>()
-  for (const report of reports) {
-    if (report.year === null) continue
-    const before = byBody.get(`${bodyOf(report)} ${report.year - 1}`) ?? []
-    if (before.length === 1) pairs.set(report, before[0]!)
-  }
-  return pairs
 }

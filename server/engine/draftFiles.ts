@@ -1,0 +1,9 @@
+/** True for a file that may be a draft, by the ending of its name. */
+export function isDraftName(name: string): boolean {
+  return /\.(?:txt|text|md|markdown)$/i.test(name)
+}
+
+/** True for a file or folder into which nobody looks for drafts. */
+export function isLeftOut(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules"
+}

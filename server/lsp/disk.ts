@@ -1,0 +1,115 @@
+import type { Dirent } from "node:fs"
+import { lstat, open, opendir, realpath } from "node:fs/promises"
+import { basename, isAbsolute, join, relative, sep } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { isDraftName, isLeftOut } from "../engine/draftFiles.ts"
+
+// All that the server reads from the disk: drafts below the workspace's folders, and nothing that a link leads to.
+
+/** More drafts than this are not looked through. */
+export const MAX_FILES = 5000
+/** Larger files, in bytes, are not read: a collection of several hundred reports is smaller. */
+const MAX_SIZE = 4 * 1024 * 1024
+/** So many files and folders of any kind are looked at in search of drafts. */
+const MAX_ENTRIES = 100_000
+
+/** The path of a URI; null for what is not on the disk. */
+export function pathOf(uri: string): string | null {
+  try {
+    return fileURLToPath(uri).replace(/^[A-Z](?=:)/, drive => drive.toLowerCase())
+  } catch {
+    return null
+  }
+}
+
+/** The URI of a path. */
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href
+}
+
+/** What a path below one of the folders may be, by its name; null if it is below none of them, or where nobody looks for drafts. */
+export function kindOf(path: string, folders: readonly string[]): "draft" | "other" | null {
+  const steps = folders.map(folder => stepsTo(path, folder)).find(steps => steps && !steps.some(isLeftOut))
+  return steps ? (isDraftName(basename(path)) ? "draft" : "other") : null
+}
+
+/** The names that lead from a folder down to a path; null if it is not below the folder. */
+function stepsTo(path: string, folder: string): string[] | null {
+  const way = relative(folder, path)
+  const steps = way.split(sep)
+  return way === "" || steps[0] === ".." || isAbsolute(way) ? null : steps
+}
+
+/** The drafts below the folders, and whether these are all. */
+export interface Listing {
+  readonly paths: readonly string[]
+  readonly isWhole: boolean
+}
+
+/** Lists the drafts below folders. Links are not followed; a folder that cannot be read has none. */
+export async function listDrafts(folders: readonly string[]): Promise<Listing> {
+  const paths: string[] = []
+  const left = [...folders]
+  let entries = 0
+  for (const folder of left) {
+    try {
+      for await (const entry of await opendir(folder)) {
+        if (++entries > MAX_ENTRIES || paths.length === MAX_FILES) return { paths, isWhole: false }
+        sort(entry, folder, paths, left)
+      }
+    } catch {
+      continue
+    }
+  }
+  return { paths, isWhole: true }
+}
+
+function sort(entry: Dirent, folder: string, paths: string[], folders: string[]): void {
+  if (isLeftOut(entry.name)) return
+  if (entry.isDirectory()) folders.push(join(folder, entry.name))
+  else if (entry.isFile() && isDraftName(entry.name)) paths.push(join(folder, entry.name))
+}
+
+/** The text of a draft below one of the folders; null if there is none that can be read. One that is too large is told to `complain`. */
+export async function readDraft(path: string, folders: readonly string[], complain: (fault: string) => void): Promise<string | null> {
+  try {
+    if (!(await isReallyBelow(path, folders)) || !(await lstat(path)).isFile()) return null
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      if (size <= MAX_SIZE) return decode(await file.readFile())
+      complain(`${path} is too large to be compared with other drafts: ${size} bytes`)
+      return null
+    } finally {
+      await file.close()
+    }
+  } catch {
+    return null
+  }
+}
+
+/** True if no link leads from the folder to the file, be it of the file itself or of a folder on the way. */
+async function isReallyBelow(path: string, folders: readonly string[]): Promise<boolean> {
+  const real = await realpath(path)
+  for (const folder of folders) {
+    const steps = stepsTo(path, folder)
+    if (steps && join(await realpath(folder), ...steps) === real) return true
+  }
+  return false
+}
+
+/** The bytes as text: UTF-16 by its byte order mark, UTF-8, else GB18030; null if they are none of these. */
+function decode(bytes: Uint8Array): string | null {
+  const mark = (bytes[0] ?? 0) * 0x100 + (bytes[1] ?? 0)
+  const encodings = mark === 0xfffe ? ["utf-16le"] : mark === 0xfeff ? ["utf-16be"] : ["utf-8", "gb18030"]
+  for (const encoding of encodings) {
+    try {
+      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+      return text.includes("\0") ? null : text
+    } catch {
+      // Not in this encoding; or the program that runs this does not know it.
+      continue
+    }
+  }
+  return null
+}

@@ -1,0 +1,218 @@
+import { DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver"
+import { lastYearsName, NameIndex, nameOf, namesIn, reportsByName } from "../engine/features/lastYear.ts"
+import { FORMATS } from "../engine/formats.ts"
+import { openDocument, type Document, type PlacedReport } from "../engine/index.ts"
+import type { Report } from "../engine/report/report.ts"
+import { RULES } from "../engine/rules/index.ts"
+import { kindOf, listDrafts, MAX_FILES, pathOf, readDraft, uriOf } from "./disk.ts"
+import type { OpenDocument } from "./documents.ts"
+import type { Session } from "./session.ts"
+import type { ReportAt } from "./toLsp.ts"
+
+/** An open document as it was last looked at. */
+interface Seen {
+  readonly document: OpenDocument
+  readonly text: Document
+  /** The names of the reports that its own are compared with. */
+  readonly wanted: ReadonlySet<string>
+}
+
+/**
+ * Finds last year's reports: in open documents as they stand in the editor, and in the drafts of the workspace's folders.
+ * These are looked through in the background, once an open document has a report; of each the names of its reports are
+ * kept, and the text only while an open document is compared with it. A document has one place, its path or else its URI.
+ */
+export class LastYear {
+  /** Called with the open documents for which last year's reports have changed. */
+  onChange: (documents: readonly OpenDocument[]) => void = () => undefined
+  readonly #session: Session
+  readonly #index = new NameIndex()
+  readonly #seen = new Map<string, Seen>()
+  readonly #files = new Map<string, Document>()
+  #folders: string[]
+  #isStarted = false
+  /** Folders that are still to be gone through, and files that are still to be read. */
+  #unlisted: string[] = []
+  readonly #unread = new Set<string>()
+  #work: Promise<void> | null = null
+
+  /** `folders` are the URIs of the workspace's folders; those that are not on the disk do not count. */
+  constructor(session: Session, folders: readonly string[]) {
+    this.#session = session
+    this.#folders = folders.flatMap(uri => pathOf(uri) ?? [])
+  }
+
+  /** The same body's report for the year before, as far as that is known by now; null if it is not there, or there are several. */
+  of(report: Report): ReportAt | null {
+    const name = lastYearsName(report)
+    const place = name === null ? null : this.#index.find(name)
+    if (name === null || place === null) return null
+    const seen = this.#seen.get(place)
+    const text = seen?.text ?? this.#files.get(place)
+    const placed = text && reportsByName(text).get(name)
+    return placed ? { uri: seen?.document.uri ?? uriOf(place), placed } : null
+  }
+
+  /** Takes notice of an open document as it is now. */
+  see(document: OpenDocument): void {
+    const place = placeOf(document.uri)
+    const text = document.read()
+    if (this.#seen.get(place)?.text !== text) this.#take(place, document, text)
+    if (!this.#isStarted && this.#seen.get(place)!.wanted.size > 0 && this.#isOn()) this.#start()
+  }
+
+  /** Forgets what stood in the editor only. */
+  closed(document: OpenDocument): void {
+    const place = placeOf(document.uri)
+    if (this.#seen.get(place)?.document !== document) return
+    this.#seen.delete(place)
+    const names = this.#index.names(place)
+    this.#index.set(place, [])
+    this.#prune()
+    this.#tell(new Set(names))
+    this.filesChanged([document.uri])
+  }
+
+  /** Files were written, made or removed. */
+  filesChanged(uris: readonly string[]): void {
+    if (!this.#isStarted) return
+    for (const path of uris.flatMap(uri => pathOf(uri) ?? [])) {
+      const kind = kindOf(path, this.#folders)
+      if (kind === "draft") this.#unread.add(path)
+      // A folder that is gone took its drafts with it.
+      else if (kind === "other") this.#readBelow(path)
+    }
+    this.#go()
+  }
+
+  /** Folders were added to the workspace, or taken out of it. */
+  foldersChanged(added: readonly string[], removed: readonly string[]): void {
+    const [more, fewer] = [added, removed].map(uris => uris.flatMap(uri => pathOf(uri) ?? [])) as [string[], string[]]
+    this.#folders = [...this.#folders.filter(folder => !fewer.includes(folder)), ...more]
+    if (!this.#isStarted) return
+    fewer.forEach(folder => this.#readBelow(folder))
+    this.#unlisted.push(...more)
+    this.#go()
+  }
+
+  /** Resolves when all that is known to have changed has been read. */
+  async settled(): Promise<void> {
+    while (this.#work) await this.#work
+  }
+
+  #isOn(): boolean {
+    const { rules } = this.#session.settings
+    return RULES.some(({ id, acrossYears }) => acrossYears && rules[id] !== "off")
+  }
+
+  #start(): void {
+    this.#isStarted = true
+    this.#unlisted = [...this.#folders]
+    if (this.#folders.length > 0 && this.#session.client.registersFileWatchers) this.#watch()
+    this.#go()
+  }
+
+  #watch(): void {
+    // The removal of a folder is told of the folder alone.
+    const watchers = [{ globPattern: "**/*.{txt,text,md,markdown}" }, { globPattern: "**", kind: WatchKind.Delete }]
+    this.#session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined)
+  }
+
+  #take(place: string, document: OpenDocument, text: Document): void {
+    const last = this.#seen.get(place)?.text ?? this.#files.get(place)
+    const wanted = new Set(text.reports.flatMap(({ report }) => lastYearsName(report) ?? []))
+    const names = text.reports.flatMap(({ report }) => nameOf(report) ?? [])
+    const before = this.#index.names(place)
+    this.#seen.set(place, { document, text, wanted })
+    this.#files.delete(place)
+    this.#index.set(place, names)
+    const changed = new Set([...before, ...names].filter(name => !last || !isSame(reportsByName(last).get(name), reportsByName(text).get(name))))
+    if (changed.size > 0) this.#tell(changed, document)
+    for (const name of wanted) this.#want(name)
+  }
+
+  /** Reads the draft that holds a report, unless that has been done. */
+  #want(name: string): void {
+    const place = this.#index.find(name)
+    if (place === null || this.#seen.has(place) || this.#files.has(place)) return
+    this.#unread.add(place)
+    this.#go()
+  }
+
+  #isWanted = (name: string): boolean => [...this.#seen.values()].some(({ wanted }) => wanted.has(name))
+
+  /** Reports of these names have come, changed or gone. */
+  #tell(names: ReadonlySet<string>, except?: OpenDocument): void {
+    const concerned = [...this.#seen.values()].filter(({ document, wanted }) => document !== except && [...names].some(name => wanted.has(name)))
+    for (const name of names) if (concerned.some(({ wanted }) => wanted.has(name))) this.#want(name)
+    if (concerned.length > 0) this.onChange(concerned.map(({ document }) => document))
+  }
+
+  #readBelow(folder: string): void {
+    for (const place of this.#index.keys()) if (kindOf(place, [folder])) this.#unread.add(place)
+  }
+
+  /** Lets go of the drafts with which no open document is compared any more. */
+  #prune(): void {
+    for (const place of this.#files.keys()) if (!this.#index.names(place).some(this.#isWanted)) this.#files.delete(place)
+  }
+
+  #go(): void {
+    this.#work ??= this.#run().catch((error: unknown) => {
+      this.#session.complain("drafts of the workspace", error)
+    })
+  }
+
+  async #run(): Promise<void> {
+    await this.#session.traffic.quiet()
+    try {
+      while (this.#unlisted.length > 0 || this.#unread.size > 0) {
+        await this.#list()
+        const changed = new Set<string>()
+        for (const path of this.#unread) {
+          this.#unread.delete(path)
+          for (const name of await this.#read(path)) changed.add(name)
+          await this.#session.traffic.quiet()
+        }
+        this.#tell(changed)
+      }
+    } finally {
+      this.#work = null
+    }
+  }
+
+  async #list(): Promise<void> {
+    const folders = this.#unlisted
+    this.#unlisted = []
+    const { paths, isWhole } = await listDrafts(folders)
+    for (const path of paths) this.#unread.add(path)
+    if (!isWhole) this.#warn(`not all drafts of the workspace are compared with each other: there are more than ${MAX_FILES}, or too many other files`)
+  }
+
+  /** Reads a file, or finds it gone. Gives the names of the reports that it had or has. */
+  async #read(path: string): Promise<readonly string[]> {
+    const before = this.#index.names(path)
+    if (this.#seen.has(path) || (before.length === 0 && this.#index.size >= MAX_FILES)) return []
+    const text = await readDraft(path, this.#folders, fault => {
+      this.#warn(fault)
+    })
+    // It may have been opened meanwhile.
+    if (this.#seen.has(path)) return []
+    const names = text === null ? [] : namesIn(text, FORMATS)
+    this.#index.set(path, names)
+    if (text !== null && names.some(this.#isWanted)) this.#files.set(path, openDocument(text))
+    else this.#files.delete(path)
+    return [...before, ...names]
+  }
+
+  #warn(fault: string): void {
+    this.#session.connection.console.warn(fault)
+  }
+}
+
+const placeOf = (uri: string): string => pathOf(uri) ?? uri
+
+/** True if a report stands where it stood, and is the same; of several with one name, if they still are several. */
+function isSame(before: PlacedReport | null | undefined, now: PlacedReport | null | undefined): boolean {
+  return before !== undefined && now !== undefined && before?.report === now?.report && before?.line === now?.line
+}

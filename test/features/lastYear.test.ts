@@ -1,0 +1,58 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { globSync } from "tinyglobby"
+import { lastYearsName, NameIndex, nameOf, namesIn, reportsByName } from "../../server/engine/features/lastYear.ts"
+import { FORMATS } from "../../server/engine/formats.ts"
+import { openDocument, readReports } from "../../server/engine/index.ts"
+import { copiedText } from "../../server/engine/rules/copied-text.ts"
+import { draftOf } from "../support/sampleDrafts.ts"
+
+describe("last year's report", () => {
+  const draft = draftOf("tsv")
+
+  it("is known by body and year", () => {
+    const { report } = readReports(draft)[0]!
+    assert.equal(nameOf(report), "青溪县档案馆 2023")
+    assert.equal(lastYearsName(report), "青溪县档案馆 2022")
+    const { report: nameless } = readReports(draft.replace(/^.*\n/, "2023年政府信息公开工作年度报告\n"))[0]!
+    assert.deepEqual([nameOf(nameless), lastYearsName(nameless)], [null, null])
+  })
+
+  it("has the same name whether the report is read or only its title", () => {
+    for (const path of globSync("examples/**/*.{txt,md}")) {
+      const text = readFileSync(path, "utf8")
+      assert.deepEqual(namesIn(text, FORMATS), readReports(text).flatMap(({ report }) => nameOf(report) ?? []), path)
+    }
+    assert.deepEqual(namesIn(`${draft}\n${draft}`, FORMATS), ["青溪县档案馆 2023", "青溪县档案馆 2023"])
+    assert.deepEqual(namesIn(draft.split("\n")[0]!, FORMATS), [])
+    assert.deepEqual(namesIn("", FORMATS), [])
+  })
+
+  it("is nobody's where a document has two", () => {
+    assert.equal(reportsByName(openDocument(draft)).get("青溪县档案馆 2023")?.from, 0)
+    assert.equal(reportsByName(openDocument(`${draft}\n${draft}`)).get("青溪县档案馆 2023"), null)
+  })
+
+  it("is found in the one draft that holds it", () => {
+    const index = new NameIndex()
+    index.set("a", ["x 2022", "y 2022"])
+    assert.equal(index.find("x 2022"), "a")
+    assert.equal(index.find("x 2023"), null)
+    index.set("b", ["x 2022", "z 2022", "z 2022"])
+    assert.deepEqual(["x 2022", "y 2022", "z 2022"].map(name => index.find(name)), [null, "a", null])
+    assert.deepEqual(index.names("b"), ["x 2022", "z 2022", "z 2022"])
+    index.set("b", ["z 2022"])
+    assert.deepEqual(["x 2022", "z 2022"].map(name => index.find(name)), ["a", "b"])
+    index.set("a", [])
+    assert.deepEqual([[...index.keys()], index.size, index.names("a")], [["b"], 1, []])
+    assert.equal(index.find("x 2022"), null)
+  })
+
+  it("is copied from the share of sentences on that one chooses", () => {
+    const [previous, report] = readReports(copiedText.bad).map(placed => placed.report)
+    assert.equal([...copiedText.check(report!, { previous, copiedShare: 1 })].length, 1)
+    const [last, other] = readReports(copiedText.good).map(placed => placed.report)
+    assert.equal([...copiedText.check(other!, { previous: last, copiedShare: 0.25 })].length, 1)
+    assert.equal([...copiedText.check(other!, { previous: last, copiedShare: 0.26 })].length, 0)
+  })
+})
