@@ -2,7 +2,7 @@ import { distance, tolerance } from "../text/distance.ts"
 import { shift, type Range } from "../text/range.ts"
 import { keyOf, wordsOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
-import type { Block } from "../syntax/block.ts"
+import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
@@ -66,9 +66,17 @@ interface Item {
   readonly evidence: readonly Evidence[]
 }
 
-interface PlacedItem extends Item {
+/** A row with its place in the table that it is read for. */
+export interface PlacedItem extends Item {
   /** Where its block begins, counted from the table. */
   readonly base: number
+}
+
+/** The rows of a table that may state rows of the format, in order. */
+export function itemsOf(segments: readonly Segment[], leaves: readonly LeafRow[]): PlacedItem[] {
+  const items: PlacedItem[] = []
+  for (const { block, base, first, end } of segments) for (const item of itemsIn(leaves)(block)) if (item.index >= first && item.index < end) items.push({ ...item, base })
+  return items
 }
 
 /**
@@ -76,9 +84,7 @@ interface PlacedItem extends Item {
  * and figures without a label take the rows that are left between their neighbours if their number is the same.
  * Labels decide, never the count of rows. Linear in the number of written rows.
  */
-export function align(segments: readonly Segment[], leaves: readonly LeafRow[]): AlignedRow[] {
-  const items: PlacedItem[] = []
-  for (const { block, base, first, end } of segments) for (const item of itemsOf(leaves)(block)) if (item.index >= first && item.index < end) items.push({ ...item, base })
+export function align(items: readonly PlacedItem[], leaves: readonly LeafRow[]): AlignedRow[] {
   const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
   fillGaps(items, chosen, leaves)
   const aligned: AlignedRow[] = []
@@ -90,35 +96,35 @@ export function align(segments: readonly Segment[], leaves: readonly LeafRow[]):
 }
 
 /** Labels of rows that say again, with other figures, what an aligned row says. */
-export function repeatedRows(segments: readonly Segment[], leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
+export function repeatedRows(items: readonly PlacedItem[], leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
   const figures = ({ cells }: WrittenRow): string => cells.filter(isFigureCell).map(({ text }) => text).join(" ")
   const stated = new Map(aligned.map(({ row, written }) => [row, written]))
   const found: Label[] = []
-  for (const { block, base, first, end } of segments) {
-    for (const { index, row, evidence } of itemsOf(leaves)(block)) {
-      const [own] = evidence
-      if (own?.score !== EXACT || !own.label) continue
-      const written = stated.get(leaves[own.leaf]!)
-      if (!written || written.cells === row.cells || index < first || index >= end) continue
-      if (hasFigures(row) && figures(written) !== figures(row)) found.push(shift(own.label, base))
-    }
+  for (const { base, row, evidence } of items) {
+    const [own] = evidence
+    if (own?.score !== EXACT || !own.label) continue
+    const written = stated.get(leaves[own.leaf]!)
+    if (!written || written.cells === row.cells) continue
+    if (hasFigures(row) && figures(written) !== figures(row)) found.push(shift(own.label, base))
   }
   return found
 }
 
 /** The rows of a block that something speaks for, and its rows of bare figures; all others cannot state a row of the format. */
-const itemsOf = memoize((leaves: readonly LeafRow[]) => {
+const itemsIn = memoize((leaves: readonly LeafRow[]) => {
   const labels = new LabelIndex(leaves)
   // A group has figures of its own in older drafts only: its label yields to those of its rows.
   const weighed = (evidence: Evidence): Evidence => (leaves[evidence.leaf]!.isGroup ? { ...evidence, score: evidence.score / GROUP_SHARE } : evidence)
-  return memoize((block: Block): readonly Item[] => {
+  const read = (block: Block): readonly Item[] => {
     const { rows, layout } = readGrid(block)
     const { showsBlanks } = layoutOf(layout)
     const split = rows.flatMap((cells, index) => splitLabels({ cells, base: 0, showsBlanks }, labels).map(row => ({ row, index })))
     const written = split.map(({ row }) => row)
     const items = split.map(({ row, index }, i) => ({ index, row, evidence: evidenceOf(written, i, labels).map(weighed) }))
     return items.filter(({ row, evidence }) => evidence.length > 0 || isBare(row))
-  })
+  }
+  const kept = memoize(read)
+  return (block: Block) => (block.text.length < LARGE_BLOCK ? read(block) : kept(block))
 })
 
 /** True for figures without a word beside them. */

@@ -10,19 +10,44 @@ export interface Term {
 }
 
 /** An equation between facts, as it comes out. */
-export interface Verdict {
+export class Verdict {
   readonly rule: EditRuleFormat
   /** The row or column that it was applied to. */
   readonly on: LeafRow | LeafColumn
   readonly table: TableFormat
-  /** The total first, then the other figures in the order of the equation. */
-  readonly terms: readonly Term[]
   /** False if a row that the equation needs is missing. */
   readonly isComplete: boolean
-  /** `undecided` if a figure is blank or unreadable, or its row is missing. */
-  readonly state: "pass" | "fail" | "undecided"
   /** Left side less right side: by how much the total is too large. Null if undecided. */
   readonly excess: Decimal | null
+  readonly #reading: TableReading
+  readonly #slots: readonly Slot[]
+
+  constructor(reading: TableReading, { rule, on, slots }: Instance, isComplete: boolean, excess: Decimal | null) {
+    this.rule = rule
+    this.on = on
+    this.table = reading.table
+    this.isComplete = isComplete
+    this.excess = excess
+    this.#reading = reading
+    this.#slots = slots
+  }
+
+  /** `undecided` if a figure is blank or unreadable, or its row is missing. */
+  get state(): "pass" | "fail" | "undecided" {
+    return this.excess === null ? "undecided" : isZero(this.excess) ? "pass" : "fail"
+  }
+
+  /** The total first, then the other figures in the order of the equation. Most equations hold, and nobody asks for their figures. */
+  get terms(): readonly Term[] {
+    return Verdict.#termsOf(this)
+  }
+
+  static readonly #termsOf = memoize((verdict: Verdict): readonly Term[] =>
+    verdict.#slots.flatMap(({ row, column, sign }) => {
+      const fact = verdict.#reading.byLeaf[row]?.facts[column]
+      return fact ? [{ fact, sign }] : []
+    }),
+  )
 }
 
 /** A figure's place in an equation, before the figures are known. */
@@ -120,27 +145,29 @@ function rowsOf(id: string, leaves: readonly LeafRow[], groupsAsOneRow: readonly
   return group ? [group] : leaves.filter(row => row.id.startsWith(id.slice(0, -1)))
 }
 
-function decide({ table, byLeaf }: TableReading, { rule, on, slots }: Instance): Verdict | null {
-  const terms: Term[] = []
-  // Counts are small whole numbers: their sums are exact as doubles, and far cheaper so. Whatever is no such count makes the sum NaN.
+function decide(reading: TableReading, instance: Instance): Verdict | null {
+  const { slots } = instance
+  let count = 0
+  // Counts are small whole numbers: their sums are exact as doubles, and far cheaper so.
   let sum = 0
+  let isExact = true
   for (const { row, column, sign } of slots) {
-    const fact = byLeaf[row]?.facts[column]
+    const fact = reading.byLeaf[row]?.facts[column]
     if (!fact) continue
-    terms.push({ fact, sign })
-    sum += sign * fact.count
+    count++
+    if (fact.count === null) isExact = false
+    else sum += sign * fact.count
   }
-  if (terms.length === 0) return null
-  const isComplete = terms.length === slots.length
-  const excess = isComplete ? (Number.isNaN(sum) ? exactSum(terms) : decimal(sum)) : null
-  const state = excess === null ? "undecided" : isZero(excess) ? "pass" : "fail"
-  return { rule, on, table, terms, isComplete, state, excess }
+  if (count === 0) return null
+  const isComplete = count === slots.length
+  return new Verdict(reading, instance, isComplete, !isComplete ? null : isExact ? decimal(sum) : exactSum(reading, slots))
 }
 
 /** Left side less right side; null if a figure is open. */
-function exactSum(terms: readonly Term[]): Decimal | null {
+function exactSum({ byLeaf }: TableReading, slots: readonly Slot[]): Decimal | null {
   let total = ZERO
-  for (const { fact: { value }, sign } of terms) {
+  for (const { row, column, sign } of slots) {
+    const value = byLeaf[row]?.facts[column]?.value
     if (!value) return null
     total = add(total, sign === 1 ? value : negate(value))
   }

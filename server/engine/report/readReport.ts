@@ -4,7 +4,7 @@ import { Facts } from "./facts.ts"
 import { vocabularyOfFormats, type ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
 import type { Report, Section } from "./report.ts"
-import { evidenceFor, tableBlocks, type Segment } from "./segments.ts"
+import { evidenceFor, tableBlocks, type TableBlock } from "./segments.ts"
 import { readTables } from "./tables.ts"
 
 /**
@@ -17,9 +17,9 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
   const title = titleOf(placed, sections[0]?.from ?? Infinity)
   const earliest = Math.min(...formats.map(({ firstYear }) => firstYear))
   if (title.year !== null && title.year < earliest) return null
-  const segments = tableBlocks(placed, sections)
-  const format = formatOf(formats, segments, title.year)
-  const tables = readTables(format, segments, sections)
+  const inTables = tableBlocks(placed, sections)
+  const format = formatOf(formats, inTables, title.year)
+  const tables = readTables(format, formats, inTables, sections)
   const hasTable = tables.some(({ reading: { state, rows } }) => state === "read" && rows.some(({ label }) => label !== null))
   if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
   return {
@@ -44,9 +44,9 @@ function isOutlined(hasTitle: boolean, sections: readonly Section[], formats: re
 }
 
 /** The format whose own labels the tables show most; without any, the one in force for the year; without a year, the newest. */
-function formatOf(formats: readonly ReportFormat[], segments: readonly Segment[], year: number | null): ReportFormat {
+function formatOf(formats: readonly ReportFormat[], blocks: readonly TableBlock[], year: number | null): ReportFormat {
   const newestFirst = [...formats].sort((a, b) => b.firstYear - a.firstYear)
-  const evidence = newestFirst.map(format => evidenceFor(format, formats, segments))
+  const evidence = newestFirst.map(format => evidenceFor(format, formats, blocks))
   const most = Math.max(...evidence)
   if (most > 0) return newestFirst[evidence.indexOf(most)]!
   return newestFirst.find(format => year !== null && format.firstYear <= year) ?? newestFirst[0]!

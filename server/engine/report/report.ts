@@ -59,8 +59,8 @@ export interface Fact extends Range {
   readonly state: "number" | "blank" | "placeholder" | "unreadable"
   /** Null unless the state is `number`. */
   readonly value: Decimal | null
-  /** The value as an exact double; NaN if there is none, or it is no whole number of usual size. */
-  readonly count: number
+  /** The value as an exact double; null if there is none, or it is no whole number of usual size. */
+  readonly count: number | null
   /** The cell as written. */
   readonly text: string
   /** True if blanks between the digits were left out to read it. */

@@ -1,7 +1,7 @@
 import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
 import type { Block } from "../syntax/block.ts"
-import type { Grid } from "../tables/grid.ts"
+import type { Row } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
 import { labelsOf, type ReportFormat, type TableFormat } from "./format.ts"
 import type { PlacedBlock, Section } from "./report.ts"
@@ -11,42 +11,60 @@ export interface Segment {
   readonly block: Block
   /** Where the block begins: in the report, or counted from where its table begins. */
   readonly base: number
-  readonly grid: Grid
   readonly section: string | null
-  /** Its rows in the grid: from `first`, before `end`. */
+  /** Its rows in the block's grid: from `first`, before `end`. */
   readonly first: number
   readonly end: number
 }
 
-/** The rows of all table blocks of a report, each block a segment. */
-export function tableBlocks(blocks: readonly PlacedBlock[], sections: readonly Section[]): Segment[] {
-  const found: Segment[] = []
+/** A table block of a report. */
+export interface TableBlock {
+  readonly block: Block
+  readonly base: number
+  readonly section: string | null
+}
+
+/** The table blocks of a report, in order. */
+export function tableBlocks(blocks: readonly PlacedBlock[], sections: readonly Section[]): TableBlock[] {
+  const found: TableBlock[] = []
   let next = 0
   for (const { block, from } of blocks) {
     while (next < sections.length && sections[next]!.from <= from) next++
-    if (block.kind !== "table") continue
-    const grid = readGrid(block)
-    found.push({ block, base: from, grid, section: sections[next - 1]?.id ?? null, first: 0, end: grid.rows.length })
+    if (block.kind === "table") found.push({ block, base: from, section: sections[next - 1]?.id ?? null })
   }
   return found
 }
 
-/** How many cells are worded as labels that only this format has. */
-export function evidenceFor(format: ReportFormat, formats: readonly ReportFormat[], segments: readonly Segment[]): number {
-  const counts = distinctCounts(formats).get(format)!
-  return segments.reduce((sum, { block }) => sum + counts(block), 0)
+/** What is kept of a block's grid: it is far smaller, and a block that does not change is hardly read again. */
+interface Summary {
+  /** For each format, how many cells are worded as labels that only this one has. */
+  readonly evidence: readonly number[]
+  /** For each format and each row, the table that its labels name; null if they name none. */
+  readonly votes: readonly (readonly (string | null)[])[]
 }
 
-const distinctCounts = memoize((formats: readonly ReportFormat[]) => {
-  const keys = new Map(formats.map(format => [format, new Set(format.tables.flatMap(labelsOf).map(keyOf))]))
-  const isElsewhere = (own: ReportFormat, key: string): boolean => formats.some(format => format !== own && keys.get(format)!.has(key))
-  return new Map(formats.map(format => {
-    const distinct = new Set([...keys.get(format)!].filter(key => !isElsewhere(format, key)))
-    return [format, memoize((block: Block) => countKeys(readGrid(block), distinct))]
-  }))
+const summariesOf = memoize((formats: readonly ReportFormat[]) => {
+  const distinct = distinctLabels(formats)
+  const owners = formats.map(tellingLabels)
+  return memoize((block: Block): Summary => {
+    const { rows } = readGrid(block)
+    return { evidence: distinct.map(keys => countKeys(rows, keys)), votes: owners.map(owner => rows.map(cells => voteOf(cells, owner))) }
+  })
 })
 
-function countKeys({ rows }: Grid, keys: ReadonlySet<string>): number {
+/** How many cells are worded as labels that only this format has. */
+export function evidenceFor(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[]): number {
+  const index = formats.indexOf(format)
+  return blocks.reduce((sum, { block }) => sum + summariesOf(formats)(block).evidence[index]!, 0)
+}
+
+/** For each format the labels that no other has. */
+function distinctLabels(formats: readonly ReportFormat[]): ReadonlySet<string>[] {
+  const keys = formats.map(format => new Set(format.tables.flatMap(labelsOf).map(keyOf)))
+  return keys.map(own => new Set([...own].filter(key => keys.every(other => other === own || !other.has(key)))))
+}
+
+function countKeys(rows: readonly Row[], keys: ReadonlySet<string>): number {
   let count = 0
   for (const cells of rows) for (const { key } of cells) if (key !== "" && keys.has(key)) count++
   return count
@@ -62,19 +80,17 @@ function tellingLabels(format: ReportFormat): Map<string, string> {
   return new Map(telling)
 }
 
-/** For each row of a block the table that its labels name; null if they name none. */
-const votesOf = memoize((format: ReportFormat) => {
-  const owner = tellingLabels(format)
-  return memoize((block: Block) =>
-    readGrid(block).rows.map(cells => {
-      const voter = cells.find(({ key }) => key !== "" && owner.has(key))
-      return voter ? owner.get(voter.key)! : null
-    }),
-  )
-})
+function voteOf(cells: Row, owner: ReadonlyMap<string, string>): string | null {
+  for (const { key } of cells) {
+    const table = key === "" ? undefined : owner.get(key)
+    if (table !== undefined) return table
+  }
+  return null
+}
 
 /** Deals the blocks' rows out to the tables: a row's labels say where it belongs, else the row above, else the section. */
-export function segmentsByTable(format: ReportFormat, blocks: readonly Segment[]): Map<TableFormat, Segment[]> {
+export function segmentsByTable(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[]): Map<TableFormat, Segment[]> {
+  const index = formats.indexOf(format)
   const dealt = new Map<TableFormat, Segment[]>(format.tables.map(table => [table, []]))
   let section: string | null = null
   let current: string | null = null
@@ -83,7 +99,7 @@ export function segmentsByTable(format: ReportFormat, blocks: readonly Segment[]
       section = segment.section
       current = format.tables.find(table => section !== null && table.section === section)?.id ?? (section === null ? current : null)
     }
-    const votes = votesOf(format)(segment.block)
+    const votes = summariesOf(formats)(segment.block).votes[index]!
     for (let first = 0; first < votes.length; ) {
       const owner: string | null = votes[first] ?? current
       let end = first + 1

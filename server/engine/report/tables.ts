@@ -7,19 +7,19 @@ import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
-import { layoutOf } from "../tables/read.ts"
-import { align, repeatedRows, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
+import { layoutOf, readGrid } from "../tables/read.ts"
+import { align, itemsOf, repeatedRows, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
 import type { Fact, LabelReading, PlacedTable, RowReading, Section, TableReading } from "./report.ts"
-import { segmentsByTable, type Segment } from "./segments.ts"
+import { segmentsByTable, type Segment, type TableBlock } from "./segments.ts"
 
 /** A table of which less than this share of rows has figures is called unreadable as a whole. */
 const READABLE_SHARE = 0.5
 
 /** Reads all tables of the format, in its order, from the table blocks of a report. */
-export function readTables(format: ReportFormat, blocks: readonly Segment[], sections: readonly Section[]): PlacedTable[] {
-  return [...segmentsByTable(format, blocks)].map(([table, own]) => {
+export function readTables(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[], sections: readonly Section[]): PlacedTable[] {
+  return [...segmentsByTable(format, formats, blocks)].map(([table, own]) => {
     const atHome = own.filter(({ section }) => section === table.section)
     const segments = atHome.length > 0 ? atHome : own
     const from = segments[0]?.base ?? sections.find(({ id }) => id === table.section)?.from ?? 0
@@ -58,7 +58,8 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const written = segments.flatMap(rowsOf)
-  const aligned = isUnlabelled ? onlyRow(written, leaves[0]!) : align(segments, leaves)
+  const items = isUnlabelled ? [] : itemsOf(segments, leaves)
+  const aligned = isUnlabelled ? onlyRow(written, leaves[0]!) : align(items, leaves)
   const { kept, groups } = chooseForm(aligned)
   const head = readHead(table, written, kept)
   const placements = place(kept, head)
@@ -73,7 +74,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   return {
     table,
     state: isRead ? "read" : isTrace && written.length > 0 ? "unreadable" : "absent",
-    layout: segments[0]?.grid.layout ?? null,
+    layout: segments[0] ? readGrid(segments[0].block).layout : null,
     range: rangeOf(segments),
     rows,
     byLeaf,
@@ -81,7 +82,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
     heads: head.readings,
     surplusHeads: head.surplus,
     groupsAsOneRow: groups,
-    repeated: isUnlabelled ? [] : repeatedRows(segments, leaves, kept),
+    repeated: repeatedRows(items, leaves, kept),
     lineEnd: lineEnd(segments[0]?.block.text ?? ""),
   }
 }
@@ -92,17 +93,18 @@ function count<T>(items: readonly T[], is: (item: T) => boolean): number {
   return found
 }
 
-function rowsOf({ grid, base, first, end }: Segment): WrittenRow[] {
-  const { showsBlanks } = layoutOf(grid.layout)
-  return grid.rows.slice(first, end).map(cells => ({ cells, base, showsBlanks }))
+function rowsOf({ block, base, first, end }: Segment): WrittenRow[] {
+  const { layout, rows } = readGrid(block)
+  const { showsBlanks } = layoutOf(layout)
+  return rows.slice(first, end).map(cells => ({ cells, base, showsBlanks }))
 }
 
 function rangeOf(segments: readonly Segment[]): Range {
   const [first] = segments
   const last = segments[segments.length - 1]
   if (!first || !last) return { from: 0, to: 0 }
-  const firstCell = first.grid.rows[first.first]![0]!
-  const lastCell = last.grid.rows[last.end - 1]!.at(-1)!
+  const firstCell = readGrid(first.block).rows[first.first]![0]!
+  const lastCell = readGrid(last.block).rows[last.end - 1]!.at(-1)!
   return { from: first.base + firstCell.from, to: last.base + lastCell.to }
 }
 
@@ -142,10 +144,10 @@ function readRow(table: TableFormat, { row, label, written }: AlignedRow, placem
   const facts = columns.map((column, i): Fact => {
     const cell = placement.cells?.[i]
     const id = factIds[i]!
-    if (!cell) return { id, table, row, column, state: "unreadable", value: null, count: NaN, text: "", isSpaced: false, from: range.from, to: range.to }
+    if (!cell) return { id, table, row, column, state: "unreadable", value: null, count: null, text: "", isSpaced: false, from: range.from, to: range.to }
     const numeral = cell.kind === "number" ? parseNumeral(cell.text) : null
     const state = cell.kind === "text" ? "unreadable" : cell.kind
-    return { id, table, row, column, state, value: numeral?.value ?? null, count: numeral ? toCount(numeral.value) : NaN, text: cell.text, isSpaced: numeral?.spaced ?? false, from: base + cell.from, to: base + cell.to }
+    return { id, table, row, column, state, value: numeral?.value ?? null, count: numeral ? toCount(numeral.value) : null, text: cell.text, isSpaced: numeral?.spaced ?? false, from: base + cell.from, to: base + cell.to }
   })
   return { row, label, range, isPlaced: placement.cells !== null, filled: placement.filled, surplus: placement.surplus.map(moved), facts }
 }

@@ -21,7 +21,7 @@ Rules, documents, decisions, requests, reviews and suits are counted in whole nu
   check: perTable(function* ({ rows }) {
     for (const { facts } of rows) {
       for (const fact of facts) {
-        const finding = fact.count >= 0 ? null : checkFact(fact)
+        const finding = fact.count !== null && fact.count >= 0 ? null : checkFact(fact)
         if (finding) yield finding
       }
     }

@@ -14,6 +14,9 @@ export interface Block {
 /** `blank` holds blank lines and page marks: nothing that a reader of the report would read. */
 export type BlockKind = "title" | "heading" | "table" | "paragraph" | "blank"
 
+/** A block of this size ends at the next line that its own text singles out, so that cuts far from an edit stay where they are. */
+export const LARGE_BLOCK = 16_384
+
 /** A section heading. Ranges count from the start of its block. */
 export interface Heading {
   /** The section that its title names, or null for a title that no section has. */

@@ -1,5 +1,5 @@
 import { lineAt } from "../text/lines.ts"
-import type { Block, BlockKind } from "./block.ts"
+import { LARGE_BLOCK, type Block, type BlockKind } from "./block.ts"
 import { classifierOf, isHalfTitle, isTitleStart, type LineClass } from "./classify.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
@@ -9,8 +9,6 @@ const MAX_UNKNOWN_LINES = 4
 const MAX_TITLE_GAP = 6
 /** So many lines of bare labels make a table even without a figure. */
 const MIN_LABEL_LINES = 3
-/** A block of this size ends at the next line that its own text singles out, so that cuts far from an edit stay where they are. */
-const LARGE_BLOCK = 16_384
 
 /** How many blocks beyond its own end the reading of a block can depend on, and how many before it on it. */
 export const MAX_REACH = 2 * MAX_UNKNOWN_LINES + MAX_TITLE_GAP

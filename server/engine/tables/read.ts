@@ -1,7 +1,7 @@
 import { linesOf } from "../text/lines.ts"
 import { isPageMark } from "../text/pageMark.ts"
-import { memoize, memoizeText } from "../text/memoize.ts"
-import type { Block } from "../syntax/block.ts"
+import { memoize, memoizeLast, memoizeText } from "../text/memoize.ts"
+import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
 import { alternatePipe } from "./layouts/alternatePipe.ts"
 import { cellLine } from "./layouts/cellLine.ts"
@@ -21,11 +21,19 @@ export function layoutOf(id: LayoutId): Layout {
 }
 
 /** Reads a table block in whatever layout most of its lines have. Accepts every text. */
-export const readGrid = memoize((block: Block): Grid => {
-  const lines = withoutPageMarks(block.text)
+export function readGrid(block: Block): Grid {
+  return block.text.length < LARGE_BLOCK ? lastGrid(block) : keptGrid(block)
+}
+
+/** A grid is many times as large as its block, which is read again only when its text has changed. But a piece of a large table is, whenever another piece has. */
+const keptGrid = memoize(readBlock)
+const lastGrid = memoizeLast(readBlock)
+
+function readBlock({ text }: Block): Grid {
+  const lines = withoutPageMarks(text)
   const layout = detect(lines)
   return { layout: layout.id, rows: layout.read(lines) }
-})
+}
 
 /** The lines of a text without page marks and the blank lines around them: a page may end within a row. */
 function withoutPageMarks(text: string): SourceLine[] {

@@ -25,9 +25,9 @@ export function decimal(value: number): Decimal {
   return SMALL[value] ?? { units: BigInt(value), scale: 0 }
 }
 
-/** The number as a double that stands for it exactly, with room for sums of many; NaN if it is not whole, or too large. */
-export function toCount({ units, scale }: Decimal): number {
-  return scale === 0 && units < 1_000_000_000_000n && units > -1_000_000_000_000n ? Number(units) : NaN
+/** The number as a double that stands for it exactly, with room for sums of many; null if it is not whole, or too large. */
+export function toCount({ units, scale }: Decimal): number | null {
+  return scale === 0 && units < 1_000_000_000_000n && units > -1_000_000_000_000n ? Number(units) : null
 }
 
 /** A written figure and how it was read: `spaced` if blanks between its digits had to be left out. */

@@ -1,14 +1,23 @@
-/** What has been worked out from an object, as pairs of a memoized function and its result. Objects have few of them. */
-type Memory = unknown[]
+/** One result that has been worked out from an object, and the ones before it. An object has few of them. */
+interface Memory {
+  readonly work: unknown
+  readonly value: unknown
+  readonly before: Memory | null
+}
 
 /** Gives objects of any kind a private field, which no comparison, copy or output sees. */
 class Remembering extends (function (object: object) {
   return object
 } as unknown as new (object: object) => object) {
-  readonly #memory: Memory = []
+  #memory: Memory | null = null
 
-  static memoryOf(object: object): Memory {
-    return #memory in object ? object.#memory : (new Remembering(object) as Remembering).#memory
+  static recall(object: object): Memory | null {
+    return #memory in object ? object.#memory : null
+  }
+
+  static remember(object: object, work: unknown, value: unknown): void {
+    const remembering = #memory in object ? object : (new Remembering(object) as Remembering)
+    remembering.#memory = { work, value, before: remembering.#memory }
   }
 }
 
@@ -19,11 +28,19 @@ class Remembering extends (function (object: object) {
  */
 export function memoize<K extends object, V>(work: (key: K) => V): (key: K) => V {
   return key => {
-    const memory = Remembering.memoryOf(key)
-    for (let i = 0; i < memory.length; i += 2) if (memory[i] === work) return memory[i + 1] as V
+    for (let memory = Remembering.recall(key); memory; memory = memory.before) if (memory.work === work) return memory.value as V
     const value = work(key)
-    memory.push(work, value)
+    Remembering.remember(key, work, value)
     return value
+  }
+}
+
+/** As `memoize`, but only the last result is kept: for what is large, and asked for a few times in a row and then hardly again. */
+export function memoizeLast<K extends object, V>(work: (key: K) => V): (key: K) => V {
+  let last: { readonly key: K; readonly value: V } | null = null
+  return key => {
+    if (last?.key !== key) last = { key, value: work(key) }
+    return last.value
   }
 }
 
