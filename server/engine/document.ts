@@ -17,24 +17,38 @@ export interface PlacedReport {
   readonly line: number
 }
 
+const lineEndsOf = memoize(({ text }: Block) => countLineEnds(text))
+
 /** A stretch of blocks that is one report, or what stands before the first or in place of one. It knows no absolute position. */
-interface Part {
+class Part {
   readonly blocks: readonly Block[]
   readonly length: number
   /** How many line ends it has. */
   readonly lineEnds: number
-}
+  /** How many of its headings are those of known sections. */
+  readonly headings: number
+  #report: Report | null | undefined
 
-const lineEndsOf = memoize(({ text }: Block) => countLineEnds(text))
-
-function partOf(blocks: readonly Block[]): Part {
-  let length = 0
-  let lineEnds = 0
-  for (const block of blocks) {
-    length += block.text.length
-    lineEnds += lineEndsOf(block)
+  constructor(blocks: readonly Block[]) {
+    let length = 0
+    let lineEnds = 0
+    let headings = 0
+    for (const block of blocks) {
+      length += block.text.length
+      lineEnds += lineEndsOf(block)
+      if (block.heading?.section) headings++
+    }
+    this.blocks = blocks
+    this.length = length
+    this.lineEnds = lineEnds
+    this.headings = headings
   }
-  return { blocks, length, lineEnds }
+
+  /** Its report, read when it is asked for; the formats are those of its document. */
+  report(formats: readonly ReportFormat[]): Report | null {
+    if (this.#report === undefined) this.#report = readReport(this.blocks, formats)
+    return this.#report
+  }
 }
 
 /** So many parts before an edited one may come to begin elsewhere, and so many behind it have a say in where it ends. */
@@ -44,26 +58,23 @@ const REACH = 2
 export class Document {
   readonly formats: readonly ReportFormat[]
   readonly #parts: readonly Part[]
-  readonly #reportOf: (part: Part) => { report: Report | null }
   #reports: readonly PlacedReport[] | null = null
 
-  private constructor(formats: readonly ReportFormat[], parts: readonly Part[], reportOf: (part: Part) => { report: Report | null }) {
+  private constructor(formats: readonly ReportFormat[], parts: readonly Part[]) {
     this.formats = formats
     this.#parts = parts
-    this.#reportOf = reportOf
   }
 
   /** Reads a text; it need not be a draft. Accepts every string. Reports are read when they are asked for. */
   static open(text: string, formats: readonly ReportFormat[]): Document {
-    const blocks = parse(text, vocabularyOfFormats(formats))
-    return new Document(formats, partsOf(blocks, formats), memoize(part => ({ report: readReport(part.blocks, formats) })))
+    return new Document(formats, partsOf(parse(text, vocabularyOfFormats(formats)), formats))
   }
 
   /** The document after an edit, which costs as much as the reports that it touches. */
   edit(edit: TextEdit): Document {
     const { first, last, from } = this.#touched(edit)
     let start = Math.max(0, first - REACH)
-    while (start > 0 && first - start < 8 * REACH && !this.#parts.slice(start, first).some(part => headings(part) > 1)) start--
+    while (start > 0 && first - start < 8 * REACH && !this.#parts.slice(start, first).some(({ headings }) => headings > 1)) start--
     const before = lengthOf(this.#parts, start, first)
     for (let reach = REACH; ; reach *= 4) {
       const end = Math.min(this.#parts.length, last + 1 + reach)
@@ -73,7 +84,7 @@ export class Document {
       const kept = end === this.#parts.length ? { read: read.length, old: end } : meeting(read, this.#parts, last + 1, end)
       if (!kept) continue
       const parts = [...this.#parts.slice(0, start), ...shareParts(read.slice(0, kept.read), this.#parts.slice(start, kept.old)), ...this.#parts.slice(kept.old)]
-      return new Document(this.formats, parts, this.#reportOf)
+      return new Document(this.formats, parts)
     }
   }
 
@@ -101,7 +112,7 @@ export class Document {
     let from = 0
     let line = 0
     for (const part of this.#parts) {
-      const { report } = this.#reportOf(part)
+      const report = part.report(this.formats)
       if (report) reports.push({ report, from, line })
       from += part.length
       line += part.lineEnds
@@ -184,18 +195,15 @@ function lengthOf(parts: readonly Part[], from: number, to: number): number {
   return length
 }
 
-const headings = (part: Part): number => part.blocks.reduce((count, { heading }) => count + (heading?.section ? 1 : 0), 0)
-
 function partsOf(blocks: readonly Block[], formats: readonly ReportFormat[]): Part[] {
   const starts = reportStarts(blocks, sectionIds(formats))
-  return starts.map((start, i) => partOf(blocks.slice(start, starts[i + 1])))
+  return starts.map((start, i) => new Part(blocks.slice(start, starts[i + 1])))
 }
 
 /** The first old part behind the edit at whose first block a part begins again, with another behind it so that nothing further has a say. */
 function meeting(read: readonly Part[], parts: readonly Part[], from: number, end: number): { read: number; old: number } | null {
   for (let i = 0; i < read.length - 1; i++) {
-    const old = parts.findIndex((part, k) => k >= from && k < end - 1 && part.blocks[0] === read[i]!.blocks[0])
-    if (old >= 0 && headings(parts[old]!) > 0) return { read: i, old }
+    for (let old = from; old < end - 1; old++) if (parts[old]!.headings > 0 && parts[old]!.blocks[0] === read[i]!.blocks[0]) return { read: i, old }
   }
   return null
 }

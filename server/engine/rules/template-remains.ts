@@ -1,5 +1,4 @@
-import { linesOf } from "../text/lines.ts"
-import { memoize, memoizeText } from "../text/memoize.ts"
+import { memoize } from "../text/memoize.ts"
 import { toPlainInPlace } from "../text/plain.ts"
 import { shift, type Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
@@ -58,13 +57,14 @@ function* instructions({ blocks, format }: Report): Iterable<Range> {
 
 const instructionsIn = memoize(({ templateTexts }: ReportFormat) => {
   const wanted = templateTexts.map(toPlainInPlace)
-  const inLine = memoizeText(line => findWords(toPlainInPlace(line), wanted))
-  return memoize(({ text }: Block) => {
-    const found: Range[] = []
-    for (const { from, to } of linesOf(text)) for (const range of inLine(text.slice(from, to))) found.push(shift(range, from))
-    return found
-  })
+  // Few blocks hold any of them: characters that the plain form leaves alone tell which may.
+  const signs = wanted.map(words => /\p{Script=Han}+/u.exec(words)?.[0] ?? words)
+  return memoize(({ text }: Block) => (signs.some(sign => text.includes(sign)) || HAS_RADICAL.test(text) ? findWords(toPlainInPlace(text), wanted) : NONE))
 })
+
+const NONE: readonly Range[] = []
+/** A character of a PDF that only its plain form shows to be one of a word. */
+const HAS_RADICAL = /[\u2e80-\u2fdf]/
 
 /** Where the words stand in the text; of words that overlap, the first and longest. */
 function findWords(text: string, wanted: readonly string[]): Range[] {

@@ -7,8 +7,23 @@ import type { Range } from "../text/range.ts"
 export interface Block {
   readonly kind: BlockKind
   readonly text: string
+  /** What each of its lines is by itself, so that a line is classified once, however often its block is read again. */
+  readonly lines: readonly LineClass[]
   /** Of a heading. */
   readonly heading?: Heading
+}
+
+/**
+ * What a line is by itself. `row` belongs to a table for sure; `text` may be prose or a piece of a table that
+ * nobody knows (a misspelt label): its neighbours tell.
+ */
+export interface LineClass {
+  readonly kind: "blank" | "pageMark" | "title" | "heading" | "row" | "text"
+  readonly heading?: Heading
+  /** Of a row: it has figures or field borders, not only words of a label. */
+  readonly strong?: boolean
+  /** Of a text: too short and too bare for a sentence. */
+  readonly short?: boolean
 }
 
 /** `blank` holds blank lines and page marks: nothing that a reader of the report would read. */

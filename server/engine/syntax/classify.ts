@@ -1,22 +1,9 @@
 import { memoize, memoizeText } from "../text/memoize.ts"
 import { isPageMark } from "../text/pageMark.ts"
 import { toPlainInPlace, wordsOf } from "../text/plain.ts"
-import type { Heading } from "./block.ts"
+import type { LineClass } from "./block.ts"
 import { parseHeading } from "./heading.ts"
 import { isLabelPiece, isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
-
-/**
- * What a line is by itself. `row` belongs to a table for sure; `text` may be prose or a piece of a table that
- * nobody knows (a misspelt label): its neighbours tell.
- */
-export interface LineClass {
-  readonly kind: "blank" | "pageMark" | "title" | "heading" | "row" | "text"
-  readonly heading?: Heading
-  /** Of a row: it has figures or field borders, not only words of a label. */
-  readonly strong?: boolean
-  /** Of a text: too short and too bare for a sentence. */
-  readonly short?: boolean
-}
 
 const BLANK: LineClass = { kind: "blank" }
 const PAGE_MARK: LineClass = { kind: "pageMark" }

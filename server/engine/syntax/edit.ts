@@ -1,6 +1,7 @@
+import { countLineEnds, lineAt } from "../text/lines.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Block } from "./block.ts"
-import { MAX_REACH, parse } from "./parse.ts"
+import { MAX_REACH, parse, type KnownLines } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
 /**
@@ -14,13 +15,23 @@ export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary:
   const from = lengthOf(blocks, first, touched.first) + edit.from - touched.start
   for (let headings = 1; ; headings *= 4) {
     const end = endOfReading(blocks, touched.last + 1, headings)
-    let text = ""
-    for (let i = first; i < end; i++) text += blocks[i]!.text
-    text = text.slice(0, from) + edit.insert + text.slice(from + edit.to - edit.from)
-    const read = parse(text, vocabulary)
+    const old = blocks.slice(first, end)
+    const before = old.map(({ text }) => text).join("")
+    const to = from + edit.to - edit.from
+    const text = before.slice(0, from) + edit.insert + before.slice(to)
+    const read = parse(text, vocabulary, untouchedLines(old, before, from, to))
     const kept = end === blocks.length ? { read: read.length, old: end } : meeting(blocks, read, touched.last + 1, end, text.length)
     if (kept) return splice(blocks, first, kept.old, read.slice(0, kept.read))
   }
+}
+
+/** What is known of the lines of a text that lie wholly before, or wholly behind, the stretch that an edit replaces. */
+function untouchedLines(blocks: readonly Block[], text: string, from: number, to: number): KnownLines {
+  const lines = blocks.flatMap(block => block.lines)
+  // A line end before the edit that is a CR may come to be half of one.
+  const head = countLineEnds(text.slice(0, from)) - (text[from - 1] === "\r" ? 1 : 0)
+  const { to: end, next } = lineAt(text, to)
+  return { head: lines.slice(0, Math.max(0, head)), tail: next > end ? lines.slice(countLineEnds(text.slice(0, next))) : [] }
 }
 
 function lengthOf(blocks: readonly Block[], from: number, to: number): number {

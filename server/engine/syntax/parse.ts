@@ -1,6 +1,6 @@
-import { lineAt } from "../text/lines.ts"
-import { LARGE_BLOCK, type Block, type BlockKind } from "./block.ts"
-import { classifierOf, isHalfTitle, isTitleStart, type LineClass } from "./classify.ts"
+import { linesOf } from "../text/lines.ts"
+import { LARGE_BLOCK, type Block, type BlockKind, type LineClass } from "./block.ts"
+import { classifierOf, isHalfTitle, isTitleStart } from "./classify.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
 /** A label broken over more lines than this is not put together again. */
@@ -17,38 +17,44 @@ export const MAX_REACH = 2 * MAX_UNKNOWN_LINES + MAX_TITLE_GAP
 interface Lines {
   readonly text: string
   readonly starts: readonly number[]
+  /** What each is by itself. */
+  readonly own: readonly LineClass[]
+  /** The same, but for lines that a line below makes the start of a title. */
   readonly classes: LineClass[]
 }
 
+/** What is known of the first and the last lines of a text from an earlier reading. */
+export interface KnownLines {
+  readonly head: readonly LineClass[]
+  readonly tail: readonly LineClass[]
+}
+
+const NOTHING_KNOWN: KnownLines = { head: [], tail: [] }
+
 /** The blocks of a text. Accepts every string; the blocks' texts joined give it back. */
-export function parse(text: string, vocabulary: Vocabulary): Block[] {
-  const lines = readLines(text, vocabulary)
-  const { starts, classes } = lines
+export function parse(text: string, vocabulary: Vocabulary, known = NOTHING_KNOWN): Block[] {
+  const lines = readLines(text, vocabulary, known)
+  const { starts, own, classes } = lines
   const blocks: Block[] = []
   for (let at = 0; at < classes.length; ) {
     const { heading } = classes[at]!
     let kind = blockKind(classes[at]!)
     const end = kind === "table" ? endOfTable(lines, at) : kind === "heading" ? at + 1 : endOfRun(lines, at, kind)
     if (kind === "table" && !isTable(lines, at, end)) kind = "paragraph"
-    const own = text.slice(starts[at]!, starts[end]!)
-    blocks.push(heading ? { kind, text: own, heading } : { kind, text: own })
+    const block = { kind, text: text.slice(starts[at]!, starts[end]!), lines: own.slice(at, end) }
+    blocks.push(heading ? { ...block, heading } : block)
     at = end
   }
   return blocks
 }
 
-function readLines(text: string, vocabulary: Vocabulary): Lines {
+function readLines(text: string, vocabulary: Vocabulary, { head, tail }: KnownLines): Lines {
   const classify = classifierOf(vocabulary)
-  const starts = [0]
-  const classes: LineClass[] = []
-  for (let from = 0; from < text.length; ) {
-    const { to, next } = lineAt(text, from)
-    classes.push(classify(text.slice(from, to)))
-    starts.push(next)
-    from = next
-  }
-  const lines = { text, starts, classes }
-  for (let i = 1; i < classes.length; i++) if (classes[i]!.kind === "title") markTitleStart(lines, i)
+  const found = linesOf(text)
+  const firstOfTail = found.length - tail.length
+  const own = found.map(({ from, to }, i) => (i < head.length ? head[i]! : i < firstOfTail ? classify(text.slice(from, to)) : tail[i - firstOfTail]!))
+  const lines = { text, starts: [0, ...found.map(({ next }) => next)], own, classes: [...own] }
+  for (let i = 1; i < own.length; i++) if (own[i]!.kind === "title") markTitleStart(lines, i)
   return lines
 }
 

@@ -19,7 +19,17 @@ export function kindOf(text: string): CellKind {
 /** Words without a digit and longer than a placeholder are settled at once. */
 const MAY_BE_FIGURE = /[\d０-９①-⑳]|^.{1,4}$/
 
-const kindOfFigure = memoizeText((text): CellKind => {
+function kindOfFigure(text: string): CellKind {
+  return isDigits(text) ? "number" : kindOfOddFigure(text)
+}
+
+function isDigits(text: string): boolean {
+  if (text.length > 9) return false
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < ZERO || text.charCodeAt(i) > NINE) return false
+  return true
+}
+
+const kindOfOddFigure = memoizeText((text): CellKind => {
   if (parseNumeral(text)) return "number"
   if (PLACEHOLDER.test(text)) return "placeholder"
   const plain = toPlain(text)

@@ -1,6 +1,5 @@
 import { linesOf } from "../text/lines.ts"
-import { isPageMark } from "../text/pageMark.ts"
-import { memoize, memoizeLast, memoizeText } from "../text/memoize.ts"
+import { memoize, memoizeLast } from "../text/memoize.ts"
 import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
 import { alternatePipe } from "./layouts/alternatePipe.ts"
@@ -29,19 +28,19 @@ export function readGrid(block: Block): Grid {
 const keptGrid = memoize(readBlock)
 const lastGrid = memoizeLast(readBlock)
 
-function readBlock({ text }: Block): Grid {
-  const lines = withoutPageMarks(text)
+function readBlock(block: Block): Grid {
+  const lines = withoutPageMarks(block)
   const layout = detect(lines)
   return { layout: layout.id, rows: layout.read(lines) }
 }
 
-/** The lines of a text without page marks and the blank lines around them: a page may end within a row. */
-function withoutPageMarks(text: string): SourceLine[] {
+/** The lines of a block without page marks and the blank lines around them: a page may end within a row. */
+function withoutPageMarks({ text, lines: classes }: Block): SourceLine[] {
   const lines: SourceLine[] = []
   let isAfterMark = false
-  for (const { from, to } of linesOf(text)) {
+  for (const [i, { from, to }] of linesOf(text).entries()) {
     const line = text.slice(from, to)
-    if (isPageMark(line)) {
+    if (classes[i]!.kind === "pageMark") {
       while (lines[lines.length - 1]?.text === "") lines.pop()
       isAfterMark = true
     } else if (line !== "" || !isAfterMark) {
@@ -52,22 +51,22 @@ function withoutPageMarks(text: string): SourceLine[] {
   return lines
 }
 
+/** One of these stands in every line that a layout with marks claims. */
+const MARK = /[\t|｜]/
+
 function detect(lines: readonly SourceLine[]): Layout {
   const filled = lines.filter(({ text }) => /\S|\t/.test(text))
-  const marked = mostClaimed(filled)
+  const marked = mostClaimed(filled.filter(({ text }) => MARK.test(text)))
   // A table whose cells run over several lines has fewer marks than lines.
   if (marked.count * 4 >= filled.length) return marked.layout
   const rows = filled.filter(({ text }) => pdf.claims(text) && /[\d０-９]\s*$/.test(text))
   return rows.length > 0 ? pdf : cellLine
 }
 
-/** Place of the layout that claims a line first; -1 if none does. */
-const claimant = memoizeText(line => MARKED.findIndex(layout => layout.claims(line)))
-
 function mostClaimed(lines: readonly SourceLine[]): { layout: Layout; count: number } {
   const counts = MARKED.map(() => 0)
   for (const { text } of lines) {
-    const index = claimant(text)
+    const index = MARKED.findIndex(layout => layout.claims(text))
     if (index >= 0) counts[index]!++
   }
   const count = Math.max(...counts)
