@@ -88,7 +88,8 @@ export function align(items: readonly PlacedItem[], leaves: readonly LeafRow[]):
   const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
   fillGaps(items, chosen, leaves)
   const aligned: AlignedRow[] = []
-  for (const [i, found] of chosen.entries()) {
+  for (let i = 0; i < items.length; i++) {
+    const found = chosen[i]
     const { row, base } = items[i]!
     if (found) aligned.push({ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: base === 0 ? row : { ...row, base }, firstField: found.firstField })
   }

@@ -31,7 +31,8 @@ export function reportStarts(blocks: readonly Block[], sections: readonly string
   const starts = [0]
   let last = -1
   let next = 0
-  for (const [index, block] of blocks.entries()) {
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index]!
     if (next < headings.length && headings[next]!.index < index) next++
     const heading = headings[next]
     if (block.kind === "title") {
@@ -54,7 +55,8 @@ export function reportStarts(blocks: readonly Block[], sections: readonly string
 /** The headings of known sections, without those of a table of contents: headings in a row with nothing between, which come again below. */
 function bodyHeadings(blocks: readonly Block[], sections: readonly string[]): HeadingAt[] {
   const all: HeadingAt[] = []
-  for (const [index, { heading }] of blocks.entries()) {
+  for (let index = 0; index < blocks.length; index++) {
+    const { heading } = blocks[index]!
     const section = heading?.section ? sections.indexOf(heading.section) : -1
     if (section >= 0) all.push({ index, section })
   }

@@ -99,6 +99,8 @@ export interface RowReading {
   readonly range: Range
   /** False if it is not certain which cell belongs to which column. */
   readonly isPlaced: boolean
+  /** True if every cell holds a whole number in plain digits: nothing can be said against it by itself. */
+  readonly isPlain: boolean
   /** How many cells have something in them. */
   readonly filled: number
   readonly surplus: readonly Range[]

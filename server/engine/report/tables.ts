@@ -5,7 +5,7 @@ import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
-import { isFigureCell } from "../tables/cell.ts"
+import { isDigits, isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
@@ -149,7 +149,8 @@ function readRow(table: TableFormat, { row, label, written }: AlignedRow, placem
     const state = cell.kind === "text" ? "unreadable" : cell.kind
     return { id, table, row, column, state, value: numeral?.value ?? null, count: numeral ? toCount(numeral.value) : null, text: cell.text, isSpaced: numeral?.spaced ?? false, from: base + cell.from, to: base + cell.to }
   })
-  return { row, label, range, isPlaced: placement.cells !== null, filled: placement.filled, surplus: placement.surplus.map(moved), facts }
+  const isPlain = placement.cells?.every(({ text }) => isDigits(text)) ?? false
+  return { row, label, range, isPlaced: placement.cells !== null, isPlain, filled: placement.filled, surplus: placement.surplus.map(moved), facts }
 }
 
 interface Head extends HeadColumns {

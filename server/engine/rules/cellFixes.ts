@@ -5,11 +5,9 @@ import type { Fact, RowReading, TableReading } from "../report/report.ts"
 import { perTable } from "./perTable.ts"
 import type { Fix, Rule, Text } from "./rule.ts"
 
-const NONE: readonly Fact[] = []
-
 /** The facts of a row in one of the states, where its cells are in their columns. */
-export function factsIn(row: RowReading, state: Fact["state"]): readonly Fact[] {
-  return row.isPlaced && row.facts.some(fact => fact.state === state) ? row.facts.filter(fact => fact.state === state) : NONE
+export function factsIn(row: RowReading, state: Fact["state"]): Fact[] {
+  return row.isPlaced ? row.facts.filter(fact => fact.state === state) : []
 }
 
 /** In more rows than this, cells of one kind are said once for the table. */
@@ -18,7 +16,7 @@ const MAX_ROWS = 5
 /** Findings on the cells of a state: one for each row, or one for the whole table where many rows have them. */
 export function openCells(state: "blank" | "placeholder", what: (cells: readonly Fact[]) => Text): Rule["check"] {
   return perTable(function* (reading) {
-    const rows = reading.rows.map(row => factsIn(row, state)).filter(({ length }) => length > 0)
+    const rows = reading.rows.filter(({ isPlain }) => !isPlain).map(row => factsIn(row, state)).filter(({ length }) => length > 0)
     for (const cells of rows.length > MAX_ROWS ? [rows.flat()] : rows) {
       const [first] = cells
       const implied = impliedText(reading, cells)

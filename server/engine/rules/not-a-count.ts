@@ -18,14 +18,7 @@ Rules, documents, decisions, requests, reviews and suits are counted in whole nu
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31.5\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0.5\n",
 
-  check: perTable(function* ({ rows }) {
-    for (const { facts } of rows) {
-      for (const fact of facts) {
-        const finding = fact.count !== null && fact.count >= 0 ? null : checkFact(fact)
-        if (finding) yield finding
-      }
-    }
-  }),
+  check: perTable(({ rows }) => rows.filter(({ isPlain }) => !isPlain).flatMap(({ facts }) => facts.flatMap(fact => checkFact(fact) ?? []))),
 }
 
 function checkFact(fact: Fact): Finding | null {

@@ -27,10 +27,9 @@ Figures with a unit (251000元) or a word (减4), and the letter O or 零 in pla
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
   check: perTable(function* (reading) {
-    for (const row of reading.rows) {
+    for (const row of reading.rows.filter(({ isPlain }) => !isPlain)) {
       for (const fact of factsIn(row, "unreadable")) yield unreadable(reading, fact)
-      for (const fact of row.facts) {
-        if (fact.state !== "number") continue
+      for (const fact of factsIn(row, "number")) {
         if (fact.isSpaced) yield spaced(fact)
         else if (/[０-９，．]/.test(fact.text)) yield fullWidth(fact)
       }

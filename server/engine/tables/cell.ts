@@ -23,8 +23,9 @@ function kindOfFigure(text: string): CellKind {
   return isDigits(text) ? "number" : kindOfOddFigure(text)
 }
 
-function isDigits(text: string): boolean {
-  if (text.length > 9) return false
+/** True for a whole number of usual size in half-width digits. */
+export function isDigits(text: string): boolean {
+  if (text.length === 0 || text.length > 9) return false
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < ZERO || text.charCodeAt(i) > NINE) return false
   return true
 }

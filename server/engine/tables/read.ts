@@ -38,16 +38,15 @@ function readBlock(block: Block): Grid {
 function withoutPageMarks({ text, lines: classes }: Block): SourceLine[] {
   const lines: SourceLine[] = []
   let isAfterMark = false
-  for (const [i, { from, to }] of linesOf(text).entries()) {
-    const line = text.slice(from, to)
+  linesOf(text).forEach(({ from, to }, i) => {
     if (classes[i]!.kind === "pageMark") {
       while (lines[lines.length - 1]?.text === "") lines.pop()
       isAfterMark = true
-    } else if (line !== "" || !isAfterMark) {
-      lines.push({ text: line, from, to })
+    } else if (from < to || !isAfterMark) {
+      lines.push({ text: text.slice(from, to), from, to })
       isAfterMark = false
     }
-  }
+  })
   return lines
 }
 
