@@ -1,6 +1,7 @@
 import type { CancellationToken, Diagnostic as LspDiagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from "vscode-languageserver"
 import type { PlacedReport } from "../engine/index.ts"
 import type { Report } from "../engine/report/report.ts"
+import { memoize } from "../engine/text/memoize.ts"
 import type { OpenDocument } from "./documents.ts"
 import { cancelled, type Session } from "./session.ts"
 import { moveDiagnostic, SOURCE, toDiagnostic, type DiagnosticForm, type ReportAt } from "./toLsp.ts"
@@ -27,13 +28,16 @@ interface Converted {
   readonly uri: string
   readonly line: number
   readonly previous: ReportAt | null
+  /** The state in which there was no previous report; else -1. */
+  readonly aloneAt: number
   readonly items: readonly LspDiagnostic[]
 }
+
+const lastOf = memoize<Report, { converted: Converted | null }>(() => ({ converted: null }))
 
 /** Works out diagnostics, once for each version of a document, and hands them out: on request to clients that pull, else by itself. */
 export class Diagnostics {
   readonly #session: Session
-  readonly #converted = new WeakMap<Report, Converted>()
   readonly #sheets = new WeakMap<OpenDocument, Sheet>()
   readonly #running = new WeakMap<OpenDocument, Promise<Sheet>>()
   readonly #scheduled = new WeakSet<OpenDocument>()
@@ -140,17 +144,16 @@ export class Diagnostics {
     let more = 0
     let since = performance.now()
     for (const placed of reports) {
-      const own = this.#convert(placed, document.uri)
-      const room = Math.max(0, MAX_DIAGNOSTICS - items.length)
-      items.push(...own.slice(0, room))
-      if (own.length > room && more === 0) items.push(own[room]!)
-      more += Math.max(0, own.length - room)
+      for (const item of this.#convert(placed, document.uri)) {
+        if (items.length <= MAX_DIAGNOSTICS) items.push(item)
+        else more++
+      }
       if (performance.now() - since < SLICE) continue
       await nextTurn()
       if (document.revision !== revision || form !== this.#session.form) break
       since = performance.now()
     }
-    if (more > 0) items[MAX_DIAGNOSTICS] = this.#remark(items[MAX_DIAGNOSTICS]!, more)
+    if (items.length > MAX_DIAGNOSTICS) items[MAX_DIAGNOSTICS] = this.#remark(items[MAX_DIAGNOSTICS]!, more + 1)
     const sheet: Sheet = { id: String(++this.#count), version, revision, form, items, isReport: reports.length > 0 }
     if (this.#isCurrent(document, sheet)) this.#sheets.set(document, sheet)
     return sheet
@@ -159,13 +162,15 @@ export class Diagnostics {
   #convert(placed: PlacedReport, uri: string): readonly LspDiagnostic[] {
     const { form, lastYear } = this.#session
     const { report, line } = placed
-    const previous = lastYear.of(report)
-    const known = this.#converted.get(report)
+    const last = lastOf(report)
+    const known = last.converted
+    const isAlone = known?.aloneAt === lastYear.state
+    if (isAlone && known.line === line && known.form === form && known.uri === uri) return known.items
+    const previous = isAlone ? null : lastYear.of(report)
     const isKnown = known?.form === form && known.uri === uri && isSame(known.previous, previous)
-    if (isKnown && known.line === line) return known.items
     // What speaks of last year's report does not all move with this one.
-    const items = isKnown && !previous ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
-    this.#converted.set(report, { form, uri, line, previous, items })
+    const items = isKnown && (!previous || line === known.line) ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
+    last.converted = { form, uri, line, previous, aloneAt: previous ? -1 : lastYear.state, items }
     return items
   }
 

@@ -15,6 +15,8 @@ interface Seen {
   readonly text: Document
   /** The names of the reports that its own are compared with. */
   readonly wanted: ReadonlySet<string>
+  /** The state of affairs in which no report was compared with one of its own; -1 if one was. */
+  readonly unwantedAt: number
 }
 
 /**
@@ -35,11 +37,17 @@ export class LastYear {
   #unlisted: string[] = []
   readonly #unread = new Set<string>()
   #work: Promise<void> | null = null
+  #state = 0
 
   /** `folders` are the URIs of the workspace's folders; those that are not on the disk do not count. */
   constructor(session: Session, folders: readonly string[]) {
     this.#session = session
     this.#folders = folders.flatMap(uri => pathOf(uri) ?? [])
+  }
+
+  /** A number that changes whenever another report may have come to be last year's of some report; within one, such a report may still move and change. */
+  get state(): number {
+    return this.#state
   }
 
   /** The same body's report for the year before, as far as that is known by now; null if it is not there, or there are several. */
@@ -57,7 +65,9 @@ export class LastYear {
   see(document: OpenDocument): void {
     const place = placeOf(document.uri)
     const text = document.read()
-    if (this.#seen.get(place)?.text !== text) this.#take(place, document, text)
+    const seen = this.#seen.get(place)
+    if (seen && seen.unwantedAt === this.#state && haveSameNames(seen.text, text)) this.#seen.set(place, { ...seen, text })
+    else if (seen?.text !== text) this.#take(place, document, text)
     if (!this.#isStarted && this.#seen.get(place)!.wanted.size > 0 && this.#isOn()) this.#start()
   }
 
@@ -67,7 +77,7 @@ export class LastYear {
     if (this.#seen.get(place)?.document !== document) return
     this.#seen.delete(place)
     const names = this.#index.names(place)
-    this.#index.set(place, [])
+    this.#name(place, [])
     this.#prune()
     this.#tell(new Set(names))
     this.filesChanged([document.uri])
@@ -123,12 +133,18 @@ export class LastYear {
     const wanted = new Set(text.reports.flatMap(({ report }) => lastYearsName(report) ?? []))
     const names = text.reports.flatMap(({ report }) => nameOf(report) ?? [])
     const before = this.#index.names(place)
-    this.#seen.set(place, { document, text, wanted })
+    this.#seen.set(place, { document, text, wanted, unwantedAt: -1 })
     this.#files.delete(place)
-    this.#index.set(place, names)
+    this.#name(place, names)
     const changed = new Set([...before, ...names].filter(name => !last || !isSame(reportsByName(last).get(name), reportsByName(text).get(name))))
     if (changed.size > 0) this.#tell(changed, document)
     for (const name of wanted) this.#want(name)
+    if (!names.some(this.#isWanted)) this.#seen.set(place, { document, text, wanted, unwantedAt: this.#state })
+  }
+
+  #name(place: string, names: readonly string[]): void {
+    this.#index.set(place, names)
+    this.#state++
   }
 
   /** Reads the draft that holds a report, unless that has been done. */
@@ -199,7 +215,7 @@ export class LastYear {
     // It may have been opened meanwhile.
     if (this.#seen.has(path)) return []
     const names = text === null ? [] : namesIn(text, FORMATS)
-    this.#index.set(path, names)
+    this.#name(path, names)
     if (text !== null && names.some(this.#isWanted)) this.#files.set(path, openDocument(text))
     else this.#files.delete(path)
     return [...before, ...names]
@@ -211,6 +227,12 @@ export class LastYear {
 }
 
 const placeOf = (uri: string): string => pathOf(uri) ?? uri
+
+/** True if the reports that differ between two states of a document have kept their titles. Looks at no other report. */
+function haveSameNames({ reports: before }: Document, { reports: now }: Document): boolean {
+  if (before.length !== now.length) return false
+  return now.every(({ report }, i) => report === before[i]!.report || (report.title === before[i]!.report.title && report.year === before[i]!.report.year))
+}
 
 /** True if a report stands where it stood, and is the same; of several with one name, if they still are several. */
 function isSame(before: PlacedReport | null | undefined, now: PlacedReport | null | undefined): boolean {

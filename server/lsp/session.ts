@@ -18,7 +18,8 @@ export class Session {
   readonly lastYear: LastYear
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
-  #findings = new WeakMap<Report, { readonly previous: Report | undefined; readonly found: readonly Diagnostic[] }>()
+  /** Those that were asked for last: diagnostics and code actions want the same report's. */
+  #findings: { readonly report: Report; readonly previous: Report | undefined; readonly found: readonly Diagnostic[] } | null = null
 
   constructor(
     readonly connection: Connection,
@@ -39,7 +40,7 @@ export class Session {
   set settings(settings: Settings) {
     this.#settings = settings
     this.#form = this.#formFor(settings)
-    this.#findings = new WeakMap()
+    this.#findings = null
   }
 
   /** Always the same object between two changes of the settings. */
@@ -61,13 +62,13 @@ export class Session {
     return { previous: this.lastYear.of(report)?.placed.report, copiedShare: this.settings.copiedTextShare }
   }
 
-  /** The findings of a report, worked out once for as long as it and last year's are the same objects. */
+  /** The findings of a report, worked out once for several requests in a row. */
   findingsOf(report: Report): readonly Diagnostic[] {
     const context = this.contextOf(report)
-    const known = this.#findings.get(report)
-    if (known && known.previous === context.previous) return known.found
+    const known = this.#findings
+    if (known?.report === report && known.previous === context.previous) return known.found
     const found = this.#diagnose(report, context)
-    this.#findings.set(report, { previous: context.previous, found })
+    this.#findings = { report, previous: context.previous, found }
     return found
   }
 
