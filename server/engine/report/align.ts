@@ -59,24 +59,32 @@ const MIN_PIECE = 4
 const MAX_PIECES = 6
 
 /** A row of a block, alone with what speaks for it; ranges count from the block. */
-interface Item {
+export interface Item {
   /** Place in the grid of the row that it is, or is part of. */
   readonly index: number
   readonly row: WrittenRow
   readonly evidence: readonly Evidence[]
 }
 
-/** A row with its place in the table that it is read for. */
-export interface PlacedItem extends Item {
-  /** Where its block begins, counted from the table. */
-  readonly base: number
+/** The rows of a table that may state rows of the format, in order. */
+export interface Items {
+  readonly items: readonly Item[]
+  /** For each of them where its block begins, counted from the table. */
+  readonly bases: readonly number[]
 }
 
-/** The rows of a table that may state rows of the format, in order. */
-export function itemsOf(segments: readonly Segment[], leaves: readonly LeafRow[]): PlacedItem[] {
-  const items: PlacedItem[] = []
-  for (const { block, base, first, end } of segments) for (const item of itemsIn(leaves)(block)) if (item.index >= first && item.index < end) items.push({ ...item, base })
-  return items
+/** The rows of segments that may state rows of the format. */
+export function itemsOf(segments: readonly Segment[], leaves: readonly LeafRow[]): Items {
+  const items: Item[] = []
+  const bases: number[] = []
+  for (const { block, base, first, end } of segments) {
+    for (const item of itemsIn(leaves)(block)) {
+      if (item.index < first || item.index >= end) continue
+      items.push(item)
+      bases.push(base)
+    }
+  }
+  return { items, bases }
 }
 
 /**
@@ -84,31 +92,46 @@ export function itemsOf(segments: readonly Segment[], leaves: readonly LeafRow[]
  * and figures without a label take the rows that are left between their neighbours if their number is the same.
  * Labels decide, never the count of rows. Linear in the number of written rows.
  */
-export function align(items: readonly PlacedItem[], leaves: readonly LeafRow[]): AlignedRow[] {
-  const chosen = bestChain(items.map(({ evidence }) => evidence), leaves.length)
+export function align({ items, bases }: Items, leaves: readonly LeafRow[]): AlignedRow[] {
+  const chosen = bestChain(items, leaves.length)
   fillGaps(items, chosen, leaves)
   const aligned: AlignedRow[] = []
   for (let i = 0; i < items.length; i++) {
     const found = chosen[i]
-    const { row, base } = items[i]!
-    if (found) aligned.push({ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: base === 0 ? row : { ...row, base }, firstField: found.firstField })
+    if (!found) continue
+    const { row } = items[i]!
+    const base = bases[i]!
+    aligned.push({ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: base === 0 ? row : { ...row, base }, firstField: found.firstField })
   }
   return aligned
 }
 
-/** Labels of rows that say again, with other figures, what an aligned row says. */
-export function repeatedRows(items: readonly PlacedItem[], leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
-  const figures = ({ cells }: WrittenRow): string => cells.filter(isFigureCell).map(({ text }) => text).join(" ")
+/** More are not counted. */
+export const MAX_REPEATED = 100
+
+/** Labels of rows that say again, with other figures, what an aligned row says: the first of them. */
+export function repeatedRows({ items, bases }: Items, leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
   const stated = new Map(aligned.map(({ row, written }) => [row, written]))
   const found: Label[] = []
-  for (const { base, row, evidence } of items) {
+  for (let i = 0; i < items.length && found.length < MAX_REPEATED; i++) {
+    const { row, evidence } = items[i]!
     const [own] = evidence
     if (own?.score !== EXACT || !own.label) continue
     const written = stated.get(leaves[own.leaf]!)
-    if (!written || written.cells === row.cells) continue
-    if (hasFigures(row) && figures(written) !== figures(row)) found.push(shift(own.label, base))
+    if (written && written.cells !== row.cells && hasFigures(row) && !haveSameFigures(written, row)) found.push(shift(own.label, bases[i]!))
   }
   return found
+}
+
+function haveSameFigures(a: WrittenRow, b: WrittenRow): boolean {
+  let at = 0
+  for (const cell of a.cells) {
+    if (!isFigureCell(cell)) continue
+    while (at < b.cells.length && !isFigureCell(b.cells[at]!)) at++
+    if (b.cells[at++]?.text !== cell.text) return false
+  }
+  while (at < b.cells.length && !isFigureCell(b.cells[at]!)) at++
+  return at === b.cells.length
 }
 
 /** The rows of a block that something speaks for, and its rows of bare figures; all others cannot state a row of the format. */
@@ -312,7 +335,7 @@ function wordsBeside(written: readonly WrittenRow[], index: number, step: 1 | -1
 }
 
 /** Chooses evidence so that rows follow each other as in the format, none is used twice, and the scores add up to the most. */
-function bestChain(items: readonly (readonly Evidence[])[], leaves: number): (Evidence | null)[] {
+function bestChain(items: readonly Item[], leaves: number): (Evidence | null)[] {
   const chosen: (Evidence | null)[] = items.map(() => null)
   const width = leaves + 1
   // best[i * width + j]: the most that the first i items can earn with the first j rows.
@@ -320,7 +343,7 @@ function bestChain(items: readonly (readonly Evidence[])[], leaves: number): (Ev
   for (let i = 1; i <= items.length; i++) {
     const row = i * width
     best.copyWithin(row, row - width, row)
-    for (const { leaf, score } of items[i - 1]!) {
+    for (const { leaf, score } of items[i - 1]!.evidence) {
       const earned = best[row - width + leaf]! + score
       for (let j = leaf + 1; j <= leaves && best[row + j]! < earned; j++) best[row + j] = earned
     }
@@ -330,7 +353,7 @@ function bestChain(items: readonly (readonly Evidence[])[], leaves: number): (Ev
     if (here === best[(i - 1) * width + j]) i--
     else if (here === best[i * width + j - 1]) j--
     else {
-      chosen[i - 1] = items[i - 1]!.find(({ leaf, score }) => leaf === j - 1 && best[(i - 1) * width + leaf]! + score === here)!
+      chosen[i - 1] = items[i - 1]!.evidence.find(({ leaf, score }) => leaf === j - 1 && best[(i - 1) * width + leaf]! + score === here)!
       i--
       j--
     }

@@ -51,15 +51,15 @@ const MIN_HEADS = 3
 
 function countHeads(table: TableFormat, written: readonly WrittenRow[]): number {
   const known = keysOfTable(table)
-  return written.slice(0, MAX_HEAD_ROWS).reduce((count, { cells }) => count + cells.filter(({ key }) => key !== "" && known.has(key)).length, 0)
+  return written.reduce((count, { cells }) => count + cells.filter(({ key }) => key !== "" && known.has(key)).length, 0)
 }
 
 function readTable(table: TableFormat, segments: readonly Segment[]): TableReading {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
-  const written = segments.flatMap(rowsOf)
-  const items = isUnlabelled ? [] : itemsOf(segments, leaves)
-  const aligned = isUnlabelled ? onlyRow(written, leaves[0]!) : align(items, leaves)
+  const items = isUnlabelled ? { items: [], bases: [] } : itemsOf(segments, leaves)
+  const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
+  const written = firstRows(segments, MAX_HEAD_ROWS)
   const { kept, groups } = chooseForm(aligned)
   const head = readHead(table, written, kept)
   const placements = place(kept, head)
@@ -69,7 +69,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const isMissing = (leaf: LeafRow, i: number): boolean => !leaf.isGroup && !byLeaf[i] && !groups.some(({ id }) => id === leaf.replacedBy)
   const placed = count(rows, ({ isPlaced }) => isPlaced)
   const wanted = count(leaves, leaf => !leaf.isGroup)
-  const isTrace = written.some(({ cells }) => cells.some(isFigureCell)) || aligned.length >= wanted * READABLE_SHARE || countHeads(table, written) >= MIN_HEADS
+  const isTrace = segments.some(hasFigure) || aligned.length >= wanted * READABLE_SHARE || countHeads(table, written) >= MIN_HEADS
   const isRead = placed > 0 && placed >= wanted * READABLE_SHARE
   return {
     table,
@@ -93,10 +93,22 @@ function count<T>(items: readonly T[], is: (item: T) => boolean): number {
   return found
 }
 
-function rowsOf({ block, base, first, end }: Segment): WrittenRow[] {
-  const { layout, rows } = readGrid(block)
-  const { showsBlanks } = layoutOf(layout)
-  return rows.slice(first, end).map(cells => ({ cells, base, showsBlanks }))
+/** The first rows of segments, so many at most. */
+function firstRows(segments: readonly Segment[], most: number): WrittenRow[] {
+  const found: WrittenRow[] = []
+  for (const { block, base, first, end } of segments) {
+    if (found.length >= most) break
+    const { layout, rows } = readGrid(block)
+    const { showsBlanks } = layoutOf(layout)
+    for (const cells of rows.slice(first, Math.min(end, first + most - found.length))) found.push({ cells, base, showsBlanks })
+  }
+  return found
+}
+
+function hasFigure({ block, first, end }: Segment): boolean {
+  const { rows } = readGrid(block)
+  for (let i = first; i < end; i++) if (rows[i]!.some(isFigureCell)) return true
+  return false
 }
 
 function rangeOf(segments: readonly Segment[]): Range {
@@ -164,7 +176,7 @@ const MAX_HEAD_ROWS = 80
 /** The heads above the rows: which are misworded, and which stand twice in the place of a column. */
 function readHead(table: TableFormat, written: readonly WrittenRow[], rows: readonly AlignedRow[]): Head {
   const used = new Set(rows.map(row => row.written.cells[0]))
-  const headRows = written.slice(0, MAX_HEAD_ROWS).filter(({ cells }) => !cells.some(cell => used.has(cell)))
+  const headRows = written.filter(({ cells }) => !cells.some(cell => used.has(cell)))
   const known = keysOfTable(table)
   const columns = columnsOfTable(table)
   const readings: LabelReading[] = []

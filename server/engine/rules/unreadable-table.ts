@@ -1,5 +1,5 @@
 import { shift, type Range } from "../text/range.ts"
-import type { Label } from "../report/align.ts"
+import { MAX_REPEATED, type Label } from "../report/align.ts"
 import type { Report, Section } from "../report/report.ts"
 import { moveFinding, type Finding, type Rule } from "./rule.ts"
 
@@ -35,12 +35,13 @@ Mostly cells were lost in copying, or the table is HTML code. Copy it again from
 }
 
 function repetition(repeated: readonly Label[]): Finding {
+  const isMore = repeated.length === MAX_REPEATED
   const names = repeated.slice(0, 3).map(({ text }) => `“${text}”`).join("、")
   return {
     range: { from: repeated[0]!.from, to: repeated[0]!.to },
     message: {
-      zh: `${names}${repeated.length > 3 ? `等 ${repeated.length} 行` : ""}在表中不止一次，数字不同，只按第一处核对。多余的请删去；如果是两张表，请只保留本机关的一张。`,
-      en: `${names}${repeated.length > 3 ? ` and more (${repeated.length} rows)` : ""}: stated more than once with different figures; only the first was checked. Delete what is surplus; of two tables keep that of your own body.`,
+      zh: `${names}${repeated.length > 3 ? `等 ${repeated.length} 行${isMore ? "以上" : ""}` : ""}在表中不止一次，数字不同，只按第一处核对。多余的请删去；如果是两张表，请只保留本机关的一张。`,
+      en: `${names}${repeated.length > 3 ? ` and more (${repeated.length} rows${isMore ? " or more" : ""})` : ""}: stated more than once with different figures; only the first was checked. Delete what is surplus; of two tables keep that of your own body.`,
     },
   }
 }
