@@ -40,6 +40,8 @@ export const locate = memoize((reading: TableReading): readonly Fault[] => {
 /** By how much each equation fails; those that hold are not in it. */
 type Excess = ReadonlyMap<Verdict, Decimal>
 
+const ALL_HOLD: Excess = new Map()
+
 class Search {
   readonly #decided = new Map<Fact, readonly Verdict[]>()
   readonly #reading: TableReading
@@ -74,18 +76,26 @@ class Search {
     for (const [verdict, by] of excess) {
       for (const { fact, sign } of verdict.terms) {
         this.#steps++
-        // The last figure must be in every failed equation and in no other.
-        if (left === 1 && !(this.#decidedOn(fact).length === excess.size && this.#decidedOn(fact).every(other => excess.has(other)))) continue
-        if (chosen.some(correction => correction.fact === fact)) continue
         const change = sign === 1 ? negate(by) : by
+        if (left === 1 && !this.#settles(excess, fact, change)) continue
+        if (chosen.some(correction => correction.fact === fact)) continue
         const value = add(fact.value!, change)
         if (isNegative(value) || (isWhole(fact.value!) && !isWhole(value))) continue
-        const after = this.#changed(excess, fact, change)
-        if (left > 1 || after.size === 0) this.#extend(after, [...chosen, { fact, value }], left - 1, found)
+        this.#extend(left === 1 ? ALL_HOLD : this.#changed(excess, fact, change), [...chosen, { fact, value }], left - 1, found)
       }
       // For the last figure one of the failed equations is enough.
       if (left === 1) return
     }
+  }
+
+  /** True if the change puts every failed equation right and leaves all others as they are. */
+  #settles(excess: Excess, fact: Fact, change: Decimal): boolean {
+    const involved = this.#decidedOn(fact)
+    if (involved.length !== excess.size) return false
+    return involved.every(verdict => {
+      const by = excess.get(verdict)
+      return by !== undefined && isZero(signOf(verdict, fact) === 1 ? add(by, change) : subtract(by, change))
+    })
   }
 
   #changed(excess: Excess, fact: Fact, change: Decimal): Excess {
