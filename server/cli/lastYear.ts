@@ -20,14 +20,14 @@ const MAX_KEPT = 2
 /** Finds last year's reports among drafts. Of a draft it remembers which bodies and years it holds, and reads it again when that is wanted. */
 export class LastYear {
   readonly #formats: readonly ReportFormat[]
-  readonly #read: (path: string) => Promise<string>
+  readonly #read: (path: string) => string
   readonly #index = new NameIndex()
   readonly #kept = new Map<string, Document>()
   /** The draft that was checked last: years of one body are often neighbours. */
   #latest: { readonly path: string; readonly document: Document } | null = null
 
   /** `read` gives the text of a draft that was learnt, as it is compared with others; an empty one if it is gone. */
-  constructor(formats: readonly ReportFormat[], read: (path: string) => Promise<string>) {
+  constructor(formats: readonly ReportFormat[], read: (path: string) => string) {
     this.#formats = formats
     this.#read = read
   }
@@ -38,7 +38,7 @@ export class LastYear {
   }
 
   /** The reports of a draft with last year's, those that are compared with the same draft together: each is read once. */
-  async *compare(path: string, document: Document): AsyncGenerator<Compared> {
+  *compare(path: string, document: Document): Generator<Compared> {
     const names = document.reports.flatMap(({ report }) => nameOf(report) ?? [])
     const isLearnt = this.#index.names(path).length > 0
     this.#index.set(path, names)
@@ -52,7 +52,7 @@ export class LastYear {
     // A draft that was not learnt, as it can be read only once, is nobody's last year.
     if (!isLearnt) this.#index.set(path, [])
     for (const [last, reports] of byPath) {
-      const byName = last === null ? null : reportsByName(last === path ? document : await this.#document(last))
+      const byName = last === null ? null : reportsByName(last === path ? document : this.#document(last))
       for (const placed of reports) {
         const found = byName?.get(lastYearsName(placed.report) ?? "")
         yield { placed, previous: last !== null && found ? { path: last, placed: found } : null }
@@ -61,9 +61,9 @@ export class LastYear {
     this.#latest = { path, document }
   }
 
-  async #document(path: string): Promise<Document> {
+  #document(path: string): Document {
     if (this.#latest?.path === path) return this.#latest.document
-    const document = this.#kept.get(path) ?? openDocument(await this.#read(path), this.#formats)
+    const document = this.#kept.get(path) ?? openDocument(this.#read(path), this.#formats)
     this.#kept.delete(path)
     this.#kept.set(path, document)
     for (const oldest of [...this.#kept.keys()].slice(0, -MAX_KEPT)) this.#kept.delete(oldest)
