@@ -21,8 +21,8 @@ Rules are made by ministries and by the governments of provinces, autonomous reg
 
   *check(report) {
     if (!cannotMakeRules(report)) return
-    const row = report.format.prose?.rulemaking?.row
-    const stated = [...report.facts.values()].filter(fact => `${fact.table.id}/${fact.row.id}` === row && fact.value !== null && !isZero(fact.value))
+    const [tableId, rowId] = report.format.prose!.rulemaking!.row.split("/")
+    const stated = [...report.facts.values()].filter(({ table, row, value }) => row.id === rowId && table.id === tableId && value !== null && !isZero(value))
     const [first, ...others] = stated
     if (!first) return
     const cells = stated.map(fact => `${cellName(fact)}为 ${figure(fact.value!)}`).join("、")

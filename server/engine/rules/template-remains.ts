@@ -1,5 +1,5 @@
 import { linesOf } from "../text/lines.ts"
-import { memoize, memoizeText } from "../text/memoize.ts"
+import { memoize } from "../text/memoize.ts"
 import { toPlainInPlace } from "../text/plain.ts"
 import { shift, type Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
@@ -56,13 +56,14 @@ function* instructions({ blocks, format }: Report): Iterable<Range> {
   for (const { block, from } of blocks) for (const range of instructionsIn(format)(block)) yield shift(range, from)
 }
 
+const NONE: readonly Range[] = []
+
 const instructionsIn = memoize(({ templateTexts }: ReportFormat) => {
   const wanted = templateTexts.map(toPlainInPlace)
-  const inLine = memoizeText(line => findWords(toPlainInPlace(line), wanted))
-  return memoize(({ text }: Block) => {
-    const found: Range[] = []
-    for (const { from, to } of linesOf(text)) for (const range of inLine(text.slice(from, to))) found.push(shift(range, from))
-    return found
+  return memoize(({ text }: Block): readonly Range[] => {
+    const plain = toPlainInPlace(text)
+    if (!wanted.some(words => plain.includes(words))) return NONE
+    return linesOf(text).flatMap(({ from, to }) => findWords(plain.slice(from, to), wanted).map(range => shift(range, from)))
   })
 })
 
@@ -87,4 +88,4 @@ function* gaps({ blocks }: Report): Iterable<Range> {
   }
 }
 
-const gapsIn = memoize(({ text }: Block): Range[] => (MAY_BE_GAP.test(text) ? [...text.matchAll(GAP)].map(match => ({ from: match.index, to: match.index + match[0].length })) : []))
+const gapsIn = memoize(({ text }: Block): readonly Range[] => (MAY_BE_GAP.test(text) ? [...text.matchAll(GAP)].map(match => ({ from: match.index, to: match.index + match[0].length })) : NONE))

@@ -1,3 +1,4 @@
+import { memoizeText } from "../../text/memoize.ts"
 import { toPlain, wordsOf } from "../../text/plain.ts"
 import type { Report } from "../report.ts"
 
@@ -7,9 +8,7 @@ const GOVERNMENT = /(?:人民政府|[省市县区州旗盟乡镇])$/
 const NO_GOVERNMENT = /(?:开发区|园区|高新区|新区|示范区|景区|度假区|保护区|林区|矿区|社区|库区|合作区|管理区)$/
 
 /** The body that a report is of: its title without the year and the standard words; empty if the title names none. */
-export function bodyOf(title: string): string {
-  return wordsOf(toPlain(title)).replace(STANDARD_WORDS, "").replace(STANDARD_WORDS, "")
-}
+export const bodyOf = memoizeText(title => wordsOf(toPlain(title)).replace(STANDARD_WORDS, "").replace(STANDARD_WORDS, ""))
 
 /** True for a people's government: 青溪县人民政府, 青溪县; not for its departments and offices. */
 export function isGovernment(report: Report): boolean {
