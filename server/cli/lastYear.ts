@@ -1,4 +1,4 @@
-import { lastYearsName, NameIndex, nameOf, namesIn, reportsByName } from "../engine/features/lastYear.ts"
+import { lastYearsName, NameIndex, nameOf, namesIn, namesOfTitles, reportsByName } from "../engine/features/lastYear.ts"
 import { openDocument, type Document, type PlacedReport } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 
@@ -17,11 +17,16 @@ export interface Compared {
 /** So many drafts that were read again are kept, as a collection holds last year's reports of many. */
 const MAX_KEPT = 2
 
-/** Finds last year's reports among drafts. Of a draft it remembers which bodies and years it holds, and reads it again when that is wanted. */
+/**
+ * Finds last year's reports among drafts. Of a draft it remembers which bodies and years its titles name, and reads it again when one of
+ * these is wanted: whether there is a report below a title, or a list of reports, is asked only then.
+ */
 export class LastYear {
   readonly #formats: readonly ReportFormat[]
   readonly #read: (path: string) => string
   readonly #index = new NameIndex()
+  /** The drafts of which nothing but the titles is known. */
+  readonly #byTitles = new Set<string>()
   readonly #kept = new Map<string, Document>()
   /** The draft that was checked last: years of one body are often neighbours. */
   #latest: { readonly path: string; readonly document: Document } | null = null
@@ -34,17 +39,20 @@ export class LastYear {
 
   /** Takes notice of one of the drafts among which last year's reports are sought. */
   learn(path: string, text: string): void {
-    this.#index.set(path, namesIn(text, this.#formats))
+    this.#index.set(path, namesOfTitles(text, this.#formats))
+    this.#byTitles.add(path)
   }
 
   /** The reports of a draft with last year's, those that are compared with the same draft together: each is read once. */
   *compare(path: string, document: Document): Generator<Compared> {
-    const names = document.reports.flatMap(({ report }) => nameOf(report) ?? [])
+    // As in `namesIn`, a report without sections is nobody's last year.
+    const names = document.reports.flatMap(({ report }) => (report.sections.length > 0 ? (nameOf(report) ?? []) : []))
     const isLearnt = this.#index.names(path).length > 0
     this.#index.set(path, names)
+    this.#byTitles.delete(path)
     const byPath = new Map<string | null, PlacedReport[]>()
     for (const placed of document.reports) {
-      const last = this.#index.find(lastYearsName(placed.report) ?? "")
+      const last = this.#find(lastYearsName(placed.report) ?? "")
       const group = byPath.get(last)
       if (group) group.push(placed)
       else byPath.set(last, [placed])
@@ -59,6 +67,11 @@ export class LastYear {
       }
     }
     this.#latest = { path, document }
+  }
+
+  #find(name: string): string | null {
+    for (const path of this.#index.holders(name)) if (this.#byTitles.delete(path)) this.#index.set(path, namesIn(this.#read(path), this.#formats))
+    return this.#index.find(name)
   }
 
   #document(path: string): Document {

@@ -28,6 +28,8 @@ const TEXT: LineClass = { kind: "text" }
 
 const SENTENCE = /[。；？！]/
 const TITLE_WORDS = /信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?:\d{4}年度?)?$/
+/** Every title has it as it stands. */
+export const TITLE_SIGN = "公"
 const TITLE_STOPS = /[，。；？！《》〈〉|\t]/
 const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*|[-—–―－/／]{1,2}|无)$/
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
@@ -71,7 +73,7 @@ function endsInFigures(text: string): boolean {
 }
 
 function isTitle(text: string): boolean {
-  if (text.length > MAX_TITLE || TITLE_STOPS.test(text) || !text.includes("公")) return false
+  if (text.length > MAX_TITLE || TITLE_STOPS.test(text) || !text.includes(TITLE_SIGN)) return false
   return TITLE_WORDS.test(wordsOf(text))
 }
 
