@@ -72,7 +72,8 @@ function endsInFigures(text: string): boolean {
   return FIGURE.test(text.slice(Math.max(text.lastIndexOf(" "), text.lastIndexOf("　"), text.lastIndexOf("\t")) + 1))
 }
 
-function isTitle(text: string): boolean {
+/** True for a line, without blanks around it, that is worded like a title; as a row or a heading it is none all the same. */
+export function isTitle(text: string): boolean {
   if (text.length > MAX_TITLE || TITLE_STOPS.test(text) || !text.includes(TITLE_SIGN)) return false
   return TITLE_WORDS.test(wordsOf(text))
 }

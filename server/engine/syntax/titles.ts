@@ -1,6 +1,6 @@
 import { lineAt } from "../text/lines.ts"
 import type { Block } from "./block.ts"
-import { classifierOf, TITLE_SIGN } from "./classify.ts"
+import { classifierOf, isTitle, TITLE_SIGN } from "./classify.ts"
 import { MAX_REACH, parse } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
@@ -16,7 +16,8 @@ function aroundTitles(text: string, vocabulary: Vocabulary): { readonly from: nu
   for (let at = text.indexOf(TITLE_SIGN); at >= 0; ) {
     const { from, to, next } = lineAt(text, startOfLine(text, at))
     at = text.indexOf(TITLE_SIGN, next)
-    if (classify(text.slice(from, to)).kind !== "title") continue
+    const line = text.slice(from, to)
+    if (!isTitle(line.trim()) || classify(line).kind !== "title") continue
     const last = found[found.length - 1]
     let above = from
     for (let lines = 0; lines < MAX_REACH && above > (last?.to ?? 0); lines++) above = startOfLine(text, above - 1)
