@@ -85,7 +85,7 @@ export function report(random: Random, layout: DraftLayout = pick(random, LAYOUT
   const damage = !isSound && random(4) === 0 ? new Set([pick(random, MILD)]) : new Set<Damage>()
   const name = pick(random, PLACES) + pick(random, BODIES)
   const text = writeDraft(figures, layout, damage).replaceAll("青溪县档案馆", name)
-  const after = "有序推进各项工作。"
+  const after = "监督保障各项工作。"
   return text.replace(after, after + prose(random, size - Buffer.byteLength(text)))
 }
 

@@ -7,7 +7,7 @@ import { diagnose } from "../server/engine/features/diagnose.ts"
 import { formatFaults, type ReportFormat } from "../server/engine/report/format.ts"
 import { bodyOf, isGovernment } from "../server/engine/report/prose/body.ts"
 import { numberAt } from "../server/engine/report/prose/numerals.ts"
-import { passagesOf } from "../server/engine/report/prose/passage.ts"
+import { passagesOf, rangeIn } from "../server/engine/report/prose/passage.ts"
 import { proseOf } from "../server/engine/report/prose/prose.ts"
 import type { Report } from "../server/engine/report/report.ts"
 import { format } from "../server/engine/text/decimal.ts"
@@ -63,7 +63,8 @@ describe("prose", () => {
     const text = "2023年，本机关共受理政府信息公开申\n\n- 3 -\n\n请 12 件，全部在法定期限之内作出\n答复。\n（二）另一段\n"
     const [first, second] = passagesOf(text)
     assert.equal(first!.text, "2023年,本机关共受理政府信息公开申请12件,全部在法定期限之内作出答复。")
-    assert.equal(text[first!.at[first!.text.indexOf("1")]!], "1")
+    const digits = rangeIn(first!, first!.text.indexOf("12"), first!.text.indexOf("12") + 2)
+    assert.equal(text.slice(digits.from, digits.to), "12")
     assert.equal(second!.text, "(二)另一段")
   })
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer"
 import iconv from "iconv-lite"
 
 /** How a text is stored in a file. */
@@ -10,8 +11,6 @@ export interface DecodedText {
   /** Without the byte order mark. */
   readonly text: string
   readonly encoding: Encoding
-  /** False if the text, stored again, would not give the same bytes: such a file must not be written. */
-  readonly isExact: boolean
 }
 
 const BOM = "\uFEFF"
@@ -21,14 +20,18 @@ const REPLACEMENT = /\uFFFD/g
 const MIN_CHARACTERS_PER_DAMAGE = 20
 
 /** Reads the bytes as text: strictly UTF-8, UTF-16 by its byte order mark, else GB18030. Null if they are no text. */
-export function decode(bytes: Uint8Array): DecodedText | null {
+export function decode(bytes: Buffer): DecodedText | null {
   const found = utf16(bytes) ?? utf8(bytes) ?? damagedOrGb18030(bytes)
   if (found.whole.includes("\0")) return null
   const hasBom = found.whole.startsWith(BOM)
   const text = hasBom ? found.whole.slice(1) : found.whole
   if (damageOf(text) * MIN_CHARACTERS_PER_DAMAGE > text.length && !found.isStrict) return null
-  const encoding = { name: found.name, hasBom }
-  return { text, encoding, isExact: encode(text, encoding).equals(bytes) }
+  return { text, encoding: { name: found.name, hasBom } }
+}
+
+/** False if the text, stored again, would not give the bytes that it was decoded from: such a file must not be written. */
+export function isExact({ text, encoding }: DecodedText, bytes: Buffer): boolean {
+  return encode(text, encoding).equals(bytes)
 }
 
 /** The bytes of a text in the encoding. */
@@ -50,23 +53,18 @@ interface Candidate {
   readonly isStrict: boolean
 }
 
-function utf16(bytes: Uint8Array): Candidate | null {
+function utf16(bytes: Buffer): Candidate | null {
   const mark = (bytes[0] ?? 0) * 0x100 + (bytes[1] ?? 0)
   const name = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : null
   return name && { name, whole: iconv.decode(bytes, name, { stripBOM: false }), isStrict: true }
 }
 
-function utf8(bytes: Uint8Array): Candidate | null {
-  try {
-    return { name: "utf-8", whole: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), isStrict: true }
-  } catch (error) {
-    if (error instanceof TypeError) return null
-    throw error
-  }
+function utf8(bytes: Buffer): Candidate | null {
+  return isUtf8(bytes) ? { name: "utf-8", whole: bytes.toString("utf8"), isStrict: true } : null
 }
 
 /** GB18030, unless the bytes are UTF-8 with a few broken ones: read as GB18030 such a draft would pass as gibberish without a finding. */
-function damagedOrGb18030(bytes: Uint8Array): Candidate {
+function damagedOrGb18030(bytes: Buffer): Candidate {
   const gb = iconv.decode(bytes, "gb18030")
   const damage = damageOf(gb)
   if (damage === 0) return { name: "gb18030", whole: gb, isStrict: false }

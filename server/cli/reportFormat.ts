@@ -21,7 +21,7 @@ export async function loadReportFormats(files: readonly string[], cwd: string): 
   return formats
 }
 
-function readReportFormat(bytes: Uint8Array, others: readonly ReportFormat[]): ReportFormat {
+function readReportFormat(bytes: Buffer, others: readonly ReportFormat[]): ReportFormat {
   const format = validated(parseJson(bytes))
   const [fault] = formatFaults(format)
   if (fault !== undefined) throw new Fault(`报告格式有误：${fault.zh}`, `this is no sound report format: ${fault.en}`)
@@ -29,7 +29,7 @@ function readReportFormat(bytes: Uint8Array, others: readonly ReportFormat[]): R
   return format
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Buffer): unknown {
   const text = decode(bytes)?.text
   if (text === undefined) throw new Fault("不是文本文件", "it is no text file")
   try {

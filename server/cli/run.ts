@@ -7,7 +7,7 @@ import type { ReportFormat } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
-import { canEncode, decode, encode, type DecodedText } from "./encoding.ts"
+import { canEncode, decode, encode, isExact, type DecodedText } from "./encoding.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readAgain, readSource, replaceFile, STDIN, type ReplaceFile } from "./files.ts"
 import { HELP } from "./help.ts"
@@ -77,11 +77,11 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   const printer = request.format === "json" ? jsonPrinter(current.locale) : textPrinter(current.locale)
   // The mended standard input takes the standard output for itself.
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
-  await forEachDraft(request, current, sink, printer, async paths => {
-    const lastYear = await learn(paths, request, formats, current)
+  await forEachDraft(request, current, sink, printer, paths => {
+    const lastYear = learn(paths, request, formats, current)
     return async (path, decoded, bytes) => {
       const text = request.fix ? await mend(path, decoded, bytes, formats, current) : decoded.text
-      const draft = await checkText(path, text, formats, lastYear)
+      const draft = checkText(path, text, formats, lastYear)
       current.hasError ||= draft.checked.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"))
       const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))
       return { ...draft, checked }
@@ -90,24 +90,22 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
 }
 
 /** Looks through the drafts for the years of each body, which takes little time beside checking them; one draft alone needs no looking through. */
-async function learn(paths: readonly string[], { fix }: CheckRequest, formats: readonly ReportFormat[], { world }: Run): Promise<LastYear> {
-  const read = async (path: string): Promise<DecodedText | null> => {
-    const bytes = await readAgain(path, world.cwd)
-    return bytes && decode(bytes)
-  }
-  const lastYear = new LastYear(formats, async path => {
-    const decoded = await read(path)
-    return decoded ? (fix ? mended(decoded, formats).text : decoded.text) : ""
+function learn(paths: readonly string[], { fix }: CheckRequest, formats: readonly ReportFormat[], { world }: Run): LastYear {
+  const lastYear = new LastYear(formats, path => {
+    const bytes = readAgain(path, world.cwd)
+    const decoded = bytes && decode(bytes)
+    return decoded ? (fix ? mended(decoded, bytes, formats).text : decoded.text) : ""
   })
   for (const path of paths.length > 1 ? paths : []) {
-    const decoded = await read(path)
+    const bytes = readAgain(path, world.cwd)
+    const decoded = bytes && decode(bytes)
     if (decoded) lastYear.learn(path, decoded.text)
   }
   return lastYear
 }
 
 /** Makes something of one draft. */
-type Inspect<Draft> = (path: string, decoded: DecodedText, bytes: Uint8Array) => Draft | Promise<Draft>
+type Inspect<Draft> = (path: string, decoded: DecodedText, bytes: Buffer) => Draft | Promise<Draft>
 
 /** Reads and prints the drafts one by one. A draft that cannot be read is reported, and the others are still done. */
 async function forEachDraft<Draft extends ReadDraft>(
@@ -115,12 +113,12 @@ async function forEachDraft<Draft extends ReadDraft>(
   current: Run,
   sink: Sink,
   printer: Printer<Draft>,
-  prepare: (paths: readonly string[]) => Inspect<Draft> | Promise<Inspect<Draft>>,
+  prepare: (paths: readonly string[]) => Inspect<Draft>,
 ): Promise<void> {
   const { cwd, stdin } = current.world
   const { paths, faults } = await findDrafts(request.paths, cwd)
   for (const fault of faults) await complain(fault, current)
-  const inspect = await prepare(paths)
+  const inspect = prepare(paths)
   await sink.write(printer.head)
   let isFirst = true
   for (const path of paths) {
@@ -137,16 +135,16 @@ async function forEachDraft<Draft extends ReadDraft>(
   await sink.write(printer.tail)
 }
 
-function decodedText(bytes: Uint8Array): DecodedText {
+function decodedText(bytes: Buffer): DecodedText {
   const decoded = decode(bytes)
   if (!decoded) throw new Fault("不是 UTF-8、GB18030 或带 BOM 的 UTF-16 文本文件", "it is no text file in UTF-8, GB18030 or UTF-16 with a byte order mark")
   return decoded
 }
 
-async function checkText(path: string, text: string, formats: readonly ReportFormat[], lastYear: LastYear): Promise<CheckedDraft> {
+function checkText(path: string, text: string, formats: readonly ReportFormat[], lastYear: LastYear): CheckedDraft {
   const document = openDocument(text, formats)
   const checked: CheckedReport[] = []
-  for await (const { placed, previous } of lastYear.compare(path, document)) {
+  for (const { placed, previous } of lastYear.compare(path, document)) {
     checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report }) })
   }
   return { path, text, reports: document.reports, checked: checked.sort((a, b) => a.from - b.from) }
@@ -157,8 +155,8 @@ function isAtLeast(severity: Severity, least: Severity): boolean {
 }
 
 /** Applies the safe fixes and stores the text where it came from; gives the text as it stands there afterwards. */
-async function mend(path: string, decoded: DecodedText, bytes: Uint8Array, formats: readonly ReportFormat[], current: Run): Promise<string> {
-  const { text, mayStore } = mended(decoded, formats)
+async function mend(path: string, decoded: DecodedText, bytes: Buffer, formats: readonly ReportFormat[], current: Run): Promise<string> {
+  const { text, mayStore } = mended(decoded, bytes, formats)
   if (!mayStore) await complain(damaged(path), current)
   const stored = text === decoded.text ? null : encode(text, decoded.encoding)
   const isStored = await store(path, stored, bytes, current)
@@ -166,9 +164,10 @@ async function mend(path: string, decoded: DecodedText, bytes: Uint8Array, forma
 }
 
 /** The text after its safe fixes; as it is, where the mended one may not be stored. */
-function mended({ text, encoding, isExact }: DecodedText, formats: readonly ReportFormat[]): { text: string; mayStore: boolean } {
+function mended(decoded: DecodedText, bytes: Buffer, formats: readonly ReportFormat[]): { text: string; mayStore: boolean } {
+  const { text, encoding } = decoded
   const fixed = fixSafely(text, formats).text
-  const mayStore = fixed === text || (isExact && canEncode(fixed, encoding))
+  const mayStore = fixed === text || (isExact(decoded, bytes) && canEncode(fixed, encoding))
   return { text: mayStore ? fixed : text, mayStore }
 }
 

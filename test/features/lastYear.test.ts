@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { globSync } from "tinyglobby"
-import { lastYearsName, NameIndex, nameOf, namesIn, reportsByName } from "../../server/engine/features/lastYear.ts"
+import { lastYearsName, NameIndex, nameOf, namesIn, namesOfTitles, reportsByName } from "../../server/engine/features/lastYear.ts"
 import { FORMATS } from "../../server/engine/formats.ts"
 import { openDocument, readReports } from "../../server/engine/index.ts"
 import { copiedText } from "../../server/engine/rules/copied-text.ts"
@@ -21,11 +21,19 @@ describe("last year's report", () => {
   it("has the same name whether the report is read or only its title", () => {
     for (const path of globSync("examples/**/*.{txt,md}")) {
       const text = readFileSync(path, "utf8")
-      assert.deepEqual(namesIn(text, FORMATS), readReports(text).flatMap(({ report }) => nameOf(report) ?? []), path)
+      const names = namesIn(text, FORMATS)
+      assert.deepEqual(names, readReports(text).flatMap(({ report }) => nameOf(report) ?? []), path)
+      for (const end of ["\n", "\r\n", "\r"]) assert.deepEqual(namesOfTitles(text.replace(/\r\n?|\n/g, end), FORMATS), [...new Set(names)], path)
     }
     assert.deepEqual(namesIn(`${draft}\n${draft}`, FORMATS), ["青溪县档案馆 2023", "青溪县档案馆 2023"])
     assert.deepEqual(namesIn(draft.split("\n")[0]!, FORMATS), [])
     assert.deepEqual(namesIn("", FORMATS), [])
+  })
+
+  it("is looked for in titles that stand on several lines, and below which nothing stands", () => {
+    const spread = `第一季度\n\n青溪县水利局\n\n\n2023年政府信息公开工作年度报告\n${"\n信息公开。".repeat(20)}\n\n青溪县水利局2022年政府信息公开工作年度报告\n`
+    assert.deepEqual(namesOfTitles(spread, FORMATS), ["青溪县水利局 2023", "青溪县水利局 2022"])
+    assert.deepEqual(namesOfTitles("公".repeat(100_000), FORMATS), [])
   })
 
   it("is nobody's where a document has two", () => {

@@ -1,5 +1,6 @@
 import { memoize } from "../text/memoize.ts"
 import { parse } from "../syntax/parse.ts"
+import { titlesIn } from "../syntax/titles.ts"
 import { sectionIds, vocabularyOfFormats, type ReportFormat } from "../report/format.ts"
 import { placeBlocks, reportStarts, sectionsOf, titleOf } from "../report/outline.ts"
 import { bodyOf } from "../report/prose/body.ts"
@@ -41,6 +42,12 @@ export function namesIn(text: string, formats: readonly ReportFormat[]): string[
   })
 }
 
+/** The names that titles in a text may give to its reports: those of `namesIn`, and perhaps others, each once. Reads nothing but the titles. */
+export function namesOfTitles(text: string, formats: readonly ReportFormat[]): string[] {
+  const titles = titlesIn(text, vocabularyOfFormats(formats))
+  return [...new Set(titles.flatMap(title => nameFrom(titleOf(placeBlocks([title]), Infinity)) ?? []))]
+}
+
 /** Which of many drafts holds the one report of a name. A draft is whatever its key says: a path, an address. */
 export class NameIndex {
   readonly #names = new Map<string, readonly string[]>()
@@ -72,6 +79,11 @@ export class NameIndex {
     }
     if (names.length > 0) this.#names.set(key, names)
     else this.#names.delete(key)
+  }
+
+  /** The keys of the drafts that have a report of this name. */
+  holders(name: string): string[] {
+    return [...(this.#holders.get(name)?.keys() ?? [])]
   }
 
   /** The draft that holds the report; null if none does, or if there are several such reports, as then nobody knows which one counts. */

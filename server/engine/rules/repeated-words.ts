@@ -5,6 +5,8 @@ import type { Rule } from "./rule.ts"
 
 /** A word of two to six characters that stands at once again. The number has a limit, since the engine of regular expressions has one. */
 const REPEATED = /(\p{Script=Han}{2,6}?)\1{1,9}/gu
+/** The lengths of such words. */
+const LENGTHS = [2, 3, 4, 5, 6]
 /** 一步一步, 逐项逐项: said so on purpose. */
 const ON_PURPOSE = /^[一逐每各]|^[零〇一二三四五六七八九十百千万]+$/
 
@@ -49,7 +51,7 @@ interface Repeat {
 const repeatsIn = memoize((words: { particles: readonly string[]; except: readonly string[] }) => memoize(({ text }: Passage): readonly Repeat[] => {
   const found: Repeat[] = []
   const isMeant = (at: number): boolean => words.except.some(phrase => text.slice(Math.max(0, at - 2), at + phrase.length + 2).includes(phrase))
-  for (const { index, 0: all, 1: word } of text.matchAll(REPEATED)) {
+  for (const { index, 0: all, 1: word } of mayRepeat(text) ? text.matchAll(REPEATED) : []) {
     if (!ON_PURPOSE.test(word!) && !isMeant(index)) found.push({ from: index, length: all.length, extra: all.length - word!.length })
   }
   for (const particle of words.particles) {
@@ -59,3 +61,12 @@ const repeatsIn = memoize((words: { particles: readonly string[]; except: readon
   }
   return found.sort((a, b) => a.from - b.from)
 }))
+
+/** Few texts have two neighbours that stand at once again. */
+function mayRepeat(text: string): boolean {
+  return LENGTHS.some(length => {
+    let equal = 0
+    for (let at = length; at < text.length && equal < length; at++) equal = text.charCodeAt(at) === text.charCodeAt(at - length) ? equal + 1 : 0
+    return equal === length
+  })
+}

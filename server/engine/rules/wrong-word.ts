@@ -33,11 +33,19 @@ Only a short list is looked up, of misspellings that were seen in reports and me
   },
 }
 
-const slipsIn = memoize((words: Readonly<Record<string, string>>) => memoize(({ text }: Passage) =>
-  Object.entries(words)
-    .flatMap(([wrong, right]) => {
-      const found: { from: number; wrong: string; right: string }[] = []
+interface Slip {
+  readonly from: number
+  readonly wrong: string
+  readonly right: string
+}
+
+const slipsIn = memoize((words: Readonly<Record<string, string>>) => {
+  const entries = Object.entries(words)
+  return memoize(({ text }: Passage): readonly Slip[] => {
+    const found: Slip[] = []
+    for (const [wrong, right] of entries) {
       for (let from = text.indexOf(wrong); from >= 0; from = text.indexOf(wrong, from + wrong.length)) found.push({ from, wrong, right })
-      return found
-    })
-    .sort((a, b) => a.from - b.from)))
+    }
+    return found.sort((a, b) => a.from - b.from)
+  })
+})

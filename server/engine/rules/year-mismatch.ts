@@ -38,6 +38,7 @@ interface MisplacedYear {
 }
 
 const OPENING = /^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)、.])?(?:[^,。;]{0,14}[。:])?(20\d\d)年(?:度|全年)?(?=,|[^\d,。;底末初来起版至到以第月—~-])/
+const NAMED = /20\d\d年/g
 /** So much of a sentence tells in what frame its year stands. */
 const FRAME = 60
 /** Years further back than this are history. */
@@ -56,6 +57,7 @@ const namedIn = memoize<Passage, Map<number, readonly { named: number; at: numbe
 
 function otherYears(passage: Passage, prose: ProseFormat, year: number): { named: number; at: number }[] {
   const { text } = passage
+  if (![...text.matchAll(NAMED)].some(([named]) => named !== `${year}年`)) return []
   return sentencesOf(passage).flatMap(({ from, to }) => {
     const match = OPENING.exec(text.slice(from, Math.min(to, from + FRAME)))
     const named = Number(match?.[1] ?? year)

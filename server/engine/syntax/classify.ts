@@ -15,6 +15,8 @@ const TEXT: LineClass = { kind: "text" }
 
 const SENTENCE = /[。；？！]/
 const TITLE_WORDS = /信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?:\d{4}年度?)?$/
+/** Every title has it as it stands. */
+export const TITLE_SIGN = "公"
 const TITLE_STOPS = /[，。；？！《》〈〉|\t]/
 const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*|[-—–―－/／]{1,2}|无)$/
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
@@ -57,8 +59,9 @@ function endsInFigures(text: string): boolean {
   return FIGURE.test(text.slice(Math.max(text.lastIndexOf(" "), text.lastIndexOf("　"), text.lastIndexOf("\t")) + 1))
 }
 
-function isTitle(text: string): boolean {
-  if (text.length > MAX_TITLE || TITLE_STOPS.test(text) || !text.includes("公")) return false
+/** True for a line, without blanks around it, that is worded like a title; as a row or a heading it is none all the same. */
+export function isTitle(text: string): boolean {
+  if (text.length > MAX_TITLE || TITLE_STOPS.test(text) || !text.includes(TITLE_SIGN)) return false
   return TITLE_WORDS.test(wordsOf(text))
 }
 

@@ -23,8 +23,10 @@ export function parseHeading(line: string, vocabulary: Vocabulary): Heading | nu
   const opening = OPENING.exec(plain)!
   const numeral = opening[1] ?? ""
   const from = opening[0].length
-  if (from === plain.length || CONTENTS_ENTRY.test(plain)) return null
+  if (from === plain.length) return null
   const to = line.length > MAX_LINE ? plain.length : endOfTitle(plain)
+  // Most lines have no number, and are no heading unless they are a title word for word.
+  if ((numeral === "" && !vocabulary.titleKeys.has(titleWords(line.slice(from, to)))) || CONTENTS_ENTRY.test(plain)) return null
   const ordinal = numeral === "" ? NaN : fromOrdinal(numeral.replace(/第|部分|章|[()]/g, ""))
   const numberFrom = numeral === "" ? from : plain.indexOf(numeral)
   const number = { from: numberFrom, to: plain.slice(0, from).trimEnd().length }
@@ -49,6 +51,11 @@ function endOfTitle(plain: string): number {
   return to
 }
 
+/** The words of a text that is short enough for a title. */
+function titleWords(text: string): string {
+  return text.length <= 2 * MAX_TITLE ? wordsOf(text) : ""
+}
+
 interface FoundTitle {
   readonly section: string
   /** Set where body text follows on the same line: how much of it is the title. */
@@ -57,7 +64,7 @@ interface FoundTitle {
 
 function findTitle(text: string, numeral: string, ordinal: number, vocabulary: Vocabulary): FoundTitle | null {
   const chinese = numeral !== "" && !/^\d/.test(numeral)
-  const words = text.length <= 2 * MAX_TITLE ? wordsOf(text) : ""
+  const words = titleWords(text)
   for (const [index, section] of vocabulary.sections.entries()) {
     const sure = chinese || ordinal === index + 1
     if (words !== "" && section.keys.includes(words) && (sure || numeral === "" || words.length >= UNMISTAKABLE)) return { section: section.id }

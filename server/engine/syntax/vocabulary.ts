@@ -5,6 +5,8 @@ import { keyOf, wordsOf } from "../text/plain.ts"
 export interface Vocabulary {
   /** Section ids in official order, each with the keys of its titles and the titles as written. */
   readonly sections: readonly SectionTitles[]
+  /** Keys of all their titles. */
+  readonly titleKeys: ReadonlySet<string>
   /** Keys of all row and column labels. */
   readonly labels: ReadonlySet<string>
   /** Keys of the row labels that begin like a section heading (一、 …). */
@@ -22,8 +24,10 @@ export interface SectionTitles {
 
 export function vocabularyOf(sections: readonly { id: string; titles: readonly string[] }[], labels: readonly string[]): Vocabulary {
   const words = new Set(labels.map(wordsOf))
+  const keyed = sections.map(({ id, titles }) => ({ id, titles, keys: titles.map(keyOf) }))
   return {
-    sections: sections.map(({ id, titles }) => ({ id, titles, keys: titles.map(keyOf) })),
+    sections: keyed,
+    titleKeys: new Set(keyed.flatMap(({ keys }) => keys)),
     labels: new Set(labels.map(keyOf)),
     ordinalLabels: labels.filter(label => /^[一二三四五六七八九十]+、/.test(label)).map(keyOf),
     pieces: [...words].join("\n"),

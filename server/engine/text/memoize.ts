@@ -48,6 +48,8 @@ export function memoizeLast<K extends object, V>(work: (key: K) => V): (key: K) 
 const MAX_TEXTS = 5000
 /** Longer texts hardly come twice. */
 const MAX_TEXT_LENGTH = 120
+/** So long a part of a text is one that refers to it; shorter ones are copies from the beginning. */
+const MIN_REFERENCE = 13
 
 /** A function of a text that follows from the text alone, remembered for short texts: the lines and cells of tables are the same few hundred. */
 export function memoizeText<V>(work: (text: string) => V): (text: string) => V {
@@ -59,7 +61,7 @@ export function memoizeText<V>(work: (text: string) => V): (text: string) => V {
       value = work(text)
       if (known.size >= MAX_TEXTS) known = new Map()
       // The text may be part of a larger one, which must not live on with it: what is remembered is a copy.
-      known.set(` ${text}`.slice(1), value)
+      known.set(text.length < MIN_REFERENCE ? text : ` ${text}`.slice(1), value)
     }
     return value
   }

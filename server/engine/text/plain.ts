@@ -16,17 +16,27 @@ function plainUnit(unit: string): string {
   return (RADICALS[unit] ?? unit.normalize("NFKC")).replace(BLANK, " ")
 }
 
+const UNKNOWN = 0
+const SAME = 1
+const OTHER = 2
+
 /** Maps every UTF-16 unit by itself, each worked out once; surrogates go through unchanged. */
 function unitMap(map: (unit: string) => string): (text: string) => string {
-  const table = new Array<string | undefined>(0x10000)
+  const states = new Uint8Array(0x10000)
+  const others = new Map<number, string>()
+  const learn = (unit: string, code: number): number => {
+    const mapped = map(unit)
+    if (mapped !== unit) others.set(code, mapped)
+    return (states[code] = mapped === unit ? SAME : OTHER)
+  }
   return text => {
     let result = ""
     let unchanged = 0
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i)
-      const mapped = (table[code] ??= map(text[i]!))
-      if (mapped.length === 1 && mapped.charCodeAt(0) === code) continue
-      result += text.slice(unchanged, i) + mapped
+      const state = states[code] === UNKNOWN ? learn(text[i]!, code) : states[code]
+      if (state === SAME) continue
+      result += text.slice(unchanged, i) + others.get(code)!
       unchanged = i + 1
     }
     return unchanged === 0 ? text : result + text.slice(unchanged)

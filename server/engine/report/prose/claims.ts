@@ -43,15 +43,25 @@ export interface Ground {
   readonly text: string
   readonly groups: ReadonlyMap<number, number>
   readonly vocabulary: ProseVocabulary
+  /** The place on the other side of a bracketed group that ends there, or begins there; else the place itself. */
+  readonly backOver: (at: number) => number
+  readonly onOver: (at: number) => number
+}
+
+export function groundOf(text: string, groups: ReadonlyMap<number, number>, vocabulary: ProseVocabulary): Ground {
+  return {
+    text,
+    groups,
+    vocabulary,
+    backOver: at => (groups.size > 0 && text[at - 1] === ")" ? (groups.get(at - 1) ?? at) : at),
+    onOver: at => (groups.size > 0 && text[at] === "(" ? (groups.get(at) ?? at) : at),
+  }
 }
 
 const PUNCTUATION = /[,;。:、()!?]/
 /** Marks behind a figure with which nothing more is said of it. */
 const ENDS = /[,;。:、)!?]/
 const JOINERS = /[、和及与或并]/
-
-const backOver = ({ text, groups }: Ground) => (at: number): number => (text[at - 1] === ")" ? (groups.get(at - 1) ?? at) : at)
-const onOver = ({ text, groups }: Ground) => (at: number): number => (text[at] === "(" ? (groups.get(at) ?? at) : at)
 
 /** The topic at a place of a clause: the last one named before. */
 export function topicAt(clause: Clause, sentence: Sentence, at: number): string | null {
@@ -60,8 +70,11 @@ export function topicAt(clause: Clause, sentence: Sentence, at: number): string 
   return topic
 }
 
+const NO_BARS: ReadonlySet<string> = new Set()
+
 /** The bars of a clause: words that keep its figures from being compared. */
-export function barsOf(clause: Clause, text: string): Set<string> {
+export function barsOf(clause: Clause, text: string): ReadonlySet<string> {
+  if (clause.figures.length === 0 && !clause.tokens.some(({ roles }) => roles.bar !== undefined)) return NO_BARS
   const bars = new Set<string>()
   for (const { roles } of clause.tokens) if (roles.bar !== undefined) bars.add(roles.bar)
   if (clause.figures.some(figure => figure.kind === "month" && !isWholeYear(figure, text))) bars.add("always")
@@ -96,7 +109,7 @@ function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, asked: As
   if (figure.bound === "vague" || bars.has("always") || (figure.kind !== "count" && figure.kind !== "money")) return null
   let best: { quantity: QuantityFormat; match: Range } | null = null
   let longest = 0
-  const course = { text: ground.text, from: wordsTo, jump: backOver(ground), limit: wordsFrom }
+  const course = { text: ground.text, from: wordsTo, jump: ground.backOver, limit: wordsFrom }
   eachMatch(ground.vocabulary.quantities[figure.kind], course, ({ quantity, pattern }, from) => {
     const match = matchAt(ground, pattern, from, asked)
     if (!match) return
@@ -128,7 +141,7 @@ function matchAt(ground: Ground, { before, behind }: Pattern, from: number, { wo
   return to !== null && isBorderBehind(ground, to) ? { from, to } : null
 }
 
-const onwards = (ground: Ground, from: number): Course => ({ text: ground.text, from, jump: onOver(ground), limit: ground.text.length })
+const onwards = (ground: Ground, from: number): Course => ({ text: ground.text, from, jump: ground.onOver, limit: ground.text.length })
 
 /** Nothing before the words may turn them round, or join them to others that the figure counts too. */
 function isBorderBefore({ text, vocabulary, groups }: Ground, from: number, hasWords: boolean, isDistributed: boolean): boolean {
@@ -145,13 +158,14 @@ function endsInUnit(text: string, to: number, { units }: ProseVocabulary): boole
 
 /** The clause ends there, or goes on without saying more of what was counted. */
 function isBorderBehind(ground: Ground, to: number): boolean {
-  const at = onOver(ground)(to)
+  const at = ground.onOver(to)
   const unit = ground.text[at]
   return unit === undefined || PUNCTUATION.test(unit) || JOINERS.test(unit) || ground.vocabulary.continuations.longestAt(ground.text, at) !== null
 }
 
 /** The years named in a clause outside a match, in order. */
 export function yearsIn(clause: Clause, year: number | null, spans: readonly Range[]): { readonly from: number; readonly isOther: boolean }[] {
+  if (!clause.namesYears) return []
   const isOutside = ({ from }: { from: number }): boolean => !spans.some(span => span.from <= from && from < span.to)
   const words = clause.tokens.filter(token => token.roles.year !== undefined && isOutside(token)).map(({ from, roles }) => ({ from, isOther: roles.year === "other" }))
   const figures = clause.figures.filter(figure => figure.kind === "year" && isOutside(figure)).map(({ from, value }) => ({ from, isOther: year !== null && value.units !== BigInt(year) }))
@@ -187,8 +201,9 @@ function scopeAt(clause: Clause, sentence: Sentence): Claim["scope"] {
 
 /** The statements that begin in a clause. */
 export function statementsOf(ground: Ground, clause: Clause, sentence: Sentence, bars: ReadonlySet<string>): StatementClaim[] {
-  return clause.tokens.flatMap(({ from, roles }) => {
-    if (!roles.statements || ground.vocabulary.negations.longestAt(ground.text, from)) return []
+  const found: StatementClaim[] = []
+  for (const { from, roles } of clause.tokens) {
+    if (!roles.statements || ground.vocabulary.negations.longestAt(ground.text, from)) continue
     let best: StatementClaim | null = null
     for (const { statement, pattern } of roles.statements) {
       const to = isBarred(statement, bars) ? null : reach(pattern.behind, onwards(ground, from))
@@ -198,6 +213,7 @@ export function statementsOf(ground: Ground, clause: Clause, sentence: Sentence,
       if (isOfOtherYear(ground, clause, sentence, { from, to })) continue
       best = { statement, columns: columnsAt(clause, sentence, to)[0]!, from, to }
     }
-    return best ? [best] : []
-  })
+    if (best) found.push(best)
+  }
+  return found
 }

@@ -1,3 +1,4 @@
+import { memoize } from "../../text/memoize.ts"
 import { figureAt, type Figure } from "./figures.ts"
 import type { Passage } from "./passage.ts"
 import type { ProseVocabulary, Roles } from "./vocabulary.ts"
@@ -22,6 +23,8 @@ export interface Clause {
   /** True for the first clause of a bracketed group. */
   readonly isFirst: boolean
   readonly endsSentence: boolean
+  /** True if a token or a figure of it is a year. */
+  readonly namesYears: boolean
 }
 
 /** The clauses of a passage in the order in which they begin, and for both ends of a bracketed group the place on its other side. */
@@ -39,6 +42,7 @@ interface OpenClause {
   readonly outer: Clause | null
   readonly isFirst: boolean
   endsSentence: boolean
+  namesYears: boolean
 }
 
 /** Groups nested deeper than this hold nothing that anyone reads. */
@@ -50,22 +54,23 @@ const DIGIT = /[\d零〇一二两三四五六七八九十]/
 /** Cuts a passage into clauses, each with its figures and telling words. One walk over the text. */
 export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): ClausesOfPassage {
   const { text } = passage
+  const telling = tellingUnits(vocabulary)
   const groups = bracketsOf(text)
   const clauses: Clause[] = []
   const stack: OpenClause[] = []
   let count = 0
   const open = (from: number, group: number, outer: Clause | null, isFirst: boolean): void => {
-    const clause = { from, to: text.length, tokens: [], figures: [], group, outer, isFirst, endsSentence: true }
+    const clause = { from, to: text.length, tokens: [], figures: [], group, outer, isFirst, endsSentence: true, namesYears: false }
     clauses.push(clause)
     stack.push(clause)
   }
   open(0, 0, null, false)
   for (let at = 0; at < text.length; ) {
-    const unit = text[at]!
-    if (!isTelling(unit, vocabulary)) {
+    if (telling[text.charCodeAt(at)] === 0) {
       at++
       continue
     }
+    const unit = text[at]!
     const top = stack[stack.length - 1]!
     if (unit === "(" && groups.has(at)) {
       if (stack.length > MAX_DEPTH) at = groups.get(at)!
@@ -87,12 +92,16 @@ export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): Clause
   return { clauses, groups }
 }
 
-/** Most characters begin no word that does anything, and are no mark and no digit. */
-function isTelling(unit: string, { roles }: ProseVocabulary): boolean {
-  return roles.mayStart(unit, 0) || MARKS.has(unit)
-}
+const MARKS = "(),;。!?0123456789零〇一二两三四五六七八九十"
 
-const MARKS = new Set("(),;。!?0123456789零〇一二两三四五六七八九十")
+/** Most units begin no word that does anything, and are no mark and no digit: 1 for those that do or are. */
+const tellingUnits = memoize(({ roles }: ProseVocabulary): Uint8Array => {
+  const telling = new Uint8Array(0x10000)
+  for (const unit of roles.firstUnits()) telling[unit] = 1
+  for (let i = 0; i < MARKS.length; i++) telling[MARKS.charCodeAt(i)] = 1
+  return telling
+})
+
 const COMMAS = ",;"
 const STOPS = "。!?"
 
@@ -101,12 +110,14 @@ function addToken(passage: Passage, at: number, clause: OpenClause, vocabulary: 
   const word = vocabulary.roles.longestAt(passage.text, at)
   if (word) {
     clause.tokens.push({ from: at, to: word.to, roles: word.value })
+    if (word.value.year !== undefined) clause.namesYears = true
     return word.to
   }
   if (!DIGIT.test(passage.text[at]!)) return at + 1
   const figure = figureAt(passage, at, vocabulary)
   if (!figure) return at + digitsLength(passage.text, at)
   clause.figures.push(figure)
+  if (figure.kind === "year") clause.namesYears = true
   return figure.to
 }
 
@@ -120,7 +131,7 @@ function digitsLength(text: string, from: number): number {
 function bracketsOf(text: string): Map<number, number> {
   const groups = new Map<number, number>()
   const opened: number[] = []
-  for (let at = 0; at < text.length; at++) {
+  for (let at = text.indexOf("("); at >= 0 && at < text.length; at++) {
     if (text[at] === "(") opened.push(at)
     else if (text[at] === ")" && opened.length > 0) {
       const from = opened.pop()!

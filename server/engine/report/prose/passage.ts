@@ -6,10 +6,16 @@ import type { Range } from "../../text/range.ts"
 /** A stretch of prose without a break, its lines joined, in the form in which prose is compared, with the way back to what is written. */
 export interface Passage {
   readonly text: string
-  /** Where unit i of the text stands. */
-  readonly at: readonly number[]
+  /** The stretches of it that are written without a gap, in order. */
+  readonly runs: readonly Run[]
   /** True if it begins with a number, as a heading or an item does. */
   readonly isNumbered: boolean
+}
+
+/** A stretch of a passage: where it begins in its text, and where it stands in what is written. */
+interface Run {
+  readonly from: number
+  readonly written: number
 }
 
 /** Shorter lines that end without a full stop end a passage: no page is so narrow. */
@@ -19,7 +25,9 @@ const NUMBERED = /^\s*[#*>]*\s*(?:[（(][一二三四五六七八九十\d]{1,3}[
 const INNER_STOP = /[，,；;：:。]/
 /** A book title longer than this is an open bracket that nobody closed. */
 const MAX_BOOK_TITLE = 150
-const LEFT_OUT = /[\s"'“”‘’]/
+const BOOK_TITLE = "《"
+/** What a passage leaves out, or leaves something out behind. */
+const GAP = /[\s"'“”‘’《]/g
 
 /** True if a line ends in the middle of a sentence, so that the next one goes on with it. */
 export function endsOpen(line: string): boolean {
@@ -37,9 +45,9 @@ export function isNumbered(line: string): boolean {
 export function passagesOf(text: string, from = 0): Passage[] {
   const plain = toPlainInPlace(text)
   const passages: Passage[] = []
-  let open: { parts: string[]; at: number[]; isNumbered: boolean } | null = null
+  let open: OpenPassage | null = null
   const close = (): void => {
-    if (open) passages.push({ text: open.parts.join(""), at: open.at, isNumbered: open.isNumbered })
+    if (open) passages.push(open)
     open = null
   }
   for (const line of linesOf(text)) {
@@ -48,30 +56,59 @@ export function passagesOf(text: string, from = 0): Passage[] {
     if (line.to <= from || written.trim() === "" || isPageMark(written)) continue
     const numbered = isNumbered(written)
     if (numbered) close()
-    open ??= { parts: [], at: [], isNumbered: numbered }
-    addLine(plain, start, line.to, open)
+    open ??= { text: "", runs: [], isNumbered: numbered }
+    addLine(plain.slice(start, line.to), start, open)
     if (!endsOpen(written)) close()
   }
   close()
   return passages
 }
 
+interface OpenPassage {
+  text: string
+  readonly runs: Run[]
+  readonly isNumbered: boolean
+}
+
 /** Adds a line without its blanks and quotes; a book title counts as its brackets only. */
-function addLine(plain: string, from: number, to: number, { parts, at }: { parts: string[]; at: number[] }): void {
-  let unclosed = -1
-  for (let i = from; i < to; i++) {
-    const unit = plain[i]!
-    if (LEFT_OUT.test(unit)) continue
-    parts.push(unit)
-    at.push(i)
-    if (unit !== "《" || unclosed >= i) continue
-    const length = plain.slice(i, Math.min(to, i + MAX_BOOK_TITLE)).indexOf("》")
-    if (length > 0) i += length - 1
-    else unclosed = i + MAX_BOOK_TITLE
+function addLine(line: string, start: number, open: OpenPassage): void {
+  const add = (from: number, to: number): void => {
+    if (from === to) return
+    open.runs.push({ from: open.text.length, written: start + from })
+    open.text += line.slice(from, to)
   }
+  let from = 0
+  let unclosed = -1
+  for (const { index, 0: unit } of line.matchAll(GAP)) {
+    if (index < from) continue
+    if (unit !== BOOK_TITLE) {
+      add(from, index)
+      from = index + 1
+    } else if (unclosed < index) {
+      const length = line.slice(index, index + MAX_BOOK_TITLE).indexOf("》")
+      if (length < 0) unclosed = index + MAX_BOOK_TITLE
+      else {
+        add(from, index + 1)
+        from = index + length
+      }
+    }
+  }
+  add(from, line.length)
 }
 
 /** The range of units of a passage in what is written. */
-export function rangeIn({ at }: Passage, from: number, to: number): Range {
-  return { from: at[from]!, to: at[to - 1]! + 1 }
+export function rangeIn({ runs }: Passage, from: number, to: number): Range {
+  return { from: placeIn(runs, from), to: placeIn(runs, to - 1) + 1 }
+}
+
+/** Where a unit of a passage stands. */
+function placeIn(runs: readonly Run[], at: number): number {
+  let low = 0
+  let high = runs.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (runs[middle]!.from <= at) low = middle
+    else high = middle
+  }
+  return runs[low]!.written + at - runs[low]!.from
 }

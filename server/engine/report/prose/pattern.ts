@@ -59,32 +59,33 @@ export interface Course {
   readonly limit: number
 }
 
+/** Different places in the order in which they were reached: mostly one, never many. */
+type Places = readonly number[]
+
 /** How far items reach: the far end of the longest way to match them all. Null if they do not match. */
 export function reach(items: readonly Item[], course: Course): number | null {
-  let places: ReadonlySet<number> = new Set([course.from])
+  if (items.length === 0) return course.from
+  let places: Places = [course.from]
   for (const item of items) {
     places = advance(item, places, course)
-    if (places.size === 0) return null
+    if (places.length === 0) return null
   }
   return farthest(places, course)
 }
 
-const NOWHERE: ReadonlySet<number> = new Set()
+const NOWHERE: Places = []
 
 /** The places that an item reaches from some places. */
-function advance({ words, optional, many }: Item, places: ReadonlySet<number>, { text, from, jump, limit }: Course): ReadonlySet<number> {
-  let mayGoOn = false
-  for (const place of places) mayGoOn ||= words.mayStart(text, jump(place))
-  if (!mayGoOn) return optional ? places : NOWHERE
-  const next = new Set(optional ? places : [])
+function advance({ words, optional, many }: Item, places: Places, { text, from, jump, limit }: Course): Places {
+  if (!places.some(place => words.mayStart(text, jump(place)))) return optional ? places : NOWHERE
+  const next = optional ? [...places] : []
   for (const place of places) words.addEnds(text, place, jump, next)
-  // A set that grows while it is walked through is walked to its end: every place is tried once.
+  // A list that grows while it is walked through is walked to its end: every place is tried once.
   if (many) for (const place of next) if (Math.abs(place - from) < MAX_REACH) words.addEnds(text, place, jump, next)
-  for (const place of next) if (limit <= from ? place < limit : place > limit) next.delete(place)
-  return next
+  return next.filter(place => (limit <= from ? place >= limit : place <= limit))
 }
 
-function farthest(places: ReadonlySet<number>, { from }: Course): number {
+function farthest(places: Places, { from }: Course): number {
   let found = from
   for (const place of places) if (Math.abs(place - from) > Math.abs(found - from)) found = place
   return found
@@ -92,32 +93,59 @@ function farthest(places: ReadonlySet<number>, { from }: Course): number {
 
 /** Patterns by the pieces before their figures, nearest first, so that what several have in common is matched once. */
 export interface PatternTree<T> {
-  readonly next: Map<Item, PatternTree<T>>
+  readonly branches: Branch<T>[]
   readonly ends: T[]
+  /** The branches to be tried where a unit stands before the place, by that unit; put together when the first is asked for. */
+  byUnit: ReadonlyMap<number, readonly Branch<T>[]> | null
 }
 
+interface Branch<T> {
+  readonly item: Item
+  readonly next: PatternTree<T>
+}
+
+const newTree = <T>(): PatternTree<T> => ({ branches: [], ends: [], byUnit: null })
+
 export function patternTree<T extends { readonly pattern: Pattern }>(entries: readonly T[]): PatternTree<T> {
-  const root: PatternTree<T> = { next: new Map(), ends: [] }
+  const root = newTree<T>()
   for (const entry of entries) {
     let node = root
     for (const item of entry.pattern.before) {
-      let next = node.next.get(item)
-      if (!next) node.next.set(item, (next = { next: new Map(), ends: [] }))
-      node = next
+      let branch = node.branches.find(known => known.item === item)
+      if (!branch) node.branches.push((branch = { item, next: newTree() }))
+      node = branch.next
     }
     node.ends.push(entry)
   }
   return root
 }
 
+/** Stands for every unit with which no branch begins. */
+const OTHERS = -1
+
+function indexBranches<T>({ branches }: PatternTree<T>): Map<number, readonly Branch<T>[]> {
+  const optional = branches.filter(({ item }) => item.optional)
+  const index = new Map<number, readonly Branch<T>[]>([[OTHERS, optional]])
+  for (const unit of branches.flatMap(({ item }) => [...item.words.firstUnits()])) {
+    if (!index.has(unit)) index.set(unit, branches.filter(({ item }) => item.optional || item.words.startsWith(unit)))
+  }
+  return index
+}
+
+function branchesAt<T>(node: PatternTree<T>, place: number, { text, jump }: Course): readonly Branch<T>[] {
+  const index = (node.byUnit ??= indexBranches(node))
+  return index.get(text.charCodeAt(jump(place) - 1)) ?? index.get(OTHERS)!
+}
+
 /** All patterns whose pieces before the figure match, with how far they reach. */
 export function eachMatch<T>(tree: PatternTree<T>, course: Course, found: (entry: T, place: number) => void): void {
-  const visit = (node: PatternTree<T>, places: ReadonlySet<number>): void => {
+  const visit = (node: PatternTree<T>, places: Places): void => {
     if (node.ends.length > 0) for (const entry of node.ends) found(entry, farthest(places, course))
-    for (const [item, next] of node.next) {
+    const branches = places.length === 1 ? branchesAt(node, places[0]!, course) : node.branches
+    for (const { item, next } of branches) {
       const reached = advance(item, places, course)
-      if (reached.size > 0) visit(next, reached)
+      if (reached.length > 0) visit(next, reached)
     }
   }
-  visit(tree, new Set([course.from]))
+  visit(tree, [course.from])
 }

@@ -1,5 +1,5 @@
 import type { Range } from "../../text/range.ts"
-import { barsOf, claimOf, distributedClaim, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
+import { barsOf, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
 import { clausesOf, type Clause } from "./clauses.ts"
 import type { Figure } from "./figures.ts"
 import { addParts, isCounting, mayStand, openList, type Account, type List } from "./lists.ts"
@@ -47,7 +47,7 @@ const EACH = /分别(?:为|是|有|达|达到)?:?$/
 /** Reads a passage. `topic` is what was spoken of before. */
 export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageReading {
   const { clauses, groups } = clausesOf(passage, vocabulary)
-  const ground: Ground = { text: passage.text, groups, vocabulary }
+  const ground = groundOf(passage.text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic, false))]])
   const claims: Placed<Claim>[] = []
   const statements: Placed<StatementClaim>[] = []
@@ -76,7 +76,7 @@ function newSentence(topic: string | null, isOtherYear: boolean): Sentence {
 }
 
 function newFrame(sentence: Sentence): Frame {
-  return { sentence, last: null, lastClaim: null, list: null, wholes: [], claims: new Map(), topicBefore: sentence.topic }
+  return { sentence, last: null, lastClaim: null, list: null, wholes: [], claims: NO_CLAIMS, topicBefore: sentence.topic }
 }
 
 /** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
@@ -92,8 +92,11 @@ function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Fr
   return frame
 }
 
+const NO_CLAIMS: ReadonlyMap<Figure, Claim> = new Map()
+
 /** The claims of a clause by their figures. */
-function claimsOf(ground: Ground, clause: Clause, frame: Frame, bars: ReadonlySet<string>): Map<Figure, Claim> {
+function claimsOf(ground: Ground, clause: Clause, frame: Frame, bars: ReadonlySet<string>): ReadonlyMap<Figure, Claim> {
+  if (clause.figures.length === 0) return NO_CLAIMS
   const { sentence } = frame
   const claims = new Map<Figure, Claim>()
   const words = distributedWords(ground.text, clause)
@@ -149,7 +152,7 @@ function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: re
     if (frame.list) frame.list = null
     return
   }
-  const years = yearsIn(clause, year, [...claims.values(), ...statements])
+  const years = clause.namesYears ? yearsIn(clause, year, [...claims.values(), ...statements]) : []
   if (years.length > 0) sentence.isOtherYear = years[years.length - 1]!.isOther
   for (const { roles } of clause.tokens) {
     if (roles.columns && !sentence.applicants.includes(roles.columns)) sentence.applicants.push(roles.columns)

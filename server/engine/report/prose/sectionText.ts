@@ -10,7 +10,7 @@ export function sectionPassages(report: Report, { from, to, body }: Section): Pa
   const passages = passagesIn(report).filter(placed => placed.section !== null && placed.from >= from && placed.from < to).map(({ passage }) => passage)
   if (passages.length > 0) return passages
   const text = proseForm(report.text.slice(body.from, body.to))
-  return text === "" ? [] : [{ text, at: [], isNumbered: false }]
+  return text === "" ? [] : [{ text, runs: [], isNumbered: false }]
 }
 
 /** All passages of the report. */

@@ -23,14 +23,15 @@ export function rangeOf({ passage, from }: PlacedPassage, start: number, end: nu
   return { from: range.from + from, to: range.to + from }
 }
 
+const FULL_STOP = /[。!?]/g
+
 /** The sentences of a passage, their full stops included. */
 export const sentencesOf = memoize(({ text }: Passage): readonly Range[] => {
   const sentences: Range[] = []
   let from = 0
-  for (let at = 0; at < text.length; at++) {
-    if (!"。!?".includes(text[at]!)) continue
-    sentences.push({ from, to: at + 1 })
-    from = at + 1
+  for (const { index } of text.matchAll(FULL_STOP)) {
+    sentences.push({ from, to: index + 1 })
+    from = index + 1
   }
   if (from < text.length) sentences.push({ from, to: text.length })
   return sentences

@@ -47,14 +47,23 @@ export class WordTree<T> {
     return this.#root.next.has(text.charCodeAt(this.#backwards ? at - 1 : at))
   }
 
+  /** The units with which its words begin (or end, if the tree is read backwards). */
+  firstUnits(): Iterable<number> {
+    return this.#root.next.keys()
+  }
+
+  startsWith(unit: number): boolean {
+    return this.#root.next.has(unit)
+  }
+
   /** Adds the far ends of all words that begin at a place (or end there, if the tree is read backwards). Bracketed groups are passed over. */
-  addEnds(text: string, from: number, jump: (at: number) => number, ends: Set<number>): void {
+  addEnds(text: string, from: number, jump: (at: number) => number, ends: number[]): void {
     let node: Node<T> | undefined = this.#root
     const step = this.#backwards ? -1 : 1
     let at = jump(from)
     while ((node = node.next.get(text.charCodeAt(this.#backwards ? at - 1 : at)))) {
       at += step
-      if (node.value !== undefined) ends.add(at)
+      if (node.value !== undefined && !ends.includes(at)) ends.push(at)
       at = jump(at)
     }
   }

@@ -1,0 +1,34 @@
+import { lineAt } from "../text/lines.ts"
+import type { Block } from "./block.ts"
+import { classifierOf, isTitle, TITLE_SIGN } from "./classify.ts"
+import { MAX_REACH, parse } from "./parse.ts"
+import type { Vocabulary } from "./vocabulary.ts"
+
+/** The title blocks of a text as `parse` finds them, without reading the rest of the text. */
+export function titlesIn(text: string, vocabulary: Vocabulary): Block[] {
+  return aroundTitles(text, vocabulary).flatMap(({ from, to }) => parse(text.slice(from, to), vocabulary).filter(({ kind }) => kind === "title"))
+}
+
+/** The stretches of lines in which titles stand, with those above that may be a part of one. */
+function aroundTitles(text: string, vocabulary: Vocabulary): { readonly from: number; readonly to: number }[] {
+  const classify = classifierOf(vocabulary)
+  const found: { from: number; to: number }[] = []
+  for (let at = text.indexOf(TITLE_SIGN); at >= 0; ) {
+    const { from, to, next } = lineAt(text, startOfLine(text, at))
+    at = text.indexOf(TITLE_SIGN, next)
+    const line = text.slice(from, to)
+    if (!isTitle(line.trim()) || classify(line).kind !== "title") continue
+    const last = found[found.length - 1]
+    let above = from
+    for (let lines = 0; lines < MAX_REACH && above > (last?.to ?? 0); lines++) above = startOfLine(text, above - 1)
+    if (last && above <= last.to) last.to = next
+    else found.push({ from: above, to: next })
+  }
+  return found
+}
+
+function startOfLine(text: string, within: number): number {
+  let from = within
+  while (from > 0 && text[from - 1] !== "\n" && text[from - 1] !== "\r") from--
+  return from
+}
