@@ -1,8 +1,9 @@
 import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
 import type { ReportFormat } from "../report/format.ts"
+import type { Passage } from "../report/prose/passage.ts"
 import { numberAt } from "../report/prose/numerals.ts"
-import { passagesHold, passagesIn, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
+import { foundIn, passagesHold, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
 import { proseForm, WordTree } from "../report/prose/words.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -23,16 +24,26 @@ Reports like to begin with 本报告由总体情况、主动公开政府信息�
   *check(report) {
     const { prose, sections } = report.format
     if (!prose?.contents) return
-    const words = wordsOf(report.format)
-    for (const placed of passagesIn(report)) {
-      if ((placed.section !== null && placed.section !== sections[0]?.id) || !passagesHold([placed.passage], prose.contents.counts)) continue
-      for (const sentence of sentencesOf(placed.passage)) {
-        const counted = countIn(placed.passage.text.slice(sentence.from, sentence.to), words)
-        if (counted && (counted.isOpen ? counted.listed > counted.said : counted.listed !== counted.said)) yield finding(placed, sentence.from, counted)
-      }
+    for (const { placed, found: { from, counted } } of foundIn(report, miscountsIn(report.format))) {
+      if (placed.section === null || placed.section === sections[0]?.id) yield finding(placed, from, counted)
     }
   },
 }
+
+const NONE: readonly never[] = []
+
+/** The counts of a passage that its lists do not bear out, each with the start of its sentence. */
+const miscountsIn = memoize((format: ReportFormat) => {
+  const words = wordsOf(format)
+  const { counts } = format.prose!.contents!
+  return memoize((passage: Passage): readonly { from: number; counted: Counted }[] => {
+    if (!passagesHold([passage], counts)) return NONE
+    return sentencesOf(passage).flatMap(({ from, to }) => {
+      const counted = countIn(passage.text.slice(from, to), words)
+      return counted && (counted.isOpen ? counted.listed > counted.said : counted.listed !== counted.said) ? [{ from, counted }] : []
+    })
+  })
+})
 
 interface Words {
   readonly items: WordTree<true>
@@ -42,11 +53,11 @@ interface Words {
   readonly more: WordTree<true>
 }
 
-const wordsOf = memoize(({ sections, prose }: ReportFormat): Words => {
+function wordsOf({ sections, prose }: ReportFormat): Words {
   const tree = (words: readonly string[], backwards = false): WordTree<true> => new WordTree(words.map(word => [proseForm(word), true] as const), backwards)
   const { counts, openers, items } = prose!.contents!
   return { items: tree([...items, ...sections.flatMap(({ title, aliases }) => [title, ...aliases])]), counts: tree(counts), openers: tree(openers, true), more: tree(prose!.lists.more) }
-})
+}
 
 /** A number of parts with the parts listed beside it. Ranges count in the sentence. */
 interface Counted {

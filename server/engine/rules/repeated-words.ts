@@ -1,6 +1,6 @@
 import { memoize } from "../text/memoize.ts"
 import type { Passage } from "../report/prose/passage.ts"
-import { passagesIn, rangeOf } from "../report/prose/sentences.ts"
+import { foundIn, rangeOf } from "../report/prose/sentences.ts"
 import type { Rule } from "./rule.ts"
 
 /** A word of two to six characters that stands at once again. The number has a limit, since the engine of regular expressions has one. */
@@ -27,15 +27,12 @@ Most often a leftover of editing. Where the second belongs to the next word (人
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const placed of passagesIn(report)) {
-      for (const { from, length, extra } of repeatsIn(prose.repeats)(placed.passage)) {
-        const range = rangeOf(placed, from, from + length)
-        const word = placed.passage.text.slice(from, from + length - extra)
-        yield {
-          range,
-          message: { zh: `“${word}”写了两遍。`, en: `“${word}” stands twice in a row.` },
-          fixes: [{ title: { zh: `删去多出的“${word}”`, en: `Delete what is too much of “${word}”` }, safe: false, preferred: true, edits: [{ ...rangeOf(placed, from + length - extra, from + length), insert: "" }] }],
-        }
+    for (const { placed, found: { from, length, extra } } of foundIn(report, repeatsIn(prose.repeats))) {
+      const word = placed.passage.text.slice(from, from + length - extra)
+      yield {
+        range: rangeOf(placed, from, from + length),
+        message: { zh: `“${word}”写了两遍。`, en: `“${word}” stands twice in a row.` },
+        fixes: [{ title: { zh: `删去多出的“${word}”`, en: `Delete what is too much of “${word}”` }, safe: false, preferred: true, edits: [{ ...rangeOf(placed, from + length - extra, from + length), insert: "" }] }],
       }
     }
   },

@@ -1,6 +1,6 @@
 import { memoize } from "../text/memoize.ts"
 import type { Passage } from "../report/prose/passage.ts"
-import { passagesIn, rangeOf } from "../report/prose/sentences.ts"
+import { foundIn, rangeOf } from "../report/prose/sentences.ts"
 import type { Rule } from "./rule.ts"
 
 export const wrongWord: Rule = {
@@ -20,14 +20,12 @@ Only a short list is looked up, of misspellings that were seen in reports and me
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const placed of passagesIn(report)) {
-      for (const { from, wrong, right } of slipsIn(prose.misspellings)(placed.passage)) {
-        const range = rangeOf(placed, from, from + wrong.length)
-        yield {
-          range,
-          message: { zh: `“${wrong}”应为“${right}”。`, en: `“${wrong}” should be “${right}”.` },
-          fixes: [{ title: { zh: `改为“${right}”`, en: `Change it to “${right}”` }, safe: false, preferred: true, edits: [{ ...range, insert: right }] }],
-        }
+    for (const { placed, found: { from, wrong, right } } of foundIn(report, slipsIn(prose.misspellings))) {
+      const range = rangeOf(placed, from, from + wrong.length)
+      yield {
+        range,
+        message: { zh: `“${wrong}”应为“${right}”。`, en: `“${wrong}” should be “${right}”.` },
+        fixes: [{ title: { zh: `改为“${right}”`, en: `Change it to “${right}”` }, safe: false, preferred: true, edits: [{ ...range, insert: right }] }],
       }
     }
   },

@@ -2,7 +2,7 @@ import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
 import type { Passage } from "../report/prose/passage.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
-import { holdsAny, passagesIn, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
+import { foundIn, holdsAny, passagesIn, rangeOf, sentencesOf } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -22,8 +22,9 @@ export const yearMismatch: Rule = {
 
   *check(report) {
     const { year, titleRange } = report
-    if (year === null || !report.format.prose) return
-    const found = passagesIn(report).flatMap(placed => misplacedYears(report, placed, year))
+    const { prose } = report.format
+    if (year === null || !prose) return
+    const found = misplacedYears(report, prose, year)
     const [first] = found
     if (!first) return
     const isWholeText = found.length > 1 && found.every(({ named }) => named === first.named) && !passagesIn(report).some(({ passage }) => passage.text.includes(`${year}年`))
@@ -44,16 +45,16 @@ const FRAME = 60
 /** Years further back than this are history. */
 const MAX_BACK = 3
 
-function misplacedYears({ format: { prose } }: Report, placed: PlacedPassage, year: number): MisplacedYear[] {
-  const { passage } = placed
-  const known = namedIn(passage)
-  let named = known.get(year)
-  if (!named) known.set(year, (named = otherYears(passage, prose!, year)))
-  return named.filter(({ named }) => named < year || placed.section === "overview").map(({ named, at }) => ({ named, range: rangeOf(placed, at, at + 4) }))
+function misplacedYears(report: Report, prose: ProseFormat, year: number): MisplacedYear[] {
+  let look = looksFor(prose).get(year)
+  if (!look) looksFor(prose).set(year, (look = passage => otherYears(passage, prose, year)))
+  return [...foundIn(report, look)]
+    .filter(({ placed, found: { named } }) => named < year || placed.section === "overview")
+    .map(({ placed, found: { named, at } }) => ({ named, range: rangeOf(placed, at, at + 4) }))
 }
 
-/** Years at the start of sentences that have no place there, by the year of the report. */
-const namedIn = memoize<Passage, Map<number, readonly { named: number; at: number }[]>>(() => new Map())
+/** For each year of a report, what finds the other years at the start of sentences that have no place there. */
+const looksFor = memoize<ProseFormat, Map<number, (passage: Passage) => readonly { named: number; at: number }[]>>(() => new Map())
 
 function otherYears(passage: Passage, prose: ProseFormat, year: number): { named: number; at: number }[] {
   const { text } = passage

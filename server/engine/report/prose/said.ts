@@ -13,14 +13,20 @@ export interface Said<T> extends Range {
 
 /** Every figure of the prose that states cells, in the order of the text. */
 export function claimsIn(report: Report): (Said<Claim> & { readonly digits: Range })[] {
-  return proseOf(report).flatMap(({ from, readings }) =>
-    readings.flatMap(({ claims, passage }) => claims.map(claim => ({ ...placed(claim, passage.text, from), digits: shift(claim.said.figure.range, from) }))),
-  )
+  const found: (Said<Claim> & { readonly digits: Range })[] = []
+  for (const { from, readings } of proseOf(report)) {
+    for (const { claims, passage } of readings) for (const claim of claims) found.push({ ...placed(claim, passage.text, from), digits: shift(claim.said.figure.range, from) })
+  }
+  return found
 }
 
 /** Every statement of the prose by which cells are 0, in the order of the text. */
 export function statementsIn(report: Report): Said<StatementClaim>[] {
-  return proseOf(report).flatMap(({ from, readings }) => readings.flatMap(({ statements, passage }) => statements.map(statement => placed(statement, passage.text, from))))
+  const found: Said<StatementClaim>[] = []
+  for (const { from, readings } of proseOf(report)) {
+    for (const { statements, passage } of readings) for (const statement of statements) found.push(placed(statement, passage.text, from))
+  }
+  return found
 }
 
 function placed<T extends Range>({ said, range }: Placed<T>, text: string, by: number): Said<T> {

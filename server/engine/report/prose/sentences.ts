@@ -3,6 +3,7 @@ import type { Range } from "../../text/range.ts"
 import type { Report } from "../report.ts"
 import { rangeIn, type Passage } from "./passage.ts"
 import { proseOf } from "./prose.ts"
+import type { PassageReading } from "./readPassage.ts"
 import { proseForm } from "./words.ts"
 
 /** A passage of a report with its section, and where it stands. */
@@ -16,6 +17,20 @@ export interface PlacedPassage {
 
 /** All passages of a report in order. */
 export const passagesIn = memoize((report: Report): readonly PlacedPassage[] => proseOf(report).flatMap(({ from, section, readings }) => readings.map(({ passage }) => ({ passage, section, from }))))
+
+/**
+ * What a look at each passage finds, in the order of the text. Every passage is looked at once, and prose that an edit left
+ * alone is not even gone through again. `look` must be the same function whenever the same is looked for.
+ */
+export function* foundIn<T>(report: Report, look: (passage: Passage) => readonly T[]): Generator<{ readonly placed: PlacedPassage; readonly found: T }> {
+  for (const { from, section, readings } of proseOf(report)) {
+    for (const { passage, found } of lookedAt(look)(readings)) yield { placed: { passage, section, from }, found: found as T }
+  }
+}
+
+const lookedAt = memoize((look: (passage: Passage) => readonly unknown[]) =>
+  memoize((readings: readonly PassageReading[]) => readings.flatMap(({ passage }) => look(passage).map(found => ({ passage, found })))),
+)
 
 /** The range of units of a passage in the report. */
 export function rangeOf({ passage, from }: PlacedPassage, start: number, end: number): Range {
