@@ -1,5 +1,4 @@
-import { countLineEnds, lineAt } from "./text/lines.ts"
-import { memoize } from "./text/memoize.ts"
+import { lineAt } from "./text/lines.ts"
 import type { Range, TextEdit } from "./text/range.ts"
 import type { Block } from "./syntax/block.ts"
 import { editBlocks } from "./syntax/edit.ts"
@@ -17,7 +16,8 @@ export interface PlacedReport {
   readonly line: number
 }
 
-const lineEndsOf = memoize(({ text }: Block) => countLineEnds(text))
+/** Every line of a block ends, but for the last one of a text. */
+const lineEndsOf = ({ text, lines }: Block): number => lines.length - (/[\r\n]$/.test(text.slice(-1)) ? 0 : 1)
 
 /** A stretch of blocks that is one report, or what stands before the first or in place of one. It knows no absolute position. */
 class Part {
