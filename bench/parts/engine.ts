@@ -7,6 +7,7 @@ import { Worker } from "../workers.ts"
 
 const SIZES: readonly (readonly [bytes: number, name: string])[] = [[10_000, "10 kB"], [100_000, "100 kB"], [1_000_000, "1 MB"], [10_000_000, "10 MB"]]
 const [TYPED] = ACTIONS
+const PROSE_ACTIONS = ["digit in a table", "digit in prose"] as const satisfies readonly Action[]
 
 interface Opponents {
   readonly engine: Worker
@@ -25,6 +26,7 @@ for (const action of ACTIONS) {
 for (const { engine, lezer } of bySize.values()) for (const worker of [engine, lezer]) worker.end()
 const whole = await timesOfWholeReaders()
 const layouts = await timesOfLayouts()
+const prose = await timesWithoutProse()
 printAll()
 
 async function warmUp(workers: readonly Worker[]): Promise<void> {
@@ -53,6 +55,16 @@ async function timesOfLayouts(): Promise<Map<string, Samples>> {
   return found
 }
 
+/** The same edits with and without the rules of prose. */
+async function timesWithoutProse(): Promise<Map<string, Samples>> {
+  const workers = [await Worker.start("engine", "10000"), await Worker.start("engine", "10000", "", "without prose")]
+  await warmUp(workers)
+  const contenders = PROSE_ACTIONS.flatMap(action => workers.map((worker, i) => worker.contender(`${action} ${i}`, action)))
+  const found = await interleave(contenders, { rounds: 40, burst: 25, budget: 2500 })
+  for (const worker of workers) worker.end()
+  return found
+}
+
 function of(action: Action, name: string): Samples {
   return times.get(action)!.get(name) ?? []
 }
@@ -76,6 +88,10 @@ function judgeAll(): void {
   judge("engine against @lezer/markdown at 1 MB", against("1 MB"), 1 / 6)
   judge("engine against @lezer/markdown at 10 MB", against("10 MB"), 1 / 50)
   judge("10 MB against 10 kB", own(TYPED, "10 MB") / own(TYPED, "10 kB"), 2)
+  for (const action of PROSE_ACTIONS) {
+    const [all, without] = [0, 1].map(i => median(prose.get(`${action} ${i}`)!)) as [number, number]
+    judge(`what the rules of prose add, ${action}, 10 kB`, all / without - 1, 1 / 5)
+  }
   const medians = LAYOUTS.map(layout => median(layouts.get(layout)!))
   judge("slowest layout against fastest", Math.max(...medians) / Math.min(...medians), 3)
   for (const [, size] of SIZES) {

@@ -4,7 +4,7 @@ import type { DraftLayout } from "../../test/support/drafts.ts"
 /** The document that the arguments name: an odd draft, or so many bytes of reports, perhaps all in one layout. */
 export function bookOfArguments([name = "10000", layout]: readonly string[] = process.argv.slice(2)): Yearbook {
   const odd = ODD_DRAFTS[name]
-  return odd ? { text: odd(), starts: [0] } : yearbook(Number(name), 1, layout as DraftLayout | undefined)
+  return odd ? { text: odd(), starts: [0] } : yearbook(Number(name), 1, (layout || undefined) as DraftLayout | undefined)
 }
 
 /** Every worker draws the same edits. */
