@@ -1,3 +1,4 @@
+import { LineIndex } from "../server/engine/text/lines.ts"
 import type { TextEdit } from "../server/engine/text/range.ts"
 
 interface Place {
@@ -13,32 +14,21 @@ export interface Change {
 
 /** Turns edits of a text into changes of the protocol. The text must have LF line ends only. */
 export class Places {
-  readonly #starts: number[] = [0]
+  readonly #lines: LineIndex
 
   constructor(text: string) {
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1)
+    this.#lines = new LineIndex(text)
   }
 
   change({ from, to, insert }: TextEdit): Change {
-    return { range: { start: this.#at(from), end: this.#at(to) }, text: insert }
+    return { range: { start: this.#lines.position(from), end: this.#lines.position(to) }, text: insert }
   }
 
   /** The change that takes back an insertion. */
   undo({ from, insert }: TextEdit): Change {
-    const start = this.#at(from)
+    const start = this.#lines.position(from)
     const lines = insert.split("\n")
     const last = lines[lines.length - 1]!
     return { range: { start, end: { line: start.line + lines.length - 1, character: lines.length === 1 ? start.character + last.length : last.length } }, text: "" }
-  }
-
-  #at(offset: number): Place {
-    let low = 0
-    let high = this.#starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (this.#starts[middle]! <= offset) low = middle
-      else high = middle
-    }
-    return { line: low, character: offset - this.#starts[low]! }
   }
 }

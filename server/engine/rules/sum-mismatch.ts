@@ -2,6 +2,7 @@ import { isNegative, isZero, magnitude, subtract, add, negate, type Decimal } fr
 import type { Term, Verdict } from "../report/editRules.ts"
 import { locate, type Correction, type Fault } from "../report/locate.ts"
 import type { Fact } from "../report/report.ts"
+import { litigationExample } from "./litigationExample.ts"
 import { cellName, columnName, figure, rowName, scopeName, sumOf } from "./names.ts"
 import { perTable } from "./perTable.ts"
 import type { Finding, Fix, Related, Rule, Text } from "./rule.ts"
@@ -24,32 +25,8 @@ Checked are: applicants of a row add up to its total; results of a column add up
 
 Where several sums are off, the smallest set of cells that explains all of them is blamed: one wrong figure gives one finding, on its cell. Where no cell can be singled out the total says what is missing and where it may belong. No fix is safe, since only the author knows which figure is right.`,
   },
-  bad: `某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-略。
-
-四、政府信息公开行政复议、行政诉讼情况
-
-|行政复议|||||行政诉讼||||||||||
-|结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|||||复议后起诉|||||
-||||||结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计|
-|3|1|0|0|5|0|0|0|0|0|0|0|0|0|0|
-`,
-  good: `某县林业局2023年政府信息公开工作年度报告
-
-一、总体情况
-
-略。
-
-四、政府信息公开行政复议、行政诉讼情况
-
-|行政复议|||||行政诉讼||||||||||
-|结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|||||复议后起诉|||||
-||||||结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计|
-|3|1|0|0|4|0|0|0|0|0|0|0|0|0|0|
-`,
+  bad: litigationExample("略。", "3|1|0|0|5"),
+  good: litigationExample("略。", "3|1|0|0|4"),
 
   check: perTable(function* (reading) {
     for (const fault of locate(reading)) {
