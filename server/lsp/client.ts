@@ -14,6 +14,7 @@ export interface Client {
   readonly registersConfiguration: boolean
   readonly registersFileWatchers: boolean
   readonly appliesEdits: boolean
+  readonly showsDocuments: boolean
   readonly hasDocumentChanges: boolean
   readonly hasSnippetEdits: boolean
   /** True if the client says that it leaves white space in snippets as it is; others turn a TAB at the start of a line into blanks. */
@@ -44,6 +45,7 @@ export function readClient(params: InitializeParams): Client {
     registersConfiguration: has("workspace", "didChangeConfiguration", "dynamicRegistration"),
     registersFileWatchers: has("workspace", "didChangeWatchedFiles", "dynamicRegistration"),
     appliesEdits: has("workspace", "applyEdit"),
+    showsDocuments: has("window", "showDocument", "support"),
     hasDocumentChanges: has("workspace", "workspaceEdit", "documentChanges"),
     hasSnippetEdits: has("workspace", "workspaceEdit", "snippetEditSupport"),
     keepsWhitespace: isRecord(options) && options["keepsSnippetWhitespace"] === true,

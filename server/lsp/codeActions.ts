@@ -1,15 +1,16 @@
 import type { CodeAction, CodeActionContext, CodeActionParams, Diagnostic as LspDiagnostic } from "vscode-languageserver"
 import type { PlacedReport } from "../engine/index.ts"
+import { destinations } from "../engine/features/destinations.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import { fixOfRule, safeFix } from "../engine/features/fixAll.ts"
 import { INSERTING_RULES, missingParts } from "../engine/features/missingParts.ts"
-import { quickFixes, ruleWideFixes } from "../engine/features/quickFixes.ts"
+import { quickFixes, ruleWideFixes, touched } from "../engine/features/quickFixes.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Range } from "../engine/text/range.ts"
 import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
 import { readPlace } from "./changes.ts"
-import { editsOf, partsOf, toDiagnostic } from "./toLsp.ts"
+import { editsOf, partsOf, rangeOf, toDiagnostic } from "./toLsp.ts"
 import { fixEdits, insertion, totalEdits, workspaceEdit } from "./workspaceEdits.ts"
 
 const QUICK_FIX = "quickfix"
@@ -19,6 +20,9 @@ const RECOMPUTE_TOTALS = "source.recomputeTotals.reportDraft"
 
 /** All kinds of actions that the server offers. */
 export const ACTION_KINDS: readonly string[] = [QUICK_FIX, INSERT_MISSING, FIX_ALL, RECOMPUTE_TOTALS]
+
+/** The command that brings the cursor to a range: a document's URI, and the range. */
+export const SHOW_CELL = "reportDraft.showCell"
 
 const AUTOMATIC = 2
 
@@ -32,7 +36,7 @@ export function codeActions(session: Session, { textDocument, range, context }: 
   const parts = partsOf(document.read().reports, { start, end })
   const wants = (kind: string): boolean => isWanted(context, kind)
   return [
-    ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range)]) : []),
+    ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...goToActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range)]) : []),
     ...(wants(INSERT_MISSING) ? parts.flatMap(({ placed, range }) => missingActions(session, document, placed, range)) : []),
     ...sourceActions(session, document, parts.map(({ placed }) => placed), wants),
   ]
@@ -52,6 +56,17 @@ function fixActions(session: Session, document: OpenDocument, placed: PlacedRepo
     ...(preferred ? { isPreferred: true } : {}),
     edit: INSERTING_RULES.includes(finding.rule) ? insertion(session, document, placed, edits) : workspaceEdit(session, document, editsOf(placed, edits)),
   }))
+}
+
+/** Of a sentence that disagrees with cells one may mend either: here is the way to the cells. */
+function goToActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range, context: CodeActionContext): CodeAction[] {
+  if (!session.client.showsDocuments) return []
+  return touched(session.findingsOf(placed.report), range).flatMap(finding =>
+    destinations(placed.report, finding).map(cell => {
+      const title = { zh: `转到${cell.name}，改表格`, en: `Go to ${cell.name} to mend the table` }[session.locale]
+      return { title, kind: QUICK_FIX, diagnostics: [shownAs(session, document, placed, finding, context)], command: { title, command: SHOW_CELL, arguments: [document.uri, rangeOf(placed, cell.range)] } }
+    }),
+  )
 }
 
 /** The diagnostic that the client has for a finding; where it did not send it, as it would be now. */

@@ -1,7 +1,9 @@
 import { DidChangeConfigurationNotification, DidChangeWorkspaceFoldersNotification, TextDocumentSyncKind, type CancellationToken, type Connection, type ExecuteCommandParams, type InitializeParams, type InitializeResult, type TextEdit, type WillSaveTextDocumentParams } from "vscode-languageserver"
+import { readPlace } from "./changes.ts"
 import { readClient, type Client } from "./client.ts"
-import { ACTION_KINDS, codeActions } from "./codeActions.ts"
+import { ACTION_KINDS, codeActions, SHOW_CELL } from "./codeActions.ts"
 import { Diagnostics } from "./diagnostics.ts"
+import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
@@ -48,7 +50,7 @@ function initializeResult(client: Client, version: string): InitializeResult {
       ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: !client.refreshesDiagnostics, workspaceDiagnostics: false } } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
-      executeCommandProvider: { commands: [RECOMPUTE_TOTALS] },
+      executeCommandProvider: { commands: [RECOMPUTE_TOTALS, SHOW_CELL] },
       hoverProvider: true,
       completionProvider: { triggerCharacters: ["|", "\t", "、"] },
       documentSymbolProvider: true,
@@ -170,12 +172,25 @@ async function findLastYear(session: Session, params: OfDocument): Promise<null>
   return null
 }
 
-/** Carries out a command on the document that its first argument names, as a URI. Answers how many places change; null if the client refused. */
-async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | null> {
-  if (command !== RECOMPUTE_TOTALS) throw refused(`there is no command ${command}`)
-  const [uri] = Array.isArray(args) ? (args as unknown[]) : []
+/** Carries out a command on the document that its first argument names, as a URI. */
+async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | boolean | null> {
+  const [uri, range] = Array.isArray(args) ? (args as unknown[]) : []
   const document = typeof uri === "string" ? session.openDocument({ textDocument: { uri } }) : undefined
-  if (!document || !session.client.appliesEdits) return null
+  if (command === RECOMPUTE_TOTALS) return document ? recomputeTotals(session, document) : null
+  if (command === SHOW_CELL) return document ? showCell(session, document, range) : null
+  throw refused(`there is no command ${command}`)
+}
+
+/** Brings the cursor to a cell of an open document. Answers whether the client did so. */
+async function showCell({ client, connection }: Session, { uri }: OpenDocument, range: unknown): Promise<boolean> {
+  const [start, end] = isRecord(range) ? [readPlace(range["start"]), readPlace(range["end"])] : []
+  if (!start || !end || !client.showsDocuments) return false
+  return (await connection.window.showDocument({ uri, takeFocus: true, selection: { start, end } })).success
+}
+
+/** Answers how many places change; null if the client refused. */
+async function recomputeTotals(session: Session, document: OpenDocument): Promise<number | null> {
+  if (!session.client.appliesEdits) return null
   const edits = totalEdits(document.read().reports)
   if (edits.length === 0) return 0
   const { applied } = await session.connection.workspace.applyEdit(workspaceEdit(session, document, edits))

@@ -98,6 +98,26 @@ describe("language server: requests", () => {
       assert.ok(error)
     })
 
+    it("lead from a sentence to the cell that it disagrees with", async () => {
+      const shown: unknown[] = []
+      client.answers.set("window/showDocument", (params: unknown) => {
+        shown.push(params)
+        return { success: true }
+      })
+      const text = CLEAN.replace("各项工作。", "各项工作。新收政府信息公开申请2件。")
+      await client.initialize({ ...FULL_CLIENT, window: { showDocument: { support: true } } })
+      client.open(URI, text)
+      const found = (await client.pull(URI)).find(({ code }) => code === "prose-mismatch")!
+      const { command, isPreferred, kind } = (await actions(found.range, { diagnostics: [found] })).find(({ title }) => title.startsWith("转到"))!
+      assert.deepEqual([kind, isPreferred], ["quickfix", undefined])
+      assert.equal(await client.request("workspace/executeCommand", command!), true)
+      const { uri, selection, takeFocus } = shown[0] as { uri: string; selection: LspRange; takeFocus: boolean }
+      assert.deepEqual([uri, takeFocus, wordsAt(text, selection)], [URI, true, "0"])
+      assert.equal(selection.start.line, positionAfter(text, "一、本年新收政府信息公开申请数量").line)
+      assert.equal(await client.request("workspace/executeCommand", { ...command, arguments: [URI] }), false)
+      assert.equal(await client.request("workspace/executeCommand", { ...command, arguments: ["file:///none", selection] }), null)
+    })
+
     it("recompute totals on a save that the user made, if that is wanted", async () => {
       client.answers.set("workspace/configuration", () => [{ recomputeTotalsOnSave: true }])
       await client.initialize()

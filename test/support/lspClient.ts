@@ -227,6 +227,7 @@ export interface LspAction {
   kind: string
   isPreferred?: boolean
   diagnostics?: LspDiagnostic[]
+  command?: { command: string; arguments: unknown[] }
   edit: { documentChanges?: { textDocument: { uri: string; version: number }; edits: LspEdit[] }[]; changes?: Record<string, LspEdit[]> }
 }
 

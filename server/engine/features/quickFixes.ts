@@ -9,8 +9,13 @@ export interface QuickFix extends Fix {
 }
 
 /** The fixes of the findings that a range touches. Preferred is only what is so for its finding, and alone there. */
-export function quickFixes(findings: readonly Diagnostic[], { from, to }: Range): QuickFix[] {
-  return findings.filter(({ range }) => range.from <= to && from <= range.to).flatMap(finding => finding.fixes.map(fix => ({ ...fix, finding })))
+export function quickFixes(findings: readonly Diagnostic[], range: Range): QuickFix[] {
+  return touched(findings, range).flatMap(finding => finding.fixes.map(fix => ({ ...fix, finding })))
+}
+
+/** The findings that a range touches, be it at an end. */
+export function touched(findings: readonly Diagnostic[], { from, to }: Range): Diagnostic[] {
+  return findings.filter(({ range }) => range.from <= to && from <= range.to)
 }
 
 /** A rule that has several findings which can all be mended at once. */
@@ -20,9 +25,9 @@ export interface RuleWideFix {
 }
 
 /** Of the findings that a range touches, the rules that can be mended in the whole report. */
-export function ruleWideFixes(findings: readonly Diagnostic[], { from, to }: Range): RuleWideFix[] {
-  const touched = new Set(findings.filter(({ range }) => range.from <= to && from <= range.to).map(({ rule }) => rule))
-  return [...touched].flatMap(rule => {
+export function ruleWideFixes(findings: readonly Diagnostic[], range: Range): RuleWideFix[] {
+  const rules = new Set(touched(findings, range).map(({ rule }) => rule))
+  return [...rules].flatMap(rule => {
     const fixable = findings.filter(finding => fixOfRule(rule)(finding))
     return fixable.length > 1 ? [{ rule, findings: fixable }] : []
   })
