@@ -1,4 +1,4 @@
-/** Prints how precise the prose rules are on the calibration set: esbuild test/prose/precision.ts --bundle …, then node. */
+/** `npm run precision` prints how precise the prose rules are on the calibration set. */
 import { measure, outcomeOf, precisionOf, readCases, recallOf, together } from "./calibration.ts"
 
 const cases = readCases()
