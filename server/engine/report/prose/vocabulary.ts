@@ -43,10 +43,17 @@ export interface ProseVocabulary {
 
 const known = memoize<ProseFormat, Map<number | null, ProseVocabulary>>(() => new Map())
 
+/** A collection has reports of a few years; a vocabulary is large. */
+const MAX_YEARS = 16
+
 /** Put together once for each format and year. */
 export function proseVocabularyOf(format: ProseFormat, year: number | null): ProseVocabulary {
-  let vocabulary = known(format).get(year)
-  if (!vocabulary) known(format).set(year, (vocabulary = build(format, year)))
+  const byYear = known(format)
+  let vocabulary = byYear.get(year)
+  if (!vocabulary) {
+    if (byYear.size >= MAX_YEARS) byYear.clear()
+    byYear.set(year, (vocabulary = build(format, year)))
+  }
   return vocabulary
 }
 
