@@ -93,6 +93,18 @@ describe("report-draft in the editor", () => {
     assert.ok(sentences.some(({ range }) => range.isEqual(stated)))
   })
 
+  it("goes to the cell that a sentence disagrees with", async () => {
+    const editor = await open(await clean())
+    const { document } = editor
+    await untilRead(document)
+    const [, words] = /新收政府信息公开申请(\d+)件/d.exec(document.getText())!.indices!
+    await typeOver(editor, new vscode.Range(document.positionAt(words![0]), document.positionAt(words![1])), "90210")
+    const [finding] = (await diagnosticsWhen(document, "a wrong sentence", found => found.some(isClaim))).filter(isClaim)
+    const { command } = (await actionsOn(document, finding!.range)).find(({ title }) => title.startsWith("Go to"))!
+    await vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[]))
+    await until("the cursor in the cell", () => vscode.window.activeTextEditor!.selection.isEqual(rangeOfFact(document, "requests/new/total")))
+  })
+
   it("answers about the draft: outline and folding", async () => {
     const { document } = await open(await clean())
     const [report] = await untilRead(document)
@@ -273,9 +285,9 @@ describe("settings", () => {
   })
 })
 
-function isSum({ code }: vscode.Diagnostic): boolean {
-  return (typeof code === "object" ? code.value : code) === "sum-mismatch"
-}
+const ruleOf = ({ code }: vscode.Diagnostic): unknown => (typeof code === "object" ? code.value : code)
+const isSum = (diagnostic: vscode.Diagnostic): boolean => ruleOf(diagnostic) === "sum-mismatch"
+const isClaim = (diagnostic: vscode.Diagnostic): boolean => ruleOf(diagnostic) === "prose-mismatch"
 
 /** A draft in which a sum is wrong. */
 async function faulty(): Promise<string> {
