@@ -1,5 +1,5 @@
 import { lineAt } from "./text/lines.ts"
-import type { Range, TextEdit } from "./text/range.ts"
+import { shift, type Range, type TextEdit } from "./text/range.ts"
 import type { Block } from "./syntax/block.ts"
 import { editBlocks } from "./syntax/edit.ts"
 import { parse } from "./syntax/parse.ts"
@@ -16,8 +16,10 @@ export interface PlacedReport {
   readonly line: number
 }
 
+const endsInLineEnd = (text: string): boolean => /[\r\n]/.test(text.slice(-1))
+
 /** Every line of a block ends, but for the last one of a text. */
-const lineEndsOf = ({ text, lines }: Block): number => lines.length - (/[\r\n]$/.test(text.slice(-1)) ? 0 : 1)
+const lineEndsOf = ({ text, lines }: Block): number => lines.length - (endsInLineEnd(text) ? 0 : 1)
 
 /** A stretch of blocks that is one report, or what stands before the first or in place of one. It knows no absolute position. */
 class Part {
@@ -51,71 +53,101 @@ class Part {
   }
 }
 
+/** A part where it stands, so that a place is found without a look into what lies before it. */
+interface PlacedPart {
+  readonly part: Part
+  readonly from: number
+  readonly line: number
+  /** Its report, once that has been asked for. */
+  report: Report | null | undefined
+}
+
 /** So many parts before an edited one may come to begin elsewhere, and so many behind it have a say in where it ends. */
 const REACH = 2
 
 /** An immutable text and the reports in it. What an edit does not touch is shared with the document before it. */
 export class Document {
   readonly formats: readonly ReportFormat[]
-  readonly #parts: readonly Part[]
+  readonly #parts: readonly PlacedPart[]
   #reports: readonly PlacedReport[] | null = null
 
-  private constructor(formats: readonly ReportFormat[], parts: readonly Part[]) {
+  private constructor(formats: readonly ReportFormat[], parts: readonly PlacedPart[]) {
     this.formats = formats
     this.#parts = parts
   }
 
   /** Reads a text; it need not be a draft. Accepts every string. Reports are read when they are asked for. */
   static open(text: string, formats: readonly ReportFormat[]): Document {
-    return new Document(formats, partsOf(parse(text, vocabularyOfFormats(formats)), formats))
+    return new Document(formats, placeParts(cutParts(parse(text, vocabularyOfFormats(formats)), formats), 0, 0))
   }
 
   /** The document after an edit, which costs as much as the reports that it touches. */
   edit(edit: TextEdit): Document {
-    const { first, last, from } = this.#touched(edit)
+    const first = this.#indexAt(edit.from)
+    const last = Math.max(first, this.#indexAt(edit.to - 1))
+    return (first === last ? this.#editWithin(first, edit) : null) ?? this.#editAcross(first, last, edit)
+  }
+
+  /** An edit that leaves every title and every heading of a section as it is moves no border between reports. Null for any other. */
+  #editWithin(index: number, edit: TextEdit): Document | null {
+    const { part, from } = this.#parts[index]!
+    const behind = this.#parts[index + 1]?.part.blocks ?? []
+    const { first, end, blocks } = editBlocks([...part.blocks, ...behind], shift(edit, -from), vocabularyOfFormats(this.formats))
+    if (first === 0 || end > part.blocks.length || !haveSameOutline(part.blocks.slice(first, end), blocks)) return null
+    return this.#replace(index, index + 1, [new Part([...part.blocks.slice(0, first), ...blocks, ...part.blocks.slice(end)])])
+  }
+
+  #editAcross(first: number, last: number, edit: TextEdit): Document {
     let start = Math.max(0, first - REACH)
-    while (start > 0 && first - start < 8 * REACH && !this.#parts.slice(start, first).some(({ headings }) => headings > 1)) start--
-    const before = lengthOf(this.#parts, start, first)
+    while (start > 0 && first - start < 8 * REACH && !this.#parts.slice(start, first).some(({ part }) => part.headings > 1)) start--
     for (let reach = REACH; ; reach *= 4) {
-      const end = Math.min(this.#parts.length, last + 1 + reach)
-      const old = this.#parts.slice(start, end)
-      const blocks = editBlocks(old.flatMap(part => part.blocks), { from: edit.from - from + before, to: edit.to - from + before, insert: edit.insert }, vocabularyOfFormats(this.formats))
-      const read = partsOf(blocks, this.formats)
-      const kept = end === this.#parts.length ? { read: read.length, old: end } : meeting(read, this.#parts, last + 1, end)
-      if (!kept) continue
-      const parts = [...this.#parts.slice(0, start), ...shareParts(read.slice(0, kept.read), this.#parts.slice(start, kept.old)), ...this.#parts.slice(kept.old)]
-      return new Document(this.formats, parts)
+      const limit = Math.min(this.#parts.length, last + 1 + reach)
+      const old = this.#parts.slice(start, limit)
+      const all = old.flatMap(({ part }) => part.blocks)
+      const { first, end, blocks } = editBlocks(all, shift(edit, -old[0]!.from), vocabularyOfFormats(this.formats))
+      const read = cutParts([...all.slice(0, first), ...blocks, ...all.slice(end)], this.formats)
+      const kept = limit === this.#parts.length ? { read: read.length, old: limit } : meeting(read, this.#parts, last + 1, limit)
+      if (kept) return this.#replace(start, kept.old, shareParts(read.slice(0, kept.read), old.map(({ part }) => part)))
     }
   }
 
+  /** The document with other parts in the place of some of its own. */
+  #replace(first: number, end: number, parts: readonly Part[]): Document {
+    const { from, line } = this.#parts[first]!
+    const [old, now] = [extentOf(this.#parts.slice(first, end).map(({ part }) => part)), extentOf(parts)]
+    const by = now.length - old.length
+    const lines = now.lineEnds - old.lineEnds
+    const behind = this.#parts.slice(end)
+    const moved = by === 0 && lines === 0 ? behind : behind.map(({ part, from, line, report }): PlacedPart => ({ part, from: from + by, line: line + lines, report }))
+    return new Document(this.formats, [...this.#parts.slice(0, first), ...placeParts(parts, from, line), ...moved])
+  }
+
   get length(): number {
-    return lengthOf(this.#parts, 0, this.#parts.length)
+    const last = this.#parts[this.#parts.length - 1]!
+    return last.from + last.part.length
   }
 
   get text(): string {
-    return this.#parts.map(({ blocks }) => blocks.map(({ text }) => text).join("")).join("")
+    return this.blocks.map(({ text }) => text).join("")
   }
 
   get blocks(): Block[] {
-    return this.#parts.flatMap(({ blocks }) => blocks)
+    return this.#parts.flatMap(({ part }) => part.blocks)
   }
 
   /** One more than the line ends. */
   get lineCount(): number {
-    return this.#parts.reduce((count, { lineEnds }) => count + lineEnds, 1)
+    const last = this.#parts[this.#parts.length - 1]!
+    return last.line + last.part.lineEnds + 1
   }
 
   /** The reports in order; none if it is no draft. */
   get reports(): readonly PlacedReport[] {
     if (this.#reports) return this.#reports
     const reports: PlacedReport[] = []
-    let from = 0
-    let line = 0
-    for (const part of this.#parts) {
-      const report = part.report(this.formats)
-      if (report) reports.push({ report, from, line })
-      from += part.length
-      line += part.lineEnds
+    for (const placed of this.#parts) {
+      if (placed.report === undefined) placed.report = placed.part.report(this.formats)
+      if (placed.report) reports.push(placed as PlacedReport)
     }
     return (this.#reports = reports)
   }
@@ -123,87 +155,100 @@ export class Document {
   /** The text between two offsets. */
   slice({ from, to }: Range): string {
     let text = ""
-    let at = 0
-    for (const part of this.#parts) {
-      if (at + part.length > from && at < to) {
-        let inPart = at
-        for (const block of part.blocks) {
-          if (inPart + block.text.length > from && inPart < to) text += block.text.slice(Math.max(0, from - inPart), to - inPart)
-          inPart += block.text.length
-        }
+    for (let index = this.#indexAt(from); index < this.#parts.length && this.#parts[index]!.from < to; index++) {
+      const { part, from: start } = this.#parts[index]!
+      let at = start
+      for (const block of part.blocks) {
+        if (at + block.text.length > from && at < to) text += block.text.slice(Math.max(0, from - at), to - at)
+        at += block.text.length
       }
-      at += part.length
     }
     return text
   }
 
   /** The offset of a 0-based line and character; a place behind the end of its line, or of the text, is that end. */
   offsetAt(line: number, character: number): number {
-    let at = 0
-    let lines = line
-    for (const part of this.#parts) {
-      if (lines > part.lineEnds) {
-        lines -= part.lineEnds
-        at += part.length
-        continue
-      }
-      for (const block of part.blocks) {
-        if (lines < lineEndsOf(block) || !/[\r\n]$/.test(block.text.slice(-1))) return at + offsetIn(block.text, lines, character)
-        lines -= lineEndsOf(block)
-        at += block.text.length
-      }
+    const { part, from, line: firstLine } = this.#parts[lastUpTo(this.#parts, line, part => part.line)]!
+    let at = from
+    let lines = line - firstLine
+    for (const block of part.blocks) {
+      if (lines < lineEndsOf(block) || !endsInLineEnd(block.text)) return at + offsetIn(block.text, lines, character)
+      lines -= lineEndsOf(block)
+      at += block.text.length
     }
     return at
   }
 
   /** The 0-based line and character of an offset; behind the end of the text, the end. */
   positionAt(offset: number): { line: number; character: number } {
-    let at = 0
-    let line = 0
-    let last: Block | undefined
-    for (const part of this.#parts) {
-      if (at + part.length <= offset && part !== this.#parts[this.#parts.length - 1]) {
-        at += part.length
-        line += part.lineEnds
-        continue
-      }
-      for (const block of part.blocks) {
-        if (last) {
-          at += last.text.length
-          line += lineEndsOf(last)
-        }
-        if (offset < at + block.text.length) return positionIn(block.text, Math.max(0, offset - at), line)
-        last = block
-      }
+    const { part, from, line: firstLine } = this.#parts[this.#indexAt(offset)]!
+    let at = from
+    let line = firstLine
+    for (const [i, { text, lines }] of part.blocks.entries()) {
+      if (offset < at + text.length || i === part.blocks.length - 1) return positionIn(text, Math.min(Math.max(0, offset - at), text.length), line)
+      at += text.length
+      line += lines.length
     }
-    return last ? positionIn(last.text, last.text.length, line) : { line: 0, character: 0 }
+    return { line, character: 0 }
   }
 
-  #touched({ from, to }: Range): { first: number; last: number; from: number } {
-    let first = 0
-    let at = 0
-    while (first < this.#parts.length - 1 && at + this.#parts[first]!.length <= from) at += this.#parts[first++]!.length
-    let last = first
-    for (let end = at; last < this.#parts.length - 1 && (end += this.#parts[last]!.length) < to; ) last++
-    return { first, last, from: at }
+  /** The index of the part in which an offset lies; of the last one for the end of the text. */
+  #indexAt(offset: number): number {
+    return lastUpTo(this.#parts, offset, ({ from }) => from)
   }
 }
 
-function lengthOf(parts: readonly Part[], from: number, to: number): number {
+/** The index of the last item whose place is not beyond the one sought; 0 if there is none. The items are in the order of their places. */
+function lastUpTo<T>(items: readonly T[], sought: number, placeOf: (item: T) => number): number {
+  let low = 0
+  let high = items.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (placeOf(items[middle]!) <= sought) low = middle
+    else high = middle
+  }
+  return low
+}
+
+function extentOf(parts: readonly Part[]): { length: number; lineEnds: number } {
   let length = 0
-  for (let i = from; i < to; i++) length += parts[i]!.length
-  return length
+  let lineEnds = 0
+  for (const part of parts) {
+    length += part.length
+    lineEnds += part.lineEnds
+  }
+  return { length, lineEnds }
 }
 
-function partsOf(blocks: readonly Block[], formats: readonly ReportFormat[]): Part[] {
+function placeParts(parts: readonly Part[], from: number, line: number): PlacedPart[] {
+  let [at, lines] = [from, line]
+  return parts.map(part => {
+    const placed: PlacedPart = { part, from: at, line: lines, report: undefined }
+    at += part.length
+    lines += part.lineEnds
+    return placed
+  })
+}
+
+function cutParts(blocks: readonly Block[], formats: readonly ReportFormat[]): Part[] {
   const starts = reportStarts(blocks, sectionIds(formats))
   return starts.map((start, i) => new Part(blocks.slice(start, starts[i + 1])))
 }
 
+/** True if blocks that give way to others say as much as these of where reports begin: neither has a title or a heading of a section, and body text only both. */
+function haveSameOutline(old: readonly Block[], read: readonly Block[]): boolean {
+  const isBorder = ({ kind, heading }: Block): boolean => kind === "title" || typeof heading?.section === "string"
+  const isBody = ({ kind, heading }: Block): boolean => kind !== "blank" && heading === undefined
+  return !old.some(isBorder) && !read.some(isBorder) && old.some(isBody) === read.some(isBody)
+}
+
 /** The first old part behind the edit at whose first block a part begins again, with another behind it so that nothing further has a say. */
-function meeting(read: readonly Part[], parts: readonly Part[], from: number, end: number): { read: number; old: number } | null {
+function meeting(read: readonly Part[], parts: readonly PlacedPart[], from: number, end: number): { read: number; old: number } | null {
   for (let i = 0; i < read.length - 1; i++) {
-    for (let old = from; old < end - 1; old++) if (parts[old]!.headings > 0 && parts[old]!.blocks[0] === read[i]!.blocks[0]) return { read: i, old }
+    for (let old = from; old < end - 1; old++) {
+      const { headings, blocks } = parts[old]!.part
+      if (headings > 0 && blocks[0] === read[i]!.blocks[0]) return { read: i, old }
+    }
   }
   return null
 }

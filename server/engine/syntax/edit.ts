@@ -4,12 +4,19 @@ import type { Block } from "./block.ts"
 import { MAX_REACH, parse, type KnownLines } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
+/** Blocks that take the place of others, which run from `first` to before `end`. All else stays. */
+export interface BlockChange {
+  readonly first: number
+  readonly end: number
+  readonly blocks: readonly Block[]
+}
+
 /**
- * The blocks after an edit, whose range counts from the first block. Gives what `parse` would give for the whole text,
- * but reads only the blocks that the edit can have changed; all others, and those that come out the same, stay the same objects.
+ * What an edit, whose range counts from the first block, makes of blocks: the same as `parse` would make of the whole text,
+ * but only the blocks that the edit can have changed are read. Those that come out the same are not in the change.
  */
-export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary: Vocabulary): Block[] {
-  if (blocks.length === 0) return parse(edit.insert, vocabulary)
+export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary: Vocabulary): BlockChange {
+  if (blocks.length === 0) return { first: 0, end: 0, blocks: parse(edit.insert, vocabulary) }
   const touched = touchedBlocks(blocks, edit)
   const first = startOfReading(blocks, touched.first)
   const from = lengthOf(blocks, first, touched.first) + edit.from - touched.start
@@ -21,7 +28,7 @@ export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary:
     const text = before.slice(0, from) + edit.insert + before.slice(to)
     const read = parse(text, vocabulary, untouchedLines(old, before, from, to))
     const kept = end === blocks.length ? { read: read.length, old: end } : meeting(blocks, read, touched.last + 1, end, text.length)
-    if (kept) return splice(blocks, first, kept.old, read.slice(0, kept.read))
+    if (kept) return changeOf(blocks, first, kept.old, read.slice(0, kept.read))
   }
 }
 
@@ -83,15 +90,13 @@ function meeting(blocks: readonly Block[], read: readonly Block[], from: number,
   return null
 }
 
-/** Puts the blocks read in the place of old ones; blocks that came out the same are the old objects. */
-function splice(blocks: readonly Block[], first: number, end: number, read: Block[]): Block[] {
-  const isSame = (a: Block | undefined, b: Block | undefined): boolean => a !== undefined && b !== undefined && a.kind === b.kind && a.text === b.text
+/** The change from old blocks to those read in their place, without what came out the same at its ends. */
+function changeOf(blocks: readonly Block[], first: number, end: number, read: readonly Block[]): BlockChange {
+  const isSame = (a: Block, b: Block): boolean => a.kind === b.kind && a.text === b.text
+  const shared = Math.min(end - first, read.length)
   let head = 0
-  while (head < read.length && first + head < end && isSame(read[head], blocks[first + head])) read[head] = blocks[first + head++]!
+  while (head < shared && isSame(read[head]!, blocks[first + head]!)) head++
   let tail = 0
-  while (tail < read.length - head && end - tail - 1 >= first + head && isSame(read[read.length - tail - 1], blocks[end - tail - 1])) {
-    read[read.length - tail - 1] = blocks[end - tail - 1]!
-    tail++
-  }
-  return [...blocks.slice(0, first), ...read, ...blocks.slice(end)]
+  while (tail < shared - head && isSame(read[read.length - tail - 1]!, blocks[end - tail - 1]!)) tail++
+  return { first: first + head, end: end - tail, blocks: read.slice(head, read.length - tail) }
 }
