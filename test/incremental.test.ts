@@ -4,9 +4,10 @@ import { openDocument, type Document } from "../server/engine/index.ts"
 import { diagnose } from "../server/engine/features/diagnose.ts"
 import { FORMATS } from "../server/engine/formats.ts"
 import { vocabularyOfFormats } from "../server/engine/report/format.ts"
+import type { Block } from "../server/engine/syntax/block.ts"
 import { parse } from "../server/engine/syntax/parse.ts"
 import { applyEdits } from "../server/engine/text/range.ts"
-import { collections, editSequences, placed } from "./support/edits.ts"
+import { collections, editSequences, longCollections, placed } from "./support/edits.ts"
 
 const SEQUENCES = Number(process.env["SEQUENCES"] ?? 1000)
 const EDITS = 50
@@ -15,6 +16,11 @@ const VOCABULARY = vocabularyOfFormats(FORMATS)
 /** All that can be known of a document's reports, as plain data. */
 function readings(document: Document): unknown {
   return document.reports.map(({ report, from, line }) => ({ from, line, title: report.title, sections: report.sections, facts: [...report.facts.values()], verdicts: report.verdicts, findings: diagnose(report, from) }))
+}
+
+/** As `deepEqual`, which takes too long for thousands of lines. */
+function haveSameTexts(a: readonly Block[], b: readonly Block[]): boolean {
+  return a.length === b.length && a.every(({ kind, text, lines }, i) => kind === b[i]!.kind && text === b[i]!.text && lines.length === b[i]!.lines.length)
 }
 
 describe("incremental", () => {
@@ -41,6 +47,21 @@ describe("incremental", () => {
     }), { numRuns: SEQUENCES })
     console.log(`      ${((reused / blocks) * 100).toFixed(1)} % of the blocks kept their identity`)
     assert.ok(reused / blocks > 0.9, `only ${reused} of ${blocks} blocks were kept`)
+  })
+
+  it("gives the same for blocks so long that they are cut", function () {
+    this.timeout(0)
+    fc.assert(fc.property(longCollections, editSequences(8), (start, edits) => {
+      let text = start
+      let document = openDocument(text)
+      for (const drawn of edits) {
+        const edit = placed(drawn, text.length)
+        text = applyEdits(text, [edit])
+        document = document.edit(edit)
+        assert.ok(haveSameTexts(document.blocks, parse(text, VOCABULARY)), "other blocks than reading anew gives")
+      }
+      assert.deepEqual(readings(document), readings(openDocument(text)))
+    }), { numRuns: Math.ceil(SEQUENCES / 25) })
   })
 
   it("turns offsets into lines and characters and back, whatever the line ends", () => {

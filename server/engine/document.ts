@@ -85,7 +85,9 @@ export class Document {
   edit(edit: TextEdit): Document {
     const first = this.#indexAt(edit.from)
     const last = Math.max(first, this.#indexAt(edit.to - 1))
-    return (first === last ? this.#editWithin(first, edit) : null) ?? this.#editAcross(first, last, edit)
+    // What is typed before the first character of a part may belong to the one before it.
+    const isWithin = first === last && edit.from > this.#parts[first]!.from
+    return (isWithin ? this.#editWithin(first, edit) : null) ?? this.#editAcross(first, last, edit)
   }
 
   /** An edit that leaves every title and every heading of a section as it is moves no border between reports. Null for any other. */

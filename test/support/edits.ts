@@ -22,6 +22,20 @@ const draft = fc.tuple(soundFigures, fc.constantFrom(...LAYOUTS)).map(([figures,
 /** A few drafts one after another, with odd things between them. */
 export const collections = fc.array(fc.oneof({ arbitrary: draft, weight: 2 }, { arbitrary: fc.constantFrom(...FRAGMENTS), weight: 1 }), { maxLength: 4 }).map(parts => parts.join(""))
 
+/** Lines by the thousand, of a form that varies: rows of figures, bare labels, sentences, short words, page marks, nothing. */
+const longStretch = fc.tuple(fc.constantFrom<((i: number) => string)[]>(
+  i => `${i}\t申请人${i}\t予以公开\t${i % 7}\n`,
+  i => `其他\t${i % 10}\t0\n`,
+  i => (i % 9 === 0 ? "其他\n" : `第${i}户\n`),
+  i => `第${i}项工作有序推进。\n`,
+  i => `${"第一项工作有序推进，".repeat(i % 400)}第${i}项也是。\n`,
+  i => (i % 50 === 0 ? `- ${i} -\n` : "\n"),
+  i => (i % 3000 === 0 ? "0\t0\t0\t0\n" : "\r\n"),
+), fc.integer({ min: 100, max: 5000 })).map(([line, count]) => Array.from({ length: count }, (_, i) => line(i)).join("").slice(0, 200_000))
+
+/** Drafts with stretches so long that their blocks are cut. */
+export const longCollections = fc.array(fc.oneof({ arbitrary: longStretch, weight: 3 }, { arbitrary: fc.constantFrom(...FRAGMENTS), weight: 2 }, { arbitrary: draft, weight: 1 }), { minLength: 2, maxLength: 6 }).map(parts => parts.join(""))
+
 /** A sequence of edits: typing near one place, and jumps. */
 export function editSequences(length: number): fc.Arbitrary<DrawnEdit[]> {
   const insert = fc.oneof({ arbitrary: fc.constantFrom(...FRAGMENTS), weight: 12 }, { arbitrary: fc.constant(""), weight: 5 }, { arbitrary: draft, weight: 1 })

@@ -142,10 +142,21 @@ const itemsIn = memoize((leaves: readonly LeafRow[]) => {
   const read = (block: Block): readonly Item[] => {
     const { rows, layout } = readGrid(block)
     const { showsBlanks } = layoutOf(layout)
-    const split = rows.flatMap((cells, index) => splitLabels({ cells, base: 0, showsBlanks }, labels).map(row => ({ row, index })))
-    const written = split.map(({ row }) => row)
-    const items = split.map(({ row, index }, i) => ({ index, row, evidence: evidenceOf(written, i, labels).map(weighed) }))
-    return items.filter(({ row, evidence }) => evidence.length > 0 || isBare(row))
+    const written: WrittenRow[] = []
+    const indexes: number[] = []
+    for (let index = 0; index < rows.length; index++) {
+      for (const row of splitLabels({ cells: rows[index]!, base: 0, showsBlanks }, labels)) {
+        written.push(row)
+        indexes.push(index)
+      }
+    }
+    const items: Item[] = []
+    for (let i = 0; i < written.length; i++) {
+      const row = written[i]!
+      const evidence = evidenceOf(written, i, labels)
+      if (evidence.length > 0 || isBare(row)) items.push({ index: indexes[i]!, row, evidence: evidence.map(weighed) })
+    }
+    return items
   }
   const kept = memoize(read)
   return (block: Block) => (block.text.length < LARGE_BLOCK ? read(block) : kept(block))
@@ -175,6 +186,7 @@ function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
 /** The rows' labels, looked up by key; misspelt ones are searched once. */
 class LabelIndex {
   readonly #byKey = new Map<string, number>()
+  readonly #ends = new Set<string>()
   readonly #near = new Map<string, number>()
   readonly keys: readonly { readonly key: string; readonly leaf: number }[]
 
@@ -184,11 +196,19 @@ class LabelIndex {
   constructor(leaves: readonly LeafRow[]) {
     this.widths = leaves.map(({ columns }) => columns.length)
     this.keys = leaves.flatMap(({ keys }, leaf) => keys.map(key => ({ key, leaf })))
-    for (const { key, leaf } of this.keys) if (!this.#byKey.has(key)) this.#byKey.set(key, leaf)
+    for (const { key, leaf } of this.keys) {
+      if (!this.#byKey.has(key)) this.#byKey.set(key, leaf)
+      for (let from = 0; from <= key.length; from++) this.#ends.add(key.slice(from))
+    }
   }
 
   exact(key: string): number | undefined {
     return this.#byKey.get(key)
+  }
+
+  /** True if a label ends with the key. */
+  mayEnd(key: string): boolean {
+    return this.#ends.has(key)
   }
 
   /** The one label that the key is a misspelling of; -1 if there is none, or two are equally near. */
@@ -257,7 +277,8 @@ function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
     if (cells[last]!.kind !== "text") continue
     const single = labels.exact(cells[last]!.key)
     if (single !== undefined) return { leaf: single, score: worth(EXACT), label: labelFrom(row, last, last + 1, true), firstField: fieldsOf(single, last) }
-    for (let from = Math.max(0, last - MAX_PIECES + 1); from < last; from++) {
+    const first = labels.mayEnd(cells[last]!.key) ? Math.max(0, last - MAX_PIECES + 1) : last
+    for (let from = first; from < last; from++) {
       const leaf = labels.exact(keyOf(cells.slice(from, last + 1).map(({ text }) => text).join("")))
       if (leaf !== undefined) return { leaf, score: worth(EXACT), label: labelFrom(row, from, last + 1, true), firstField: fieldsOf(leaf, last) }
     }

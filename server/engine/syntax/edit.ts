@@ -1,7 +1,7 @@
 import { countLineEnds, lineAt } from "../text/lines.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Block } from "./block.ts"
-import { MAX_REACH, parse, type KnownLines } from "./parse.ts"
+import { isBarrier, MAX_REACH, parse, type KnownLines } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
 /** Blocks that take the place of others, which run from `first` to before `end`. All else stays. */
@@ -20,8 +20,8 @@ export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary:
   const touched = touchedBlocks(blocks, edit)
   const first = startOfReading(blocks, touched.first)
   const from = lengthOf(blocks, first, touched.first) + edit.from - touched.start
-  for (let headings = 1; ; headings *= 4) {
-    const end = endOfReading(blocks, touched.last + 1, headings)
+  for (let barriers = 1; ; barriers *= 4) {
+    const end = endOfReading(blocks, touched.last + 1, barriers)
     const old = blocks.slice(first, end)
     const before = old.map(({ text }) => text).join("")
     const to = from + edit.to - edit.from
@@ -57,18 +57,18 @@ function touchedBlocks(blocks: readonly Block[], { from, to }: TextEdit): { firs
   return { first, last, start }
 }
 
-/** Reading begins at the nearest heading before the edit, or so far back that no block before can depend on it. */
+/** Reading begins at the nearest barrier before the edit, or so far back that no block before can depend on it. */
 function startOfReading(blocks: readonly Block[], touched: number): number {
   let first = touched
-  while (first > 0 && touched - first < MAX_REACH && blocks[first - 1]!.kind !== "heading") first--
+  while (first > 0 && touched - first < MAX_REACH && (first === touched || !isBarrier(blocks[first]!))) first--
   while (first > 0 && blocks[first - 1]!.text.endsWith("\r")) first--
   return first
 }
 
-/** Reading goes on over so many headings behind the edit, or so far that the first blocks behind it are certain. */
-function endOfReading(blocks: readonly Block[], from: number, headings: number): number {
+/** Reading goes on over so many barriers behind the edit, or so far that the first blocks behind it are certain. */
+function endOfReading(blocks: readonly Block[], from: number, barriers: number): number {
   let end = from
-  for (let met = 0; end < blocks.length && end - from < headings * 2 * MAX_REACH && met < headings; end++) if (blocks[end]!.kind === "heading") met++
+  for (let met = 0; end < blocks.length && end - from < barriers * 2 * MAX_REACH && met < barriers; end++) if (isBarrier(blocks[end]!)) met++
   while (end < blocks.length && blocks[end - 1]!.text.endsWith("\r") && blocks[end]!.text.startsWith("\n")) end++
   return end
 }
@@ -83,7 +83,7 @@ function meeting(blocks: readonly Block[], read: readonly Block[], from: number,
   let at = 0
   for (let i = 0; i <= read.length; i++) {
     const old = boundaries.get(at)
-    const isCertain = old !== undefined && (end - old >= MAX_REACH || blocks.slice(old, end).some(({ kind }) => kind === "heading"))
+    const isCertain = old !== undefined && (end - old >= MAX_REACH || blocks.slice(old, end).some(isBarrier))
     if (isCertain) return { read: i, old }
     at += read[i]?.text.length ?? 0
   }

@@ -13,6 +13,11 @@ const MIN_LABEL_LINES = 3
 /** How many blocks beyond its own end the reading of a block can depend on, and how many before it on it. */
 export const MAX_REACH = 2 * MAX_UNKNOWN_LINES + MAX_TITLE_GAP
 
+/** True for a block that no block before it looks beyond: nothing in front of it depends on anything behind it. */
+export function isBarrier({ kind, text, lines }: Block): boolean {
+  return kind === "heading" || kind === "table" || text.length >= LARGE_BLOCK || (kind === "paragraph" && lines.length > MAX_UNKNOWN_LINES)
+}
+
 /** The lines of a text with what each is: line i runs from starts[i] to starts[i + 1], its line end included. */
 interface Lines {
   readonly text: string
@@ -84,11 +89,11 @@ function endOfRun(lines: Lines, start: number, kind: BlockKind): number {
   return end
 }
 
-/** A table goes on over blank lines, page marks and a few short unknown lines, as long as a row follows. */
+/** A table goes on over blank lines, page marks and a few short unknown lines, as long as a row follows, not too far off. */
 function endOfTable(lines: Lines, start: number): number {
   let end = start + 1
   let unknown = 0
-  for (let at = end; at < lines.classes.length; at++) {
+  for (let at = end; at < lines.classes.length && lines.starts[at]! - lines.starts[end]! < LARGE_BLOCK; at++) {
     const { kind, short } = lines.classes[at]!
     if (kind === "row") {
       if (isCut(lines, start, at)) return at

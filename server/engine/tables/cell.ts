@@ -9,59 +9,72 @@ const NEAR_FIGURE = /^(?:[^\p{L}\p{N}]*(?:减|增|约|近|共)?[^\p{L}\p{N}]*-?\
 const NUMBERED = /^\d{1,2}\s*[、.,)]\s*\D/
 const MAX_FIGURE = 40
 
-/** What a cell's text, blanks around it taken off, is. `text` is anything that no one would read as a figure. */
-export function kindOf(text: string): CellKind {
-  if (text === "") return "blank"
-  if (text.length <= MAX_FIGURE && MAY_BE_FIGURE.test(text)) return kindOfFigure(text)
-  return "text"
-}
-
 /** Words without a digit and longer than a placeholder are settled at once. */
 const MAY_BE_FIGURE = /[\d０-９①-⑳]|^.{1,4}$/
-
-function kindOfFigure(text: string): CellKind {
-  return isDigits(text) ? "number" : kindOfOddFigure(text)
-}
-
-/** True for a whole number of usual size in half-width digits. */
-export function isDigits(text: string): boolean {
-  if (text.length === 0 || text.length > 9) return false
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < ZERO || text.charCodeAt(i) > NINE) return false
-  return true
-}
-
-const kindOfOddFigure = memoizeText((text): CellKind => {
-  if (parseNumeral(text)) return "number"
-  if (PLACEHOLDER.test(text)) return "placeholder"
-  const plain = toPlain(text)
-  return NEAR_FIGURE.test(plain) && !NUMBERED.test(plain) ? "unreadable" : "text"
-})
-
-const ZERO = 48
-const NINE = 57
-const DIGITS = "0123456789"
-
-/** The cell that stands in `text` (part of a block) between two offsets, blanks around it left out. `base` is where `text` begins in the block. */
-export function cellIn(text: string, from: number, to: number, base: number): Cell {
-  if (to === from + 1) {
-    const code = text.charCodeAt(from)
-    if (code >= ZERO && code <= NINE) return { from: base + from, to: base + to, text: DIGITS[code - ZERO]!, kind: "number", key: "" }
-  }
-  const raw = text.slice(from, to)
-  const content = raw.trim()
-  if (content === "") {
-    const at = base + from + (/^[  　]/.test(raw) ? 1 : 0)
-    return { from: at, to: at, text: "", kind: "blank", key: "" }
-  }
-  const start = base + from + (content.length === raw.length ? 0 : raw.indexOf(content))
-  const kind = kindOf(content)
-  return { from: start, to: start + content.length, text: content, kind, key: kind === "text" ? keyOfCell(content) : "" }
-}
 
 /** Longer texts are no labels. */
 const MAX_LABEL = 120
 
-const keyOfCell = memoizeText(text => (text.length > MAX_LABEL ? "" : keyOf(text)))
+const keyOfCell = (text: string): string => (text.length > MAX_LABEL ? "" : keyOf(text))
+
+/** What a text, blanks around it taken off, is as a cell. `text` is anything that no one would read as a figure. */
+const meaningOf = memoizeText((text): Pick<Cell, "kind" | "key"> => {
+  const kind = text.length <= MAX_FIGURE && MAY_BE_FIGURE.test(text) ? kindOfFigure(text) : "text"
+  return { kind, key: kind === "text" ? keyOfCell(text) : "" }
+})
+
+function kindOfFigure(text: string): CellKind {
+  if (parseNumeral(text)) return "number"
+  if (PLACEHOLDER.test(text)) return "placeholder"
+  const plain = toPlain(text)
+  return NEAR_FIGURE.test(plain) && !NUMBERED.test(plain) ? "unreadable" : "text"
+}
+
+const ZERO = 48
+const NINE = 57
+const MAX_DIGITS = 9
+
+/** True for a whole number of usual size in half-width digits. */
+export function isDigits(text: string): boolean {
+  return areDigits(text, 0, text.length)
+}
+
+function areDigits(text: string, from: number, to: number): boolean {
+  if (from === to || to - from > MAX_DIGITS) return false
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) < ZERO || text.charCodeAt(at) > NINE) return false
+  return true
+}
+
+const DIGITS = "0123456789"
+
+/** The cell that stands in `text` (part of a block) between two offsets, blanks around it left out. `base` is where `text` begins in the block. */
+export function cellIn(text: string, from: number, to: number, base: number): Cell {
+  let start = from
+  let end = to
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  if (start === end) {
+    const at = base + from + (from < to && WRITTEN_BLANK.test(text[from]!) ? 1 : 0)
+    return { from: at, to: at, text: "", kind: "blank", key: "" }
+  }
+  if (areDigits(text, start, end)) {
+    const digits = end === start + 1 ? DIGITS[text.charCodeAt(start) - ZERO]! : text.slice(start, end)
+    return { from: base + start, to: base + end, text: digits, kind: "number", key: "" }
+  }
+  const content = text.slice(start, end)
+  const { kind, key } = meaningOf(content)
+  return { from: base + start, to: base + end, text: content, kind, key }
+}
+
+/** Blanks that people type into a cell. */
+const WRITTEN_BLANK = /[  　]/
+
+/** White space as `trim` has it. */
+function isBlank(code: number): boolean {
+  if (code <= 32) return code === 32 || (code >= 9 && code <= 13)
+  if (code < 0xa0) return false
+  return code === 0xa0 || code === 0x3000 || code === 0xfeff || (code >= 0x1680 && code <= 0x205f && String.fromCharCode(code).trim() === "")
+}
 
 /** The same cell taken for words. */
 export function asText(cell: Cell): Cell {

@@ -9,7 +9,6 @@ export interface Decimal {
 /** No figure of a report comes near this; longer ones are no figures, and would cost more than they are worth. */
 const MAX_DIGITS = 24
 
-const DIGITS = /^\d+$/
 const PLAIN = /^[-−]?\d+(?:\.\d+)?$/
 const GROUPED = /^[-−]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/
 const SPACED = /^\d+(?: +\d+)+$/
@@ -42,7 +41,8 @@ export interface Numeral {
  * Null for anything else, units and words included.
  */
 export function parseNumeral(text: string): Numeral | null {
-  if (text.length < 10 && DIGITS.test(text)) return SMALL_NUMERALS[Number(text)] ?? { value: decimal(Number(text)), spaced: false }
+  const count = countIn(text)
+  if (count >= 0) return SMALL_NUMERALS[count] ?? { value: decimal(count), spaced: false }
   const trimmed = text.trim()
   if (trimmed === "" || trimmed.length > 2 * MAX_DIGITS) return null
   const plain = toPlain(trimmed)
@@ -50,6 +50,18 @@ export function parseNumeral(text: string): Numeral | null {
   if (GROUPED.test(plain)) return numeral(plain.replace(/[, ]/g, ""), false)
   if (SPACED.test(plain)) return numeral(plain.replace(/ /g, ""), true)
   return null
+}
+
+/** The number that a text of up to nine half-width digits states; -1 for any other text. */
+function countIn(text: string): number {
+  if (text.length === 0 || text.length > 9) return -1
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return -1
+    count = 10 * count + digit
+  }
+  return count
 }
 
 function numeral(digits: string, spaced: boolean): Numeral | null {

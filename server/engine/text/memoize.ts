@@ -35,12 +35,19 @@ export function memoize<K extends object, V>(work: (key: K) => V): (key: K) => V
   }
 }
 
-/** As `memoize`, but only the last result is kept: for what is large, and asked for a few times in a row and then hardly again. */
+/** So many results are kept by `memoizeLast`: a report has fewer tables. */
+const MAX_LAST = 8
+
+/** As `memoize`, but only the last few results are kept: for what is large, and asked for a few times in a row and then hardly again. */
 export function memoizeLast<K extends object, V>(work: (key: K) => V): (key: K) => V {
-  let last: { readonly key: K; readonly value: V } | null = null
+  const last: { readonly key: K; readonly value: V }[] = []
+  let oldest = 0
   return key => {
-    if (last?.key !== key) last = { key, value: work(key) }
-    return last.value
+    for (const known of last) if (known.key === key) return known.value
+    const value = work(key)
+    last[oldest] = { key, value }
+    oldest = (oldest + 1) % MAX_LAST
+    return value
   }
 }
 
