@@ -23,7 +23,7 @@ describe("snippets", () => {
 
   it("hold a zero for every cell of every table, each a place to fill in", () => {
     for (const table of FORMAT.tables) {
-      const facts = leafRows(table).filter(row => !row.isGroup).flatMap(row => row.factIds)
+      const facts = leafRows(table).filter(row => !row.isGroup).flatMap(row => row.places.map(({ id }) => id))
       for (const [, snippet] of snippets.filter(([, { prefix }]) => prefix.some(name => name.startsWith(`table-${table.id}-`)))) {
         assert.equal(snippet.body.join("\n").match(/\$\{\d+:0\}/g)?.length, facts.length)
         const figures = figuresOf(inReport(table.name.zh, expand(snippet)))

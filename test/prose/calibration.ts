@@ -55,7 +55,7 @@ const OUTCOMES: Readonly<Record<string, readonly number[]>> = { review: [4, 1, 2
 
 /** The figures of the draft in which the clauses stand; or none but zeros. */
 function figures(areZero: boolean): Map<string, string> {
-  const found = new Map(FORMATS[0]!.tables.flatMap(table => leafRows(table).flatMap(({ factIds }) => factIds)).map(id => [id, "0"]))
+  const found = new Map(FORMATS[0]!.tables.flatMap(table => leafRows(table).flatMap(({ places }) => places)).map(({ id }) => [id, "0"]))
   if (areZero) return found
   for (const [row, values] of Object.entries(RESULTS)) {
     for (const [i, column] of ["natural", "business", "research", "public-welfare", "legal-service", "other"].entries()) found.set(`requests/${row}/${column}`, String(values[i] ?? 0))

@@ -102,8 +102,8 @@ function equationsOf({ table, groupsAsOneRow }: TableReading): Equations {
 function formOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): Equations {
   const leaves = leafRows(table)
   const instances = table.editRules.flatMap(rule => instantiate(rule, leaves, groupsAsOneRow))
-  const byFact = new Map<string, number[]>(leaves.flatMap(({ factIds }) => factIds.map(id => [id, []])))
-  for (const [index, { slots }] of instances.entries()) for (const { row, column } of slots) byFact.get(leaves[row]!.factIds[column]!)!.push(index)
+  const byFact = new Map<string, number[]>(leaves.flatMap(({ places }) => places.map(({ id }) => [id, []])))
+  for (const [index, { slots }] of instances.entries()) for (const { row, column } of slots) byFact.get(leaves[row]!.places[column]!.id)!.push(index)
   const all = [...byFact.values()]
   const neighbours = instances.map((_, index) => [...new Set(all.filter(indexes => indexes.includes(index)).flat())])
   return { instances, byFact, neighbours, mostOnFact: Math.max(...all.map(({ length }) => length)) }

@@ -12,7 +12,7 @@ interface Slot {
 const slotsOf = memoize((format: ReportFormat) => {
   const slots = new Map<string, Slot>()
   for (const [table, rows] of format.tables.map(leafRows).entries()) {
-    for (const [row, { factIds }] of rows.entries()) for (const [column, id] of factIds.entries()) slots.set(id, { table, row, column })
+    for (const [row, { places }] of rows.entries()) for (const [column, { id }] of places.entries()) slots.set(id, { table, row, column })
   }
   return slots
 })

@@ -84,10 +84,19 @@ export interface LeafRow {
   readonly columns: readonly LeafColumn[]
   /** True for a group that only an older draft states as a row of its own. */
   readonly isGroup: boolean
-  /** Ids of its facts, in the order of the columns. */
-  readonly factIds: readonly string[]
+  /** The places of its figures, in the order of the columns. */
+  readonly places: readonly FactPlace[]
   /** Id of the group it stands in, if that group may be stated as one row. */
   readonly replacedBy: string | null
+}
+
+/** Where a figure belongs. */
+export interface FactPlace {
+  /** e.g. requests/denied.third-party/natural */
+  readonly id: string
+  readonly table: TableFormat
+  readonly row: LeafRow
+  readonly column: LeafColumn
 }
 
 /** A column that carries figures. */
@@ -115,7 +124,9 @@ export const leafRows = memoize((table: TableFormat): readonly LeafRow[] => {
     const columns = leafColumns(part.columns)
     const walk = (rows: readonly RowFormat[], groups: readonly string[], replacedBy: string | null): LeafRow[] =>
       rows.flatMap(row => {
-        const leaf = { id: row.id, label: row.label, keys: keysOf(row), groups, part, columns, factIds: columns.map(({ id }) => `${table.id}/${row.id}/${id}`), isGroup: row.rows !== undefined, replacedBy }
+        const places: FactPlace[] = []
+        const leaf: LeafRow = { id: row.id, label: row.label, keys: keysOf(row), groups, part, columns, places, isGroup: row.rows !== undefined, replacedBy }
+        for (const column of columns) places.push({ id: `${table.id}/${row.id}/${column.id}`, table, row: leaf, column })
         if (!row.rows) return [leaf]
         return [...(row.asOneRow ? [leaf] : []), ...walk(row.rows, [...groups, row.label], row.asOneRow ? row.id : replacedBy)]
       })

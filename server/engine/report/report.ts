@@ -1,8 +1,8 @@
-import type { Decimal } from "../text/decimal.ts"
+import { toCount, type Decimal, type Numeral } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
 import type { Block, Heading } from "../syntax/block.ts"
 import type { LayoutId } from "../tables/grid.ts"
-import type { LeafColumn, LeafRow, ReportFormat, TableFormat } from "./format.ts"
+import type { FactPlace, LeafColumn, LeafRow, ReportFormat, TableFormat } from "./format.ts"
 import type { Label } from "./align.ts"
 import type { Verdict } from "./editRules.ts"
 import type { Facts } from "./facts.ts"
@@ -49,13 +49,9 @@ export interface PlacedTable {
   readonly reading: TableReading
 }
 
-/** One figure stated at table/row/column. Its range counts from where its table begins; `factRange` gives that in the report. */
-export interface Fact extends Range {
-  /** e.g. requests/denied.third-party/natural */
-  readonly id: string
-  readonly table: TableFormat
-  readonly row: LeafRow
-  readonly column: LeafColumn
+/** One figure as stated, blank or not. Its range counts from where its table begins; `factRange` gives that in the report. */
+export class Fact implements Range {
+  readonly place: FactPlace
   readonly state: "number" | "blank" | "placeholder" | "unreadable"
   /** Null unless the state is `number`. */
   readonly value: Decimal | null
@@ -65,6 +61,36 @@ export interface Fact extends Range {
   readonly text: string
   /** True if blanks between the digits were left out to read it. */
   readonly isSpaced: boolean
+  readonly from: number
+  readonly to: number
+
+  constructor(place: FactPlace, state: Fact["state"], numeral: Numeral | null, text: string, { from, to }: Range) {
+    this.place = place
+    this.state = state
+    this.value = numeral?.value ?? null
+    this.count = numeral ? toCount(numeral.value) : null
+    this.text = text
+    this.isSpaced = numeral?.spaced ?? false
+    this.from = from
+    this.to = to
+  }
+
+  /** e.g. requests/denied.third-party/natural */
+  get id(): string {
+    return this.place.id
+  }
+
+  get table(): TableFormat {
+    return this.place.table
+  }
+
+  get row(): LeafRow {
+    return this.place.row
+  }
+
+  get column(): LeafColumn {
+    return this.place.column
+  }
 }
 
 /** What was found of a table of the format. All ranges count from where the table begins. */

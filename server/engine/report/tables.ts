@@ -1,4 +1,4 @@
-import { parseNumeral, toCount } from "../text/decimal.ts"
+import { parseNumeral } from "../text/decimal.ts"
 import { distance, tolerance } from "../text/distance.ts"
 import { lineEnd } from "../text/lines.ts"
 import { memoize } from "../text/memoize.ts"
@@ -11,7 +11,7 @@ import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
-import type { Fact, LabelReading, PlacedTable, RowReading, Section, TableReading } from "./report.ts"
+import { Fact, type LabelReading, type PlacedTable, type RowReading, type Section, type TableReading } from "./report.ts"
 import { segmentsByTable, type Segment, type TableBlock } from "./segments.ts"
 
 /** A table of which less than this share of rows has figures is called unreadable as a whole. */
@@ -63,7 +63,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const { kept, groups } = chooseForm(aligned)
   const head = readHead(table, written, kept)
   const placements = place(kept, head)
-  const rows = kept.map((row, i) => readRow(table, row, placements[i]!))
+  const rows = kept.map((row, i) => readRow(row, placements[i]!))
   const byLeaf = new Array<RowReading | undefined>(leaves.length).fill(undefined)
   for (const row of rows) byLeaf[leaves.indexOf(row.row)] ??= row
   const isMissing = (leaf: LeafRow, i: number): boolean => !leaf.isGroup && !byLeaf[i] && !groups.some(({ id }) => id === leaf.replacedBy)
@@ -146,20 +146,17 @@ function chooseForm(aligned: readonly AlignedRow[]): { kept: AlignedRow[]; group
   return { kept: aligned.filter(({ row }) => !row.isGroup || asOne.includes(row)), groups: asOne }
 }
 
-function readRow(table: TableFormat, { row, label, written }: AlignedRow, placement: Placement): RowReading {
+function readRow({ row, label, written }: AlignedRow, placement: Placement): RowReading {
   const { base, cells } = written
   const moved = (cell: Cell): Range => ({ from: base + cell.from, to: base + cell.to })
   const last = moved(cells[cells.length - 1]!)
   const from = label?.from ?? base + (cells.find(isFigureCell) ?? cells[0]!).from
   const range = { from: Math.min(from, last.from), to: Math.max(last.to, label?.to ?? 0) }
-  const { columns, factIds } = row
-  const facts = columns.map((column, i): Fact => {
+  const facts = row.places.map((place, i): Fact => {
     const cell = placement.cells?.[i]
-    const id = factIds[i]!
-    if (!cell) return { id, table, row, column, state: "unreadable", value: null, count: null, text: "", isSpaced: false, from: range.from, to: range.to }
-    const numeral = cell.kind === "number" ? parseNumeral(cell.text) : null
+    if (!cell) return new Fact(place, "unreadable", null, "", range)
     const state = cell.kind === "text" ? "unreadable" : cell.kind
-    return { id, table, row, column, state, value: numeral?.value ?? null, count: numeral ? toCount(numeral.value) : null, text: cell.text, isSpaced: numeral?.spaced ?? false, from: base + cell.from, to: base + cell.to }
+    return new Fact(place, state, state === "number" ? parseNumeral(cell.text) : null, cell.text, moved(cell))
   })
   const isPlain = placement.cells?.every(({ text }) => isDigits(text)) ?? false
   return { row, label, range, isPlaced: placement.cells !== null, isPlain, filled: placement.filled, surplus: placement.surplus.map(moved), facts }

@@ -1,4 +1,4 @@
-import { parseNumeral } from "../text/decimal.ts"
+import { digitsIn, parseNumeral } from "../text/decimal.ts"
 import { memoizeText } from "../text/memoize.ts"
 import { keyOf, toPlain } from "../text/plain.ts"
 import type { Cell, CellKind, Row, SourceLine } from "./grid.ts"
@@ -30,22 +30,13 @@ function kindOfFigure(text: string): CellKind {
   return NEAR_FIGURE.test(plain) && !NUMBERED.test(plain) ? "unreadable" : "text"
 }
 
-const ZERO = 48
-const NINE = 57
-const MAX_DIGITS = 9
-
 /** True for a whole number of usual size in half-width digits. */
 export function isDigits(text: string): boolean {
-  return areDigits(text, 0, text.length)
+  return digitsIn(text, 0, text.length) >= 0
 }
 
-function areDigits(text: string, from: number, to: number): boolean {
-  if (from === to || to - from > MAX_DIGITS) return false
-  for (let at = from; at < to; at++) if (text.charCodeAt(at) < ZERO || text.charCodeAt(at) > NINE) return false
-  return true
-}
-
-const DIGITS = "0123456789"
+/** One text for all cells that say the same. */
+const SMALL_COUNTS: readonly string[] = Array.from({ length: 1000 }, (_, count) => String(count))
 
 /** The cell that stands in `text` (part of a block) between two offsets, blanks around it left out. `base` is where `text` begins in the block. */
 export function cellIn(text: string, from: number, to: number, base: number): Cell {
@@ -57,9 +48,10 @@ export function cellIn(text: string, from: number, to: number, base: number): Ce
     const at = base + from + (from < to && WRITTEN_BLANK.test(text[from]!) ? 1 : 0)
     return { from: at, to: at, text: "", kind: "blank", key: "" }
   }
-  if (areDigits(text, start, end)) {
-    const digits = end === start + 1 ? DIGITS[text.charCodeAt(start) - ZERO]! : text.slice(start, end)
-    return { from: base + start, to: base + end, text: digits, kind: "number", key: "" }
+  const count = digitsIn(text, start, end)
+  if (count >= 0) {
+    const known = SMALL_COUNTS[count]
+    return { from: base + start, to: base + end, text: known?.length === end - start ? known : text.slice(start, end), kind: "number", key: "" }
   }
   const content = text.slice(start, end)
   const { kind, key } = meaningOf(content)

@@ -29,6 +29,18 @@ export function toCount({ units, scale }: Decimal): number | null {
   return scale === 0 && units < 1_000_000_000_000n && units > -1_000_000_000_000n ? Number(units) : null
 }
 
+/** The number that stands between two offsets in up to nine half-width digits; -1 for anything else. */
+export function digitsIn(text: string, from: number, to: number): number {
+  if (from === to || to - from > 9) return -1
+  let count = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return -1
+    count = 10 * count + digit
+  }
+  return count
+}
+
 /** A written figure and how it was read: `spaced` if blanks between its digits had to be left out. */
 export interface Numeral {
   readonly value: Decimal
@@ -41,7 +53,7 @@ export interface Numeral {
  * Null for anything else, units and words included.
  */
 export function parseNumeral(text: string): Numeral | null {
-  const count = countIn(text)
+  const count = digitsIn(text, 0, text.length)
   if (count >= 0) return SMALL_NUMERALS[count] ?? { value: decimal(count), spaced: false }
   const trimmed = text.trim()
   if (trimmed === "" || trimmed.length > 2 * MAX_DIGITS) return null
@@ -50,18 +62,6 @@ export function parseNumeral(text: string): Numeral | null {
   if (GROUPED.test(plain)) return numeral(plain.replace(/[, ]/g, ""), false)
   if (SPACED.test(plain)) return numeral(plain.replace(/ /g, ""), true)
   return null
-}
-
-/** The number that a text of up to nine half-width digits states; -1 for any other text. */
-function countIn(text: string): number {
-  if (text.length === 0 || text.length > 9) return -1
-  let count = 0
-  for (let at = 0; at < text.length; at++) {
-    const digit = text.charCodeAt(at) - 48
-    if (digit < 0 || digit > 9) return -1
-    count = 10 * count + digit
-  }
-  return count
 }
 
 function numeral(digits: string, spaced: boolean): Numeral | null {
