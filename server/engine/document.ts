@@ -21,34 +21,34 @@ const endsInLineEnd = (text: string): boolean => /[\r\n]/.test(text.slice(-1))
 /** Every line of a block ends, but for the last one of a text. */
 const lineEndsOf = ({ text, lines }: Block): number => lines.length - (endsInLineEnd(text) ? 0 : 1)
 
+const textOf = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join("")
+
 /** A stretch of blocks that is one report, or what stands before the first or in place of one. It knows no absolute position. */
 class Part {
   readonly blocks: readonly Block[]
-  readonly length: number
+  readonly text: string
   /** How many line ends it has. */
   readonly lineEnds: number
   /** How many of its headings are those of known sections. */
   readonly headings: number
   #report: Report | null | undefined
 
-  constructor(blocks: readonly Block[]) {
-    let length = 0
+  constructor(blocks: readonly Block[], text = textOf(blocks)) {
     let lineEnds = 0
     let headings = 0
     for (const block of blocks) {
-      length += block.text.length
       lineEnds += lineEndsOf(block)
       if (block.heading?.section) headings++
     }
     this.blocks = blocks
-    this.length = length
+    this.text = text
     this.lineEnds = lineEnds
     this.headings = headings
   }
 
   /** Its report, read when it is asked for; the formats are those of its document. */
   report(formats: readonly ReportFormat[]): Report | null {
-    if (this.#report === undefined) this.#report = readReport(this.blocks, formats)
+    if (this.#report === undefined) this.#report = readReport(this.blocks, this.text, formats)
     return this.#report
   }
 }
@@ -78,7 +78,7 @@ export class Document {
 
   /** Reads a text; it need not be a draft. Accepts every string. Reports are read when they are asked for. */
   static open(text: string, formats: readonly ReportFormat[]): Document {
-    return new Document(formats, placeParts(cutParts(parse(text, vocabularyOfFormats(formats)), formats), 0, 0))
+    return new Document(formats, placeParts(cutParts(parse(text, vocabularyOfFormats(formats)), formats, text), 0, 0))
   }
 
   /** The document after an edit, which costs as much as the reports that it touches. */
@@ -126,11 +126,11 @@ export class Document {
 
   get length(): number {
     const last = this.#parts[this.#parts.length - 1]!
-    return last.from + last.part.length
+    return last.from + last.part.text.length
   }
 
   get text(): string {
-    return this.blocks.map(({ text }) => text).join("")
+    return this.#parts.map(({ part }) => part.text).join("")
   }
 
   get blocks(): Block[] {
@@ -216,7 +216,7 @@ function extentOf(parts: readonly Part[]): { length: number; lineEnds: number } 
   let length = 0
   let lineEnds = 0
   for (const part of parts) {
-    length += part.length
+    length += part.text.length
     lineEnds += part.lineEnds
   }
   return { length, lineEnds }
@@ -226,15 +226,22 @@ function placeParts(parts: readonly Part[], from: number, line: number): PlacedP
   let [at, lines] = [from, line]
   return parts.map(part => {
     const placed: PlacedPart = { part, from: at, line: lines, report: undefined }
-    at += part.length
+    at += part.text.length
     lines += part.lineEnds
     return placed
   })
 }
 
-function cutParts(blocks: readonly Block[], formats: readonly ReportFormat[]): Part[] {
+/** The parts of blocks. Where their text is at hand the parts' texts are pieces of it, not copies. */
+function cutParts(blocks: readonly Block[], formats: readonly ReportFormat[], text?: string): Part[] {
   const starts = reportStarts(blocks, sectionIds(formats))
-  return starts.map((start, i) => new Part(blocks.slice(start, starts[i + 1])))
+  let to = 0
+  return starts.map((start, i) => {
+    const own = blocks.slice(start, starts[i + 1])
+    const from = to
+    for (const block of own) to += block.text.length
+    return new Part(own, text?.slice(from, to))
+  })
 }
 
 /** True if blocks that give way to others say as much as these of where reports begin: neither has a title or a heading of a section, and body text only both. */

@@ -8,10 +8,10 @@ import { evidenceFor, tableBlocks, type TableBlock } from "./segments.ts"
 import { readTables } from "./tables.ts"
 
 /**
- * Reads the blocks of one report in the format that its tables, else its year, call for.
+ * Reads the blocks of one report, and the text that they make, in the format that its tables, else its year, call for.
  * Null if it is no report of any of the formats: too little of it looks like one, or it is for an earlier year.
  */
-export function readReport(blocks: readonly Block[], formats: readonly ReportFormat[]): Report | null {
+export function readReport(blocks: readonly Block[], text: string, formats: readonly ReportFormat[]): Report | null {
   const placed = placeBlocks(blocks)
   const sections = sectionsOf(placed, vocabularyOfFormats(formats).sections)
   const title = titleOf(placed, sections[0]?.from ?? Infinity)
@@ -24,7 +24,7 @@ export function readReport(blocks: readonly Block[], formats: readonly ReportFor
   if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
   return {
     format,
-    text: blocks.map(({ text }) => text).join(""),
+    text,
     blocks: placed,
     ...title,
     sections,
