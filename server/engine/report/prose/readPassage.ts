@@ -36,6 +36,8 @@ export interface Share {
 interface Frame extends Account {
   sentence: Sentence
   wholes: Figure[]
+  /** Figures of which the text says that they are shares of something. */
+  readonly shared: Set<Figure>
   /** Of the last clause: its claims, and what was spoken of before it. */
   claims: ReadonlyMap<Figure, Claim>
   topicBefore: string | null
@@ -43,6 +45,8 @@ interface Frame extends Account {
 
 const MAX_WHOLES = 12
 const EACH = /分别(?:为|是|有|达|达到)?:?$/
+/** What may stand between a comma and 占. */
+const BARE_SHARE = /^[约仅只各均分别]*$/
 
 /** Reads a passage. `topic` is what was spoken of before. */
 export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageReading {
@@ -64,7 +68,7 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
     const stated = statementsOf(ground, clause, frame.sentence, bars)
     for (const said of stated) statements.push(place(said))
     addParts(ground.text, clause, found, frame)
-    const share = shareIn(clause, found, frame)
+    const share = shareIn(ground.text, clause, found, frame)
     if (share) shares.push(share)
     goOn(clause, found, stated, frame, vocabulary.year)
   }
@@ -76,7 +80,7 @@ function newSentence(topic: string | null, isOtherYear: boolean): Sentence {
 }
 
 function newFrame(sentence: Sentence): Frame {
-  return { sentence, last: null, lastClaim: null, list: null, wholes: [], claims: NO_CLAIMS, topicBefore: sentence.topic }
+  return { sentence, last: null, lastClaim: null, list: null, wholes: [], shared: new Set(), claims: NO_CLAIMS, topicBefore: sentence.topic }
 }
 
 /** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
@@ -125,14 +129,22 @@ function distributedWords(text: string, { from, figures }: Clause): Range[] | nu
   return words.length === figures.length ? words : []
 }
 
-function shareIn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame): Share | null {
+function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame): Share | null {
   const word = clause.tokens.find(({ roles }) => roles.isShare)
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
   if (!percent || percent.bound !== "exact") return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
-  const part = inClause ?? frame.last
+  // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
+  const part = inClause ?? (BARE_SHARE.test(text.slice(clause.from, word.from)) ? frame.last : null)
   if (part?.bound !== "exact") return null
-  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: frame.wholes.filter(figure => figure !== part && figure.bound === "exact") }
+  frame.shared.add(part)
+  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, frame) }
+}
+
+/** The figures before a part that it may be a share of. Where all are shares themselves, their whole is not in the text. */
+function wholesFor(part: Figure, { wholes, shared }: Frame): Figure[] {
+  const found = wholes.filter(figure => figure !== part && figure.bound === "exact")
+  return found.every(figure => shared.has(figure)) ? [] : found
 }
 
 /** Takes what a clause has said into what is known of the sentence, and ends the sentence where it does. */
