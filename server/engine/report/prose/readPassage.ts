@@ -1,5 +1,5 @@
 import type { Range } from "../../text/range.ts"
-import { barsOf, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
+import { barsOf, barsSentence, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
 import { clausesOf, type Clause } from "./clauses.ts"
 import type { Figure } from "./figures.ts"
 import { addParts, isCounting, mayStand, openList, type Account, type List } from "./lists.ts"
@@ -52,7 +52,7 @@ const BARE_SHARE = /^[约仅只各均分别]*$/
 export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageReading {
   const { clauses, groups } = clausesOf(passage, vocabulary)
   const ground = groundOf(passage.text, groups, vocabulary)
-  const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic, false))]])
+  const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const claims: Placed<Claim>[] = []
   const statements: Placed<StatementClaim>[] = []
   const lists: List[] = []
@@ -62,7 +62,7 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
     const frame = frameOf(clause, frames)
     const list = openList(ground.text, groups, clause, frame)
     if (list) lists.push(list)
-    const bars = barsOf(clause, ground.text)
+    const bars = barsOf(clause, ground.text, frame.sentence)
     const found = claimsOf(ground, clause, frame, bars)
     for (const said of found.values()) claims.push(place(said))
     const stated = statementsOf(ground, clause, frame.sentence, bars)
@@ -75,8 +75,8 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
   return { passage, claims, statements, lists, shares, topic: frames.get(0)!.sentence.topic }
 }
 
-function newSentence(topic: string | null, isOtherYear: boolean): Sentence {
-  return { topic, isOtherYear, stated: new Set(), applicants: [], scope: null }
+function newSentence(topic: string | null): Sentence {
+  return { topic, isOtherYear: false, isBarred: false, stated: new Set(), applicants: [], scope: null }
 }
 
 function newFrame(sentence: Sentence): Frame {
@@ -89,7 +89,7 @@ function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Fr
   if (known || !outer) return known!
   const around = frames.get(outer.group)!
   const { sentence } = around
-  const frame = newFrame({ ...newSentence(topicAt(outer, { ...sentence, topic: around.topicBefore }, from), sentence.isOtherYear), applicants: [...sentence.applicants], stated: new Set(sentence.stated) })
+  const frame = newFrame({ ...sentence, topic: topicAt(outer, { ...sentence, topic: around.topicBefore }, from), applicants: [...sentence.applicants], stated: new Set(sentence.stated), scope: null })
   frame.last = outer.figures.findLast(figure => figure.to <= from && isCounting(figure)) ?? around.last
   frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
   frames.set(group, frame)
@@ -160,12 +160,13 @@ function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: re
   }
   const topic = topicAt(clause, sentence, clause.to)
   if (clause.endsSentence) {
-    frame.sentence = newSentence(topic, false)
+    frame.sentence = newSentence(topic)
     if (frame.list) frame.list = null
     return
   }
   const years = clause.namesYears ? yearsIn(clause, year, [...claims.values(), ...statements]) : []
   if (years.length > 0) sentence.isOtherYear = years[years.length - 1]!.isOther
+  if (clause.tokens.some(barsSentence)) sentence.isBarred = true
   for (const { roles } of clause.tokens) {
     if (roles.columns && !sentence.applicants.includes(roles.columns)) sentence.applicants.push(roles.columns)
     if (roles.scope) sentence.scope = roles.scope
