@@ -46,7 +46,8 @@ interface Frame extends Account {
 const MAX_WHOLES = 12
 const EACH = /分别(?:为|是|有|达|达到)?:?$/
 /** What may stand between a comma and 占. */
-const BARE_SHARE = /^[约仅只各均分别]*$/
+const BARE_SHARE = /^[约仅只均]?$/
+const SHARED_OUT = /(?:分别|各)$/
 
 /** Reads a passage. `topic` is what was spoken of before. */
 export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageReading {
@@ -134,8 +135,10 @@ function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
   if (!percent || percent.bound !== "exact") return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
+  const words = text.slice(clause.from, word.from)
+  if (SHARED_OUT.test(words)) return null
   // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
-  const part = inClause ?? (BARE_SHARE.test(text.slice(clause.from, word.from)) ? frame.last : null)
+  const part = inClause ?? (BARE_SHARE.test(words) ? frame.last : null)
   if (part?.bound !== "exact") return null
   frame.shared.add(part)
   return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, frame) }
