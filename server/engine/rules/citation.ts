@@ -38,12 +38,15 @@ interface Cited {
   readonly number: string
   readonly numberRange: Range
   readonly before: string
+  /** True if a title in 《 》 stands at the number. */
+  readonly isTitled: boolean
   readonly key: MappedKey
   readonly at: number
 }
 
 /** A title stands so near before its number. */
 const NEAR = 70
+const TITLED = /》\s*[（(]?$/
 const NUMBER = /国办公开办函(20\d\d)(\d{1,3})号/g
 
 const citationsIn = memoize(({ text }: Block): readonly Cited[] => {
@@ -53,6 +56,7 @@ const citationsIn = memoize(({ text }: Block): readonly Cited[] => {
     number: `国办公开办函〔${year!}〕${number!}号`,
     numberRange: { from: key.from[index]!, to: key.to[index + words.length - 1]! },
     before: key.key.slice(Math.max(0, index - NEAR), index),
+    isTitled: TITLED.test(text.slice(Math.max(0, key.from[index]! - 8), key.from[index]!)),
     key,
     at: index,
   }))
@@ -63,6 +67,8 @@ function confront(report: Report, citations: readonly CitationFormat[], cited: C
   const byNumber = citations.find(({ number }) => number === cited.number)
   const titled = lastNamed(citations, cited.before)
   if (byNumber === inForce && (!titled || titled === inForce)) return null
+  // The same office has sent out notices on other things.
+  if (!byNumber && !titled && cited.isTitled && !cited.before.includes("年度报告")) return null
   const range = { from: cited.numberRange.from + from, to: cited.numberRange.to + from }
   const wanted = !byNumber && titled ? titled : inForce!
   const edits: TextEdit[] = byNumber === wanted ? [] : [{ ...range, insert: wanted.number }]

@@ -12,10 +12,10 @@ export const contradiction: Rule = {
   docs: {
     zh: `文字的说法与表格矛盾。
 
-写“未收到政府信息公开申请”，表中新收应为 0；写“未发生行政复议、行政诉讼”，总计应为 0；写“均获维持”，结果纠正应为 0；写“全部办结”“办结率100%”，结转下年度应为 0（这一条只作警告，因为有时只指到期的申请）。格子空白或无法识别时不判断。没有自动修改：改文字还是改表格，只有起草人知道。`,
+写“未收到政府信息公开申请”，表中新收应为 0；写“未发生行政复议、行政诉讼”，总计应为 0；写“均获维持”，结果纠正应为 0；写“无结转下年度办理的申请”，结转应为 0；写“未制发行政规范性文件”“未作出行政处罚”“未收取行政事业性收费”，对应的格应为 0（只作警告）；写“全部办结”“办结率100%”，结转下年度应为 0（也只作警告，因为有时只指到期的申请）。格子空白或无法识别时不判断。没有自动修改：改文字还是改表格，只有起草人知道。`,
     en: `A statement of the text contradicts the tables.
 
-未收到政府信息公开申请 means that the cell of new requests is 0; 未发生行政复议、行政诉讼, that the totals are; 均获维持, that nothing was corrected; 全部办结 and 办结率100%, that nothing was carried over (only a warning, since it is often said of due requests). Blank and unreadable cells decide nothing. There is no fix: only the author knows which of the two is right.`,
+未收到政府信息公开申请 means that the cell of new requests is 0; 未发生行政复议、行政诉讼, that the totals are; 均获维持, that nothing was corrected; 无结转下年度办理的申请, that nothing was carried over; 未制发行政规范性文件, 未作出行政处罚, 未收取行政事业性收费, that those cells are 0 (a warning); 全部办结 and 办结率100%, likewise that nothing was carried over (only a warning, since it is often said of due requests). Blank and unreadable cells decide nothing. There is no fix: only the author knows which of the two is right.`,
   },
   bad: litigationExample("2023年，我局未发生因政府信息公开引起的行政复议。", "3|1|0|0|4"),
   good: litigationExample("2023年，我局未发生因政府信息公开引起的行政复议。", "0|0|0|0|0"),

@@ -1,4 +1,4 @@
-import { format, magnitude, subtract } from "../text/decimal.ts"
+import { equals, format, magnitude, subtract } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
 import { isGovernment, isOffice } from "../report/prose/body.ts"
 import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
@@ -19,12 +19,12 @@ export const proseMismatch: Rule = {
   docs: {
     zh: `文字中的数字与表格不一致。
 
-“受理 54 件”“办结 52 件”“结转下年度 3 件”“结果维持 2 件”这样的数字，与表格中对应的格核对。一种说法可能对应几种数（如“办理”可以含上年结转），只要符合其中一种就不报；只有都不符合才报告，并列出每一种。网站发布量、热线工单、其他年份、计划数等不参与核对；表格中对应的格空白或无法识别时不判断。
+“受理 54 件”“办结 52 件”“结转下年度 3 件”“结果维持 2 件”这样的数字，与表格中对应的格核对。一种说法可能对应几种数（如“办理”可以含上年结转），只要符合其中一种就不报；只有都不符合才报告，并列出每一种。网站发布量、热线工单、其他年份、计划数等不参与核对；一句话里同一种数写了几个（机关 3 件、所属单位 5 件），与表格不符的多半是其中一部分，也不报；表格中对应的格空白或无法识别时不判断。
 
 “余”“多”“近”只作上下限核对，“约”“左右”不核对。撤回的申请算在其他处理的“其他”中，信息处理费也是行政事业性收费，表格中的数不应少于文字，少于的只作提示。修改是把表中的数写进文字，但错的也可能是表格，所以不“安全”，也不作首选。`,
     en: `A figure of the text differs from the tables.
 
-Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells that hold them. Some wordings may mean several sums (办理 may include requests carried over); the text is right if it fits one of them, else all are listed. Publications, hotlines, other years and plans are not compared, and nothing is decided where a cell is blank or unreadable.
+Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells that hold them. Some wordings may mean several sums (办理 may include requests carried over); the text is right if it fits one of them, else all are listed. Publications, hotlines, other years and plans are not compared; where a sentence states the same quantity more than once (of the body, of its units), a figure that does not fit is taken for a part; and nothing is decided where a cell is blank or unreadable.
 
 余, 多 and 近 are bounds; 约 and 左右 are left alone. Requests withdrawn are counted under 其他 of 其他处理, and the information handling fee is one of the 行政事业性收费, so that the table must hold no less than the text says; if it does, that is hinted at. The fix puts the table's figure into the text. It is neither safe nor preferred, since the table may be what is wrong.`,
   },
@@ -32,11 +32,26 @@ Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells 
   good: litigationExample("2023年，我局发生政府信息公开行政复议4件。", "3|1|0|0|4"),
 
   *check(report) {
-    for (const { said, words, digits } of claimsIn(report)) {
+    const claims = claimsIn(report)
+    for (const [i, { said, words, digits }] of claims.entries()) {
+      // The tables of a government are those of its whole territory: its office's figures are a part of theirs.
+      if (said.scope === "own" && isGovernment(report)) continue
       const mismatch = confrontClaim(report, said)
-      if (mismatch) yield finding(report, mismatch, words, digits)
+      if (mismatch && !isSplit(report, claims.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1), claims[i]!)) yield finding(report, mismatch, words, digits)
     }
   },
+}
+
+/** So many figures before and behind another one may belong to its sentence. */
+const NEIGHBOURS = 8
+const SENTENCE_END = /[。！？!?]|\n\s*\n/
+
+/** True if the sentence states the same quantity with another figure too: 机关受理 3 件，所属单位受理 5 件. Both may be parts of what the table holds. */
+function isSplit(report: Report, neighbours: ReturnType<typeof claimsIn>, { said: { quantity, columns, figure }, digits }: ReturnType<typeof claimsIn>[number]): boolean {
+  return neighbours.some(({ said, digits: other }) => {
+    if (said.quantity !== quantity || equals(said.figure.value, figure.value) || String(said.columns[0]) !== String(columns[0])) return false
+    return !SENTENCE_END.test(report.text.slice(Math.min(digits.to, other.to), Math.max(digits.from, other.from)))
+  })
 }
 
 function finding(report: Report, mismatch: Mismatch, words: string, digits: Range): Finding {

@@ -64,7 +64,8 @@ function otherYears(passage: Passage, prose: ProseFormat, year: number): { named
     const named = Number(match?.[1] ?? year)
     if (!match || named === year || named > year + 1 || named < year - MAX_BACK) return []
     const frame = text.slice(from + match[0].length, to)
-    if (frame.includes(`${year}年`)) return []
+    // Beside this year, or beside a third one, it stands for itself: 2022年48件，2021年39件.
+    if ([...frame.matchAll(NAMED)].some(([other]) => other !== `${named}年`)) return []
     const { past, future } = prose.otherYears
     if (holdsAny(named < year ? frame.slice(0, FRAME) : frame, named < year ? past : future)) return []
     return [{ named, at: from + match[0].lastIndexOf(match[1]!) }]

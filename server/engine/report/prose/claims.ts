@@ -1,5 +1,5 @@
 import type { Range } from "../../text/range.ts"
-import type { Clause } from "./clauses.ts"
+import type { Clause, Token } from "./clauses.ts"
 import type { Figure } from "./figures.ts"
 import { eachMatch, reach, type Course, type Pattern } from "./pattern.ts"
 import type { QuantityFormat, StatementFormat } from "./proseFormat.ts"
@@ -33,6 +33,8 @@ export interface Sentence {
   topic: string | null
   /** True if it has turned to another year. */
   isOtherYear: boolean
+  /** True if it speaks of things that no table counts. */
+  isBarred: boolean
   readonly stated: Set<string>
   readonly applicants: (readonly string[])[]
   scope: "whole" | "own" | null
@@ -71,9 +73,13 @@ export function topicAt(clause: Clause, sentence: Sentence, at: number): string 
 }
 
 const NO_BARS: ReadonlySet<string> = new Set()
+const ALL_BARRED: ReadonlySet<string> = new Set(["always"])
 
-/** The bars of a clause: words that keep its figures from being compared. */
-export function barsOf(clause: Clause, text: string): ReadonlySet<string> {
+export const barsSentence = ({ roles }: Token): boolean => roles.bar === "sentence"
+
+/** The bars of a clause: words that keep its figures from being compared. Those of `sentence` do so to the end of the sentence. */
+export function barsOf(clause: Clause, text: string, sentence: Sentence): ReadonlySet<string> {
+  if (sentence.isBarred || clause.tokens.some(barsSentence)) return ALL_BARRED
   if (clause.figures.length === 0 && !clause.tokens.some(({ roles }) => roles.bar !== undefined)) return NO_BARS
   const bars = new Set<string>()
   for (const { roles } of clause.tokens) if (roles.bar !== undefined) bars.add(roles.bar)

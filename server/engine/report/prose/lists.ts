@@ -27,6 +27,7 @@ export interface Part {
 
 interface OpenList {
   head: Figure | null
+  /** What the last figure before it states, which the parts may be parts of even where other words stand between. */
   headClaim: Claim | null
   parts: Part[]
   isClosed: boolean
@@ -59,7 +60,7 @@ export function openList(text: string, groups: ReadonlyMap<number, number>, clau
   const candidate = inClause ?? account.last
   const isHead = candidate !== null && (clause.isFirst ? !inClause : isNextTo(text, groups, candidate, from))
   if (account.list && account.list.parts.length > 0) account.list.isBroken = true
-  const list: OpenList = { head: isHead ? candidate : null, headClaim: isHead && !inClause ? account.lastClaim : null, parts: [], isClosed, hasMore: false, isBroken: !isHead || isJoined(text, candidate), group: 0, from, clause }
+  const list: OpenList = { head: isHead ? candidate : null, headClaim: inClause ? null : account.lastClaim, parts: [], isClosed, hasMore: false, isBroken: !isHead || isJoined(text, candidate), group: 0, from, clause }
   account.list = list
   return list
 }

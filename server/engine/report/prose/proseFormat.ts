@@ -19,10 +19,10 @@ export interface ProseFormat {
   /** Words for kinds of applicants, with the columns that hold them; other figures mean `allApplicants`. */
   readonly applicants: readonly ApplicantWords[]
   readonly allApplicants: readonly string[]
-  /** Words that keep the figures of their clause from being compared. Those of `always` do so for every quantity. */
+  /** Words that keep the figures of their clause from being compared. Those of `always` do so for every quantity, those of `sentence` until the sentence ends. */
   readonly bars: Readonly<Record<string, readonly string[]>>
   readonly years: { readonly own: readonly string[]; readonly other: readonly string[] }
-  /** Words before a pattern that turn its meaning round. */
+  /** Words before a pattern that turn its meaning round, or narrow it. */
   readonly negations: readonly string[]
   /** Words behind a unit with which a clause goes on without saying more of what was counted. */
   readonly continuations: readonly string[]

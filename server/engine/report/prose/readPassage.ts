@@ -1,5 +1,5 @@
 import type { Range } from "../../text/range.ts"
-import { barsOf, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
+import { barsOf, barsSentence, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
 import { clausesOf, type Clause } from "./clauses.ts"
 import type { Figure } from "./figures.ts"
 import { addParts, isCounting, mayStand, openList, type Account, type List } from "./lists.ts"
@@ -36,6 +36,8 @@ export interface Share {
 interface Frame extends Account {
   sentence: Sentence
   wholes: Figure[]
+  /** Figures of which the text says that they are shares of something. */
+  readonly shared: Set<Figure>
   /** Of the last clause: its claims, and what was spoken of before it. */
   claims: ReadonlyMap<Figure, Claim>
   topicBefore: string | null
@@ -43,12 +45,15 @@ interface Frame extends Account {
 
 const MAX_WHOLES = 12
 const EACH = /分别(?:为|是|有|达|达到)?:?$/
+/** What may stand between a comma and 占. */
+const BARE_SHARE = /^[约仅只均]?$/
+const SHARED_OUT = /(?:分别|各)$/
 
 /** Reads a passage. `topic` is what was spoken of before. */
 export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageReading {
   const { clauses, groups } = clausesOf(passage, vocabulary)
   const ground = groundOf(passage.text, groups, vocabulary)
-  const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic, false))]])
+  const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const claims: Placed<Claim>[] = []
   const statements: Placed<StatementClaim>[] = []
   const lists: List[] = []
@@ -58,25 +63,25 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
     const frame = frameOf(clause, frames)
     const list = openList(ground.text, groups, clause, frame)
     if (list) lists.push(list)
-    const bars = barsOf(clause, ground.text)
+    const bars = barsOf(clause, ground.text, frame.sentence)
     const found = claimsOf(ground, clause, frame, bars)
     for (const said of found.values()) claims.push(place(said))
     const stated = statementsOf(ground, clause, frame.sentence, bars)
     for (const said of stated) statements.push(place(said))
     addParts(ground.text, clause, found, frame)
-    const share = shareIn(clause, found, frame)
+    const share = shareIn(ground.text, clause, found, frame)
     if (share) shares.push(share)
     goOn(clause, found, stated, frame, vocabulary.year)
   }
   return { passage, claims, statements, lists, shares, topic: frames.get(0)!.sentence.topic }
 }
 
-function newSentence(topic: string | null, isOtherYear: boolean): Sentence {
-  return { topic, isOtherYear, stated: new Set(), applicants: [], scope: null }
+function newSentence(topic: string | null): Sentence {
+  return { topic, isOtherYear: false, isBarred: false, stated: new Set(), applicants: [], scope: null }
 }
 
 function newFrame(sentence: Sentence): Frame {
-  return { sentence, last: null, lastClaim: null, list: null, wholes: [], claims: NO_CLAIMS, topicBefore: sentence.topic }
+  return { sentence, last: null, lastClaim: null, list: null, wholes: [], shared: new Set(), claims: NO_CLAIMS, topicBefore: sentence.topic }
 }
 
 /** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
@@ -85,7 +90,7 @@ function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Fr
   if (known || !outer) return known!
   const around = frames.get(outer.group)!
   const { sentence } = around
-  const frame = newFrame({ ...newSentence(topicAt(outer, { ...sentence, topic: around.topicBefore }, from), sentence.isOtherYear), applicants: [...sentence.applicants], stated: new Set(sentence.stated) })
+  const frame = newFrame({ ...sentence, topic: topicAt(outer, { ...sentence, topic: around.topicBefore }, from), applicants: [...sentence.applicants], stated: new Set(sentence.stated), scope: null })
   frame.last = outer.figures.findLast(figure => figure.to <= from && isCounting(figure)) ?? around.last
   frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
   frames.set(group, frame)
@@ -125,14 +130,24 @@ function distributedWords(text: string, { from, figures }: Clause): Range[] | nu
   return words.length === figures.length ? words : []
 }
 
-function shareIn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame): Share | null {
+function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame): Share | null {
   const word = clause.tokens.find(({ roles }) => roles.isShare)
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
   if (!percent || percent.bound !== "exact") return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
-  const part = inClause ?? frame.last
+  const words = text.slice(clause.from, word.from)
+  if (SHARED_OUT.test(words)) return null
+  // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
+  const part = inClause ?? (BARE_SHARE.test(words) ? frame.last : null)
   if (part?.bound !== "exact") return null
-  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: frame.wholes.filter(figure => figure !== part && figure.bound === "exact") }
+  frame.shared.add(part)
+  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, frame) }
+}
+
+/** The figures before a part that it may be a share of. Where all are shares themselves, their whole is not in the text. */
+function wholesFor(part: Figure, { wholes, shared }: Frame): Figure[] {
+  const found = wholes.filter(figure => figure !== part && figure.bound === "exact")
+  return found.every(figure => shared.has(figure)) ? [] : found
 }
 
 /** Takes what a clause has said into what is known of the sentence, and ends the sentence where it does. */
@@ -148,12 +163,13 @@ function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: re
   }
   const topic = topicAt(clause, sentence, clause.to)
   if (clause.endsSentence) {
-    frame.sentence = newSentence(topic, false)
+    frame.sentence = newSentence(topic)
     if (frame.list) frame.list = null
     return
   }
   const years = clause.namesYears ? yearsIn(clause, year, [...claims.values(), ...statements]) : []
   if (years.length > 0) sentence.isOtherYear = years[years.length - 1]!.isOther
+  if (clause.tokens.some(barsSentence)) sentence.isBarred = true
   for (const { roles } of clause.tokens) {
     if (roles.columns && !sentence.applicants.includes(roles.columns)) sentence.applicants.push(roles.columns)
     if (roles.scope) sentence.scope = roles.scope
