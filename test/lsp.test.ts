@@ -182,6 +182,18 @@ describe("language server", () => {
     })
   })
 
+  it("lets messages in while it reads a long document, and stops when that is closed", async () => {
+    await client.initialize(PUSH_CLIENT)
+    const long = "file:///long.report.txt"
+    client.open(long, `${WRONG}\n`.repeat(1000))
+    for (let turn = 0; turn < 8; turn++) await new Promise(resolve => setImmediate(resolve))
+    client.close(long)
+    client.open(URI, WRONG)
+    await client.published()
+    await client.settled()
+    assert.deepEqual(client.all("textDocument/publishDiagnostics").map(({ params }) => (params as { uri: string }).uri), [URI])
+  })
+
   describe("settings", () => {
     it("set the severity of a rule, silence it, and bring the client to ask again", async () => {
       let settings: object = { rules: { "sum-mismatch": "hint" } }

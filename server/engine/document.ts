@@ -145,13 +145,16 @@ export class Document {
 
   /** The reports in order; none if it is no draft. */
   get reports(): readonly PlacedReport[] {
-    if (this.#reports) return this.#reports
-    const reports: PlacedReport[] = []
+    this.#reports ??= [...this.eachReport()]
+    return this.#reports
+  }
+
+  /** The reports in order, each read when it is come to: who stops on the way finds those before read the next time. */
+  *eachReport(): Generator<PlacedReport> {
     for (const placed of this.#parts) {
       if (placed.report === undefined) placed.report = placed.part.report(this.formats)
-      if (placed.report) reports.push(placed as PlacedReport)
+      if (placed.report) yield placed as PlacedReport
     }
-    return (this.#reports = reports)
   }
 
   /** The text between two offsets. */

@@ -1,5 +1,5 @@
 import type { CancellationToken, Diagnostic as LspDiagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from "vscode-languageserver"
-import type { PlacedReport } from "../engine/index.ts"
+import type { Document, PlacedReport } from "../engine/index.ts"
 import type { Report } from "../engine/report/report.ts"
 import { memoize } from "../engine/text/memoize.ts"
 import type { OpenDocument } from "./documents.ts"
@@ -138,20 +138,18 @@ export class Diagnostics {
   async #compute(document: OpenDocument): Promise<Sheet> {
     const { version, revision } = document
     const { form, settings } = this.#session
-    const reports = settings.enable ? document.read().reports : []
-    if (settings.enable) this.#session.lastYear.see(document)
+    const pause = new Pause(() => document.revision !== revision || form !== this.#session.form)
+    const reports = settings.enable ? await readReports(document.read(), pause) : []
+    if (settings.enable && !pause.isOver) this.#session.lastYear.see(document)
     const items: LspDiagnostic[] = []
     let more = 0
-    let since = performance.now()
     for (const placed of reports) {
+      if (pause.isDue) await pause.take()
+      if (pause.isOver) break
       for (const item of this.#convert(placed, document.uri)) {
         if (items.length <= MAX_DIAGNOSTICS) items.push(item)
         else more++
       }
-      if (performance.now() - since < SLICE) continue
-      await nextTurn()
-      if (document.revision !== revision || form !== this.#session.form) break
-      since = performance.now()
     }
     if (items.length > MAX_DIAGNOSTICS) items[MAX_DIAGNOSTICS] = this.#remark(items[MAX_DIAGNOSTICS]!, more + 1)
     const sheet: Sheet = { id: String(++this.#count), version, revision, form, items, isReport: reports.length > 0 }
@@ -178,6 +176,34 @@ export class Diagnostics {
   #remark({ range }: LspDiagnostic, more: number): LspDiagnostic {
     const message = this.#session.locale === "zh" ? `还有 ${more} 处问题没有列出；改正一些后会继续列出。` : `${more} more problems are not listed; they will be when some are mended.`
     return { range: { start: range.start, end: range.start }, severity: 3, source: SOURCE, message }
+  }
+}
+
+/** The reports of a document; only the first ones if the work is over before all are read. */
+async function readReports(document: Document, pause: Pause): Promise<readonly PlacedReport[]> {
+  for (const reading = document.eachReport(); !pause.isOver && !reading.next().done; ) if (pause.isDue) await pause.take()
+  return pause.isOver ? [] : document.reports
+}
+
+/** Lets messages in during long work. */
+class Pause {
+  readonly #isStale: () => boolean
+  #since = performance.now()
+  /** True once a message has made the work needless. */
+  isOver = false
+
+  constructor(isStale: () => boolean) {
+    this.#isStale = isStale
+  }
+
+  get isDue(): boolean {
+    return performance.now() - this.#since >= SLICE
+  }
+
+  async take(): Promise<void> {
+    await nextTurn()
+    this.isOver = this.#isStale()
+    this.#since = performance.now()
   }
 }
 
