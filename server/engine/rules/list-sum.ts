@@ -37,10 +37,14 @@ function confront({ head, parts, isClosed, hasMore, isBroken }: List, from: numb
   if (!head || isBroken || head.bound !== "exact" || parts.length === 0 || !isOfOneKind(parts)) return null
   const figures = parts.map(({ figure }) => figure)
   const sum = sumOfFigures(figures)
-  if (isLess(head.value, sum)) return isOverlapping(head, parts) ? null : finding(head, figures, sum, from, true)
+  if (isLess(head.value, sum)) return isOverlapping(head, parts) || !figures.some(isCountedAs(head)) ? null : finding(head, figures, sum, from, true)
   const isComplete = !hasMore && parts.length > 1 && (isClosed || parts[parts.length - 1]!.isRest)
   return isComplete && isLess(sum, head.value) ? finding(head, figures, sum, from, false) : null
 }
+
+/** With a unit of the same kind; 3 场（图解 12 件、讲解 9 人） counts other things than its whole. */
+const isCountedAs = (head: Figure) => (figure: Figure): boolean => unitOf(figure) === unitOf(head)
+const unitOf = ({ text }: Figure): string => text.replace(/^[\d.,零〇一二两三四五六七八九十百千万亿]*/, "")
 
 /** Parts by applicant and parts by outcome do not add up; only what may stand in one list does. */
 function isOfOneKind(parts: readonly Part[]): boolean {

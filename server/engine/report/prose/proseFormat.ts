@@ -22,6 +22,8 @@ export interface ProseFormat {
   /** Words that keep the figures of their clause from being compared. Those of `always` do so for every quantity, those of `sentence` until the sentence ends. */
   readonly bars: Readonly<Record<string, readonly string[]>>
   readonly years: { readonly own: readonly string[]; readonly other: readonly string[] }
+  /** Words of a clause that says by how much something has changed, or since when. */
+  readonly comparisons: readonly string[]
   /** Words before a pattern that turn its meaning round, or narrow it. */
   readonly negations: readonly string[]
   /** Words behind a unit with which a clause goes on without saying more of what was counted. */

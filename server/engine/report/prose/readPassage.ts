@@ -41,6 +41,8 @@ interface Frame extends Account {
   /** Of the last clause: its claims, and what was spoken of before it. */
   claims: ReadonlyMap<Figure, Claim>
   topicBefore: string | null
+  /** The last figure of the clause before, other than percentages and dates. */
+  latest: Figure | null
 }
 
 const MAX_WHOLES = 12
@@ -63,7 +65,7 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
     const frame = frameOf(clause, frames)
     const list = openList(ground.text, groups, clause, frame)
     if (list) lists.push(list)
-    const bars = barsOf(clause, ground.text, frame.sentence)
+    const bars = barsUnder(barsOf(clause, ground.text, frame.sentence), clause, frame)
     const found = claimsOf(ground, clause, frame, bars)
     for (const said of found.values()) claims.push(place(said))
     const stated = statementsOf(ground, clause, frame.sentence, bars)
@@ -71,7 +73,7 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
     addParts(ground.text, clause, found, frame)
     const share = shareIn(ground.text, clause, found, frame)
     if (share) shares.push(share)
-    goOn(clause, found, stated, frame, vocabulary.year)
+    goOn(clause, found, stated, frame, bars, vocabulary.year)
   }
   return { passage, claims, statements, lists, shares, topic: frames.get(0)!.sentence.topic }
 }
@@ -81,7 +83,7 @@ function newSentence(topic: string | null): Sentence {
 }
 
 function newFrame(sentence: Sentence): Frame {
-  return { sentence, last: null, lastClaim: null, list: null, wholes: [], shared: new Set(), claims: NO_CLAIMS, topicBefore: sentence.topic }
+  return { sentence, last: null, lastClaim: null, lastBars: NO_BARS, change: null, hasCounted: false, stated: new Set(), latest: null, list: null, wholes: [], shared: new Set(), claims: NO_CLAIMS, topicBefore: sentence.topic }
 }
 
 /** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
@@ -93,10 +95,19 @@ function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Fr
   const frame = newFrame({ ...sentence, topic: topicAt(outer, { ...sentence, topic: around.topicBefore }, from), applicants: [...sentence.applicants], stated: new Set(sentence.stated), scope: null })
   frame.last = outer.figures.findLast(figure => figure.to <= from && isCounting(figure)) ?? around.last
   frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
+  frame.lastBars = around.lastBars
+  frame.stated = around.stated
   frames.set(group, frame)
   return frame
 }
 
+/** Parts are as barred as their whole. */
+function barsUnder(own: ReadonlySet<string>, clause: Clause, { list }: Frame): ReadonlySet<string> {
+  if (!list || list.bars.size === 0 || clause.figures.length === 0 || clause.tokens.some(({ roles }) => roles.list === "break")) return own
+  return new Set([...own, ...list.bars])
+}
+
+const NO_BARS: ReadonlySet<string> = new Set()
 const NO_CLAIMS: ReadonlyMap<Figure, Claim> = new Map()
 
 /** The claims of a clause by their figures. */
@@ -138,7 +149,7 @@ function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim
   const words = text.slice(clause.from, word.from)
   if (SHARED_OUT.test(words)) return null
   // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
-  const part = inClause ?? (BARE_SHARE.test(words) ? frame.last : null)
+  const part = inClause ?? (BARE_SHARE.test(words) && frame.latest === frame.last ? frame.last : null)
   if (part?.bound !== "exact") return null
   frame.shared.add(part)
   return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, frame) }
@@ -150,24 +161,41 @@ function wholesFor(part: Figure, { wholes, shared }: Frame): Figure[] {
   return found.every(figure => shared.has(figure)) ? [] : found
 }
 
+const isComparison = ({ tokens }: Clause): boolean => tokens.some(({ roles }) => roles.isComparison)
+
+/** What a clause counts is what the next ones may go on about; a change is not: 收到 50 件，比上年增加 8 件，其中 …. */
+function takeFigures(clause: Clause, claims: ReadonlyMap<Figure, Claim>, bars: ReadonlySet<string>, frame: Frame): void {
+  const counting = clause.figures.filter(isCounting)
+  const last = counting[counting.length - 1]
+  if (last) frame.hasCounted = true
+  if (last) frame.wholes = [...frame.wholes, ...counting].slice(-MAX_WHOLES)
+  if (last && frame.lastClaim && isComparison(clause)) frame.change = last
+  else if (last) {
+    frame.last = last
+    frame.lastClaim = claims.get(last) ?? null
+    frame.lastBars = bars
+    frame.change = null
+  }
+  const others = clause.figures.filter(({ kind }) => kind !== "percent" && kind !== "year" && kind !== "month")
+  if (others.length > 0 || clause.figures.length === 0) frame.latest = others[others.length - 1] ?? null
+}
+
 /** Takes what a clause has said into what is known of the sentence, and ends the sentence where it does. */
-function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: readonly StatementClaim[], frame: Frame, year: number | null): void {
+function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: readonly StatementClaim[], frame: Frame, bars: ReadonlySet<string>, year: number | null): void {
   const { sentence } = frame
   frame.topicBefore = sentence.topic
   frame.claims = claims
-  const last = clause.figures.findLast(isCounting)
-  if (last) {
-    frame.last = last
-    frame.lastClaim = claims.get(last) ?? null
-    frame.wholes = [...frame.wholes, ...clause.figures.filter(isCounting)].slice(-MAX_WHOLES)
-  }
+  takeFigures(clause, claims, bars, frame)
+  for (const { quantity } of claims.values()) frame.stated.add(quantity.id)
   const topic = topicAt(clause, sentence, clause.to)
   if (clause.endsSentence) {
     frame.sentence = newSentence(topic)
-    if (frame.list) frame.list = null
+    frame.hasCounted = false
+    frame.stated = new Set([...sentence.stated, ...[...claims.values()].map(({ quantity }) => quantity.id)])
+    frame.list = null
     return
   }
-  const years = clause.namesYears ? yearsIn(clause, year, [...claims.values(), ...statements]) : []
+  const years = clause.namesYears && !isComparison(clause) ? yearsIn(clause, year, [...claims.values(), ...statements]) : []
   if (years.length > 0) sentence.isOtherYear = years[years.length - 1]!.isOther
   if (clause.tokens.some(barsSentence)) sentence.isBarred = true
   for (const { roles } of clause.tokens) {

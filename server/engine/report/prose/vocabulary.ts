@@ -12,6 +12,7 @@ export interface Roles {
   list?: "open" | "closed" | "rest" | "more" | "break"
   scope?: "whole" | "own"
   isShare?: true
+  isComparison?: true
   /** Statements that may begin with it. */
   statements?: StatementPattern[]
 }
@@ -109,6 +110,7 @@ function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<
   for (const kind of ["rest", "more", "open", "closed"] as const) give(format.lists[kind], { list: kind })
   give(format.lists.breaks, { list: "break" })
   give(format.shares, { isShare: true })
+  give(format.comparisons, { isComparison: true })
   for (const statement of format.statements) {
     for (const says of statement.says) {
       const entry = { statement, pattern: readPattern(says, classes, items) }
