@@ -1,4 +1,5 @@
 import { add, format, type Decimal } from "../text/decimal.ts"
+import { memoize } from "../text/memoize.ts"
 import { shift } from "../text/range.ts"
 import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
 import { proseOf } from "../report/prose/prose.ts"
@@ -34,10 +35,11 @@ export const percentage: Rule = {
 
 function confront(report: Report, share: Share, from: number): Finding | null {
   const { percent, part } = share
-  const wholes = wholesOf(report, share)
-  if (wholes.length === 0) return null
-  const options = wholes.map(whole => ({ whole, exact: shareOf(part.value, whole, percent.value.scale) }))
-  if (options.some(({ exact }) => exact === percent.value.units)) return null
+  const { named, others } = wholesOf(report, share)
+  if (named.length === 0) return null
+  const shareBy = (whole: Decimal): bigint => shareOf(part.value, whole, percent.value.scale)
+  if ([...named, ...others].some(whole => shareBy(whole) === percent.value.units)) return null
+  const options = named.map(whole => ({ whole, exact: shareBy(whole) }))
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
   const wanted = format({ units: nearest.exact, scale: percent.value.scale })
@@ -53,14 +55,19 @@ function confront(report: Report, share: Share, from: number): Finding | null {
   }
 }
 
-/** What the figure may be a share of: figures before it in the text and, if it states a cell, the totals of the table. */
-function wholesOf(report: Report, { part, partClaim, wholes }: Share): Decimal[] {
+/** What the figure may be a share of: figures before it in the text and, if it states a cell, the totals of the table; else those are good enough to fit. */
+function wholesOf(report: Report, { part, partClaim, wholes }: Share): { named: Decimal[]; others: Decimal[] } {
   const isWhole = (value: Decimal): boolean => value.units > 0n && !isLess(value, part.value)
-  const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value)
-  if (!partClaim || confrontClaim(report, partClaim)) return inText.filter(isWhole)
-  const received = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(report, { ...partClaim, quantity, columns: [[]], furtherCells: [] }))
-  return [...inText, ...received.flatMap(({ value }) => value ?? [])].filter(isWhole)
+  const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value).filter(isWhole)
+  const totals = totalsOf(report).filter(isWhole)
+  return partClaim && !confrontClaim(report, partClaim) ? { named: [...inText, ...totals], others: [] } : { named: inText, others: totals }
 }
+
+/** What the table says of the requests received, handled and answered, and of the other wholes of their kind. */
+const totalsOf = memoize((report: Report): Decimal[] => {
+  const quantities = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics)
+  return quantities.flatMap(quantity => candidatesOf(report, { quantity, columns: [[]], furtherCells: [] })).flatMap(({ value }) => value ?? [])
+})
 
 /** A hundred times part / whole in units of the last digit, rounded half up. */
 function shareOf(part: Decimal, whole: Decimal, scale: number): bigint {

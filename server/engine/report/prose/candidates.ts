@@ -56,7 +56,7 @@ export function confrontClaim(report: Report, claim: Claim): Mismatch | null {
 }
 
 /** The sums of cells that a claim may state: those of its own columns first. */
-export function candidatesOf(report: Report, { quantity, columns, furtherCells }: Claim): Candidate[] {
+export function candidatesOf(report: Report, { quantity, columns, furtherCells }: Pick<Claim, "quantity" | "columns" | "furtherCells">): Candidate[] {
   const expressions = [...quantity.cells, ...furtherCells]
   return columns.flatMap(chosen => expressions.flatMap(expression => candidateOf(report, expression, chosen) ?? []))
 }

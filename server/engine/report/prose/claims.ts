@@ -36,6 +36,8 @@ export interface Sentence {
   /** True if it speaks of things that no table counts. */
   isBarred: boolean
   readonly stated: Set<string>
+  /** Quantities that a bar has kept from being compared: 区级部门受理 83 件，街道受理 34 件. */
+  readonly barred: Set<string>
   readonly applicants: (readonly string[])[]
   scope: "whole" | "own" | null
 }
@@ -121,7 +123,8 @@ function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, asked: As
     if (!match) return
     // 处理 within 不予处理 says nothing of its own, even where 不予处理 may not stand.
     longest = Math.max(longest, match.to - match.from)
-    if (isBarred(quantity, bars) || !isPart(quantity) || (best && !isBetter(match, quantity, best, ground))) return
+    if (isBarred(quantity, bars)) sentence.barred.add(quantity.id)
+    if (sentence.barred.has(quantity.id) || !isPart(quantity) || (best && !isBetter(match, quantity, best, ground))) return
     const topic = topicAt(clause, sentence, Math.max(match.to, wordsTo))
     if (!quantity.topics || (topic !== null && quantity.topics.includes(topic))) best = { quantity, match }
   })

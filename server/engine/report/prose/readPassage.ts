@@ -45,7 +45,7 @@ interface Frame extends Account {
   latest: Figure | null
 }
 
-const MAX_WHOLES = 12
+const MAX_WHOLES = 32
 const EACH = /分别(?:为|是|有|达|达到)?:?$/
 /** What may stand between a comma and 占. */
 const BARE_SHARE = /^[约仅只均]?$/
@@ -79,7 +79,7 @@ export function readPassage(passage: Passage, topic: string | null, vocabulary: 
 }
 
 function newSentence(topic: string | null): Sentence {
-  return { topic, isOtherYear: false, isBarred: false, stated: new Set(), applicants: [], scope: null }
+  return { topic, isOtherYear: false, isBarred: false, stated: new Set(), barred: new Set(), applicants: [], scope: null }
 }
 
 function newFrame(sentence: Sentence): Frame {
@@ -92,7 +92,7 @@ function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Fr
   if (known || !outer) return known!
   const around = frames.get(outer.group)!
   const { sentence } = around
-  const frame = newFrame({ ...sentence, topic: topicAt(outer, { ...sentence, topic: around.topicBefore }, from), applicants: [...sentence.applicants], stated: new Set(sentence.stated), scope: null })
+  const frame = newFrame({ ...sentence, topic: topicAt(outer, { ...sentence, topic: around.topicBefore }, from), applicants: [...sentence.applicants], stated: new Set(sentence.stated), barred: new Set(sentence.barred), scope: null })
   frame.last = outer.figures.findLast(figure => figure.to <= from && isCounting(figure)) ?? around.last
   frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
   frame.lastBars = around.lastBars
