@@ -1,3 +1,4 @@
+import { add } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Claim } from "./claims.ts"
 import type { Clause } from "./clauses.ts"
@@ -131,10 +132,19 @@ function isBesideHead({ id, kinds = [], under }: QuantityFormat, { head, headCla
   return headClaim.quantity.kinds?.some(kind => kinds.includes(kind)) === true
 }
 
+/** 其中公告 4 条、其他 38 条；公众号 60 条: the last part and a semicolon end a list that adds up to its whole, or to more. */
+function isOver({ head, parts, group }: OpenList): boolean {
+  const last = parts[parts.length - 1]
+  return head !== null && last?.isRest === true && last.group < group && !isLess(parts.map(({ figure }) => figure.value).reduce(add), head.value)
+}
+
 /** Takes the figures of a clause into the open list, or closes the list where something else begins. */
 export function addParts(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, account: Account): void {
   const { list } = account
-  if (!list) return
+  if (!list || isOver(list)) {
+    account.list = null
+    return
+  }
   const isOpening = list.clause === clause
   if (!isOpening && (clause.tokens.some(({ roles }) => roles.list === "break") || [...claims.values()].some(({ quantity }) => quantity.opens || isBesideHead(quantity, list)))) {
     account.list = null

@@ -50,6 +50,8 @@ const EACH = /分别(?:为|是|有|达|达到)?:?$/
 /** What may stand between a comma and 占. */
 const BARE_SHARE = /^[约仅只均]?$/
 const SHARED_OUT = /(?:分别|各)$/
+/** 占比分别为 */
+const SHARED_BEHIND = /^[^,;。]{0,12}(?:分别|依次|各)/
 
 /** Reads a passage. `topic` is what was spoken of before. */
 export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageReading {
@@ -147,7 +149,7 @@ function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim
   if (!percent || percent.bound !== "exact") return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
   const words = text.slice(clause.from, word.from)
-  if (SHARED_OUT.test(words)) return null
+  if (SHARED_OUT.test(words) || SHARED_BEHIND.test(text.slice(word.to, percent.from))) return null
   // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
   const part = inClause ?? (BARE_SHARE.test(words) && frame.latest === frame.last ? frame.last : null)
   if (part?.bound !== "exact") return null
