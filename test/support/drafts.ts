@@ -6,7 +6,7 @@ import { writeTable, type CellText } from "../../server/engine/tables/write.ts"
 import type { Figures } from "./figures.ts"
 
 /** The ways in which a table reaches the editor. */
-export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-vertical"] as const
+export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical"] as const
 export type DraftLayout = (typeof LAYOUTS)[number]
 
 /** What may have happened to a draft on its way; each is true or false. */
@@ -131,6 +131,8 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
     case "pdf-broken-between":
     case "pdf-broken-above":
     case "pdf-broken-after":
+    case "pdf-beside-first":
+    case "pdf-beside-middle":
     case "pdf-vertical":
       return drawPdf(rows, layout)
     default:
@@ -140,7 +142,7 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
 
 const VERTICAL = ["三、", "本", "年", "度", "办", "理", "结", "果"]
 
-/** Lines of text as a PDF gives them: long labels broken, the figures between their halves, above or below them. */
+/** Lines of text as a PDF gives them: long labels broken, the figures between their halves, above or below them, or beside one of them. */
 function drawPdf(rows: CellText[][], layout: DraftLayout): string {
   const lines: string[] = []
   let vertical = 0
@@ -156,6 +158,10 @@ function drawPdf(rows: CellText[][], layout: DraftLayout): string {
       continue
     }
     const groups = words.slice(0, -1)
+    if (layout === "pdf-beside-first" || layout === "pdf-beside-middle") {
+      lines.push(...besidePiece(groups, label, figures, layout === "pdf-beside-first" ? 0 : 1))
+      continue
+    }
     if (groups.length > 0) lines.push(groups.join(" "))
     const half = Math.ceil(label.length / 2)
     const halves = [label.slice(0, half), label.slice(half)]
@@ -165,4 +171,11 @@ function drawPdf(rows: CellText[][], layout: DraftLayout): string {
     else lines.push(halves[0]!, values, halves[1]!)
   }
   return `${lines.join("\n")}\n`
+}
+
+/** A label of several lines, its figures on one of them, and the groups before it on the same. */
+function besidePiece(groups: readonly string[], label: string, figures: readonly string[], beside: number): string[] {
+  const width = Math.max(9, Math.ceil(label.length / 3))
+  const pieces = label.match(new RegExp(`.{1,${width}}`, "gu"))!
+  return pieces.map((piece, i) => (i === Math.min(beside, pieces.length - 1) ? [...groups, piece, ...figures].join("   ") : piece))
 }

@@ -7,6 +7,7 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
 import type { LeafRow } from "./format.ts"
+import { joinLines } from "./brokenLabels.ts"
 import type { Segment } from "./segments.ts"
 
 /** A row of a grid within its table: `base` is where its block begins, counted from there. */
@@ -191,6 +192,10 @@ class LabelIndex {
     return this.#byKey.get(key)
   }
 
+  mention(words: string): boolean {
+    return this.keys.some(({ key }) => key.includes(words))
+  }
+
   /** The one label that the key is a misspelling of; -1 if there is none, or two are equally near. */
   near(key: string): number {
     let found = this.#near.get(key)
@@ -237,13 +242,14 @@ function hasFigures(row: WrittenRow): boolean {
 /** What speaks for rows of the format; figures between two labels may belong to either. */
 function evidenceOf(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence[] {
   const row = written[index]!
-  const own = ownLabel(row, labels)
+  const own = ownLabel(written, index, labels)
   if (own) return [own]
   return isBare(row) ? labelsAround(written, index, labels) : []
 }
 
 /** A label in the row itself; the last one counts, for group labels stand before it. */
-function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
+function ownLabel(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence | null {
+  const row = written[index]!
   const { cells } = row
   const firstFigure = cells.findIndex(isFigureCell)
   const end = firstFigure < 0 ? cells.length : firstFigure
@@ -261,8 +267,11 @@ function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
       const leaf = labels.exact(keyOf(cells.slice(from, last + 1).map(({ text }) => text).join("")))
       if (leaf !== undefined) return { leaf, score: worth(EXACT), label: labelFrom(row, from, last + 1, true), firstField: fieldsOf(leaf, last) }
     }
-    // A misspelt label of its own counts for more than the group before it.
-    if (last === words && labels.near(cells[last]!.key) >= 0) break
+    if (last < words) continue
+    // A label of its own, broken over lines or misspelt, counts for more than the group before it.
+    const joined = firstFigure < 0 ? null : joinLines(written, index, cells[last]!, labels)
+    if (joined) return { leaf: joined.leaf, score: joined.exact ? ABOVE : PIECE, label: { ...labelFrom(row, last, last + 1, joined.exact), text: joined.text }, firstField: last + 1 }
+    if (labels.near(cells[last]!.key) >= 0) break
   }
   return guessLabel(row, words, labels, worth)
 }
@@ -276,7 +285,8 @@ function guessLabel(row: WrittenRow, last: number, labels: LabelIndex, worth: (s
   if (near >= 0) return { leaf: near, score: worth(MISSPELT), label: labelFrom(row, last, last + 1, false), firstField }
   const glued = labels.keys.find(label => label.key.length >= MIN_PIECE && key.endsWith(label.key))
   if (glued) return { leaf: glued.leaf, score: worth(GLUED), label: labelFrom(row, last, last + 1, true), firstField }
-  const piece = labels.containing(wordsOf(text))
+  const whole = labels.containing(wordsOf(text))
+  const piece = whole >= 0 ? whole : labels.containing(key)
   return piece >= 0 && worth(1) === 1 ? { leaf: piece, score: PIECE, label: labelFrom(row, last, last + 1, true), firstField } : null
 }
 
