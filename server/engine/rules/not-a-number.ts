@@ -1,4 +1,4 @@
-import { format, parseNumeral, trimZeros } from "../text/decimal.ts"
+import { format, NOTE_MARKS, parseNumeral, trimZeros } from "../text/decimal.ts"
 import { fromOrdinal } from "../text/ordinal.ts"
 import { toPlain } from "../text/plain.ts"
 import type { Fact, TableReading } from "../report/report.ts"
@@ -28,7 +28,7 @@ Figures with a unit (251000元) or a word (减4), and the letter O or 零 in pla
 
   check: perTable(function* (reading) {
     for (const row of reading.rows.filter(({ isPlain }) => !isPlain)) {
-      for (const fact of factsIn(row, "unreadable")) yield unreadable(reading, fact)
+      for (const fact of factsIn(row, "unreadable")) if (!hasUnitOfItsOwn(fact)) yield unreadable(reading, fact)
       for (const fact of factsIn(row, "number")) {
         if (fact.isSpaced) yield spaced(fact)
         else if (/[０-９，．]/.test(fact.text)) yield fullWidth(fact)
@@ -56,9 +56,17 @@ function unreadable(reading: TableReading, fact: Fact): Finding {
   }
 }
 
+/** An amount whose head names no unit has it in the cell: 采购总金额, 152.3万元. */
+function hasUnitOfItsOwn({ text, row, column }: Fact): boolean {
+  if (row.part.unit !== "万元" || column.label.includes("元")) return false
+  const plain = toPlain(text).trim()
+  return parseNumeral((WAN_YUAN.exec(plain) ?? YUAN.exec(plain))?.[1] ?? "") !== null
+}
+
 /** The figure that the words plainly mean, in the unit of the table; null if it is not plain. */
 function meaningOf({ text, row }: Fact): string | null {
-  const plain = toPlain(text).trim()
+  const plain = toPlain(text.replace(NOTE_MARKS, "")).trim()
+  if (plain !== toPlain(text).trim() && parseNumeral(plain)) return plain
   if (ZERO.test(plain)) return "0"
   const isAmount = row.part.unit === "万元"
   const count = isAmount ? WAN_YUAN.exec(plain) : COUNT_UNIT.exec(plain)

@@ -18,7 +18,7 @@ const TITLE_WORDS = /信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年�
 /** Every title has it as it stands. */
 export const TITLE_SIGN = "公"
 const TITLE_STOPS = /[，。；？！《》〈〉|\t]/
-const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*|[-—–―－/／]{1,2}|无)$/
+const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*(?:件|万?元)?|[-—–―－/／]{1,2}|无)$/
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
 const ORDINAL_LINE = /^[\s#*>]*[一二三四五六七八九十⼀⼆⼗⼋]{1,3}\s*[、.．,，:：]/
 

@@ -3,7 +3,7 @@ import { memoizeText } from "../text/memoize.ts"
 import { keyOf, toPlain } from "../text/plain.ts"
 import type { Cell, CellKind, Row, SourceLine } from "./grid.ts"
 
-const PLACEHOLDER = /^(?:[-—–―－/／\\＼]{1,4}|无|暂无|空)$/
+const PLACEHOLDER = /^(?:[-—–―－/／\\＼*＊×]{1,4}|无|暂无|空)$/
 /** A figure with something at it that makes it none: 251000元, 3件, 减4, ? 0, 零. */
 const NEAR_FIGURE = /^(?:[^\p{L}\p{N}]*(?:减|增|约|近|共)?[^\p{L}\p{N}]*-?\d[\d,. ]*(?:余|多)?\s*[\p{L}%‰]{0,2}[^\p{L}\p{N}]*|零|〇|[oO○])$/u
 const NUMBERED = /^\d{1,2}\s*[、.,)]\s*\D/
@@ -48,7 +48,8 @@ export function cellIn(text: string, from: number, to: number, base: number): Ce
     if (code >= ZERO && code <= NINE) return { from: base + from, to: base + to, text: DIGITS[code - ZERO]!, kind: "number", key: "" }
   }
   const raw = text.slice(from, to)
-  const content = raw.trim()
+  const trimmed = raw.trim()
+  const content = isMark(trimmed.charCodeAt(0)) || isMark(trimmed.charCodeAt(trimmed.length - 1)) ? withoutMarks(trimmed) : trimmed
   if (content === "") {
     const at = base + from + (/^[  　]/.test(raw) ? 1 : 0)
     return { from: at, to: at, text: "", kind: "blank", key: "" }
@@ -60,6 +61,17 @@ export function cellIn(text: string, from: number, to: number, base: number): Ce
 
 /** Longer texts are no labels. */
 const MAX_LABEL = 120
+
+/** True for what stands around a cell's content without being part of it: characters of no width, and stars and low lines for bold type. */
+function isMark(code: number): boolean {
+  return code === 0x2a || code === 0x5f || code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff
+}
+
+/** A cell of stars alone keeps them: they stand for a figure. */
+function withoutMarks(content: string): string {
+  const bare = content.replace(/^[*_\s\u00AD\u200B-\u200F\u2060\uFEFF]+|[*_\s\u00AD\u200B-\u200F\u2060\uFEFF]+$/g, "")
+  return bare === "" ? content.replace(/[^*_]/g, "") : bare
+}
 
 const keyOfCell = memoizeText(text => (text.length > MAX_LABEL ? "" : keyOf(text)))
 

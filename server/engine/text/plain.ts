@@ -10,7 +10,7 @@ const RADICALS: Readonly<Record<string, string>> = {
 
 /** What a reader takes for the same words: white space, punctuation, quotes and other signs do not count. */
 const NOISE = /[\s\p{P}\p{S}\p{C}]+/gu
-const BLANK = /[\s​﻿]/g
+const BLANK = /[\s\u00AD\u200B-\u200F\u2060\uFEFF]/g
 
 function plainUnit(unit: string): string {
   return (RADICALS[unit] ?? unit.normalize("NFKC")).replace(BLANK, " ")
