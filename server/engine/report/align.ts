@@ -166,11 +166,16 @@ function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i]!
     if (cell.kind === "blank") continue
-    if (last >= 0 && cell.kind === "text" && isLabel(cells[last]!) && (i > last + 1 || isLabel(cell))) cuts.push(i)
+    if (last >= 0 && cell.kind === "text" && isLabel(cells[last]!) && (i > last + 1 || isLabel(cell) || isHeadBehind(row, i))) cuts.push(i)
     last = i
   }
   if (cuts.length === 0) return [row]
   return [0, ...cuts].map((from, i) => ({ ...row, cells: cells.slice(from, cuts[i]) }))
+}
+
+/** Where rows are told by their figures only, words behind a label that lost its own are the head of the next part. */
+function isHeadBehind({ cells, showsBlanks }: WrittenRow, at: number): boolean {
+  return !showsBlanks && cells[at + 1]?.kind === "text"
 }
 
 /** The rows' labels, looked up by key; misspelt ones are searched once. */
