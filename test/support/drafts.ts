@@ -6,7 +6,7 @@ import { writeTable, type CellText } from "../../server/engine/tables/write.ts"
 import type { Figures } from "./figures.ts"
 
 /** The ways in which a table reaches the editor. */
-export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical"] as const
+export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical", "html"] as const
 export type DraftLayout = (typeof LAYOUTS)[number]
 
 /** What may have happened to a draft on its way; each is true or false. */
@@ -116,7 +116,7 @@ function shiftRows(rows: CellText[][]): CellText[][] {
 
 function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<Damage>): string {
   const padding = damage.has("no-break spaces") ? " " : damage.has("ideographic spaces") ? "　" : damage.has("spaces around figures") ? " " : ""
-  const marked = layout !== "pdf" && !layout.startsWith("pdf-")
+  const marked = layout !== "html" && layout !== "pdf" && !layout.startsWith("pdf-")
   const padded = marked ? rows.map(row => row.map(cell => (cell !== null && /^[\d０-９]/.test(cell) ? padding + cell + padding : cell))) : rows
   switch (layout) {
     case "gfm":
@@ -127,6 +127,8 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
       return padded.flat().filter(cell => cell !== null).join("\n") + "\n"
     case "tab-cell":
       return damage.has("value on next line") ? writeTable(padded, "tab-cell", "\n").replace(/\t([\d０-９  　]+\n)(?=\t|\n)/g, (whole, value: string, at: number) => (at % 3 === 0 ? `\t\n${at % 2 === 0 ? "\n" : ""}${value}` : whole)) : writeTable(padded, "tab-cell", "\n")
+    case "html":
+      return drawHtml(rows)
     case "pdf":
     case "pdf-broken-between":
     case "pdf-broken-above":
@@ -138,6 +140,15 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
     default:
       return writeTable(padded, layout, "\n")
   }
+}
+
+/** Every other row on one line, the others with a line for each cell; figures in tags and among no-break spaces. */
+function drawHtml(rows: CellText[][]): string {
+  const drawn = rows.map((row, i) => {
+    const cells = row.filter((cell): cell is string => cell !== null).map((cell, k) => (k % 2 === 0 ? `<td>${cell}</td>` : `<td style="width:50pt"><p>&nbsp;${cell}</p></td>`))
+    return ["<tr>", ...cells, "</tr>"].join(i % 2 === 0 ? "" : "\n")
+  })
+  return `<table border="1">\n${drawn.join("\n")}\n</table>\n`
 }
 
 const VERTICAL = ["三、", "本", "年", "度", "办", "理", "结", "果"]

@@ -2,6 +2,7 @@ import { lineAt, lineEnd } from "../text/lines.ts"
 import { shift } from "../text/range.ts"
 import { leafRows, type LeafRow } from "../report/format.ts"
 import { zeroRow } from "../report/template.ts"
+import type { LayoutId } from "../tables/grid.ts"
 import type { PlacedTable, Report, RowReading, TableReading } from "../report/report.ts"
 import { rowName } from "./names.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
@@ -62,10 +63,12 @@ function finding(report: Report, table: PlacedTable, after: RowReading | undefin
   }
 }
 
-/** Rows go in on lines of their own; text from a PDF has no such place, for labels may run on below the figures. */
+const WITHOUT_ROOM: readonly LayoutId[] = ["pdf", "html"]
+
+/** Rows go in on lines of their own; text from a PDF has no such place, for labels may run on below the figures, nor has HTML. */
 function insertion(report: Report, { from, reading: { layout, rows: written } }: PlacedTable, after: RowReading | undefined, rows: readonly LeafRow[]): Fix[] {
   const beside = after ?? written[0]
-  if (!layout || layout === "pdf" || !beside) return []
+  if (!layout || WITHOUT_ROOM.includes(layout) || !beside) return []
   const isRowALine = layout === "tsv" || layout === "pipes"
   // The labels of its groups stand above the row, and nothing tells where they begin.
   if (!after && !isRowALine && beside.row.groups.length > 0) return []

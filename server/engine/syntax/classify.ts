@@ -22,6 +22,11 @@ const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*(?:件|万?元)?|[-
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
 const ORDINAL_LINE = /^[\s#*>]*[一二三四五六七八九十⼀⼆⼗⼋]{1,3}\s*[、.．,，:：]/
 
+const LESS_THAN = 0x3c
+const HTML_TABLE = /<\/?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col)\b/i
+/** What may stand in a cell of an HTML table. */
+const HTML_CONTENT = /^<\/?(?:p|span|div|b|strong|font|br|o:p)\b/i
+
 /** Longer lines are prose, or a table that no reader could make out. */
 const MAX_TITLE = 80
 const MAX_LABEL = 60
@@ -39,6 +44,8 @@ function classify(line: string, vocabulary: Vocabulary): LineClass {
   const text = line.trim()
   if (text === "" || text === "﻿") return hasTab ? STRONG : BLANK
   if (isPageMark(text)) return PAGE_MARK
+  const tag = classifyTag(text)
+  if (tag) return tag
   if (isOrdinalRow(text, vocabulary)) return hasTab || endsInFigures(text) ? STRONG : WEAK
   const heading = hasTab && /[^\t]\t/.test(line) ? null : parseHeading(line, vocabulary)
   if (heading && (heading.section !== null || !endsInFigures(text))) return { kind: "heading", heading }
@@ -47,6 +54,11 @@ function classify(line: string, vocabulary: Vocabulary): LineClass {
   if (/[|｜]/.test(text)) return STRONG
   if (text.length > MAX_LABEL * 3) return TEXT
   return classifyWords(text, vocabulary)
+}
+
+function classifyTag(text: string): LineClass | null {
+  if (text.charCodeAt(0) !== LESS_THAN) return null
+  return HTML_TABLE.test(text) ? STRONG : HTML_CONTENT.test(text) ? SHORT : null
 }
 
 function isOrdinalRow(text: string, vocabulary: Vocabulary): boolean {

@@ -5,6 +5,7 @@ import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
 import { alternatePipe } from "./layouts/alternatePipe.ts"
 import { cellLine } from "./layouts/cellLine.ts"
 import { cellPipe } from "./layouts/cellPipe.ts"
+import { hasHtmlCells, html } from "./layouts/html.ts"
 import { pdf } from "./layouts/pdf.ts"
 import { pipes } from "./layouts/pipes.ts"
 import { tabCell } from "./layouts/tabCell.ts"
@@ -13,7 +14,7 @@ import { tsv } from "./layouts/tsv.ts"
 /** The layouts with a mark between cells, the most particular first, then those without. */
 const MARKED: readonly Layout[] = [tabCell, tsv, alternatePipe, cellPipe, pipes]
 const UNMARKED: readonly Layout[] = [pdf, cellLine]
-const BY_ID = new Map([...MARKED, ...UNMARKED].map(layout => [layout.id, layout]))
+const BY_ID = new Map([...MARKED, ...UNMARKED, html].map(layout => [layout.id, layout]))
 
 export function layoutOf(id: LayoutId): Layout {
   return BY_ID.get(id)!
@@ -30,7 +31,7 @@ const lastGrid = memoizeLast(readBlock)
 
 function readBlock(block: Block): Grid {
   const lines = withoutPageMarks(block)
-  const layout = detect(lines)
+  const layout = hasHtmlCells(block.text) ? html : detect(lines)
   return { layout: layout.id, rows: layout.read(lines) }
 }
 
