@@ -6,7 +6,7 @@ import { writeTable, type CellText } from "../../server/engine/tables/write.ts"
 import type { Figures } from "./figures.ts"
 
 /** The ways in which a table reaches the editor. */
-export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical", "html"] as const
+export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical", "html", "grid", "drawn"] as const
 export type DraftLayout = (typeof LAYOUTS)[number]
 
 /** What may have happened to a draft on its way; each is true or false. */
@@ -118,6 +118,8 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
   const padding = damage.has("no-break spaces") ? " " : damage.has("ideographic spaces") ? "　" : damage.has("spaces around figures") ? " " : ""
   const marked = layout !== "html" && layout !== "pdf" && !layout.startsWith("pdf-")
   const padded = marked ? rows.map(row => row.map(cell => (cell !== null && /^[\d０-９]/.test(cell) ? padding + cell + padding : cell))) : rows
+  const other = layout === "html" ? drawHtml(rows) : drawRuled(padded, layout)
+  if (other !== "") return other
   switch (layout) {
     case "gfm":
       return writeTable(padded, "pipes", "\n", true)
@@ -127,8 +129,6 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
       return padded.flat().filter(cell => cell !== null).join("\n") + "\n"
     case "tab-cell":
       return damage.has("value on next line") ? writeTable(padded, "tab-cell", "\n").replace(/\t([\d０-９  　]+\n)(?=\t|\n)/g, (whole, value: string, at: number) => (at % 3 === 0 ? `\t\n${at % 2 === 0 ? "\n" : ""}${value}` : whole)) : writeTable(padded, "tab-cell", "\n")
-    case "html":
-      return drawHtml(rows)
     case "pdf":
     case "pdf-broken-between":
     case "pdf-broken-above":
@@ -149,6 +149,19 @@ function drawHtml(rows: CellText[][]): string {
     return ["<tr>", ...cells, "</tr>"].join(i % 2 === 0 ? "" : "\n")
   })
   return `<table border="1">\n${drawn.join("\n")}\n</table>\n`
+}
+
+/** A line drawn above and below each row, labels broken to a width. */
+function drawRuled(rows: CellText[][], layout: DraftLayout): string {
+  if (layout !== "grid" && layout !== "drawn") return ""
+  const [pipe, dash, corners, width] = layout === "grid" ? (["|", "-", "+++", 14] as const) : (["│", "─", "├┼┤", 40] as const)
+  const rule = corners[0]! + rows[0]!.map(() => dash.repeat(width)).join(corners[1]!) + corners[2]!
+  const lines = rows.map(row => {
+    const cells = row.map(cell => cell?.match(new RegExp(`.{1,${width}}`, "gsu")) ?? [""])
+    const height = Math.max(...cells.map(pieces => pieces.length))
+    return Array.from({ length: height }, (_, i) => `${pipe} ${cells.map(pieces => pieces[i] ?? "").join(` ${pipe} `)} ${pipe}`).join("\n")
+  })
+  return `${rule}\n${lines.join(`\n${rule}\n`)}\n${rule}\n`
 }
 
 const VERTICAL = ["三、", "本", "年", "度", "办", "理", "结", "果"]

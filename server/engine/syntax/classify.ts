@@ -22,6 +22,9 @@ const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*(?:件|万?元)?|[-
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
 const ORDINAL_LINE = /^[\s#*>]*[一二三四五六七八九十⼀⼆⼗⼋]{1,3}\s*[、.．,，:：]/
 
+/** A pipe, also of a drawn table, or a line drawn between its rows. */
+const PIPE_OR_RULE = /[|｜│┃║]|^[+┌├└┏┣┗╔╠╚╒╞╘╓╟╙][-+=:─-╿]{5,}$/
+
 const LESS_THAN = 0x3c
 const HTML_TABLE = /<\/?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col)\b/i
 /** What may stand in a cell of an HTML table. */
@@ -51,7 +54,7 @@ function classify(line: string, vocabulary: Vocabulary): LineClass {
   if (heading && (heading.section !== null || !endsInFigures(text))) return { kind: "heading", heading }
   if (isTitle(text)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
-  if (/[|｜]/.test(text)) return STRONG
+  if (PIPE_OR_RULE.test(text)) return STRONG
   if (text.length > MAX_LABEL * 3) return TEXT
   return classifyWords(text, vocabulary)
 }
@@ -63,7 +66,7 @@ function classifyTag(text: string): LineClass | null {
 
 function isOrdinalRow(text: string, vocabulary: Vocabulary): boolean {
   if (!ORDINAL_LINE.test(text) || text.length > 200) return false
-  const label = text.replace(/[\t|｜].*$/s, "").replace(/[\s\d０-９]+$/, "")
+  const label = text.replace(/[\t|｜│┃║].*$/s, "").replace(/[\s\d０-９]+$/, "")
   return isOrdinalLabel(label, vocabulary) || wordsOf(label).length < 2
 }
 

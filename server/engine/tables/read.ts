@@ -52,7 +52,7 @@ function withoutPageMarks({ text, lines: classes }: Block): SourceLine[] {
 }
 
 /** One of these stands in every line that a layout with marks claims. */
-const MARK = /[\t|｜]/
+const MARK = /[\t|｜│┃║]/
 
 function detect(lines: readonly SourceLine[]): Layout {
   const filled = lines.filter(({ text }) => /\S|\t/.test(text))
