@@ -2,11 +2,12 @@ import fc from "fast-check"
 import { FORMATS } from "../../server/engine/formats.ts"
 import { templateRows } from "../../server/engine/report/template.ts"
 import type { TableFormat } from "../../server/engine/report/format.ts"
+import type { LayoutId } from "../../server/engine/tables/grid.ts"
 import { writeTable, type CellText } from "../../server/engine/tables/write.ts"
 import type { Figures } from "./figures.ts"
 
 /** The ways in which a table reaches the editor. */
-export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical", "html", "grid", "drawn"] as const
+export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical", "html", "grid", "drawn", "between-tabs"] as const
 export type DraftLayout = (typeof LAYOUTS)[number]
 
 /** What may have happened to a draft on its way; each is true or false. */
@@ -116,10 +117,8 @@ function shiftRows(rows: CellText[][]): CellText[][] {
 
 function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<Damage>): string {
   const padding = damage.has("no-break spaces") ? " " : damage.has("ideographic spaces") ? "　" : damage.has("spaces around figures") ? " " : ""
-  const marked = layout !== "html" && layout !== "pdf" && !layout.startsWith("pdf-")
+  const marked = layout !== "pdf" && !layout.startsWith("pdf-")
   const padded = marked ? rows.map(row => row.map(cell => (cell !== null && /^[\d０-９]/.test(cell) ? padding + cell + padding : cell))) : rows
-  const other = layout === "html" ? drawHtml(rows) : drawRuled(padded, layout)
-  if (other !== "") return other
   switch (layout) {
     case "gfm":
       return writeTable(padded, "pipes", "\n", true)
@@ -138,8 +137,14 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
     case "pdf-vertical":
       return drawPdf(rows, layout)
     default:
-      return writeTable(padded, layout, "\n")
+      return drawOther(padded, layout)
   }
+}
+
+function drawOther(rows: CellText[][], layout: "html" | "grid" | "drawn" | "between-tabs" | LayoutId): string {
+  if (layout === "html") return drawHtml(rows)
+  if (layout === "between-tabs") return rows.map(row => row.filter(cell => cell !== null).join("\n\n\t\n\n")).join("\n\n\n") + "\n"
+  return layout === "grid" || layout === "drawn" ? drawRuled(rows, layout) : writeTable(rows, layout, "\n")
 }
 
 /** Every other row on one line, the others with a line for each cell; figures in tags and among no-break spaces. */
@@ -152,8 +157,7 @@ function drawHtml(rows: CellText[][]): string {
 }
 
 /** A line drawn above and below each row, labels broken to a width. */
-function drawRuled(rows: CellText[][], layout: DraftLayout): string {
-  if (layout !== "grid" && layout !== "drawn") return ""
+function drawRuled(rows: CellText[][], layout: "grid" | "drawn"): string {
   const [pipe, dash, corners, width] = layout === "grid" ? (["|", "-", "+++", 14] as const) : (["│", "─", "├┼┤", 40] as const)
   const rule = corners[0]! + rows[0]!.map(() => dash.repeat(width)).join(corners[1]!) + corners[2]!
   const lines = rows.map(row => {

@@ -62,14 +62,15 @@ export function cellIn(text: string, from: number, to: number, base: number): Ce
 /** Longer texts are no labels. */
 const MAX_LABEL = 120
 
-/** True for what stands around a cell's content without being part of it: characters of no width, and stars and low lines for bold type. */
+/** True for what stands around a cell's content without being part of it: characters of no width, stars and low lines for bold type, a spreadsheet's quotes. */
 function isMark(code: number): boolean {
-  return code === 0x2a || code === 0x5f || code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff
+  return code === 0x22 || code === 0x2a || code === 0x5f || code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff
 }
 
 /** A cell of stars alone keeps them: they stand for a figure. */
 function withoutMarks(content: string): string {
   const bare = content.replace(/^[*_\s\u00AD\u200B-\u200F\u2060\uFEFF]+|[*_\s\u00AD\u200B-\u200F\u2060\uFEFF]+$/g, "")
+  if (bare.length > 2 && bare.startsWith('"') && bare.endsWith('"')) return bare.slice(1, -1).trim()
   return bare === "" ? content.replace(/[^*_]/g, "") : bare
 }
 
