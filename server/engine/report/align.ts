@@ -8,6 +8,7 @@ import { layoutOf, readGrid } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
 import type { LeafRow } from "./format.ts"
 import { joinLines } from "./brokenLabels.ts"
+import { displaced, hasNumberOf, oddLabel } from "./strayRows.ts"
 import type { Segment } from "./segments.ts"
 
 /** A row of a grid within its table: `base` is where its block begins, counted from there. */
@@ -96,6 +97,7 @@ export function itemsOf(segments: readonly Segment[], leaves: readonly LeafRow[]
 export function align({ items, bases }: Items, leaves: readonly LeafRow[]): AlignedRow[] {
   const chosen = bestChain(items, leaves.length)
   fillGaps(items, chosen, leaves)
+  for (const [i, own] of displaced(chosen, i => ownEvidence(items[i]!))) chosen[i] = own
   const aligned: AlignedRow[] = []
   for (let i = 0; i < items.length; i++) {
     const found = chosen[i]
@@ -105,6 +107,11 @@ export function align({ items, bases }: Items, leaves: readonly LeafRow[]): Alig
     aligned.push({ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: base === 0 ? row : { ...row, base }, firstField: found.firstField })
   }
   return aligned
+}
+
+/** The evidence of a row with figures for the row whose label it has. */
+function ownEvidence({ row, evidence: [own] }: Item): Evidence | null {
+  return own?.score === EXACT && own.label && hasFigures(row) ? own : null
 }
 
 /** More are not counted. */
@@ -146,7 +153,7 @@ const itemsIn = memoize((leaves: readonly LeafRow[]) => {
     const split = rows.flatMap((cells, index) => splitLabels({ cells, base: 0, showsBlanks }, labels).map(row => ({ row, index })))
     const written = split.map(({ row }) => row)
     const items = split.map(({ row, index }, i) => ({ index, row, evidence: evidenceOf(written, i, labels).map(weighed) }))
-    return items.filter(({ row, evidence }) => evidence.length > 0 || isBare(row))
+    return items.filter(({ row, evidence }) => evidence.length > 0 || isBare(row) || oddLabel(row) !== null)
   }
   const kept = memoize(read)
   return (block: Block) => (block.text.length < LARGE_BLOCK ? read(block) : kept(block))
@@ -385,14 +392,23 @@ function fillGaps(items: readonly { row: WrittenRow; evidence: readonly Evidence
     const next = i === items.length ? leaves.length : found?.leaf
     if (next === undefined) {
       const { row, evidence } = items[i]!
-      if (evidence.length === 0 && isBare(row)) bare.push(i)
+      if (evidence.length === 0 && (isBare(row) || oddLabel(row))) bare.push(i)
       continue
     }
     if (bare.length > 0) {
       const open = leaves.flatMap(({ isGroup }, leaf) => (leaf > previous && leaf < next && !isGroup ? [leaf] : []))
-      if (open.length === bare.length) for (const [k, item] of bare.entries()) chosen[item] = { leaf: open[k]!, score: 0, label: null, firstField: 0 }
+      const filling = open.length === bare.length ? bare.map((item, k) => byPlace(items[item]!.row, open[k]!, leaves)) : []
+      if (filling.every(Boolean)) for (const [k, evidence] of filling.entries()) chosen[bare[k]!] = evidence
       bare = []
     }
     previous = next
   }
+}
+
+/** Bare figures in the place of a row, or figures behind other words that carry its number. */
+function byPlace(row: WrittenRow, leaf: number, leaves: readonly LeafRow[]): Evidence | null {
+  const odd = oddLabel(row)
+  if (!odd) return { leaf, score: 0, label: null, firstField: 0 }
+  const at = row.cells.indexOf(odd)
+  return hasNumberOf(odd, leaves[leaf]!) ? { leaf, score: 0, label: labelFrom(row, at, at + 1, false), firstField: at + 1 } : null
 }

@@ -1,3 +1,4 @@
+import { distance } from "../text/distance.ts"
 import { keyOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import type { Cell, Row } from "../tables/grid.ts"
@@ -8,6 +9,7 @@ interface KnownLabels {
   mention(words: string): boolean
   exact(key: string): number | undefined
   near(key: string): number
+  readonly keys: readonly { readonly key: string; readonly leaf: number }[]
 }
 
 /** A row's label put together from the lines around it. */
@@ -34,9 +36,11 @@ export function joinLines(rows: readonly { readonly cells: Row }[], index: numbe
     const leaf = labels.exact(keyOf(text))
     if (leaf !== undefined) return { leaf, text, exact: true }
   }
-  if (labels.near(keyOf(own.text)) >= 0) return null
-  const found = texts.map(text => ({ leaf: labels.near(keyOf(text)), text, exact: false })).filter(({ leaf }) => leaf >= 0)
-  return found.every(({ leaf }) => leaf === found[0]!.leaf) ? (found[0] ?? null) : null
+  const found = [own.text, ...texts].map(text => ({ leaf: labels.near(keyOf(text)), text, exact: false })).filter(({ leaf }) => leaf >= 0)
+  if (found.some(({ leaf }) => leaf !== found[0]!.leaf)) return null
+  const farOf = ({ leaf, text }: JoinedLabel): number => Math.min(...labels.keys.filter(label => label.leaf === leaf).map(({ key }) => distance(keyOf(text), key, key.length)))
+  const [nearest] = found.sort((a, b) => farOf(a) - farOf(b))
+  return nearest && nearest.text !== own.text ? nearest : null
 }
 
 /** The last words of the next lines in one direction, as far as there are no figures, nearest first. */
