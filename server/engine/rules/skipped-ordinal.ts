@@ -1,8 +1,8 @@
 import { fromOrdinal, toOrdinal } from "../text/ordinal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
-import type { Passage } from "../report/prose/passage.ts"
-import { passagesIn, rangeOf } from "../report/prose/sentences.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf } from "../report/prose/sentences.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const skippedOrdinal: Rule = {
@@ -20,23 +20,16 @@ Items were added or deleted and the others not renumbered. Counted from the firs
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n一是加强学习。二是加强检查。三是加强宣传。\n",
 
   *check(report) {
-    for (const style of ["said", "bracketed"] as const) {
+    for (const look of [saidIn, bracketedIn]) {
       let run: Marker[] = []
       let section: string | null | undefined
-      for (const placed of passagesIn(report)) {
-        if (placed.section !== section) {
+      for (const { placed, found } of foundIn(report, look)) {
+        if (placed.section !== section || found.number === 1) {
           yield* confront(run)
           run = []
           section = placed.section
         }
-        for (const { number, from, to, style: found } of markersIn(placed.passage)) {
-          if (found !== style) continue
-          if (number === 1) {
-            yield* confront(run)
-            run = []
-          }
-          if (number === 1 || run.length > 0) run.push({ number, range: rangeOf(placed, from, to) })
-        }
+        if (found.number === 1 || run.length > 0) run.push({ number: found.number, range: rangeOf(placed, found) })
       }
       yield* confront(run)
     }
@@ -50,18 +43,21 @@ interface Marker {
 
 interface FoundMarker extends Range {
   readonly number: number
-  readonly style: "said" | "bracketed"
 }
 
 const SAID = /(?<=^|[。;:,!?)])([一二三四五六七八九十]{1,3})是(?!否|一)/g
 const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
+const NONE: readonly FoundMarker[] = []
 
-const markersIn = memoize(({ text }: Passage): readonly FoundMarker[] => {
-  const bracketed = BRACKETED.exec(text)
-  const markers: FoundMarker[] = bracketed ? [{ number: fromOrdinal(bracketed[1]!), from: 1, to: 1 + bracketed[1]!.length, style: "bracketed" }] : []
-  if (!text.includes("是")) return markers
-  return [...markers, ...[...text.matchAll(SAID)].map(match => ({ number: fromOrdinal(match[1]!), from: match.index, to: match.index + match[1]!.length, style: "said" as const }))]
+const saidIn = memoize(({ text }: SentenceReading) => (text.includes("是") ? [...text.matchAll(SAID)].map(({ index, 1: ordinal }) => markerAt(index, ordinal!)) : NONE))
+
+/** A bracket in the middle of a passage is no sentence's first: it is read with the sentence before. */
+const bracketedIn = memoize(({ text }: SentenceReading) => {
+  const ordinal = text.startsWith("(") ? BRACKETED.exec(text)?.[1] : undefined
+  return ordinal === undefined ? NONE : [markerAt(1, ordinal)]
 })
+
+const markerAt = (from: number, ordinal: string): FoundMarker => ({ number: fromOrdinal(ordinal), from, to: from + ordinal.length })
 
 function* confront(run: readonly Marker[]): Iterable<Finding> {
   const wrong = run.filter(({ number }, i) => number !== i + 1)

@@ -1,5 +1,5 @@
 import { memoize } from "../text/memoize.ts"
-import type { Passage } from "../report/prose/passage.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf } from "../report/prose/sentences.ts"
 import type { Rule } from "./rule.ts"
 
@@ -21,7 +21,7 @@ Only a short list is looked up, of misspellings that were seen in reports and me
     const { prose } = report.format
     if (!prose) return
     for (const { placed, found: { from, wrong, right } } of foundIn(report, slipsIn(prose.misspellings))) {
-      const range = rangeOf(placed, from, from + wrong.length)
+      const range = rangeOf(placed, { from, to: from + wrong.length })
       yield {
         range,
         message: { zh: `“${wrong}”应为“${right}”。`, en: `“${wrong}” should be “${right}”.` },
@@ -39,7 +39,7 @@ interface Slip {
 
 const slipsIn = memoize((words: Readonly<Record<string, string>>) => {
   const entries = Object.entries(words)
-  return memoize(({ text }: Passage): readonly Slip[] => {
+  return memoize(({ text }: SentenceReading): readonly Slip[] => {
     const found: Slip[] = []
     for (const [wrong, right] of entries) {
       for (let from = text.indexOf(wrong); from >= 0; from = text.indexOf(wrong, from + wrong.length)) found.push({ from, wrong, right })

@@ -4,7 +4,7 @@ import { isPageMark } from "../../text/pageMark.ts"
 import type { Block } from "../../syntax/block.ts"
 import type { PlacedBlock, Report, Section } from "../report.ts"
 import { endsOpen, isNumbered, passagesOf } from "./passage.ts"
-import { readPassage, type PassageReading } from "./readPassage.ts"
+import { readPassage, type PassageSentence } from "./readPassage.ts"
 import { proseVocabularyOf, type ProseVocabulary } from "./vocabulary.ts"
 
 /** A few blocks of prose that are read together, mostly one: sentences may run over the end of a page. */
@@ -13,7 +13,7 @@ export interface Chunk {
   readonly from: number
   /** Id of the section; null before the first. */
   readonly section: string | null
-  readonly readings: readonly PassageReading[]
+  readonly sentences: readonly PassageSentence[]
 }
 
 /** Blocks to be read, and all that the reading depends on. */
@@ -24,10 +24,11 @@ interface Task {
   /** What the section is about, and what was spoken of before. */
   readonly subject: string | null
   readonly topic: string | null
+  readonly vocabulary: ProseVocabulary
 }
 
-/** How the blocks from one on were last read with a vocabulary. */
-const lastReading = memoize<ProseVocabulary, (block: Block) => { task: Task | null; readings: readonly PassageReading[] }>(() => memoize<Block, { task: Task | null; readings: readonly PassageReading[] }>(() => ({ task: null, readings: [] })))
+/** How the blocks from one on were last read. */
+const lastReading = memoize<Block, { task: Task | null; sentences: readonly PassageSentence[] }>(() => ({ task: null, sentences: [] }))
 
 /** The prose of a report, read once for each report; of blocks that an edit left alone, not again. Empty if the format says nothing of prose. */
 export const proseOf = memoize((report: Report): readonly Chunk[] => {
@@ -37,9 +38,9 @@ export const proseOf = memoize((report: Report): readonly Chunk[] => {
     const subject = vocabulary.format.sections[section ?? ""] || null
     let topic = subject
     return groups.map(({ from, blocks, skip }) => {
-      const readings = readBlocks({ blocks, skip, subject, topic }, vocabulary)
-      topic = readings.length > 0 ? readings[readings.length - 1]!.topic : topic
-      return { from, section, readings }
+      const sentences = readBlocks({ blocks, skip, subject, topic, vocabulary })
+      topic = topicAfter(sentences, topic)
+      return { from, section, sentences }
     })
   })
 })
@@ -100,24 +101,25 @@ const isOpen = memoize(({ text }: Block) => {
 
 const goesOn = memoize(({ text }: Block) => !isNumbered(text.slice(0, 40)))
 
-function readBlocks(task: Task, vocabulary: ProseVocabulary): readonly PassageReading[] {
-  const last = lastReading(vocabulary)(task.blocks[0]!)
-  if (last.task && isSame(last.task, task)) return last.readings
-  last.readings = readAnew(task, vocabulary)
+function readBlocks(task: Task): readonly PassageSentence[] {
+  const last = lastReading(task.blocks[0]!)
+  if (last.task && isSame(last.task, task)) return last.sentences
   last.task = task
-  return last.readings
+  return (last.sentences = readAnew(task))
 }
 
 function isSame(a: Task, b: Task): boolean {
-  return a.topic === b.topic && a.subject === b.subject && a.skip === b.skip && a.blocks.length === b.blocks.length && a.blocks.every((block, i) => block === b.blocks[i])
+  return a.topic === b.topic && a.subject === b.subject && a.skip === b.skip && a.vocabulary === b.vocabulary && a.blocks.length === b.blocks.length && a.blocks.every((block, i) => block === b.blocks[i])
 }
 
 /** What has a number of its own begins afresh; other passages go on with what was spoken of. */
-function readAnew(task: Task, vocabulary: ProseVocabulary): PassageReading[] {
-  let { topic } = task
-  return passagesOf(task.blocks.map(({ text }) => text).join(""), task.skip).map(passage => {
-    const reading = readPassage(passage, passage.isNumbered ? task.subject : topic, vocabulary)
-    topic = reading.topic
-    return reading
+function readAnew({ blocks, skip, subject, topic, vocabulary }: Task): PassageSentence[] {
+  let spokenOf = topic
+  return passagesOf(blocks.map(({ text }) => text).join(""), skip).flatMap(passage => {
+    const sentences = readPassage(passage, passage.isNumbered ? subject : spokenOf, vocabulary)
+    spokenOf = topicAfter(sentences, passage.isNumbered ? subject : spokenOf)
+    return sentences
   })
 }
+
+const topicAfter = (sentences: readonly PassageSentence[], topic: string | null): string | null => (sentences.length > 0 ? sentences[sentences.length - 1]!.reading.topic : topic)

@@ -1,3 +1,4 @@
+import { memoize } from "../../text/memoize.ts"
 import { toPlain } from "../../text/plain.ts"
 
 /** Words that are looked up in a text from a place onwards, or backwards: a tree of their characters. */
@@ -9,6 +10,13 @@ interface Node<T> {
 /** The form in which prose and its words are compared: plain, without blanks and quotes. */
 export function proseForm(text: string): string {
   return toPlain(text).replace(/[\s"'“”‘’]/g, "")
+}
+
+const plainWords = memoize((words: readonly string[]) => words.map(proseForm))
+
+/** True if a text in compared form holds one of the words. */
+export function holdsAny(text: string, words: readonly string[]): boolean {
+  return plainWords(words).some(word => text.includes(word))
 }
 
 /** Words with a value each, found from their beginning or, `backwards`, from their end. */
