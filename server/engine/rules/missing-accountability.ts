@@ -1,5 +1,5 @@
 import { isGovernment } from "../report/prose/body.ts"
-import { allSentences, isCovered } from "../report/prose/sectionText.ts"
+import { wordingOf, isCovered } from "../report/prose/sectionText.ts"
 import type { Rule } from "./rule.ts"
 
 export const missingAccountability: Rule = {
@@ -20,7 +20,7 @@ Art. 50(4) of the Regulations asks governments of all levels for them. Reports o
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "overview")
     if (!prose || !section || !isGovernment(report)) return
-    const sentences = allSentences(report)
+    const sentences = wordingOf(report)
     const missing = prose.accountability.filter(aspect => !isCovered(aspect, sentences))
     if (missing.length === 0) return
     yield {

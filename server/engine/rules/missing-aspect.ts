@@ -1,4 +1,4 @@
-import { isCovered, sentencesOfSection } from "../report/prose/sectionText.ts"
+import { isCovered, wordingOfSection } from "../report/prose/sectionText.ts"
 import type { Rule } from "./rule.ts"
 
 export const missingAspect: Rule = {
@@ -18,7 +18,7 @@ Notice 国办公开办函〔2021〕30号 asks for five: proactive disclosure, re
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "overview")
-    const sentences = section && prose ? sentencesOfSection(report, section) : []
+    const sentences = section && prose ? wordingOfSection(report, section) : []
     if (!section || !prose || sentences.length === 0) return
     const missing = prose.aspects.filter(aspect => !isCovered(aspect, sentences))
     if (missing.length === 0) return

@@ -1,4 +1,4 @@
-import { anyHolds, sentencesOfSection } from "../report/prose/sectionText.ts"
+import { anyHolds, wordingOfSection } from "../report/prose/sectionText.ts"
 import { proseVocabularyOf } from "../report/prose/vocabulary.ts"
 import type { Rule } from "./rule.ts"
 
@@ -22,9 +22,9 @@ Art. 50(4) of the Regulations asks for the main problems and what was done about
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "problems")
-    const sentences = section && prose ? sentencesOfSection(report, section) : []
+    const sentences = section && prose ? wordingOfSection(report, section) : []
     if (!section || !prose || sentences.length === 0) return
-    const isShort = sentences.length === 1 && sentences[0]!.text.length < MIN_LENGTH
+    const isShort = sentences.length === 1 && sentences[0]!.length < 2 && sentences[0]!.every(({ reading }) => reading.text.length < MIN_LENGTH)
     const hasProblem = !isShort && anyHolds(sentences, prose.problems)
     const hasImprovement = !isShort && anyHolds(sentences, proseVocabularyOf(prose, report.year).improvements)
     if (hasProblem && hasImprovement) return

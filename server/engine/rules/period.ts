@@ -1,4 +1,3 @@
-import { memoize } from "../text/memoize.ts"
 import { shift, type Range } from "../text/range.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, singleSentences, type PlacedSentence } from "../report/prose/sentences.ts"
@@ -34,10 +33,13 @@ A yearly report covers 1 January to 31 December of its year. Another year than t
   },
 }
 
+const DAY = /\d日/
 const NONE: readonly Range[] = []
 
 /** Sentences that name a day. */
-const dated = memoize((sentence: SentenceReading) => (/\d日/.test(sentence.text) ? singleSentences(sentence).filter(({ from, to }) => sentence.text.slice(from, to).includes("日")) : NONE))
+function dated(sentence: SentenceReading): readonly Range[] {
+  return DAY.test(sentence.text) ? singleSentences(sentence).filter(({ from, to }) => sentence.text.slice(from, to).includes("日")) : NONE
+}
 
 interface Part extends Range {
   readonly written: number

@@ -1,6 +1,7 @@
 import { memoize } from "../text/memoize.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf } from "../report/prose/sentences.ts"
+import { holdsAny } from "../report/prose/words.ts"
 import type { Rule } from "./rule.ts"
 
 /** A word of two to six characters that stands at once again. The number has a limit, since the engine of regular expressions has one. */
@@ -51,7 +52,7 @@ const repeatsIn = memoize((words: { particles: readonly string[]; except: readon
   for (const { index, 0: all, 1: word } of mayRepeat(text) ? text.matchAll(REPEATED) : []) {
     if (!ON_PURPOSE.test(word!) && !isMeant(index)) found.push({ from: index, length: all.length, extra: all.length - word!.length })
   }
-  for (const particle of words.particles) {
+  for (const particle of holdsAny(text, words.particles) ? words.particles : []) {
     for (let at = text.indexOf(particle); at >= 0; at = text.indexOf(particle, at + particle.length)) {
       if (!isMeant(at)) found.push({ from: at, length: particle.length, extra: particle.length / 2 })
     }

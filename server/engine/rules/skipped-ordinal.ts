@@ -1,5 +1,4 @@
 import { fromOrdinal, toOrdinal } from "../text/ordinal.ts"
-import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf } from "../report/prose/sentences.ts"
@@ -49,13 +48,13 @@ const SAID = /(?<=^|[。;:,!?)])([一二三四五六七八九十]{1,3})是(?!否
 const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
 const NONE: readonly FoundMarker[] = []
 
-const saidIn = memoize(({ text }: SentenceReading) => (text.includes("是") ? [...text.matchAll(SAID)].map(({ index, 1: ordinal }) => markerAt(index, ordinal!)) : NONE))
+const saidIn = ({ text }: SentenceReading): readonly FoundMarker[] => (text.includes("是") ? [...text.matchAll(SAID)].map(({ index, 1: ordinal }) => markerAt(index, ordinal!)) : NONE)
 
 /** A bracket in the middle of a passage is no sentence's first: it is read with the sentence before. */
-const bracketedIn = memoize(({ text }: SentenceReading) => {
+function bracketedIn({ text }: SentenceReading): readonly FoundMarker[] {
   const ordinal = text.startsWith("(") ? BRACKETED.exec(text)?.[1] : undefined
   return ordinal === undefined ? NONE : [markerAt(1, ordinal)]
-})
+}
 
 const markerAt = (from: number, ordinal: string): FoundMarker => ({ number: fromOrdinal(ordinal), from, to: from + ordinal.length })
 

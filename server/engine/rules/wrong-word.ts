@@ -1,6 +1,7 @@
 import { memoize } from "../text/memoize.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf } from "../report/prose/sentences.ts"
+import { holdsAny } from "../report/prose/words.ts"
 import type { Rule } from "./rule.ts"
 
 export const wrongWord: Rule = {
@@ -37,13 +38,16 @@ interface Slip {
   readonly right: string
 }
 
+const NONE: readonly Slip[] = []
+
 const slipsIn = memoize((words: Readonly<Record<string, string>>) => {
-  const entries = Object.entries(words)
-  return memoize(({ text }: SentenceReading): readonly Slip[] => {
+  const wrongWords = Object.keys(words)
+  return ({ text }: SentenceReading): readonly Slip[] => {
+    if (!holdsAny(text, wrongWords)) return NONE
     const found: Slip[] = []
-    for (const [wrong, right] of entries) {
+    for (const [wrong, right] of Object.entries(words)) {
       for (let from = text.indexOf(wrong); from >= 0; from = text.indexOf(wrong, from + wrong.length)) found.push({ from, wrong, right })
     }
     return found.sort((a, b) => a.from - b.from)
-  })
+  }
 })

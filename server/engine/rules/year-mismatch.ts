@@ -3,7 +3,7 @@ import type { Range } from "../text/range.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, singleSentences } from "../report/prose/sentences.ts"
-import { allSentences } from "../report/prose/sectionText.ts"
+import { wordingOf } from "../report/prose/sectionText.ts"
 import { holdsAny } from "../report/prose/words.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
@@ -29,7 +29,7 @@ export const yearMismatch: Rule = {
     const found = misplacedYears(report, prose, year)
     const [first] = found
     if (!first) return
-    const isWholeText = found.length > 1 && found.every(({ named }) => named === first.named) && !allSentences(report).some(({ text }) => text.includes(`${year}年`))
+    const isWholeText = found.length > 1 && found.every(({ named }) => named === first.named) && !wordingOf(report).flat().some(({ reading }) => reading.text.includes(`${year}年`))
     if (isWholeText && titleRange) yield titleFinding(titleRange, year, first.named)
     else yield* found.map(entry => finding(entry, year))
   },
@@ -50,7 +50,7 @@ const MAX_BACK = 3
 function misplacedYears(report: Report, prose: ProseFormat, year: number): MisplacedYear[] {
   let look = looksFor(prose).get(year)
   if (!look) looksFor(prose).set(year, (look = memoize(sentence => otherYears(sentence, prose, year))))
-  return [...foundIn(report, look)]
+  return foundIn(report, look)
     .filter(({ placed, found: { named } }) => named < year || placed.section === "overview")
     .map(({ placed, found: { named, at } }) => ({ named, range: rangeOf(placed, { from: at, to: at + 4 }) }))
 }
@@ -58,9 +58,11 @@ function misplacedYears(report: Report, prose: ProseFormat, year: number): Mispl
 /** For each year of a report, what finds the other years at the start of sentences that have no place there. */
 const looksFor = memoize<ProseFormat, Map<number, (sentence: SentenceReading) => readonly { named: number; at: number }[]>>(() => new Map())
 
-function otherYears(sentence: SentenceReading, prose: ProseFormat, year: number): { named: number; at: number }[] {
+const NONE: readonly never[] = []
+
+function otherYears(sentence: SentenceReading, prose: ProseFormat, year: number): readonly { named: number; at: number }[] {
   const { text } = sentence
-  if (![...text.matchAll(NAMED)].some(([named]) => named !== `${year}年`)) return []
+  if (!text.includes("年") || ![...text.matchAll(NAMED)].some(([named]) => named !== `${year}年`)) return NONE
   return singleSentences(sentence).flatMap(({ from, to }) => {
     const match = OPENING.exec(text.slice(from, Math.min(to, from + FRAME)))
     const named = Number(match?.[1] ?? year)

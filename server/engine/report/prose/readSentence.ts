@@ -41,6 +41,7 @@ const EACH = /分别(?:为|是|有|达|达到)?:?$/
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
   const { clauses, groups } = clausesOf(text, vocabulary)
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, lists: NONE, shares: NONE, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic, false))]])
   const claims: Claim[] = []
@@ -61,7 +62,21 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     if (share) shares.push(share)
     goOn(clause, found, stated, frame, vocabulary.year)
   }
-  return { text, claims, statements, lists, shares, topic: frames.get(0)!.sentence.topic }
+  return { text, claims, statements, lists, shares, topic: topicAfter(clauses, topic) }
+}
+
+const NONE: readonly never[] = []
+
+/** Most clauses count nothing, and have no words that state something without a figure. */
+function mayState({ figures, tokens }: Clause): boolean {
+  return figures.some(figure => isCounting(figure) || figure.kind === "money") || tokens.some(({ roles }) => roles.statements)
+}
+
+/** What clauses outside of brackets came to speak of. */
+function topicAfter(clauses: readonly Clause[], topic: string | null): string | null {
+  let last = topic
+  for (const { group, tokens } of clauses) if (group === 0) for (const { roles } of tokens) if (roles.topic !== undefined) last = roles.topic
+  return last
 }
 
 function newSentence(topic: string | null, isOtherYear: boolean): Sentence {

@@ -16,12 +16,12 @@ const statementsOf = ({ statements }: SentenceReading): readonly StatementClaim[
 
 /** Every figure of the prose that states cells, in the order of the text. */
 export function claimsIn(report: Report): (Said<Claim> & { readonly digits: Range })[] {
-  return [...foundIn(report, claimsOf)].map(({ placed, found }) => ({ ...saidAt(placed, found), digits: rangeOf(placed, found.figure.digits) }))
+  return foundIn(report, claimsOf).map(({ placed, found }) => ({ ...saidAt(placed, found), digits: rangeOf(placed, found.figure.digits) }))
 }
 
 /** Every statement of the prose by which cells are 0, in the order of the text. */
 export function statementsIn(report: Report): Said<StatementClaim>[] {
-  return [...foundIn(report, statementsOf)].map(({ placed, found }) => saidAt(placed, found))
+  return foundIn(report, statementsOf).map(({ placed, found }) => saidAt(placed, found))
 }
 
 function saidAt<T extends Range>(placed: PlacedSentence, said: T): Said<T> {

@@ -4,36 +4,36 @@ import { proseOf, type Chunk } from "./prose.ts"
 import type { AspectFormat } from "./proseFormat.ts"
 import { holdsAny, proseForm } from "./words.ts"
 
-/** The words of a sentence, as compared. */
-export interface Wording {
-  readonly text: string
-}
+/** Sentences of which only the words matter, those that were read together as one object. */
+export type Wording = readonly (readonly { readonly reading: { readonly text: string } }[])[]
 
 /** The sentences of a section; none if it is empty. A lone 无 looks like a cell, and is one too. */
-export function sentencesOfSection(report: Report, { from, to, body }: Section): Wording[] {
-  const sentences = proseOf(report).filter(chunk => chunk.section !== null && chunk.from >= from && chunk.from < to).flatMap(readingsOf)
+export function wordingOfSection(report: Report, { from, to, body }: Section): Wording {
+  const sentences = proseOf(report).filter(chunk => chunk.section !== null && chunk.from >= from && chunk.from < to).map(sentencesOf)
   if (sentences.length > 0) return sentences
   const text = proseForm(report.text.slice(body.from, body.to))
-  return text === "" ? [] : [{ text }]
+  return text === "" ? [] : [[{ reading: { text } }]]
 }
 
 /** All sentences of the report. */
-export function allSentences(report: Report): Wording[] {
-  return proseOf(report).flatMap(readingsOf)
+export function wordingOf(report: Report): Wording {
+  return proseOf(report).map(sentencesOf)
 }
 
-const readingsOf = ({ sentences }: Chunk): Wording[] => sentences.map(({ reading }) => reading)
+const sentencesOf = ({ sentences }: Chunk): Wording[number] => sentences
 
-const holdersOf = memoize((words: readonly string[]) => memoize(({ text }: Wording) => holdsAny(text, words)))
+const holdersOf = memoize((words: readonly string[]) => memoize((sentences: Wording[number]) => sentences.some(({ reading }) => holdsAny(reading.text, words))))
 
-/** True if one of the sentences holds one of the words; looked up once for each sentence. */
-export function anyHolds(sentences: readonly Wording[], words: readonly string[]): boolean {
+/** True if one of the sentences holds one of the words; looked up again only where prose has changed. */
+export function anyHolds(sentences: Wording, words: readonly string[]): boolean {
   return sentences.some(holdersOf(words))
 }
 
 /** True if a word of the aspect occurs other than in a phrase that means something else. */
-export function isCovered(aspect: AspectFormat, sentences: readonly Wording[]): boolean {
+export function isCovered(aspect: AspectFormat, sentences: Wording): boolean {
   return sentences.some(coverersOf(aspect))
 }
 
-const coverersOf = memoize(({ words, except = [] }: AspectFormat) => memoize(({ text }: Wording) => holdsAny(except.reduce((left, phrase) => left.replaceAll(phrase, ""), text), words)))
+const coverersOf = memoize(({ words, except = [] }: AspectFormat) =>
+  memoize((sentences: Wording[number]) => sentences.some(({ reading }) => holdsAny(except.reduce((left, phrase) => left.replaceAll(phrase, ""), reading.text), words))),
+)

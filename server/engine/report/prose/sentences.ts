@@ -18,15 +18,27 @@ export interface PlacedSentence extends PassageSentence {
  * What a look at each sentence finds, in the order of the text. Prose that an edit left alone is not even gone through again.
  * `look` must be the same function whenever the same is looked for.
  */
-export function* foundIn<T>(report: Report, look: (sentence: SentenceReading) => readonly T[]): Generator<{ readonly placed: PlacedSentence; readonly found: T }> {
+export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => readonly T[]): { readonly placed: PlacedSentence; readonly found: T }[] {
+  const everywhere: { placed: PlacedSentence; found: T }[] = []
+  const lookAt = lookerOf(look)
   for (const { from, section, sentences } of proseOf(report)) {
-    for (const { sentence, found } of lookedAt(look)(sentences)) yield { placed: { ...sentence, section, from }, found: found as T }
+    for (const { sentence, found } of lookAt(sentences)) everywhere.push({ placed: { ...sentence, section, from }, found: found as T })
   }
+  return everywhere
 }
 
-const lookedAt = memoize((look: (sentence: SentenceReading) => readonly unknown[]) =>
-  memoize((sentences: readonly PassageSentence[]) => sentences.flatMap(sentence => look(sentence.reading).map(found => ({ sentence, found })))),
-)
+interface Found {
+  readonly sentence: PassageSentence
+  readonly found: unknown
+}
+
+const NOTHING: readonly Found[] = []
+
+const lookerOf = memoize((look: (sentence: SentenceReading) => readonly unknown[]) => memoize((sentences: readonly PassageSentence[]) => {
+  const everything: Found[] = []
+  for (const sentence of sentences) for (const found of look(sentence.reading)) everything.push({ sentence, found })
+  return everything.length > 0 ? everything : NOTHING
+}))
 
 /** Where units of a sentence stand in the report. */
 export function rangeOf({ passage, at, from }: PlacedSentence, units: Range): Range {

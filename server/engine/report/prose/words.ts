@@ -12,11 +12,14 @@ export function proseForm(text: string): string {
   return toPlain(text).replace(/[\s"'“”‘’]/g, "")
 }
 
-const plainWords = memoize((words: readonly string[]) => words.map(proseForm))
+const ESCAPED = /[.*+?^${}()|[\]\\]/g
 
-/** True if a text in compared form holds one of the words. */
+/** One search for all of the words is many times faster than one for each. */
+const anyOf = memoize((words: readonly string[]) => new RegExp(words.map(word => proseForm(word).replace(ESCAPED, "\\$&")).join("|") || "(?!)"))
+
+/** True if a text in compared form holds one of the words, which must be the same list whenever the same are looked for. */
 export function holdsAny(text: string, words: readonly string[]): boolean {
-  return plainWords(words).some(word => text.includes(word))
+  return anyOf(words).test(text)
 }
 
 /** Words with a value each, found from their beginning or, `backwards`, from their end. */
