@@ -133,9 +133,8 @@ function branchesAt<T>({ branches, branchesBefore }: PatternTree<T>, place: numb
 }
 
 /** The branches that lead on from any of the places. */
-function branchesFrom<T>(node: PatternTree<T>, places: Places, course: Course): readonly Branch<T>[] {
-  if (places.length === 1) return branchesAt(node, places[0]!, course)
-  return node.branches.filter(branch => places.some(place => branchesAt(node, place, course).includes(branch)))
+function branchesFrom<T>(node: PatternTree<T>, places: Places, course: Course): Iterable<Branch<T>> {
+  return places.length === 1 ? branchesAt(node, places[0]!, course) : new Set(places.flatMap(place => branchesAt(node, place, course)))
 }
 
 /** True if a word of the branch may begin with the unit or, where it need not have one, the pieces after it lead on. */
