@@ -67,8 +67,8 @@ function example(rest: string): string {
 /** The sentences of the sections, their figures blanked out. */
 function maskedSentences(report: Report, sections: readonly string[]): MaskedSentence[] {
   return foundIn(report, singleSentences).flatMap(({ placed, found }) => {
-    if (placed.section === null || !sections.includes(placed.section)) return []
-    const key = placed.reading.text.slice(found.from, found.to).replace(/[\d,.]+/g, "0")
-    return key.length < MIN_SENTENCE ? [] : [{ key, section: placed.section, range: rangeOf(placed, found) }]
+    if (placed.chunk.section === null || !sections.includes(placed.chunk.section)) return []
+    const key = placed.sentence.reading.text.slice(found.from, found.to).replace(/[\d,.]+/g, "0")
+    return key.length < MIN_SENTENCE ? [] : [{ key, section: placed.chunk.section, range: rangeOf(placed, found) }]
   })
 }

@@ -25,7 +25,7 @@ Reports like to begin with 本报告由总体情况、主动公开政府信息�
     const { prose, sections } = report.format
     if (!prose?.contents) return
     for (const { placed, found: { from, counted } } of foundIn(report, miscountsIn(report.format))) {
-      if (placed.section === null || placed.section === sections[0]?.id) yield finding(placed, from, counted)
+      if (placed.chunk.section === null || placed.chunk.section === sections[0]?.id) yield finding(placed, from, counted)
     }
   },
 }
@@ -146,7 +146,7 @@ const MAX_COUNT = 10
 const SPELLED = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
 function finding(placed: PlacedSentence, from: number, { said, listed, digits, words, spelled }: Counted): Finding {
-  const wording = placed.reading.text.slice(from + words.from, from + words.to)
+  const wording = placed.sentence.reading.text.slice(from + words.from, from + words.to)
   const insert = spelled ? SPELLED[listed] : String(listed)
   return {
     range: rangeOf(placed, shift(words, from)),

@@ -54,8 +54,8 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
 function wholesOf(report: Report, { part, partClaim, wholes }: Share): Decimal[] {
   const isWhole = (value: Decimal): boolean => value.units > 0n && !isLess(value, part.value)
   const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value)
-  if (!partClaim || confrontClaim(report, partClaim)) return inText.filter(isWhole)
-  const received = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(report, { ...partClaim, quantity, columns: [[]], furtherCells: [] }))
+  if (!partClaim || confrontClaim(report.facts, partClaim)) return inText.filter(isWhole)
+  const received = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(report.facts, { ...partClaim, quantity, columns: [[]], furtherCells: [] }))
   return [...inText, ...received.flatMap(({ value }) => value ?? [])].filter(isWhole)
 }
 

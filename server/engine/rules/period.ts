@@ -23,7 +23,7 @@ A yearly report covers 1 January to 31 December of its year. Another year than t
     const { prose } = report.format
     if (!prose) return
     for (const { placed, found: { from, to } } of foundIn(report, dated)) {
-      const sentence = placed.reading.text.slice(from, to)
+      const sentence = placed.sentence.reading.text.slice(from, to)
       const isPeriod = holdsAny(sentence, prose.period)
       const stated = isPeriod && report.year !== null ? statedPeriod(sentence) : null
       const found = stated && confront(report, stated, part => rangeOf(placed, shift(part, from)))

@@ -1,9 +1,11 @@
 import { format, magnitude, subtract } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
+import type { Facts } from "../report/facts.ts"
 import { isGovernment, isOffice } from "../report/prose/body.ts"
 import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
-import { claimsIn } from "../report/prose/said.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundBeside, rangeOf } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import { candidateFigure, candidateName, cellsOf, writtenAs } from "./candidateText.ts"
 import { litigationExample } from "./litigationExample.ts"
@@ -32,12 +34,14 @@ Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells 
   good: litigationExample("2023年，我局发生政府信息公开行政复议4件。", "3|1|0|0|4"),
 
   *check(report) {
-    for (const { said, words, digits } of claimsIn(report)) {
-      const mismatch = confrontClaim(report, said)
-      if (mismatch) yield finding(report, mismatch, words, digits)
+    for (const { placed, found: mismatch } of foundBeside(report, mismatchesIn)) {
+      const { claim } = mismatch
+      yield finding(report, mismatch, placed.sentence.reading.text.slice(claim.from, claim.to), rangeOf(placed, claim.figure.digits))
     }
   },
 }
+
+const mismatchesIn = ({ claims }: SentenceReading, facts: Facts): Mismatch[] => claims.flatMap(claim => confrontClaim(facts, claim) ?? [])
 
 function finding(report: Report, mismatch: Mismatch, words: string, digits: Range): Finding {
   const { claim, candidates, nearest } = mismatch

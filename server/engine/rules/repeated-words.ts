@@ -29,7 +29,7 @@ Most often a leftover of editing. Where the second belongs to the next word (人
     const { prose } = report.format
     if (!prose) return
     for (const { placed, found: { from, length, extra } } of foundIn(report, repeatsIn(prose.repeats))) {
-      const word = placed.reading.text.slice(from, from + length - extra)
+      const word = placed.sentence.reading.text.slice(from, from + length - extra)
       yield {
         range: rangeOf(placed, { from, to: from + length }),
         message: { zh: `“${word}”写了两遍。`, en: `“${word}” stands twice in a row.` },

@@ -25,5 +25,5 @@ export function statementsIn(report: Report): Said<StatementClaim>[] {
 }
 
 function saidAt<T extends Range>(placed: PlacedSentence, said: T): Said<T> {
-  return { ...rangeOf(placed, said), said, words: placed.reading.text.slice(said.from, said.to) }
+  return { ...rangeOf(placed, said), said, words: placed.sentence.reading.text.slice(said.from, said.to) }
 }

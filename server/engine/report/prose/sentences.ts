@@ -1,48 +1,79 @@
 import { memoize } from "../../text/memoize.ts"
 import { shift, type Range } from "../../text/range.ts"
+import type { Facts } from "../facts.ts"
 import type { Report } from "../report.ts"
 import { rangeIn } from "./passage.ts"
-import { proseOf } from "./prose.ts"
+import { proseOf, type Chunk } from "./prose.ts"
 import type { PassageSentence } from "./readPassage.ts"
 import type { SentenceReading } from "./readSentence.ts"
 
 /** A sentence where it stands in a report. */
-export interface PlacedSentence extends PassageSentence {
-  /** Id of the section; null before the first. */
-  readonly section: string | null
-  /** What the ranges of the passage count from, in the report. */
-  readonly from: number
+export interface PlacedSentence {
+  readonly chunk: Chunk
+  readonly sentence: PassageSentence
+}
+
+/** Something found in a sentence. */
+export interface FoundIn<T> {
+  readonly placed: PlacedSentence
+  readonly found: T
 }
 
 /**
  * What a look at each sentence finds, in the order of the text. Prose that an edit left alone is not even gone through again.
  * `look` must be the same function whenever the same is looked for.
  */
-export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => readonly T[]): { readonly placed: PlacedSentence; readonly found: T }[] {
-  const everywhere: { placed: PlacedSentence; found: T }[] = []
-  const lookAt = lookerOf(look)
-  for (const { from, section, sentences } of proseOf(report)) {
-    for (const { sentence, found } of lookAt(sentences)) everywhere.push({ placed: { ...sentence, section, from }, found: found as T })
+export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => readonly T[]): FoundIn<T>[] {
+  return gather(report, lookerOf(look) as (sentences: readonly PassageSentence[]) => readonly Found<T>[])
+}
+
+const lookerOf = memoize((look: (sentence: SentenceReading) => readonly unknown[]) => memoize((sentences: readonly PassageSentence[]) => findAll(sentences, look)))
+
+/** As `foundIn`, for what a look finds in a sentence beside the figures of the tables: all prose is gone through again when one of them has changed. */
+export function foundBeside<T>(report: Report, look: (sentence: SentenceReading, facts: Facts) => readonly T[]): FoundIn<T>[] {
+  const { facts } = report
+  const lastOf = lastFinder(look)
+  return gather(report, sentences => {
+    const last = lastOf(sentences)
+    if (last.facts !== facts) {
+      last.facts = facts
+      last.found = findAll(sentences, sentence => look(sentence, facts))
+    }
+    return last.found as readonly Found<T>[]
+  })
+}
+
+interface LastFound {
+  facts: Facts | null
+  found: readonly Found<unknown>[]
+}
+
+const lastFinder = memoize<object, (sentences: readonly PassageSentence[]) => LastFound>(() => memoize(() => ({ facts: null, found: NOTHING })))
+
+interface Found<T> {
+  readonly sentence: PassageSentence
+  readonly found: T
+}
+
+const NOTHING: readonly Found<never>[] = []
+
+function findAll<T>(sentences: readonly PassageSentence[], look: (sentence: SentenceReading) => readonly T[]): readonly Found<T>[] {
+  const all: Found<T>[] = []
+  for (const sentence of sentences) for (const found of look(sentence.reading)) all.push({ sentence, found })
+  return all.length > 0 ? all : NOTHING
+}
+
+function gather<T>(report: Report, findingsIn: (sentences: readonly PassageSentence[]) => readonly Found<T>[]): FoundIn<T>[] {
+  const everywhere: FoundIn<T>[] = []
+  for (const chunk of proseOf(report)) {
+    for (const { sentence, found } of findingsIn(chunk.sentences)) everywhere.push({ placed: { chunk, sentence }, found })
   }
   return everywhere
 }
 
-interface Found {
-  readonly sentence: PassageSentence
-  readonly found: unknown
-}
-
-const NOTHING: readonly Found[] = []
-
-const lookerOf = memoize((look: (sentence: SentenceReading) => readonly unknown[]) => memoize((sentences: readonly PassageSentence[]) => {
-  const everything: Found[] = []
-  for (const sentence of sentences) for (const found of look(sentence.reading)) everything.push({ sentence, found })
-  return everything.length > 0 ? everything : NOTHING
-}))
-
 /** Where units of a sentence stand in the report. */
-export function rangeOf({ passage, at, from }: PlacedSentence, units: Range): Range {
-  return shift(rangeIn(passage, at + units.from, at + units.to), from)
+export function rangeOf({ chunk, sentence: { passage, at } }: PlacedSentence, units: Range): Range {
+  return shift(rangeIn(passage, at + units.from, at + units.to), chunk.from)
 }
 
 const FULL_STOP = /[。!?]/g
