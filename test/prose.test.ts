@@ -12,6 +12,7 @@ import { proseOf } from "../server/engine/report/prose/prose.ts"
 import type { SentenceReading } from "../server/engine/report/prose/readSentence.ts"
 import { claimsIn } from "../server/engine/report/prose/said.ts"
 import type { Report } from "../server/engine/report/report.ts"
+import { proseMismatch } from "../server/engine/rules/prose-mismatch.ts"
 import { format } from "../server/engine/text/decimal.ts"
 import schema from "../server/formats/report-format.schema.json" with { type: "json" }
 import { measure, MEASURED, outcomeOf, precisionOf, readCases, recallOf, together } from "./prose/calibration.ts"
@@ -86,6 +87,14 @@ describe("prose", () => {
     const after = overview("受理政府信息公开申请15件。其中自然人3件。主动公开信息6条。")
     assert.deepEqual(after.map((reading, i) => reading === before[i]), [false, true])
     assert.deepEqual(overview("公开信息8条。办理5件。自然人4件，占80%。其余略。").map(({ text }) => text), ["公开信息8条。办理5件。自然人4件,占80%。", "其余略。"])
+  })
+
+  it("compares again when a figure of the tables has changed", () => {
+    const bad = proseMismatch.bad
+    const document = openDocument(bad)
+    const cell = bad.lastIndexOf("4")
+    const mismatches = [document, editDocument(document, [{ from: cell, to: cell + 1, insert: "5" }]), document].map(({ reports }) => [...proseMismatch.check(reports[0]!.report)].length)
+    assert.deepEqual(mismatches, [1, 0, 1])
   })
 
   describe("formats", () => {

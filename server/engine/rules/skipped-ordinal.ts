@@ -1,5 +1,4 @@
 import { fromOrdinal, toOrdinal } from "../text/ordinal.ts"
-import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type FoundIn } from "../report/prose/sentences.ts"
@@ -45,10 +44,10 @@ const BEFORE_SAID = /^$|[。;:,!?)]/
 const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
 const NONE: readonly Marker[] = []
 
-const saidIn = memoize(({ text }: SentenceReading) => {
+function saidIn({ text }: SentenceReading): readonly Marker[] {
   if (!text.includes("是")) return NONE
   return [...text.matchAll(SAID)].filter(({ index }) => BEFORE_SAID.test(text.charAt(index - 1))).map(({ index, 1: ordinal }) => markerAt(index, ordinal!))
-})
+}
 
 /** A bracket in the middle of a passage is no sentence's first: it is read with the sentence before. */
 function bracketedIn({ text }: SentenceReading): readonly Marker[] {

@@ -42,12 +42,12 @@ const NONE: readonly Slip[] = []
 
 const slipsIn = memoize((words: Readonly<Record<string, string>>) => {
   const wrongWords = Object.keys(words)
-  return memoize(({ text }: SentenceReading): readonly Slip[] => {
+  return ({ text }: SentenceReading): readonly Slip[] => {
     if (!holdsAny(text, wrongWords)) return NONE
     const found: Slip[] = []
     for (const [wrong, right] of Object.entries(words)) {
       for (let from = text.indexOf(wrong); from >= 0; from = text.indexOf(wrong, from + wrong.length)) found.push({ from, wrong, right })
     }
     return found.sort((a, b) => a.from - b.from)
-  })
+  }
 })

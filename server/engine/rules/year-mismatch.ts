@@ -49,7 +49,7 @@ const MAX_BACK = 3
 
 function misplacedYears(report: Report, prose: ProseFormat, year: number): MisplacedYear[] {
   let look = looksFor(prose).get(year)
-  if (!look) looksFor(prose).set(year, (look = memoize(sentence => otherYears(sentence, prose, year))))
+  if (!look) looksFor(prose).set(year, (look = sentence => otherYears(sentence, prose, year)))
   return foundIn(report, look)
     .filter(({ placed, found: { named } }) => named < year || placed.chunk.section === "overview")
     .map(({ placed, found: { named, at } }) => ({ named, range: rangeOf(placed, { from: at, to: at + 4 }) }))
