@@ -25,7 +25,7 @@ const NO_CELL: Text = { zh: "表格中没有读到对应的格，没有核对", 
 
 function describeFigure(report: Report, claim: Claim): Omit<Hover, "range"> {
   const { quantity: { name }, figure } = claim
-  const comparison = compareClaim(report, claim)
+  const comparison = compareClaim(report.facts, claim)
   return { title: { zh: `${name.zh}：${figure.text}`, en: `${name.en}: ${figure.text}` }, lines: comparison ? [...boundOf(comparison), ...candidateLines(comparison), ...outcomeOf(comparison)] : [NO_CELL] }
 }
 

@@ -1,9 +1,9 @@
 import { equals, format, subtract, magnitude, type Decimal } from "../text/decimal.ts"
-import { shift } from "../text/range.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { List, Part } from "../report/prose/lists.ts"
-import { proseOf } from "../report/prose/prose.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { sumOfFigures, writtenAs } from "./candidateText.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -22,24 +22,27 @@ export const listSum: Rule = {
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息44条，包括公告15条、动态29条。\n",
 
   *check(report) {
-    for (const { from, readings } of proseOf(report)) {
-      for (const { lists } of readings) {
-        for (const list of lists) {
-          const found = confront(list, from)
-          if (found) yield found
-        }
-      }
-    }
+    for (const { placed, found } of foundIn(report, miscountsIn)) yield finding(placed, found)
   },
 }
 
-function confront({ head, parts, isClosed, hasMore, isBroken }: List, from: number): Finding | null {
+/** A list whose parts make up another sum than its whole. */
+interface Miscount {
+  readonly head: Figure
+  readonly parts: readonly Figure[]
+  readonly sum: Decimal
+  readonly isOver: boolean
+}
+
+const miscountsIn = ({ lists }: SentenceReading): Miscount[] => lists.flatMap(list => miscountOf(list) ?? [])
+
+function miscountOf({ head, parts, isClosed, hasMore, isBroken }: List): Miscount | null {
   if (!head || isBroken || head.bound !== "exact" || parts.length === 0 || !isOfOneKind(parts)) return null
   const figures = parts.map(({ figure }) => figure)
   const sum = sumOfFigures(figures)
-  if (isLess(head.value, sum)) return isOverlapping(head, parts) ? null : finding(head, figures, sum, from, true)
+  if (isLess(head.value, sum)) return isOverlapping(head, parts) ? null : { head, parts: figures, sum, isOver: true }
   const isComplete = !hasMore && parts.length > 1 && (isClosed || parts[parts.length - 1]!.isRest)
-  return isComplete && isLess(sum, head.value) ? finding(head, figures, sum, from, false) : null
+  return isComplete && isLess(sum, head.value) ? { head, parts: figures, sum, isOver: false } : null
 }
 
 /** Parts by applicant and parts by outcome do not add up; only what may stand in one list does. */
@@ -59,11 +62,11 @@ function isOverlapping(head: Figure, parts: readonly Part[]): boolean {
   return parts.some((_, i) => i > 0 && equals(sumOfFigures(parts.slice(0, i).map(({ figure }) => figure)), head.value))
 }
 
-function finding(head: Figure, parts: readonly Figure[], sum: Decimal, from: number, isOver: boolean): Finding {
+function finding(placed: PlacedSentence, { head, parts, sum, isOver }: Miscount): Finding {
   const gap = format(magnitude(subtract(sum, head.value)))
   const text = parts.length > 1 ? `${format(sum)} = ${parts.map(({ value }) => format(value)).join("+")}` : format(sum)
   const insert = writtenAs(head, sum)!
-  const range = shift(head.range, from)
+  const range = rangeOf(placed, head.digits)
   return {
     range,
     severity: isOver ? "error" : "warning",
@@ -71,7 +74,7 @@ function finding(head: Figure, parts: readonly Figure[], sum: Decimal, from: num
       zh: `列举的各部分之和为 ${text}，${isOver ? "大于" : "小于"}总数 ${format(head.value)}，相差 ${gap}。请核对总数和各项。`,
       en: `The parts add up to ${text}, ${isOver ? "more" : "less"} than the whole of ${format(head.value)} by ${gap}. Check the whole and its parts.`,
     },
-    related: parts.map(part => ({ range: shift(part.range, from), message: { zh: `其中一项：${format(part.value)}`, en: `A part: ${format(part.value)}` } })),
+    related: parts.map(part => ({ range: rangeOf(placed, part.digits), message: { zh: `其中一项：${format(part.value)}`, en: `A part: ${format(part.value)}` } })),
     fixes: [{
       title: { zh: `总数改为各部分之和 ${insert}`, en: `Change the whole to the sum of its parts, ${insert}` },
       safe: false,

@@ -1,8 +1,7 @@
 import { add, format, type Decimal } from "../text/decimal.ts"
-import { shift } from "../text/range.ts"
 import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
-import { proseOf } from "../report/prose/prose.ts"
-import type { Share } from "../report/prose/readPassage.ts"
+import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -21,18 +20,16 @@ export const percentage: Rule = {
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占62.5%。\n",
 
   *check(report) {
-    for (const { from, readings } of proseOf(report)) {
-      for (const { shares } of readings) {
-        for (const share of shares) {
-          const found = confront(report, share, from)
-          if (found) yield found
-        }
-      }
+    for (const { placed, found: share } of foundIn(report, sharesOf)) {
+      const finding = confront(report, share, placed)
+      if (finding) yield finding
     }
   },
 }
 
-function confront(report: Report, share: Share, from: number): Finding | null {
+const sharesOf = ({ shares }: SentenceReading): readonly Share[] => shares
+
+function confront(report: Report, share: Share, placed: PlacedSentence): Finding | null {
   const { percent, part } = share
   const wholes = wholesOf(report, share)
   if (wholes.length === 0) return null
@@ -41,7 +38,7 @@ function confront(report: Report, share: Share, from: number): Finding | null {
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
   const wanted = format({ units: nearest.exact, scale: percent.value.scale })
-  const range = shift(percent.range, from)
+  const range = rangeOf(placed, percent.digits)
   return {
     range,
     severity: gap(nearest) <= 1n ? "hint" : "warning",
@@ -57,8 +54,8 @@ function confront(report: Report, share: Share, from: number): Finding | null {
 function wholesOf(report: Report, { part, partClaim, wholes }: Share): Decimal[] {
   const isWhole = (value: Decimal): boolean => value.units > 0n && !isLess(value, part.value)
   const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value)
-  if (!partClaim || confrontClaim(report, partClaim)) return inText.filter(isWhole)
-  const received = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(report, { ...partClaim, quantity, columns: [[]], furtherCells: [] }))
+  if (!partClaim || confrontClaim(report.facts, partClaim)) return inText.filter(isWhole)
+  const received = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(report.facts, { ...partClaim, quantity, columns: [[]], furtherCells: [] }))
   return [...inText, ...received.flatMap(({ value }) => value ?? [])].filter(isWhole)
 }
 
