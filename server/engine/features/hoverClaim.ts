@@ -3,7 +3,7 @@ import { compareClaim, type Candidate, type Comparison } from "../report/prose/c
 import type { Claim } from "../report/prose/claims.ts"
 import type { Fact, Report } from "../report/report.ts"
 import { candidateFigure, candidateName } from "../rules/candidateText.ts"
-import { cellName, plainFigure } from "../rules/names.ts"
+import { cellName, figure as plainFigure } from "../rules/names.ts"
 import type { Text } from "../report/format.ts"
 import { cellsOfClaim, claimAt, rangeOfClaim } from "./claims.ts"
 import type { Hover } from "./hover.ts"

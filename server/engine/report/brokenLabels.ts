@@ -28,7 +28,7 @@ const MAX_LINES = 3
  * a piece of a group's label is passed over. Null if no label comes out, or several.
  */
 export function joinLines(rows: readonly { readonly cells: Row }[], index: number, own: Cell, labels: KnownLabels): JoinedLabel | null {
-  if (!labels.mention(own.key.slice(0, 2)) && !labels.mention(own.key.slice(-2))) return null
+  if (own.key === "" || (!labels.mention(own.key.slice(0, 2)) && !labels.mention(own.key.slice(-2)))) return null
   const heads = windows(lastWords(rows, index, -1).reverse())
   const tails = windows(lastWords(rows, index, 1))
   const texts = heads.flatMap(head => tails.map(tail => head + own.text + tail)).filter(text => text !== own.text)

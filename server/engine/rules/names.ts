@@ -22,9 +22,7 @@ export function cellName({ row, column }: Fact): string {
   return row.label === "" ? `“${columnName(column)}”` : `“${rowName(row)}”${columnName(column)}`
 }
 
-export const plainFigure = (value: Decimal): string => format(trimZeros(value))
-
-export const figure = plainFigure
+export const figure = (value: Decimal): string => format(trimZeros(value))
 
 /** The figures that make up a side of an equation: 4+5+2; zeros are left out, and the parts that are all zero give 0. */
 export function sumOf(values: readonly Decimal[]): string {

@@ -9,7 +9,7 @@ import { foundBeside, rangeOf } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import { candidateFigure, candidateName, cellsOf, writtenAs } from "./candidateText.ts"
 import { litigationExample } from "./litigationExample.ts"
-import { plainFigure } from "./names.ts"
+import { figure as plainFigure } from "./names.ts"
 import { SEVERITIES, type Finding, type Fix, type Rule, type Severity, type Text } from "./rule.ts"
 
 /** So many ways to take a figure of the text are offered. */
