@@ -1,4 +1,4 @@
-import { Parser } from "htmlparser2"
+import { Tokenizer, type TokenizerCallbacks } from "htmlparser2"
 import type { Range } from "../../text/range.ts"
 import { cellIn, meaningOf } from "../cell.ts"
 import type { Cell, Layout, SourceLine } from "../grid.ts"
@@ -17,28 +17,54 @@ export const html: Layout = {
     const { text, base } = joined(lines)
     const rows: Cell[][] = [[]]
     let pieces: Piece[] | null = null
+    let isOpening = false
+    const nameIn = (from: number, to: number): string => text.slice(from, to).toLowerCase()
     const close = (): void => {
       if (pieces) rows[rows.length - 1]!.push(cellOf(pieces, base))
       pieces = null
     }
-    const parser = new Parser({
-      onopentagname(name) {
-        if (name === "table" || name === "tr" || isCell(name)) close()
+    const endTag = (at: number): void => {
+      if (isOpening) pieces = [{ from: at + 1, to: at + 1, text: "" }]
+      isOpening = false
+    }
+    tokenize(text, {
+      onopentagname(from, to) {
+        const name = nameIn(from, to)
+        isOpening = isCell(name)
+        if (isOfTable(name)) close()
         if (name === "tr") rows.push([])
-        if (isCell(name)) pieces = [{ from: parser.endIndex + 1, to: parser.endIndex + 1, text: "" }]
       },
-      ontext(data) {
-        pieces?.push({ from: parser.startIndex, to: parser.endIndex + 1, text: data })
+      onopentagend: endTag,
+      onselfclosingtag: endTag,
+      onclosetag(from, to) {
+        if (isOfTable(nameIn(from, to))) close()
       },
-      onclosetag(name) {
-        if (isCell(name)) close()
+      ontext(from, to) {
+        pieces?.push({ from, to, text: text.slice(from, to) })
+      },
+      ontextentity(code, to) {
+        const from = text.lastIndexOf("&", to - 1)
+        pieces?.push({ from, to, text: String.fromCodePoint(code) })
       },
     })
-    parser.end(text)
     return rows.filter(row => row.length > 0)
   },
 }
 
+const NOTHING = (): void => undefined
+const DEAF: TokenizerCallbacks = {
+  onattribdata: NOTHING, onattribend: NOTHING, onattribentity: NOTHING, onattribname: NOTHING, oncdata: NOTHING, onclosetag: NOTHING, oncomment: NOTHING, ondeclaration: NOTHING,
+  onend: NOTHING, onopentagend: NOTHING, onopentagname: NOTHING, onprocessinginstruction: NOTHING, onselfclosingtag: NOTHING, ontext: NOTHING, ontextentity: NOTHING,
+}
+
+/** Goes through the tags of a text. (A parser would keep account of open tags, at a cost that grows with their number.) */
+function tokenize(text: string, callbacks: Partial<TokenizerCallbacks>): void {
+  const tokenizer = new Tokenizer({ decodeEntities: true }, { ...DEAF, ...callbacks })
+  tokenizer.write(text)
+  tokenizer.end()
+}
+
+const isOfTable = (tag: string): boolean => tag === "table" || tag === "tr" || isCell(tag)
 const isCell = (tag: string): boolean => tag === "td" || tag === "th"
 
 /** The lines as one text in which every character keeps its distance from the first. */
