@@ -9,7 +9,10 @@ import { bodyOf, isGovernment } from "../server/engine/report/prose/body.ts"
 import { numberAt } from "../server/engine/report/prose/numerals.ts"
 import { passagesOf, rangeIn } from "../server/engine/report/prose/passage.ts"
 import { proseOf } from "../server/engine/report/prose/prose.ts"
+import type { SentenceReading } from "../server/engine/report/prose/readSentence.ts"
+import { claimsIn } from "../server/engine/report/prose/said.ts"
 import type { Report } from "../server/engine/report/report.ts"
+import { proseMismatch } from "../server/engine/rules/prose-mismatch.ts"
 import { format } from "../server/engine/text/decimal.ts"
 import schema from "../server/formats/report-format.schema.json" with { type: "json" }
 import { measure, MEASURED, outcomeOf, precisionOf, readCases, recallOf, together } from "./prose/calibration.ts"
@@ -23,7 +26,7 @@ const cases = readCases()
 const reportOf = (text: string): Report => readReports(text)[0]!.report
 /** The claims of a text: quantity and figure as written. */
 const claimsOf = (text: string): string[] =>
-  proseOf(reportOf(text)).flatMap(({ from, readings }) => readings.flatMap(({ claims }) => claims.map(({ said }) => `${said.quantity.id} ${text.slice(from + said.figure.range.from, from + said.figure.range.to)}`)))
+  claimsIn(reportOf(text)).map(({ said, digits }) => `${said.quantity.id} ${text.slice(digits.from, digits.to)}`)
 
 describe("prose", () => {
   describe("on the calibration set", () => {
@@ -73,8 +76,25 @@ describe("prose", () => {
     const document = openDocument(text)
     const edited = editDocument(document, [{ from: text.indexOf("6条"), to: text.indexOf("6条"), insert: "1" }])
     const [before, after] = [document, edited].map(({ reports }) => proseOf(reports[0]!.report).filter(({ section }) => section === "overview"))
-    assert.equal(before![0]!.readings, after![0]!.readings)
-    assert.notEqual(before![1]!.readings, after![1]!.readings)
+    assert.equal(before![0]!.sentences, after![0]!.sentences)
+    assert.notEqual(before![1]!.sentences, after![1]!.sentences)
+  })
+
+  it("reads a sentence again only if it has changed, or stands behind what it refers to", () => {
+    const overview = (text: string): readonly SentenceReading[] => proseOf(reportOf(`青溪县档案馆2023年政府信息公开工作年度报告\n\n一、总体情况\n\n${text}\n`)).flatMap(({ sentences }) => sentences.map(({ reading }) => reading))
+    const before = overview("受理政府信息公开申请5件。其中自然人3件。主动公开信息6条。")
+    assert.deepEqual(before.map(({ text }) => text), ["受理政府信息公开申请5件。其中自然人3件。", "主动公开信息6条。"])
+    const after = overview("受理政府信息公开申请15件。其中自然人3件。主动公开信息6条。")
+    assert.deepEqual(after.map((reading, i) => reading === before[i]), [false, true])
+    assert.deepEqual(overview("公开信息8条。办理5件。自然人4件，占80%。其余略。").map(({ text }) => text), ["公开信息8条。办理5件。自然人4件,占80%。", "其余略。"])
+  })
+
+  it("compares again when a figure of the tables has changed", () => {
+    const bad = proseMismatch.bad
+    const document = openDocument(bad)
+    const cell = bad.lastIndexOf("4")
+    const mismatches = [document, editDocument(document, [{ from: cell, to: cell + 1, insert: "5" }]), document].map(({ reports }) => [...proseMismatch.check(reports[0]!.report)].length)
+    assert.deepEqual(mismatches, [1, 0, 1])
   })
 
   describe("formats", () => {

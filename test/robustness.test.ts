@@ -109,6 +109,9 @@ describe("robustness", () => {
     "a table of 100,000 rows": "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n".repeat(100_000),
     "100,000 headings": "二、主动公开政府信息情况\n四、政府信息公开行政复议、行政诉讼情况\n".repeat(50_000),
     "100,000 open brackets": "（".repeat(100_000),
+    "100,000 open tags": `<table><tr><td>${"<b>".repeat(100_000)}`,
+    "a tag of 1 MB": `<table><tr><td>1<${"a".repeat(1_000_000)}\n`,
+    "1 MB of stars at a figure": `规章\t${"* ".repeat(500_000)}1*\t0\t0\n`,
   }
   for (const [name, text] of Object.entries(HUGE)) {
     it(`comes to an end on ${name}`, () => { assert.ok(check(HEAD + text).length > 0) })

@@ -3,7 +3,7 @@ import { FORMATS } from "../../server/engine/formats.ts"
 import { readReports } from "../../server/engine/index.ts"
 import { diagnose } from "../../server/engine/features/diagnose.ts"
 import { leafRows } from "../../server/engine/report/format.ts"
-import { proseOf } from "../../server/engine/report/prose/prose.ts"
+import { claimsIn, statementsIn } from "../../server/engine/report/prose/said.ts"
 import { RULES } from "../../server/engine/rules/index.ts"
 import type { Severity } from "../../server/engine/rules/rule.ts"
 import type { Range } from "../../server/engine/text/range.ts"
@@ -115,17 +115,12 @@ export function outcomeOf(text: string, place: string): Outcome {
   const isHere = (range: Range): boolean => range.from >= from && range.to <= from + text.length
   const claims: { at: number; name: string }[] = []
   const figures: Range[] = []
-  for (const chunk of proseOf(report)) {
-    for (const reading of chunk.readings) {
-      for (const { said } of reading.claims) {
-        const range = { from: said.figure.range.from + chunk.from, to: said.figure.range.to + chunk.from }
-        if (!isHere(range)) continue
-        claims.push({ at: range.from, name: `${said.quantity.id} ${draft.slice(range.from, range.to)}` })
-        figures.push({ from: range.from - from, to: range.to - from })
-      }
-      for (const { said, range } of reading.statements) if (isHere({ from: range.from + chunk.from, to: range.to + chunk.from })) claims.push({ at: range.from + chunk.from, name: said.statement.id })
-    }
+  for (const { said, digits } of claimsIn(report)) {
+    if (!isHere(digits)) continue
+    claims.push({ at: digits.from, name: `${said.quantity.id} ${draft.slice(digits.from, digits.to)}` })
+    figures.push({ from: digits.from - from, to: digits.to - from })
   }
+  for (const { said, ...range } of statementsIn(report)) if (isHere(range)) claims.push({ at: range.from, name: said.statement.id })
   const rules = RULES.filter(({ id }) => MEASURED.includes(id))
   const findings = diagnose(report, 0, {}, rules).filter(({ range }) => isHere(range)).map(({ rule, severity, range }) => ({ rule, severity, from: range.from - from, to: range.to - from }))
   return { claims: claims.sort((a, b) => a.at - b.at).map(({ name }) => name), findings, figures }

@@ -2,11 +2,12 @@ import fc from "fast-check"
 import { FORMATS } from "../../server/engine/formats.ts"
 import { templateRows } from "../../server/engine/report/template.ts"
 import type { TableFormat } from "../../server/engine/report/format.ts"
+import type { LayoutId } from "../../server/engine/tables/grid.ts"
 import { writeTable, type CellText } from "../../server/engine/tables/write.ts"
 import type { Figures } from "./figures.ts"
 
 /** The ways in which a table reaches the editor. */
-export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-vertical"] as const
+export const LAYOUTS = ["tsv", "gfm", "pipes", "cell-pipe", "alternate-pipe", "tab-cell", "cell-line", "cell-line-dense", "pdf", "pdf-broken-between", "pdf-broken-above", "pdf-broken-after", "pdf-beside-first", "pdf-beside-middle", "pdf-vertical", "html", "grid", "drawn", "between-tabs"] as const
 export type DraftLayout = (typeof LAYOUTS)[number]
 
 /** What may have happened to a draft on its way; each is true or false. */
@@ -131,16 +132,45 @@ function drawRows(rows: CellText[][], layout: DraftLayout, damage: ReadonlySet<D
     case "pdf-broken-between":
     case "pdf-broken-above":
     case "pdf-broken-after":
+    case "pdf-beside-first":
+    case "pdf-beside-middle":
     case "pdf-vertical":
       return drawPdf(rows, layout)
     default:
-      return writeTable(padded, layout, "\n")
+      return drawOther(padded, layout)
   }
+}
+
+function drawOther(rows: CellText[][], layout: "html" | "grid" | "drawn" | "between-tabs" | LayoutId): string {
+  if (layout === "html") return drawHtml(rows)
+  if (layout === "between-tabs") return rows.map(row => row.filter(cell => cell !== null).join("\n\n\t\n\n")).join("\n\n\n") + "\n"
+  return layout === "grid" || layout === "drawn" ? drawRuled(rows, layout) : writeTable(rows, layout, "\n")
+}
+
+/** Every other row on one line, the others with a line for each cell; figures in tags and among no-break spaces. */
+function drawHtml(rows: CellText[][]): string {
+  const drawn = rows.map((row, i) => {
+    const cells = row.filter((cell): cell is string => cell !== null).map((cell, k) => (k % 2 === 0 ? `<td>${cell}</td>` : `<td style="width:50pt"><p>&nbsp;${cell}</p></td>`))
+    return ["<tr>", ...cells, "</tr>"].join(i % 2 === 0 ? "" : "\n")
+  })
+  return `<table border="1">\n${drawn.join("\n")}\n</table>\n`
+}
+
+/** A line drawn above and below each row, labels broken to a width. */
+function drawRuled(rows: CellText[][], layout: "grid" | "drawn"): string {
+  const [pipe, dash, corners, width] = layout === "grid" ? (["|", "-", "+++", 14] as const) : (["│", "─", "├┼┤", 40] as const)
+  const rule = corners[0]! + rows[0]!.map(() => dash.repeat(width)).join(corners[1]!) + corners[2]!
+  const lines = rows.map(row => {
+    const cells = row.map(cell => cell?.match(new RegExp(`.{1,${width}}`, "gsu")) ?? [""])
+    const height = Math.max(...cells.map(pieces => pieces.length))
+    return Array.from({ length: height }, (_, i) => `${pipe} ${cells.map(pieces => pieces[i] ?? "").join(` ${pipe} `)} ${pipe}`).join("\n")
+  })
+  return `${rule}\n${lines.join(`\n${rule}\n`)}\n${rule}\n`
 }
 
 const VERTICAL = ["三、", "本", "年", "度", "办", "理", "结", "果"]
 
-/** Lines of text as a PDF gives them: long labels broken, the figures between their halves, above or below them. */
+/** Lines of text as a PDF gives them: long labels broken, the figures between their halves, above or below them, or beside one of them. */
 function drawPdf(rows: CellText[][], layout: DraftLayout): string {
   const lines: string[] = []
   let vertical = 0
@@ -156,6 +186,10 @@ function drawPdf(rows: CellText[][], layout: DraftLayout): string {
       continue
     }
     const groups = words.slice(0, -1)
+    if (layout === "pdf-beside-first" || layout === "pdf-beside-middle") {
+      lines.push(...besidePiece(groups, label, figures, layout === "pdf-beside-first" ? 0 : 1))
+      continue
+    }
     if (groups.length > 0) lines.push(groups.join(" "))
     const half = Math.ceil(label.length / 2)
     const halves = [label.slice(0, half), label.slice(half)]
@@ -165,4 +199,11 @@ function drawPdf(rows: CellText[][], layout: DraftLayout): string {
     else lines.push(halves[0]!, values, halves[1]!)
   }
   return `${lines.join("\n")}\n`
+}
+
+/** A label of several lines, its figures on one of them, and the groups before it on the same. */
+function besidePiece(groups: readonly string[], label: string, figures: readonly string[], beside: number): string[] {
+  const width = Math.max(9, Math.ceil(label.length / 3))
+  const pieces = label.match(new RegExp(`.{1,${width}}`, "gu"))!
+  return pieces.map((piece, i) => (i === Math.min(beside, pieces.length - 1) ? [...groups, piece, ...figures].join("   ") : piece))
 }

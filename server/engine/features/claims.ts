@@ -25,8 +25,8 @@ export function rangeOfClaim({ digits, from, to }: ProseClaim): Range {
 
 /** The cells that a claim states: those that it fits, else those that come nearest, else those that it usually means. */
 export function cellsOfClaim(report: Report, claim: ProseClaim): Fact[] {
-  if (!claim.digits) return cellsOfStatement(report, claim.said)
-  const comparison = compareClaim(report, claim.said)
+  if (!claim.digits) return cellsOfStatement(report.facts, claim.said)
+  const comparison = compareClaim(report.facts, claim.said)
   const chosen = comparison && (comparison.fitting ?? comparison.nearest ?? comparison.candidates[0])
   return chosen?.terms.map(({ fact }) => fact) ?? []
 }

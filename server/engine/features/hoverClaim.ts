@@ -3,7 +3,7 @@ import { compareClaim, type Candidate, type Comparison } from "../report/prose/c
 import type { Claim } from "../report/prose/claims.ts"
 import type { Fact, Report } from "../report/report.ts"
 import { candidateFigure, candidateName } from "../rules/candidateText.ts"
-import { cellName, plainFigure } from "../rules/names.ts"
+import { cellName, figure as plainFigure } from "../rules/names.ts"
 import type { Text } from "../report/format.ts"
 import { cellsOfClaim, claimAt, rangeOfClaim } from "./claims.ts"
 import type { Hover } from "./hover.ts"
@@ -25,7 +25,7 @@ const NO_CELL: Text = { zh: "表格中没有读到对应的格，没有核对", 
 
 function describeFigure(report: Report, claim: Claim): Omit<Hover, "range"> {
   const { quantity: { name }, figure } = claim
-  const comparison = compareClaim(report, claim)
+  const comparison = compareClaim(report.facts, claim)
   return { title: { zh: `${name.zh}：${figure.text}`, en: `${name.en}: ${figure.text}` }, lines: comparison ? [...boundOf(comparison), ...candidateLines(comparison), ...outcomeOf(comparison)] : [NO_CELL] }
 }
 

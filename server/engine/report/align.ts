@@ -7,6 +7,8 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
 import type { LeafRow } from "./format.ts"
+import { joinLines } from "./brokenLabels.ts"
+import { displaced, hasNumberOf, oddLabel } from "./strayRows.ts"
 import type { Segment } from "./segments.ts"
 
 /** A row of a grid within its table: `base` is where its block begins, counted from there. */
@@ -95,6 +97,7 @@ export function itemsOf(segments: readonly Segment[], leaves: readonly LeafRow[]
 export function align({ items, bases }: Items, leaves: readonly LeafRow[]): AlignedRow[] {
   const chosen = bestChain(items, leaves.length)
   fillGaps(items, chosen, leaves)
+  for (const [i, own] of displaced(chosen, i => ownEvidence(items[i]!))) chosen[i] = own
   const aligned: AlignedRow[] = []
   for (let i = 0; i < items.length; i++) {
     const found = chosen[i]
@@ -104,6 +107,11 @@ export function align({ items, bases }: Items, leaves: readonly LeafRow[]): Alig
     aligned.push({ row: leaves[found.leaf]!, label: found.label && shift(found.label, base), written: base === 0 ? row : { ...row, base }, firstField: found.firstField })
   }
   return aligned
+}
+
+/** The evidence of a row with figures for the row whose label it has. */
+function ownEvidence({ row, evidence: [own] }: Item): Evidence | null {
+  return own?.score === EXACT && own.label && hasFigures(row) ? own : null
 }
 
 /** More are not counted. */
@@ -154,7 +162,7 @@ const itemsIn = memoize((leaves: readonly LeafRow[]) => {
     for (let i = 0; i < written.length; i++) {
       const row = written[i]!
       const evidence = evidenceOf(written, i, labels)
-      if (evidence.length > 0 || isBare(row)) items.push({ index: indexes[i]!, row, evidence: evidence.map(weighed) })
+      if (evidence.length > 0 || isBare(row) || oddLabel(row) !== null) items.push({ index: indexes[i]!, row, evidence: evidence.map(weighed) })
     }
     return items
   }
@@ -176,11 +184,16 @@ function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i]!
     if (cell.kind === "blank") continue
-    if (last >= 0 && cell.kind === "text" && isLabel(cells[last]!) && (i > last + 1 || isLabel(cell))) cuts.push(i)
+    if (last >= 0 && cell.kind === "text" && isLabel(cells[last]!) && (i > last + 1 || isLabel(cell) || isHeadBehind(row, i))) cuts.push(i)
     last = i
   }
   if (cuts.length === 0) return [row]
   return [0, ...cuts].map((from, i) => ({ ...row, cells: cells.slice(from, cuts[i]) }))
+}
+
+/** Where rows are told by their figures only, words behind a label that lost its own are the head of the next part. */
+function isHeadBehind({ cells, showsBlanks }: WrittenRow, at: number): boolean {
+  return !showsBlanks && cells[at + 1]?.kind === "text"
 }
 
 /** The rows' labels, looked up by key; misspelt ones are searched once. */
@@ -209,6 +222,11 @@ class LabelIndex {
   /** True if a label ends with the key. */
   mayEnd(key: string): boolean {
     return this.#ends.has(key)
+  }
+
+  /** True if the words stand in a label. */
+  mention(words: string): boolean {
+    return this.keys.some(({ key }) => key.includes(words))
   }
 
   /** The one label that the key is a misspelling of; -1 if there is none, or two are equally near. */
@@ -257,13 +275,14 @@ function hasFigures(row: WrittenRow): boolean {
 /** What speaks for rows of the format; figures between two labels may belong to either. */
 function evidenceOf(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence[] {
   const row = written[index]!
-  const own = ownLabel(row, labels)
+  const own = ownLabel(written, index, labels)
   if (own) return [own]
   return isBare(row) ? labelsAround(written, index, labels) : []
 }
 
 /** A label in the row itself; the last one counts, for group labels stand before it. */
-function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
+function ownLabel(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence | null {
+  const row = written[index]!
   const { cells } = row
   const firstFigure = cells.findIndex(isFigureCell)
   const end = firstFigure < 0 ? cells.length : firstFigure
@@ -282,8 +301,11 @@ function ownLabel(row: WrittenRow, labels: LabelIndex): Evidence | null {
       const leaf = labels.exact(keyOf(cells.slice(from, last + 1).map(({ text }) => text).join("")))
       if (leaf !== undefined) return { leaf, score: worth(EXACT), label: labelFrom(row, from, last + 1, true), firstField: fieldsOf(leaf, last) }
     }
-    // A misspelt label of its own counts for more than the group before it.
-    if (last === words && labels.near(cells[last]!.key) >= 0) break
+    if (last < words) continue
+    // A label of its own, broken over lines or misspelt, counts for more than the group before it.
+    const joined = firstFigure < 0 ? null : joinLines(written, index, cells[last]!, labels)
+    if (joined) return { leaf: joined.leaf, score: joined.exact ? ABOVE : PIECE, label: { ...labelFrom(row, last, last + 1, joined.exact), text: joined.text }, firstField: last + 1 }
+    if (labels.near(cells[last]!.key) >= 0) break
   }
   return guessLabel(row, words, labels, worth)
 }
@@ -297,7 +319,8 @@ function guessLabel(row: WrittenRow, last: number, labels: LabelIndex, worth: (s
   if (near >= 0) return { leaf: near, score: worth(MISSPELT), label: labelFrom(row, last, last + 1, false), firstField }
   const glued = labels.keys.find(label => label.key.length >= MIN_PIECE && key.endsWith(label.key))
   if (glued) return { leaf: glued.leaf, score: worth(GLUED), label: labelFrom(row, last, last + 1, true), firstField }
-  const piece = labels.containing(wordsOf(text))
+  const whole = labels.containing(wordsOf(text))
+  const piece = whole >= 0 ? whole : labels.containing(key)
   return piece >= 0 && worth(1) === 1 ? { leaf: piece, score: PIECE, label: labelFrom(row, last, last + 1, true), firstField } : null
 }
 
@@ -391,14 +414,23 @@ function fillGaps(items: readonly { row: WrittenRow; evidence: readonly Evidence
     const next = i === items.length ? leaves.length : found?.leaf
     if (next === undefined) {
       const { row, evidence } = items[i]!
-      if (evidence.length === 0 && isBare(row)) bare.push(i)
+      if (evidence.length === 0 && (isBare(row) || oddLabel(row))) bare.push(i)
       continue
     }
     if (bare.length > 0) {
       const open = leaves.flatMap(({ isGroup }, leaf) => (leaf > previous && leaf < next && !isGroup ? [leaf] : []))
-      if (open.length === bare.length) for (const [k, item] of bare.entries()) chosen[item] = { leaf: open[k]!, score: 0, label: null, firstField: 0 }
+      const filling = open.length === bare.length ? bare.map((item, k) => byPlace(items[item]!.row, open[k]!, leaves)) : []
+      if (filling.every(Boolean)) for (const [k, evidence] of filling.entries()) chosen[bare[k]!] = evidence
       bare = []
     }
     previous = next
   }
+}
+
+/** Bare figures in the place of a row, or figures behind other words that carry its number. */
+function byPlace(row: WrittenRow, leaf: number, leaves: readonly LeafRow[]): Evidence | null {
+  const odd = oddLabel(row)
+  if (!odd) return { leaf, score: 0, label: null, firstField: 0 }
+  const at = row.cells.indexOf(odd)
+  return hasNumberOf(odd, leaves[leaf]!) ? { leaf, score: 0, label: labelFrom(row, at, at + 1, false), firstField: at + 1 } : null
 }

@@ -87,6 +87,7 @@ function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origi
   const filled = columns.map(index => row.written.cells[index]!)
   const isComplete = !row.written.showsBlanks || own.isUnbroken || shapes.some(shape => isSame(shape, own))
   if (filled.length === count && (count === 0 || isComplete)) return { cells: filled, surplus: [], filled: count }
+  if (isMergedCellRepeated(filled, count)) return { cells: filled.slice(0, count), surplus: [], filled: count }
   if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }
   if (!row.written.showsBlanks) return { cells: null, surplus: [], filled: filled.length }
   const window = windowOf(row, columns, shapes) ?? windowBelowHead(row, columns, origin)
@@ -94,6 +95,14 @@ function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origi
   const cells = window.map(index => row.written.cells[index]!)
   const placed = cells.length > count ? dropSurplus(cells, count, surplusColumns) : { cells, surplus: [] }
   return { ...placed, filled: filled.length }
+}
+
+/** A table of parts has more columns than some of its rows; a converter writes their last figure once for each: 行政许可 31 31 31. */
+const MAX_MERGED_COLUMNS = 2
+const TABLE_OF_PARTS = 3
+
+function isMergedCellRepeated(filled: readonly Cell[], count: number): boolean {
+  return count > 0 && count <= MAX_MERGED_COLUMNS && filled.length === TABLE_OF_PARTS && filled.every(({ text }, i) => i < count || text === filled[count - 1]!.text)
 }
 
 function isSame(a: Shape, b: Shape): boolean {

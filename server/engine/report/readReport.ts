@@ -1,6 +1,6 @@
 import type { Block } from "../syntax/block.ts"
 import { verdictsOf } from "./editRules.ts"
-import { Facts } from "./facts.ts"
+import { factsOf } from "./facts.ts"
 import { vocabularyOfFormats, type ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
 import type { Report, Section } from "./report.ts"
@@ -29,7 +29,7 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
     ...title,
     sections,
     tables,
-    facts: new Facts(format, tables),
+    facts: factsOf(format, tables.map(({ reading }) => reading)),
     verdicts: tables.flatMap(({ reading }) => verdictsOf(reading)),
   }
 }

@@ -70,7 +70,8 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const placed = count(rows, ({ isPlaced }) => isPlaced)
   const wanted = count(leaves, leaf => !leaf.isGroup)
   const isTrace = segments.some(hasFigure) || aligned.length >= wanted * READABLE_SHARE || countHeads(table, written) >= MIN_HEADS
-  const isRead = placed > 0 && placed >= wanted * READABLE_SHARE
+  // Of a single row that lost a figure or two, cell-count tells more.
+  const isRead = isUnlabelled ? rows.some(row => isNearlyWhole(row)) : placed > 0 && placed >= wanted * READABLE_SHARE
   return {
     table,
     state: isRead ? "read" : isTrace && written.length > 0 ? "unreadable" : "absent",
@@ -85,6 +86,10 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
     repeated: repeatedRows(items, leaves, kept),
     lineEnd: lineEnd(segments[0]?.block.text ?? ""),
   }
+}
+
+function isNearlyWhole({ isPlaced, filled, row: { columns } }: RowReading): boolean {
+  return isPlaced || (filled >= columns.length * READABLE_SHARE && filled <= columns.length / READABLE_SHARE)
 }
 
 function count<T>(items: readonly T[], is: (item: T) => boolean): number {
@@ -177,9 +182,10 @@ function readHead(table: TableFormat, written: readonly WrittenRow[], rows: read
   const known = keysOfTable(table)
   const columns = columnsOfTable(table)
   const readings: LabelReading[] = []
-  for (const { cells, base } of headRows) {
+  for (const [i, { cells, base }] of headRows.entries()) {
     for (const cell of cells) {
-      const official = cell.kind === "text" ? misworded(cell.key, columns, known) : null
+      const found = cell.kind === "text" ? misworded(cell.key, columns, known) : null
+      const official = found && runsOn(cell.key, keyOf(found), headRows[i + 1]) ? null : found
       const label: Label = { from: base + cell.from, to: base + cell.to, text: cell.text, exact: false }
       if (official) readings.push({ label, official })
     }
@@ -194,6 +200,11 @@ function misworded(key: string, columns: readonly { label: string; keys: readonl
   if (key === "" || key.length > 40 || known.has(key)) return null
   const found = columns.find(({ keys }) => keys.some(label => label.length >= 5 && distance(key, label, tolerance(label.length)) <= tolerance(label.length)))
   return found?.label ?? null
+}
+
+/** True for a head that is broken over lines: the rest of it stands below. */
+function runsOn(key: string, official: string, below: WrittenRow | undefined): boolean {
+  return official.startsWith(key) && (below?.cells.some(cell => cell.key === official.slice(key.length)) ?? false)
 }
 
 /** A head of the last column of a group that stands once more beside it (其他 twice): a column too many. */

@@ -2,7 +2,7 @@ import { shift, type Range, type TextEdit } from "../text/range.ts"
 import type { PlacedTable, Report, RowReading } from "../report/report.ts"
 import { rowName } from "./names.ts"
 import { perTable } from "./perTable.ts"
-import type { Finding, Rule } from "./rule.ts"
+import type { Finding, Rule, Text } from "./rule.ts"
 
 export const cellCount: Rule = {
   id: "cell-count",
@@ -27,10 +27,10 @@ Where cells are missing and it cannot be told which, the row is not added up. Wh
 /** More rows than this are said once. */
 const MAX_ROWS = 5
 
-const checkPlaces = perTable(function* ({ rows }) {
+const checkPlaces = perTable(function* ({ table, rows }) {
   const unplacedRows = rows.filter(({ isPlaced }) => !isPlaced)
   if (unplacedRows.length > MAX_ROWS) yield manyUnplaced(unplacedRows)
-  else for (const row of unplacedRows) yield unplaced(row)
+  else for (const row of unplacedRows) yield unplaced(row, table.name)
 })
 
 function manyUnplaced(rows: readonly RowReading[]): Finding {
@@ -44,9 +44,15 @@ function manyUnplaced(rows: readonly RowReading[]): Finding {
   }
 }
 
-function unplaced({ row, label, range, filled, surplus }: RowReading): Finding {
+function unplaced({ row, label, range, filled, surplus }: RowReading, tableName: Text): Finding {
   const wanted = row.columns.length
-  const name = row.label === "" ? { zh: "这一行", en: "This row" } : { zh: `“${rowName(row)}”`, en: `“${rowName(row)}”` }
+  const name = row.label === "" ? { zh: tableName.zh, en: `The ${tableName.en}` } : { zh: `“${rowName(row)}”`, en: `“${rowName(row)}”` }
+  if (filled === 0) {
+    return {
+      range: label ?? range,
+      message: { zh: `${name.zh}应有 ${wanted} 格，没有读到数字，这一行没有核对；没有的应填 0。`, en: `${name.en} has ${wanted} cells; no figure was read, so the row was not checked. Fill in 0 where there is nothing.` },
+    }
+  }
   return {
     range: label ?? range,
     message: {

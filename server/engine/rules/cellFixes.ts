@@ -20,7 +20,7 @@ export function openCells(state: "blank" | "placeholder", what: (cells: readonly
     for (const cells of rows.length > MAX_ROWS ? [rows.flat()] : rows) {
       const [first] = cells
       const implied = impliedText(reading, cells)
-      const place = cells.length === 1 ? same(cellName(first!)) : rows.length > MAX_ROWS ? reading.table.name : same(`“${rowName(first!.row)}”`)
+      const place = cells.length === 1 ? same(cellName(first!)) : rows.length > MAX_ROWS || first!.row.label === "" ? reading.table.name : same(`“${rowName(first!.row)}”`)
       const words = what(cells)
       yield {
         range: { from: first!.from, to: rows.length > MAX_ROWS ? first!.to : cells.at(-1)!.to },

@@ -1,6 +1,10 @@
 import { format, isZero } from "../text/decimal.ts"
+import type { Facts } from "../report/facts.ts"
 import { cellsOfStatement } from "../report/prose/candidates.ts"
-import { statementsIn } from "../report/prose/said.ts"
+import type { StatementClaim } from "../report/prose/claims.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundBeside, rangeOf } from "../report/prose/sentences.ts"
+import type { Fact } from "../report/report.ts"
 import { relatedCell } from "./candidateText.ts"
 import { litigationExample } from "./litigationExample.ts"
 import { cellName } from "./names.ts"
@@ -21,12 +25,11 @@ export const contradiction: Rule = {
   good: litigationExample("2023年，我局未发生因政府信息公开引起的行政复议。", "0|0|0|0|0"),
 
   *check(report) {
-    for (const { said, words, from, to } of statementsIn(report)) {
-      const cells = cellsOfStatement(report, said).filter(({ value }) => value !== null && !isZero(value))
-      if (cells.length === 0) continue
+    for (const { placed, found: { said, cells } } of foundBeside(report, contradictionsIn)) {
+      const words = placed.sentence.reading.text.slice(said.from, said.to)
       const stated = cells.map(fact => ({ name: cellName(fact), value: format(fact.value!) }))
       yield {
-        range: { from, to },
+        range: rangeOf(placed, said),
         severity: said.statement.severity,
         message: {
           zh: `文字写“${words}”，表格中${stated.map(({ name, value }) => `${name}为 ${value}`).join("、")}，应为 0。请核对，改文字或改表格。`,
@@ -37,4 +40,12 @@ export const contradiction: Rule = {
       }
     }
   },
+}
+
+/** Statements of a sentence with the cells that should be 0 and are not. */
+function contradictionsIn({ statements }: SentenceReading, facts: Facts): { readonly said: StatementClaim; readonly cells: readonly Fact[] }[] {
+  return statements.flatMap(said => {
+    const cells = cellsOfStatement(facts, said).filter(({ value }) => value !== null && !isZero(value))
+    return cells.length > 0 ? [{ said, cells }] : []
+  })
 }

@@ -1,5 +1,5 @@
 import type { Range } from "../text/range.ts"
-import { passagesIn, rangeOf, sentencesOf } from "../report/prose/sentences.ts"
+import { foundIn, rangeOf, singleSentences } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
@@ -66,12 +66,9 @@ function example(rest: string): string {
 
 /** The sentences of the sections, their figures blanked out. */
 function maskedSentences(report: Report, sections: readonly string[]): MaskedSentence[] {
-  return passagesIn(report).flatMap(placed => {
-    const { section, passage } = placed
-    if (section === null || !sections.includes(section)) return []
-    return sentencesOf(passage).flatMap(({ from, to }) => {
-      const key = passage.text.slice(from, to).replace(/[\d,.]+/g, "0")
-      return key.length < MIN_SENTENCE ? [] : [{ key, section, range: rangeOf(placed, from, to) }]
-    })
+  return foundIn(report, singleSentences).flatMap(({ placed, found }) => {
+    if (placed.chunk.section === null || !sections.includes(placed.chunk.section)) return []
+    const key = placed.sentence.reading.text.slice(found.from, found.to).replace(/[\d,.]+/g, "0")
+    return key.length < MIN_SENTENCE ? [] : [{ key, section: placed.chunk.section, range: rangeOf(placed, found) }]
   })
 }

@@ -1,7 +1,6 @@
 import { isZero } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { passagesHold } from "../report/prose/sentences.ts"
-import { allPassages, sectionPassages } from "../report/prose/sectionText.ts"
+import { wordingOf, anyHolds, wordingOfSection } from "../report/prose/sectionText.ts"
 import type { Report, Section } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
@@ -22,11 +21,11 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "other-matters")
-    const passages = section && prose ? sectionPassages(report, section) : []
-    if (!section || !prose || passages.length === 0) return
+    const sentences = section && prose ? wordingOfSection(report, section) : []
+    if (!section || !prose || sentences.length === 0) return
     const isOverdue = hasOverdueFee(report)
-    if (passagesHold(passages, isOverdue ? prose.feeNotices!.words : prose.fees)) return
-    const isElsewhere = passagesHold(allPassages(report), nameOf(prose.fees))
+    if (anyHolds(sentences, isOverdue ? prose.feeNotices!.words : prose.fees)) return
+    const isElsewhere = anyHolds(wordingOf(report), nameOf(prose.fees))
     yield {
       range: writtenIn(report, section),
       ...(isElsewhere ? { severity: "information" as const } : {}),

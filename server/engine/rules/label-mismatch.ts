@@ -1,5 +1,5 @@
 import { memoize } from "../text/memoize.ts"
-import { mappedKeyOf } from "../text/plain.ts"
+import { mappedKeyOf, wordsOf } from "../text/plain.ts"
 import { shift, type TextEdit } from "../text/range.ts"
 import type { Label } from "../report/align.ts"
 import type { LabelReading, Report, TableReading } from "../report/report.ts"
@@ -26,12 +26,18 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
     for (const { from, reading } of report.tables) {
       for (const { label: own, official } of mismatchesIn(reading)) {
         const label = shift(own, from)
-        const written = report.text.slice(label.from, label.to).replace(/\s+/g, "")
+        const written = own.text.replace(/\s+/g, "")
+        const message = { zh: `应为“${official}”，现为“${written}”。`, en: `The label should be “${official}”; it says “${written}”.` }
+        // Pieces on several lines have other words between them.
+        if (wordsOf(report.text.slice(label.from, label.to)) !== wordsOf(own.text)) {
+          yield { range: { from: label.from, to: label.to }, message }
+          continue
+        }
         const edit = restoration(report, label, official)
         const keepsUnit = !UNIT.test(edit.insert + report.text.slice(edit.from, edit.to))
         yield {
           range: { from: label.from, to: label.to },
-          message: { zh: `应为“${official}”，现为“${written}”。`, en: `The label should be “${official}”; it says “${written}”.` },
+          message,
           fixes: [
             {
               title: { zh: `恢复为“${official}”`, en: `Restore “${official}”` },

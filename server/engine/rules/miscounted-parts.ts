@@ -1,10 +1,10 @@
 import { memoize } from "../text/memoize.ts"
-import type { Range } from "../text/range.ts"
+import { shift, type Range } from "../text/range.ts"
 import type { ReportFormat } from "../report/format.ts"
-import type { Passage } from "../report/prose/passage.ts"
 import { numberAt } from "../report/prose/numerals.ts"
-import { foundIn, passagesHold, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
-import { proseForm, WordTree } from "../report/prose/words.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, singleSentences, type PlacedSentence } from "../report/prose/sentences.ts"
+import { holdsAny, proseForm, WordTree } from "../report/prose/words.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const miscountedParts: Rule = {
@@ -25,21 +25,21 @@ Reports like to begin with 本报告由总体情况、主动公开政府信息�
     const { prose, sections } = report.format
     if (!prose?.contents) return
     for (const { placed, found: { from, counted } } of foundIn(report, miscountsIn(report.format))) {
-      if (placed.section === null || placed.section === sections[0]?.id) yield finding(placed, from, counted)
+      if (placed.chunk.section === null || placed.chunk.section === sections[0]?.id) yield finding(placed, from, counted)
     }
   },
 }
 
 const NONE: readonly never[] = []
 
-/** The counts of a passage that its lists do not bear out, each with the start of its sentence. */
+/** The counts of a sentence that its lists do not bear out, each with the start of its sentence. */
 const miscountsIn = memoize((format: ReportFormat) => {
   const words = wordsOf(format)
   const { counts } = format.prose!.contents!
-  return memoize((passage: Passage): readonly { from: number; counted: Counted }[] => {
-    if (!passagesHold([passage], counts)) return NONE
-    return sentencesOf(passage).flatMap(({ from, to }) => {
-      const counted = countIn(passage.text.slice(from, to), words)
+  return memoize((sentence: SentenceReading): readonly { from: number; counted: Counted }[] => {
+    if (!holdsAny(sentence.text, counts)) return NONE
+    return singleSentences(sentence).flatMap(({ from, to }) => {
+      const counted = countIn(sentence.text.slice(from, to), words)
       return counted && (counted.isOpen ? counted.listed > counted.said : counted.listed !== counted.said) ? [{ from, counted }] : []
     })
   })
@@ -145,20 +145,20 @@ const MAX_COUNT = 10
 
 const SPELLED = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
-function finding(placed: PlacedPassage, from: number, { said, listed, digits, words, spelled }: Counted): Finding {
-  const { text } = placed.passage
+function finding(placed: PlacedSentence, from: number, { said, listed, digits, words, spelled }: Counted): Finding {
+  const wording = placed.sentence.reading.text.slice(from + words.from, from + words.to)
   const insert = spelled ? SPELLED[listed] : String(listed)
   return {
-    range: rangeOf(placed, from + words.from, from + words.to),
+    range: rangeOf(placed, shift(words, from)),
     message: {
-      zh: `文中说“${text.slice(from + words.from, from + words.to)}”，列出的是 ${listed} 项，相差 ${Math.abs(listed - said)}。请核对是数错了还是列错了。`,
-      en: `The text says “${text.slice(from + words.from, from + words.to)}” but lists ${listed}. Correct the number or the list.`,
+      zh: `文中说“${wording}”，列出的是 ${listed} 项，相差 ${Math.abs(listed - said)}。请核对是数错了还是列错了。`,
+      en: `The text says “${wording}” but lists ${listed}. Correct the number or the list.`,
     },
     fixes: insert === undefined ? [] : [{
       title: { zh: `改为 ${insert}`, en: `Change it to ${insert}` },
       safe: false,
       preferred: false,
-      edits: [{ ...rangeOf(placed, from + digits.from, from + digits.to), insert }],
+      edits: [{ ...rangeOf(placed, shift(digits, from)), insert }],
     }],
   }
 }

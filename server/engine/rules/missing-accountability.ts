@@ -1,5 +1,5 @@
 import { isGovernment } from "../report/prose/body.ts"
-import { allPassages, isCovered } from "../report/prose/sectionText.ts"
+import { wordingOf, isCovered } from "../report/prose/sectionText.ts"
 import type { Rule } from "./rule.ts"
 
 export const missingAccountability: Rule = {
@@ -20,8 +20,8 @@ Art. 50(4) of the Regulations asks governments of all levels for them. Reports o
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "overview")
     if (!prose || !section || !isGovernment(report)) return
-    const passages = allPassages(report)
-    const missing = prose.accountability.filter(aspect => !isCovered(aspect, passages))
+    const sentences = wordingOf(report)
+    const missing = prose.accountability.filter(aspect => !isCovered(aspect, sentences))
     if (missing.length === 0) return
     yield {
       range: section.headingRange,

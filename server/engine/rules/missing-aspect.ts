@@ -1,4 +1,4 @@
-import { isCovered, sectionPassages } from "../report/prose/sectionText.ts"
+import { isCovered, wordingOfSection } from "../report/prose/sectionText.ts"
 import type { Rule } from "./rule.ts"
 
 export const missingAspect: Rule = {
@@ -18,9 +18,9 @@ Notice 国办公开办函〔2021〕30号 asks for five: proactive disclosure, re
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "overview")
-    const passages = section && prose ? sectionPassages(report, section) : []
-    if (!section || !prose || passages.length === 0) return
-    const missing = prose.aspects.filter(aspect => !isCovered(aspect, passages))
+    const sentences = section && prose ? wordingOfSection(report, section) : []
+    if (!section || !prose || sentences.length === 0) return
+    const missing = prose.aspects.filter(aspect => !isCovered(aspect, sentences))
     if (missing.length === 0) return
     yield {
       range: section.headingRange,

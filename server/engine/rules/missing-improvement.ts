@@ -1,5 +1,4 @@
-import { passagesHold } from "../report/prose/sentences.ts"
-import { sectionPassages } from "../report/prose/sectionText.ts"
+import { anyHolds, wordingOfSection } from "../report/prose/sectionText.ts"
 import { proseVocabularyOf } from "../report/prose/vocabulary.ts"
 import type { Rule } from "./rule.ts"
 
@@ -23,11 +22,11 @@ Art. 50(4) of the Regulations asks for the main problems and what was done about
   *check(report) {
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "problems")
-    const passages = section && prose ? sectionPassages(report, section) : []
-    if (!section || !prose || passages.length === 0) return
-    const isShort = passages.length === 1 && passages[0]!.text.length < MIN_LENGTH
-    const hasProblem = !isShort && passagesHold(passages, prose.problems)
-    const hasImprovement = !isShort && passagesHold(passages, proseVocabularyOf(prose, report.year).improvements)
+    const sentences = section && prose ? wordingOfSection(report, section) : []
+    if (!section || !prose || sentences.length === 0) return
+    const isShort = sentences.length === 1 && sentences[0]!.length < 2 && sentences[0]!.every(({ reading }) => reading.text.length < MIN_LENGTH)
+    const hasProblem = !isShort && anyHolds(sentences, prose.problems)
+    const hasImprovement = !isShort && anyHolds(sentences, proseVocabularyOf(prose, report.year).improvements)
     if (hasProblem && hasImprovement) return
     const zh = [...(hasProblem ? [] : ["存在的主要问题"]), ...(hasImprovement ? [] : ["改进情况"])].join("和")
     const en = [...(hasProblem ? [] : ["the main problems"]), ...(hasImprovement ? [] : ["what is done about them"])].join(" and ")

@@ -2,7 +2,7 @@ import { lineEnd } from "../text/lines.ts"
 import { zeroTable } from "../report/template.ts"
 import type { Report, Section, TableReading } from "../report/report.ts"
 import { hasHtmlTable } from "./unreadable-table.ts"
-import type { Fix, Rule } from "./rule.ts"
+import type { Finding, Fix, Rule } from "./rule.ts"
 
 export const missingTable: Rule = {
   id: "missing-table",
@@ -10,10 +10,10 @@ export const missingTable: Rule = {
   docs: {
     zh: `规定用表格报告的部分没有表格。
 
-第二、三、四部分“以表格形式报告”（国办公开办函〔2021〕30号附件）。图片、附件中的表格无法核对，也不便于公众检索利用。修改会插入填 0 的标准表格，数字须由填表人核对，因此不是“安全”修改。`,
+第二、三、四部分“以表格形式报告”（国办公开办函〔2021〕30号附件）。图片、附件中的表格无法核对，也不便于公众检索利用。两张表互换了位置的，照样核对，并提示移回。修改会插入填 0 的标准表格，数字须由填表人核对，因此不是“安全”修改。`,
     en: `A section that is reported as a table has none.
 
-Sections two, three and four are tables (annex of notice 国办公开办函〔2021〕30号). A table in a picture or an attachment cannot be checked, nor searched by the public. The fix inserts the standard table filled with zeros; its figures must be checked, so the fix is not safe.`,
+Sections two, three and four are tables (annex of notice 国办公开办函〔2021〕30号). A table in a picture or an attachment cannot be checked, nor searched by the public. Tables that have changed places are checked all the same, and said to belong elsewhere. The fix inserts the standard table filled with zeros; its figures must be checked, so the fix is not safe.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n详见附件。\n",
   good: `某县林业局2023年政府信息公开工作年度报告
@@ -43,8 +43,10 @@ Sections two, three and four are tables (annex of notice 国办公开办函〔20
 `,
 
   *check(report) {
-    for (const { reading } of report.tables) {
+    for (const { from, reading } of report.tables) {
       const section = report.sections.find(({ id }) => id === reading.table.section)
+      const place = section && reading.state === "read" ? sectionAround(report, from) : undefined
+      if (section && place && place.id !== null && place.id !== section.id && isHomeOfOther(report, section)) yield misplaced(report, section, place, reading)
       if (reading.state !== "absent" || !section || hasHtmlTable(report, section)) continue
       yield {
         range: section.headingRange,
@@ -56,6 +58,29 @@ Sections two, three and four are tables (annex of notice 国办公开办函〔20
       }
     }
   },
+}
+
+/** The section in which a place of the report lies. */
+function sectionAround({ sections }: Report, at: number): Section | undefined {
+  return sections.findLast(({ from }) => from <= at)
+}
+
+/** True if a table that belongs elsewhere stands in the section: an author who writes 见上表 there means what he does. */
+function isHomeOfOther(report: Report, { id }: Section): boolean {
+  return report.tables.some(({ from, reading }) => reading.state === "read" && reading.table.section !== id && sectionAround(report, from)?.id === id)
+}
+
+/** The table was read all the same, so this is no error. */
+function misplaced({ text }: Report, { headingRange }: Section, place: Section, { table }: TableReading): Finding {
+  const heading = text.slice(place.headingRange.from, place.headingRange.to).trim()
+  return {
+    range: headingRange,
+    severity: "warning",
+    message: {
+      zh: `这一节没有${table.name.zh}：表写在了“${heading}”一节，请移到这里。`,
+      en: `The ${table.name.en} belongs here; it stands in section “${heading}”.`,
+    },
+  }
 }
 
 function insertion(report: Report, section: Section, { table }: TableReading): Fix {

@@ -1,15 +1,13 @@
-import { format, isZero, trimZeros, type Decimal } from "../text/decimal.ts"
+import { format, isNegative, isZero, trimZeros, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { splitNumbering, toPlain } from "../text/plain.ts"
 import type { Verdict } from "../report/editRules.ts"
 import type { LeafColumn, LeafRow, Text } from "../report/format.ts"
 import type { Fact } from "../report/report.ts"
 
-/** A row as people call it: 一、本年新收政府信息公开申请数量 → 本年新收政府信息公开申请数量; a row that shares its name with others carries its group. */
+/** A row as people call it: a numbered row carries its group, as in （三）不予公开 4.保护第三方合法权益; the note in （二）部分公开 is left out. */
 export const rowName = memoize((row: LeafRow): string => {
-  const name = /^\d/.test(row.label) ? splitNumbering(toPlain(row.label)).rest : row.label.replace(/（区分处理.*$/, "")
   const group = row.groups[row.groups.length - 1]
-  return /^\d/.test(row.label) && group ? `${group}${name}` : name
+  return /^\d/.test(row.label) && group ? `${group} ${row.label}` : row.label.replace(/（区分处理.*$/, "")
 })
 
 /** A column with the group that it stands in where its own name is not unique (行政复议结果维持), and without its unit. */
@@ -24,15 +22,13 @@ export function cellName({ row, column }: Fact): string {
   return row.label === "" ? `“${columnName(column)}”` : `“${rowName(row)}”${columnName(column)}`
 }
 
-export const figure = (value: Decimal): string => format(value)
+export const figure = (value: Decimal): string => format(trimZeros(value))
 
 /** The figures that make up a side of an equation: 4+5+2; zeros are left out, and the parts that are all zero give 0. */
 export function sumOf(values: readonly Decimal[]): string {
-  const shown = values.filter(value => !isZero(value)).map(figure)
+  const shown = values.filter(value => !isZero(value)).map((value, i) => (i > 0 && isNegative(value) ? `(${figure(value)})` : figure(value)))
   return shown.length === 0 ? "0" : shown.join("+")
 }
-
-export const plainFigure = (value: Decimal): string => format(trimZeros(value))
 
 /** The row or column that an equation was applied to. */
 export function scopeName({ rule, on }: Verdict): Text {

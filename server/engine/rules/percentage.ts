@@ -1,9 +1,8 @@
 import { add, format, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { shift } from "../text/range.ts"
 import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
-import { proseOf } from "../report/prose/prose.ts"
-import type { Share } from "../report/prose/readPassage.ts"
+import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -22,18 +21,16 @@ export const percentage: Rule = {
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占62.5%。\n",
 
   *check(report) {
-    for (const { from, readings } of proseOf(report)) {
-      for (const { shares } of readings) {
-        for (const share of shares) {
-          const found = confront(report, share, from)
-          if (found) yield found
-        }
-      }
+    for (const { placed, found: share } of foundIn(report, sharesOf)) {
+      const finding = confront(report, share, placed)
+      if (finding) yield finding
     }
   },
 }
 
-function confront(report: Report, share: Share, from: number): Finding | null {
+const sharesOf = ({ shares }: SentenceReading): readonly Share[] => shares
+
+function confront(report: Report, share: Share, placed: PlacedSentence): Finding | null {
   const { percent, part } = share
   const { named, others } = wholesOf(report, share)
   if (named.length === 0) return null
@@ -43,7 +40,7 @@ function confront(report: Report, share: Share, from: number): Finding | null {
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
   const wanted = format({ units: nearest.exact, scale: percent.value.scale })
-  const range = shift(percent.range, from)
+  const range = rangeOf(placed, percent.digits)
   return {
     range,
     severity: gap(nearest) <= 1n ? "hint" : "warning",
@@ -60,13 +57,13 @@ function wholesOf(report: Report, { part, partClaim, wholes }: Share): { named: 
   const isWhole = (value: Decimal): boolean => value.units > 0n && !isLess(value, part.value)
   const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value).filter(isWhole)
   const totals = totalsOf(report).filter(isWhole)
-  return partClaim && !confrontClaim(report, partClaim) ? { named: [...inText, ...totals], others: [] } : { named: inText, others: totals }
+  return partClaim && !confrontClaim(report.facts, partClaim) ? { named: [...inText, ...totals], others: [] } : { named: inText, others: totals }
 }
 
 /** What the table says of the requests received, handled and answered, and of the other wholes of their kind. */
 const totalsOf = memoize((report: Report): Decimal[] => {
   const quantities = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics)
-  return quantities.flatMap(quantity => candidatesOf(report, { quantity, columns: [[]], furtherCells: [] })).flatMap(({ value }) => value ?? [])
+  return quantities.flatMap(quantity => candidatesOf(report.facts, { quantity, columns: [[]], furtherCells: [] })).flatMap(({ value }) => value ?? [])
 })
 
 /** A hundred times part / whole in units of the last digit, rounded half up. */

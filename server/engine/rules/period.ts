@@ -1,7 +1,7 @@
-import { memoize } from "../text/memoize.ts"
-import type { Range } from "../text/range.ts"
-import type { Passage } from "../report/prose/passage.ts"
-import { holdsAny, passagesIn, rangeOf, sentencesOf, type PlacedPassage } from "../report/prose/sentences.ts"
+import { shift, type Range } from "../text/range.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, singleSentences, type PlacedSentence } from "../report/prose/sentences.ts"
+import { holdsAny } from "../report/prose/words.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -22,23 +22,24 @@ A yearly report covers 1 January to 31 December of its year. Another year than t
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const placed of passagesIn(report)) {
-      const { text } = placed.passage
-      if (!hasDay(placed.passage)) continue
-      for (const { from, to } of sentencesOf(placed.passage)) {
-        const sentence = text.slice(from, to)
-        if (!sentence.includes("日")) continue
-        const isPeriod = holdsAny(sentence, prose.period)
-        const stated = isPeriod && report.year !== null ? statedPeriod(sentence) : null
-        const found = stated && confront(report, stated, part => rangeOf(placed, from + part.from, from + part.to))
-        if (found) yield found
-        else yield* impossibleDates(placed, sentence, from, isPeriod ? "error" : "warning")
-      }
+    for (const { placed, found: { from, to } } of foundIn(report, dated)) {
+      const sentence = placed.sentence.reading.text.slice(from, to)
+      const isPeriod = holdsAny(sentence, prose.period)
+      const stated = isPeriod && report.year !== null ? statedPeriod(sentence) : null
+      const found = stated && confront(report, stated, part => rangeOf(placed, shift(part, from)))
+      if (found) yield found
+      else yield* impossibleDates(placed, sentence, from, isPeriod ? "error" : "warning")
     }
   },
 }
 
-const hasDay = memoize(({ text }: Passage) => /\d日/.test(text))
+const DAY = /\d日/
+const NONE: readonly Range[] = []
+
+/** Sentences that name a day. */
+function dated(sentence: SentenceReading): readonly Range[] {
+  return DAY.test(sentence.text) ? singleSentences(sentence).filter(({ from, to }) => sentence.text.slice(from, to).includes("日")) : NONE
+}
 
 interface Part extends Range {
   readonly written: number
@@ -97,12 +98,12 @@ function existsDay(year: number, month: number, day: number): boolean {
 }
 
 /** Dates that no calendar has: 2月30日, 202020年12月31日, 20211230日. */
-function* impossibleDates(placed: PlacedPassage, sentence: string, from: number, severity: "error" | "warning"): Iterable<Finding> {
+function* impossibleDates(placed: PlacedSentence, sentence: string, from: number, severity: "error" | "warning"): Iterable<Finding> {
   for (const match of sentence.matchAll(/(?<!\d)(?:(?:(\d{1,8})年)?(\d{1,2})月(\d{1,2})日|\d{6,8}日)/g)) {
     const [words, year, month, day] = match
     if (month !== undefined && existsDay(year === undefined ? NaN : Number(year), Number(month), Number(day))) continue
     yield {
-      range: rangeOf(placed, from + match.index, from + match.index + words.length),
+      range: rangeOf(placed, { from: from + match.index, to: from + match.index + words.length }),
       severity,
       message: { zh: `没有“${words}”这一天，请核对日期。`, en: `There is no such day as “${words}”; check the date.` },
     }

@@ -1,13 +1,15 @@
 import { equals, format, magnitude, subtract } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
+import type { Facts } from "../report/facts.ts"
 import { isGovernment, isOffice } from "../report/prose/body.ts"
 import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
-import { claimsIn } from "../report/prose/said.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundBeside, rangeOf } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import { candidateFigure, candidateName, cellsOf, writtenAs } from "./candidateText.ts"
 import { litigationExample } from "./litigationExample.ts"
-import { plainFigure } from "./names.ts"
+import { figure as plainFigure } from "./names.ts"
 import { SEVERITIES, type Finding, type Fix, type Rule, type Severity, type Text } from "./rule.ts"
 
 /** So many ways to take a figure of the text are offered. */
@@ -32,25 +34,28 @@ Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells 
   good: litigationExample("2023年，我局发生政府信息公开行政复议4件。", "3|1|0|0|4"),
 
   *check(report) {
-    const claims = claimsIn(report)
-    for (const [i, { said, words, digits }] of claims.entries()) {
+    for (const { placed, found: mismatch } of foundBeside(report, mismatchesIn)) {
+      const { claim } = mismatch
       // The tables of a government are those of its whole territory: its office's figures are a part of theirs.
-      if (said.scope === "own" && isGovernment(report)) continue
-      const mismatch = confrontClaim(report, said)
-      if (mismatch && !isSplit(report, claims.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1), claims[i]!)) yield finding(report, mismatch, words, digits)
+      if (claim.scope === "own" && isGovernment(report)) continue
+      yield finding(report, mismatch, placed.sentence.reading.text.slice(claim.from, claim.to), rangeOf(placed, claim.figure.digits))
     }
   },
 }
 
-/** So many figures before and behind another one may belong to its sentence. */
+function mismatchesIn({ text, claims }: SentenceReading, facts: Facts): Mismatch[] {
+  return claims.flatMap((claim, i) => (isSplit(text, claim, claims.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1)) ? [] : (confrontClaim(facts, claim) ?? [])))
+}
+
+/** So many claims before and behind another one may be parts of the same. */
 const NEIGHBOURS = 8
-const SENTENCE_END = /[。！？!?]|\n\s*\n/
+const SENTENCE_END = /[。!?]/
 
 /** True if the sentence states the same quantity with another figure too: 机关受理 3 件，所属单位受理 5 件. Both may be parts of what the table holds. */
-function isSplit(report: Report, neighbours: ReturnType<typeof claimsIn>, { said: { quantity, columns, figure }, digits }: ReturnType<typeof claimsIn>[number]): boolean {
-  return neighbours.some(({ said, digits: other }) => {
-    if (said.quantity !== quantity || equals(said.figure.value, figure.value) || String(said.columns[0]) !== String(columns[0])) return false
-    return !SENTENCE_END.test(report.text.slice(Math.min(digits.to, other.to), Math.max(digits.from, other.from)))
+function isSplit(text: string, { quantity, columns, figure }: Claim, neighbours: readonly Claim[]): boolean {
+  return neighbours.some(other => {
+    if (other.quantity !== quantity || equals(other.figure.value, figure.value) || String(other.columns[0]) !== String(columns[0])) return false
+    return !SENTENCE_END.test(text.slice(Math.min(figure.to, other.figure.to), Math.max(figure.from, other.figure.from)))
   })
 }
 

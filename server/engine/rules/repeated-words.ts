@@ -1,6 +1,7 @@
 import { memoize } from "../text/memoize.ts"
-import type { Passage } from "../report/prose/passage.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf } from "../report/prose/sentences.ts"
+import { holdsAny } from "../report/prose/words.ts"
 import type { Rule } from "./rule.ts"
 
 /** A word of two to six characters that stands at once again. The number has a limit, since the engine of regular expressions has one. */
@@ -28,11 +29,11 @@ Most often a leftover of editing. Where the second belongs to the next word (人
     const { prose } = report.format
     if (!prose) return
     for (const { placed, found: { from, length, extra } } of foundIn(report, repeatsIn(prose.repeats))) {
-      const word = placed.passage.text.slice(from, from + length - extra)
+      const word = placed.sentence.reading.text.slice(from, from + length - extra)
       yield {
-        range: rangeOf(placed, from, from + length),
+        range: rangeOf(placed, { from, to: from + length }),
         message: { zh: `“${word}”写了两遍。`, en: `“${word}” stands twice in a row.` },
-        fixes: [{ title: { zh: `删去多出的“${word}”`, en: `Delete what is too much of “${word}”` }, safe: false, preferred: true, edits: [{ ...rangeOf(placed, from + length - extra, from + length), insert: "" }] }],
+        fixes: [{ title: { zh: `删去多出的“${word}”`, en: `Delete what is too much of “${word}”` }, safe: false, preferred: true, edits: [{ ...rangeOf(placed, { from: from + length - extra, to: from + length }), insert: "" }] }],
       }
     }
   },
@@ -45,13 +46,13 @@ interface Repeat {
   readonly extra: number
 }
 
-const repeatsIn = memoize((words: { particles: readonly string[]; except: readonly string[] }) => memoize(({ text }: Passage): readonly Repeat[] => {
+const repeatsIn = memoize((words: { particles: readonly string[]; except: readonly string[] }) => memoize(({ text }: SentenceReading): readonly Repeat[] => {
   const found: Repeat[] = []
   const isMeant = (at: number): boolean => words.except.some(phrase => text.slice(Math.max(0, at - 2), at + phrase.length + 2).includes(phrase))
   for (const { index, 0: all, 1: word } of mayRepeat(text) ? text.matchAll(REPEATED) : []) {
     if (!ON_PURPOSE.test(word!) && !isMeant(index)) found.push({ from: index, length: all.length, extra: all.length - word!.length })
   }
-  for (const particle of words.particles) {
+  for (const particle of holdsAny(text, words.particles) ? words.particles : []) {
     for (let at = text.indexOf(particle); at >= 0; at = text.indexOf(particle, at + particle.length)) {
       if (!isMeant(at)) found.push({ from: at, length: particle.length, extra: particle.length / 2 })
     }

@@ -1,8 +1,7 @@
 import { fromOrdinal, toOrdinal } from "../text/ordinal.ts"
-import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
-import type { Passage } from "../report/prose/passage.ts"
-import { passagesIn, rangeOf } from "../report/prose/sentences.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, type FoundIn } from "../report/prose/sentences.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const skippedOrdinal: Rule = {
@@ -20,66 +19,61 @@ Items were added or deleted and the others not renumbered. Counted from the firs
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n一是加强学习。二是加强检查。三是加强宣传。\n",
 
   *check(report) {
-    for (const style of ["said", "bracketed"] as const) {
-      let run: Marker[] = []
+    for (const look of [saidIn, bracketedIn]) {
+      let run: FoundIn<Marker>[] = []
       let section: string | null | undefined
-      for (const placed of passagesIn(report)) {
-        if (placed.section !== section) {
+      for (const marker of foundIn(report, look)) {
+        if (marker.placed.chunk.section !== section || marker.found.number === 1) {
           yield* confront(run)
           run = []
-          section = placed.section
+          section = marker.placed.chunk.section
         }
-        for (const { number, from, to, style: found } of markersIn(placed.passage)) {
-          if (found !== style) continue
-          if (number === 1) {
-            yield* confront(run)
-            run = []
-          }
-          if (number === 1 || run.length > 0) run.push({ number, range: rangeOf(placed, from, to) })
-        }
+        if (marker.found.number === 1 || run.length > 0) run.push(marker)
       }
       yield* confront(run)
     }
   },
 }
 
-interface Marker {
+interface Marker extends Range {
   readonly number: number
-  readonly range: Range
 }
 
-interface FoundMarker extends Range {
-  readonly number: number
-  readonly style: "said" | "bracketed"
-}
-
-const SAID = /(?<=^|[。;:,!?)])([一二三四五六七八九十]{1,3})是(?!否|一)/g
+const SAID = /([一二三四五六七八九十]{1,3})是(?!否|一)/g
+const BEFORE_SAID = /^$|[。;:,!?)]/
 const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
+const NONE: readonly Marker[] = []
 
-const markersIn = memoize(({ text }: Passage): readonly FoundMarker[] => {
-  const bracketed = BRACKETED.exec(text)
-  const markers: FoundMarker[] = bracketed ? [{ number: fromOrdinal(bracketed[1]!), from: 1, to: 1 + bracketed[1]!.length, style: "bracketed" }] : []
-  if (!text.includes("是")) return markers
-  return [...markers, ...[...text.matchAll(SAID)].map(match => ({ number: fromOrdinal(match[1]!), from: match.index, to: match.index + match[1]!.length, style: "said" as const }))]
-})
+function saidIn({ text }: SentenceReading): readonly Marker[] {
+  if (!text.includes("是")) return NONE
+  return [...text.matchAll(SAID)].filter(({ index }) => BEFORE_SAID.test(text.charAt(index - 1))).map(({ index, 1: ordinal }) => markerAt(index, ordinal!))
+}
 
-function* confront(run: readonly Marker[]): Iterable<Finding> {
-  const wrong = run.filter(({ number }, i) => number !== i + 1)
+/** A bracket in the middle of a passage is no sentence's first: it is read with the sentence before. */
+function bracketedIn({ text }: SentenceReading): readonly Marker[] {
+  const ordinal = text.startsWith("(") ? BRACKETED.exec(text)?.[1] : undefined
+  return ordinal === undefined ? NONE : [markerAt(1, ordinal)]
+}
+
+const markerAt = (from: number, ordinal: string): Marker => ({ number: fromOrdinal(ordinal), from, to: from + ordinal.length })
+
+function* confront(run: readonly FoundIn<Marker>[]): Iterable<Finding> {
+  const wrong = run.filter(({ found }, i) => found.number !== i + 1)
   const [first] = wrong
-  if (!first || wrong.some(({ number }) => Number.isNaN(number))) return
-  const wanted = (marker: Marker): string => toOrdinal(run.indexOf(marker) + 1)
-  const before = run[run.indexOf(first) - 1]!
+  if (!first || wrong.some(({ found }) => Number.isNaN(found.number))) return
+  const wanted = (marker: FoundIn<Marker>): string => toOrdinal(run.indexOf(marker) + 1)
+  const before = run[run.indexOf(first) - 1]!.found
   yield {
-    range: first.range,
+    range: rangeOf(first.placed, first.found),
     message: {
-      zh: `“${toOrdinal(before.number)}”后面应是“${wanted(first)}”，现为“${toOrdinal(first.number)}”。请补上缺的一项，或重新编号。`,
-      en: `“${toOrdinal(before.number)}” is followed by “${toOrdinal(first.number)}” where “${wanted(first)}” is due. Add what is missing, or renumber.`,
+      zh: `“${toOrdinal(before.number)}”后面应是“${wanted(first)}”，现为“${toOrdinal(first.found.number)}”。请补上缺的一项，或重新编号。`,
+      en: `“${toOrdinal(before.number)}” is followed by “${toOrdinal(first.found.number)}” where “${wanted(first)}” is due. Add what is missing, or renumber.`,
     },
     fixes: [{
       title: { zh: "从这里起重新编号", en: "Renumber from here" },
       safe: false,
       preferred: true,
-      edits: wrong.map(marker => ({ ...marker.range, insert: wanted(marker) })),
+      edits: wrong.map(marker => ({ ...rangeOf(marker.placed, marker.found), insert: wanted(marker) })),
     }],
   }
 }

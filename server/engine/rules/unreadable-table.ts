@@ -9,10 +9,10 @@ export const unreadableTable: Rule = {
   docs: {
     zh: `表格在，但读不出大部分数字，勾稽关系没有核对。
 
-多半是复制时丢了单元格，或者表格是 HTML 代码。请从原文件重新复制，或插入标准表格后填写。整张表只报告这一次，不再逐格报告。同一行出现两次而数字不同的，也在这里说明。`,
+多半是复制时丢了单元格，或者是 HTML 代码而格里没有数字。请从原文件重新复制，或插入标准表格后填写。整张表只报告这一次，不再逐格报告。同一行出现两次而数字不同的，也在这里说明。`,
     en: `A table is there, but most of its figures cannot be read, so nothing was added up.
 
-Mostly cells were lost in copying, or the table is HTML code. Copy it again from the original, or insert the standard table and fill it in. The table is reported once, not cell by cell. Rows that stand twice with different figures are told here too.`,
+Mostly cells were lost in copying, or the table is HTML code without figures in its cells. Copy it again from the original, or insert the standard table and fill it in. The table is reported once, not cell by cell. Rows that stand twice with different figures are told here too.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n行政规范性文件\n\n行政许可\n\n行政处罚\n\n行政强制\n\n行政事业性收费\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n0\n\n0\n\n0\n\n行政规范性文件\n\n1\n\n0\n\n3\n\n行政许可\n\n5\n\n行政处罚\n\n0\n\n行政强制\n\n0\n\n行政事业性收费\n\n0\n",
@@ -46,7 +46,7 @@ function repetition(repeated: readonly Label[]): Finding {
   }
 }
 
-/** True if the section's table is written as HTML, which no reader here takes for a table. */
+/** True if the section's table is written as HTML, of which nothing could be read. */
 export function hasHtmlTable({ text }: Report, { body }: Section): boolean {
   return /<table[\s>]/i.test(text.slice(body.from, body.to))
 }

@@ -1,6 +1,7 @@
 import { memoize } from "../text/memoize.ts"
-import type { Passage } from "../report/prose/passage.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf } from "../report/prose/sentences.ts"
+import { holdsAny } from "../report/prose/words.ts"
 import type { Rule } from "./rule.ts"
 
 export const wrongWord: Rule = {
@@ -21,7 +22,7 @@ Only a short list is looked up, of misspellings that were seen in reports and me
     const { prose } = report.format
     if (!prose) return
     for (const { placed, found: { from, wrong, right } } of foundIn(report, slipsIn(prose.misspellings))) {
-      const range = rangeOf(placed, from, from + wrong.length)
+      const range = rangeOf(placed, { from, to: from + wrong.length })
       yield {
         range,
         message: { zh: `“${wrong}”应为“${right}”。`, en: `“${wrong}” should be “${right}”.` },
@@ -37,13 +38,16 @@ interface Slip {
   readonly right: string
 }
 
+const NONE: readonly Slip[] = []
+
 const slipsIn = memoize((words: Readonly<Record<string, string>>) => {
-  const entries = Object.entries(words)
-  return memoize(({ text }: Passage): readonly Slip[] => {
+  const wrongWords = Object.keys(words)
+  return ({ text }: SentenceReading): readonly Slip[] => {
+    if (!holdsAny(text, wrongWords)) return NONE
     const found: Slip[] = []
-    for (const [wrong, right] of entries) {
+    for (const [wrong, right] of Object.entries(words)) {
       for (let from = text.indexOf(wrong); from >= 0; from = text.indexOf(wrong, from + wrong.length)) found.push({ from, wrong, right })
     }
     return found.sort((a, b) => a.from - b.from)
-  })
+  }
 })

@@ -1,8 +1,10 @@
 import { memoize } from "../text/memoize.ts"
 import type { Range } from "../text/range.ts"
-import type { Passage } from "../report/prose/passage.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
-import { foundIn, holdsAny, passagesIn, rangeOf, sentencesOf } from "../report/prose/sentences.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, singleSentences } from "../report/prose/sentences.ts"
+import { wordingOf } from "../report/prose/sectionText.ts"
+import { holdsAny } from "../report/prose/words.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -27,7 +29,7 @@ export const yearMismatch: Rule = {
     const found = misplacedYears(report, prose, year)
     const [first] = found
     if (!first) return
-    const isWholeText = found.length > 1 && found.every(({ named }) => named === first.named) && !passagesIn(report).some(({ passage }) => passage.text.includes(`${year}年`))
+    const isWholeText = found.length > 1 && found.every(({ named }) => named === first.named) && !wordingOf(report).flat().some(({ reading }) => reading.text.includes(`${year}年`))
     if (isWholeText && titleRange) yield titleFinding(titleRange, year, first.named)
     else yield* found.map(entry => finding(entry, year))
   },
@@ -47,19 +49,21 @@ const MAX_BACK = 3
 
 function misplacedYears(report: Report, prose: ProseFormat, year: number): MisplacedYear[] {
   let look = looksFor(prose).get(year)
-  if (!look) looksFor(prose).set(year, (look = passage => otherYears(passage, prose, year)))
-  return [...foundIn(report, look)]
-    .filter(({ placed, found: { named } }) => named < year || placed.section === "overview")
-    .map(({ placed, found: { named, at } }) => ({ named, range: rangeOf(placed, at, at + 4) }))
+  if (!look) looksFor(prose).set(year, (look = sentence => otherYears(sentence, prose, year)))
+  return foundIn(report, look)
+    .filter(({ placed, found: { named } }) => named < year || placed.chunk.section === "overview")
+    .map(({ placed, found: { named, at } }) => ({ named, range: rangeOf(placed, { from: at, to: at + 4 }) }))
 }
 
 /** For each year of a report, what finds the other years at the start of sentences that have no place there. */
-const looksFor = memoize<ProseFormat, Map<number, (passage: Passage) => readonly { named: number; at: number }[]>>(() => new Map())
+const looksFor = memoize<ProseFormat, Map<number, (sentence: SentenceReading) => readonly { named: number; at: number }[]>>(() => new Map())
 
-function otherYears(passage: Passage, prose: ProseFormat, year: number): { named: number; at: number }[] {
-  const { text } = passage
-  if (![...text.matchAll(NAMED)].some(([named]) => named !== `${year}年`)) return []
-  return sentencesOf(passage).flatMap(({ from, to }) => {
+const NONE: readonly never[] = []
+
+function otherYears(sentence: SentenceReading, prose: ProseFormat, year: number): readonly { named: number; at: number }[] {
+  const { text } = sentence
+  if (!text.includes("年") || ![...text.matchAll(NAMED)].some(([named]) => named !== `${year}年`)) return NONE
+  return singleSentences(sentence).flatMap(({ from, to }) => {
     const match = OPENING.exec(text.slice(from, Math.min(to, from + FRAME)))
     const named = Number(match?.[1] ?? year)
     if (!match || named === year || named > year + 1 || named < year - MAX_BACK) return []

@@ -18,9 +18,17 @@ const TITLE_WORDS = /信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年�
 /** Every title has it as it stands. */
 export const TITLE_SIGN = "公"
 const TITLE_STOPS = /[，。；？！《》〈〉|\t]/
-const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*|[-—–―－/／]{1,2}|无)$/
+const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*(?:件|万?元)?|[-—–―－/／]{1,2}|无)$/
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
 const ORDINAL_LINE = /^[\s#*>]*[一二三四五六七八九十⼀⼆⼗⼋]{1,3}\s*[、.．,，:：]/
+
+/** A pipe, also of a drawn table, or a line drawn between its rows. */
+const PIPE_OR_RULE = /[|｜│┃║]|^[+┌├└┏┣┗╔╠╚╒╞╘╓╟╙][-+=:─-╿]{5,}$/
+
+const LESS_THAN = 0x3c
+const HTML_TABLE = /<\/?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col)\b/i
+/** What may stand in a cell of an HTML table. */
+const HTML_CONTENT = /^<\/?(?:p|span|div|b|strong|font|br|o:p)\b/i
 
 /** Longer lines are prose, or a table that no reader could make out. */
 const MAX_TITLE = 80
@@ -39,19 +47,26 @@ function classify(line: string, vocabulary: Vocabulary): LineClass {
   const text = line.trim()
   if (text === "" || text === "﻿") return hasTab ? STRONG : BLANK
   if (isPageMark(text)) return PAGE_MARK
+  const tag = classifyTag(text)
+  if (tag) return tag
   if (isOrdinalRow(text, vocabulary)) return hasTab || endsInFigures(text) ? STRONG : WEAK
   const heading = hasTab && /[^\t]\t/.test(line) ? null : parseHeading(line, vocabulary)
   if (heading && (heading.section !== null || !endsInFigures(text))) return { kind: "heading", heading }
   if (isTitle(text)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
-  if (/[|｜]/.test(text)) return STRONG
+  if (PIPE_OR_RULE.test(text)) return STRONG
   if (text.length > MAX_LABEL * 3) return TEXT
   return classifyWords(text, vocabulary)
 }
 
+function classifyTag(text: string): LineClass | null {
+  if (text.charCodeAt(0) !== LESS_THAN) return null
+  return HTML_TABLE.test(text) ? STRONG : HTML_CONTENT.test(text) ? SHORT : null
+}
+
 function isOrdinalRow(text: string, vocabulary: Vocabulary): boolean {
   if (!ORDINAL_LINE.test(text) || text.length > 200) return false
-  const label = text.replace(/[\t|｜].*$/s, "").replace(/[\s\d０-９]+$/, "")
+  const label = text.replace(/[\t|｜│┃║].*$/s, "").replace(/[\s\d０-９]+$/, "")
   return isOrdinalLabel(label, vocabulary) || wordsOf(label).length < 2
 }
 

@@ -5,6 +5,7 @@ import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
 import { alternatePipe } from "./layouts/alternatePipe.ts"
 import { cellLine } from "./layouts/cellLine.ts"
 import { cellPipe } from "./layouts/cellPipe.ts"
+import { hasHtmlCells, html } from "./layouts/html.ts"
 import { pdf } from "./layouts/pdf.ts"
 import { pipes } from "./layouts/pipes.ts"
 import { tabCell } from "./layouts/tabCell.ts"
@@ -13,7 +14,7 @@ import { tsv } from "./layouts/tsv.ts"
 /** The layouts with a mark between cells, the most particular first, then those without. */
 const MARKED: readonly Layout[] = [tabCell, tsv, alternatePipe, cellPipe, pipes]
 const UNMARKED: readonly Layout[] = [pdf, cellLine]
-const BY_ID = new Map([...MARKED, ...UNMARKED].map(layout => [layout.id, layout]))
+const BY_ID = new Map([...MARKED, ...UNMARKED, html].map(layout => [layout.id, layout]))
 
 export function layoutOf(id: LayoutId): Layout {
   return BY_ID.get(id)!
@@ -29,8 +30,9 @@ const keptGrid = memoize(readBlock)
 const lastGrid = memoizeLast(readBlock)
 
 function readBlock(block: Block): Grid {
-  const lines = withoutPageMarks(block)
-  const layout = detect(lines)
+  const plain = withoutPageMarks(block)
+  const lines = block.text.includes(QUOTE) ? joinQuoted(plain, block.text) : plain
+  const layout = hasHtmlCells(block.text) ? html : detect(lines)
   return { layout: layout.id, rows: layout.read(lines) }
 }
 
@@ -50,8 +52,34 @@ function withoutPageMarks({ text, lines: classes }: Block): SourceLine[] {
   return lines
 }
 
+const QUOTE = '"'
+const OPENS_CELL = /(?:^|\t)"/
+/** A quoted cell has no more lines than this. */
+const MAX_QUOTED_LINES = 6
+
+/** A cell copied from a spreadsheet stands in quotes if it has several lines: those lines are one. */
+function joinQuoted(lines: readonly SourceLine[], text: string): SourceLine[] {
+  const joined: SourceLine[] = []
+  for (let i = 0; i < lines.length; i++) {
+    const { from, to } = lines[i]!
+    let last = i
+    if (isOpen(text.slice(from, to)) && OPENS_CELL.test(text.slice(from, to))) {
+      const end = Math.min(lines.length, i + MAX_QUOTED_LINES)
+      for (let at = i + 1; at < end && last === i; at++) if (!isOpen(text.slice(from, lines[at]!.to))) last = at
+    }
+    joined.push(last === i ? lines[i]! : { text: text.slice(from, lines[last]!.to), from, to: lines[last]!.to })
+    i = last
+  }
+  return joined
+}
+
+/** True for an odd number of quotes. */
+function isOpen(text: string): boolean {
+  return text.split(QUOTE).length % 2 === 0
+}
+
 /** One of these stands in every line that a layout with marks claims. */
-const MARK = /[\t|｜]/
+const MARK = /[\t|｜│┃║]/
 
 function detect(lines: readonly SourceLine[]): Layout {
   const filled = lines.filter(({ text }) => /\S|\t/.test(text))

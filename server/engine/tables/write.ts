@@ -10,7 +10,7 @@ export type CellText = string | null
 export function writeTable(rows: readonly (readonly CellText[])[], layout: LayoutId, eol: string, hasRule = false): string {
   const lines = rows.map(row => writeRow(row, layout, eol))
   if (layout === "pipes" && hasRule && rows[0]) lines.splice(1, 0, `|${" --- |".repeat(rows[0].length)}${eol}`)
-  return lines.join("")
+  return layout === "html" ? `<table>${eol}${lines.join("")}</table>${eol}` : lines.join("")
 }
 
 /** One row of `writeTable`. */
@@ -29,6 +29,8 @@ export function writeRow(row: readonly CellText[], layout: LayoutId, eol: string
       return own.map(cell => `${cell}${eol}|${eol}`).join("")
     case "cell-line":
       return own.map(cell => `${cell}${eol}${eol}`).join("")
+    case "html":
+      return `<tr>${own.map(cell => `<td>${cell}</td>`).join("")}</tr>${eol}`
     case "pdf":
       return own.join(" ") + eol
   }

@@ -9,7 +9,10 @@ export interface Decimal {
 /** No figure of a report comes near this; longer ones are no figures, and would cost more than they are worth. */
 const MAX_DIGITS = 24
 
-const PLAIN = /^[-−]?\d+(?:\.\d+)?$/
+/** Raised, lowered and ringed digits are marks of notes, not digits of the figure: 12①, 5². */
+export const NOTE_MARKS = /[²³¹⁰-⁹₀-₉①-⓿❶-➓½¼¾]+/gu
+const HAS_NOTE = new RegExp(NOTE_MARKS.source, "u")
+const PLAIN = /^[-−+]?\d+(?:\.\d+)?$/
 const GROUPED = /^[-−]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/
 const SPACED = /^\d+(?: +\d+)+$/
 
@@ -57,6 +60,7 @@ export function parseNumeral(text: string): Numeral | null {
   if (count >= 0) return SMALL_NUMERALS[count] ?? { value: decimal(count), spaced: false }
   const trimmed = text.trim()
   if (trimmed === "" || trimmed.length > 2 * MAX_DIGITS) return null
+  if (HAS_NOTE.test(trimmed)) return null
   const plain = toPlain(trimmed)
   if (PLAIN.test(plain)) return numeral(plain, false)
   if (GROUPED.test(plain)) return numeral(plain.replace(/[, ]/g, ""), false)
@@ -66,7 +70,7 @@ export function parseNumeral(text: string): Numeral | null {
 
 function numeral(digits: string, spaced: boolean): Numeral | null {
   const negative = digits.startsWith("-") || digits.startsWith("−")
-  const [whole = "", fraction = ""] = (negative ? digits.slice(1) : digits).split(".")
+  const [whole = "", fraction = ""] = (/^\d/.test(digits) ? digits : digits.slice(1)).split(".")
   if (whole.length + fraction.length > MAX_DIGITS) return null
   const units = BigInt(whole + fraction)
   return { value: { units: negative ? -units : units, scale: fraction.length }, spaced }

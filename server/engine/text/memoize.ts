@@ -51,24 +51,29 @@ export function memoizeLast<K extends object, V>(work: (key: K) => V): (key: K) 
   }
 }
 
-/** So many results of a function of texts are kept. */
-const MAX_TEXTS = 5000
-/** Longer texts hardly come twice. */
-const MAX_TEXT_LENGTH = 120
+/** How many results of a function of texts are kept, and of how long texts. */
+interface Limits {
+  readonly texts: number
+  readonly length: number
+}
+
+/** The lines and cells of tables are the same few hundred; longer texts hardly come twice. */
+const FOR_LINES: Limits = { texts: 5000, length: 120 }
 /** So long a part of a text is one that refers to it; shorter ones are copies from the beginning. */
 const MIN_REFERENCE = 13
 
-/** A function of a text that follows from the text alone, remembered for short texts: the lines and cells of tables are the same few hundred. */
-export function memoizeText<V>(work: (text: string) => V): (text: string) => V {
+/** A function of a text that follows from the text alone, remembered for short texts. */
+export function memoizeText<V>(work: (text: string) => V, { texts, length }: Limits = FOR_LINES): (text: string) => V {
   let known = new Map<string, V>()
   return text => {
-    if (text.length > MAX_TEXT_LENGTH) return work(text)
+    if (text.length > length) return work(text)
     let value = known.get(text)
     if (value === undefined) {
-      value = work(text)
-      if (known.size >= MAX_TEXTS) known = new Map()
       // The text may be part of a larger one, which must not live on with it: what is remembered is a copy.
-      known.set(text.length < MIN_REFERENCE ? text : ` ${text}`.slice(1), value)
+      const copy = text.length < MIN_REFERENCE ? text : ` ${text}`.slice(1)
+      value = work(copy)
+      if (known.size >= texts) known = new Map()
+      known.set(copy, value)
     }
     return value
   }

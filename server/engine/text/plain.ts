@@ -10,7 +10,7 @@ const RADICALS: Readonly<Record<string, string>> = {
 
 /** What a reader takes for the same words: white space, punctuation, quotes and other signs do not count. */
 const NOISE = /[\s\p{P}\p{S}\p{C}]+/gu
-const BLANK = /[\s​﻿]/g
+const BLANK = /[\s\u00AD\u200B-\u200F\u2060\uFEFF]/g
 
 function plainUnit(unit: string): string {
   return (RADICALS[unit] ?? unit.normalize("NFKC")).replace(BLANK, " ")
@@ -58,7 +58,7 @@ export const toPlainInPlace = unitMap(unit => {
 export const wordsOf = unitMap(unit => (isSurrogate(unit) ? unit : plainUnit(unit).replace(NOISE, "")))
 
 /** A number before a label or heading: 一、 （一） 1. 1、 １． ㈠ (1) */
-const NUMBERING = /^\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}\s*[、.,:]|\d{1,2}\s*[、.,)]?(?!\d))\s*/
+const NUMBERING = /^\s*(?:\(\s*[一二三四五六七八九十\d]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*[、.,:]|\d{1,2}\s*[、.,)]?(?!\d))\s*/
 const MAY_BE_NUMBERED = /^[\s(（㈠-㈩⑴-⒇一二三四五六七八九十⼀⼆⼋⼗\d０-９①-⑳Ⅰ-Ⅻ]/
 
 /** Splits a plain text into its numbering (perhaps empty) and the rest. */

@@ -1,7 +1,8 @@
 import { add, equals, format, isZero, magnitude, negate, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
+import type { Facts } from "../facts.ts"
 import { leafRows, type ReportFormat } from "../format.ts"
-import type { Fact, Report } from "../report.ts"
+import type { Fact } from "../report.ts"
 import type { Claim, StatementClaim } from "./claims.ts"
 import { inUnit } from "./figures.ts"
 
@@ -36,8 +37,8 @@ export interface Mismatch extends Comparison {
 }
 
 /** Puts a claim beside the cells that it may state. Null if the draft has none of them. */
-export function compareClaim(report: Report, claim: Claim): Comparison | null {
-  const all = candidatesOf(report, claim)
+export function compareClaim(facts: Facts, claim: Claim): Comparison | null {
+  const all = candidatesOf(facts, claim)
   if (all.length === 0) return null
   const stated = statedValue(claim, all[0]!)
   const isSame = ({ value }: Candidate, other: Candidate): boolean => value !== null && other.value !== null && equals(other.value, value)
@@ -49,21 +50,21 @@ export function compareClaim(report: Report, claim: Claim): Comparison | null {
 }
 
 /** Confronts a claim with the cells that it may state. Null if it fits one of them, or if that cannot be told. */
-export function confrontClaim(report: Report, claim: Claim): Mismatch | null {
-  const comparison = compareClaim(report, claim)
+export function confrontClaim(facts: Facts, claim: Claim): Mismatch | null {
+  const comparison = compareClaim(facts, claim)
   if (!comparison || comparison.fitting || comparison.candidates.some(({ value }) => value === null)) return null
   return { ...comparison, nearest: comparison.nearest! }
 }
 
 /** The sums of cells that a claim may state: those of its own columns first. */
-export function candidatesOf(report: Report, { quantity, columns, furtherCells }: Pick<Claim, "quantity" | "columns" | "furtherCells">): Candidate[] {
+export function candidatesOf(facts: Facts, { quantity, columns, furtherCells }: Pick<Claim, "quantity" | "columns" | "furtherCells">): Candidate[] {
   const expressions = [...quantity.cells, ...furtherCells]
-  return columns.flatMap(chosen => expressions.flatMap(expression => candidateOf(report, expression, chosen) ?? []))
+  return columns.flatMap(chosen => expressions.flatMap(expression => candidateOf(facts, expression, chosen) ?? []))
 }
 
 /** The cells that a statement says are 0. */
-export function cellsOfStatement(report: Report, { statement, columns }: StatementClaim): Fact[] {
-  return statement.zero.flatMap(expression => candidateOf(report, expression, columns)?.terms.map(({ fact }) => fact) ?? [])
+export function cellsOfStatement(facts: Facts, { statement, columns }: StatementClaim): Fact[] {
+  return statement.zero.flatMap(expression => candidateOf(facts, expression, columns)?.terms.map(({ fact }) => fact) ?? [])
 }
 
 interface Slot {
@@ -75,18 +76,18 @@ interface Slot {
 
 const slotsOf = memoize<ReportFormat, Map<string, readonly Slot[]>>(() => new Map())
 
-function candidateOf(report: Report, expression: string, columns: readonly string[]): Candidate | null {
-  const known = slotsOf(report.format)
-  const chosen = columns.length > 0 ? columns : report.format.prose!.allApplicants
+function candidateOf(facts: Facts, expression: string, columns: readonly string[]): Candidate | null {
+  const known = slotsOf(facts.format)
+  const chosen = columns.length > 0 ? columns : facts.format.prose!.allApplicants
   const key = expression.includes("@") ? `${expression} ${chosen.join()}` : expression
   let slots = known.get(key)
-  if (!slots) known.set(key, (slots = readSlots(report.format, expression, chosen)))
+  if (!slots) known.set(key, (slots = readSlots(facts.format, expression, chosen)))
   const terms: CandidateTerm[] = []
   let isKnown = true
   for (const { ids, groupIds, sign } of slots) {
-    const isOneRow = groupIds.length > 0 && groupIds.some(id => report.facts.has(id))
+    const isOneRow = groupIds.length > 0 && groupIds.some(id => facts.has(id))
     for (const id of isOneRow ? groupIds : ids) {
-      const fact = report.facts.get(id)
+      const fact = facts.get(id)
       if (fact) terms.push({ fact, sign })
       if (!fact?.value) isKnown = false
     }

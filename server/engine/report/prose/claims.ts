@@ -113,12 +113,13 @@ interface Asked {
 }
 
 function bestClaim(ground: Ground, clause: Clause, sentence: Sentence, asked: Asked, bars: ReadonlySet<string>): Claim | null {
-  const { figure, isPart, wordsFrom, wordsTo } = asked
+  const { figure, isPart, wordsFrom, wordsTo, figureTo } = asked
   if (figure.bound === "vague" || bars.has("always") || (figure.kind !== "count" && figure.kind !== "money")) return null
   let best: { quantity: QuantityFormat; match: Range } | null = null
   let longest = 0
   const course = { text: ground.text, from: wordsTo, jump: ground.backOver, limit: wordsFrom }
-  eachMatch(ground.vocabulary.quantities[figure.kind], course, ({ quantity, pattern }, from) => {
+  const unitBehind = figureTo === null ? NaN : ground.text.charCodeAt(ground.onOver(figureTo))
+  eachMatch(ground.vocabulary.quantities[figure.kind], course, unitBehind, ({ quantity, pattern }, from) => {
     const match = matchAt(ground, pattern, from, asked)
     if (!match) return
     // 处理 within 不予处理 says nothing of its own, even where 不予处理 may not stand.

@@ -1,6 +1,5 @@
 import { memoize } from "../../text/memoize.ts"
 import { figureAt, type Figure } from "./figures.ts"
-import type { Passage } from "./passage.ts"
 import type { ProseVocabulary, Roles } from "./vocabulary.ts"
 
 /** A word of a clause that does something there. */
@@ -27,8 +26,8 @@ export interface Clause {
   readonly namesYears: boolean
 }
 
-/** The clauses of a passage in the order in which they begin, and for both ends of a bracketed group the place on its other side. */
-export interface ClausesOfPassage {
+/** The clauses of a sentence in the order in which they begin, and for both ends of a bracketed group the place on its other side. */
+export interface ClausesOfSentence {
   readonly clauses: readonly Clause[]
   readonly groups: ReadonlyMap<number, number>
 }
@@ -51,9 +50,8 @@ const MAX_DEPTH = 4
 const MAX_CLAUSE = 600
 const DIGIT = /[\d零〇一二两三四五六七八九十]/
 
-/** Cuts a passage into clauses, each with its figures and telling words. One walk over the text. */
-export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): ClausesOfPassage {
-  const { text } = passage
+/** Cuts a sentence into clauses, each with its figures and telling words. One walk over the text. */
+export function clausesOf(text: string, vocabulary: ProseVocabulary): ClausesOfSentence {
   const telling = tellingUnits(vocabulary)
   const groups = bracketsOf(text)
   const clauses: Clause[] = []
@@ -87,7 +85,7 @@ export function clausesOf(passage: Passage, vocabulary: ProseVocabulary): Clause
       top.to = at
       top.endsSentence = false
       open(at, top.group, top.outer, false)
-    } else at = addToken(passage, at, top, vocabulary)
+    } else at = addToken(text, at, top, vocabulary)
   }
   return { clauses, groups }
 }
@@ -106,16 +104,16 @@ const COMMAS = ",;"
 const STOPS = "。!?"
 
 /** Takes the word or figure at a place into the clause; gives the place behind it. */
-function addToken(passage: Passage, at: number, clause: OpenClause, vocabulary: ProseVocabulary): number {
-  const word = vocabulary.roles.longestAt(passage.text, at)
+function addToken(text: string, at: number, clause: OpenClause, vocabulary: ProseVocabulary): number {
+  const word = vocabulary.roles.longestAt(text, at)
   if (word) {
     clause.tokens.push({ from: at, to: word.to, roles: word.value })
     if (word.value.year !== undefined) clause.namesYears = true
     return word.to
   }
-  if (!DIGIT.test(passage.text[at]!)) return at + 1
-  const figure = figureAt(passage, at, vocabulary)
-  if (!figure) return at + digitsLength(passage.text, at)
+  if (!DIGIT.test(text[at]!)) return at + 1
+  const figure = figureAt(text, at, vocabulary)
+  if (!figure) return at + digitsLength(text, at)
   clause.figures.push(figure)
   if (figure.kind === "year") clause.namesYears = true
   return figure.to
@@ -128,7 +126,7 @@ function digitsLength(text: string, from: number): number {
 }
 
 /** Both ends of every bracketed group that is closed, each with the place on the other side of the group. */
-function bracketsOf(text: string): Map<number, number> {
+export function bracketsOf(text: string): Map<number, number> {
   const groups = new Map<number, number>()
   const opened: number[] = []
   for (let at = text.indexOf("("); at >= 0 && at < text.length; at++) {

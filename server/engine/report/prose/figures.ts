@@ -1,12 +1,10 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { numberAt } from "./numerals.ts"
-import type { Passage } from "./passage.ts"
-import { rangeIn } from "./passage.ts"
 import type { BoundKind, UnitKind } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 
-/** A number of prose with its unit. Places count in the passage. */
+/** A number of prose with its unit. Places count in the sentence. */
 export interface Figure {
   /** From what makes it a bound (近, 约) or its first digit, to behind its unit and what follows it (余, 左右). */
   readonly from: number
@@ -21,8 +19,7 @@ export interface Figure {
   readonly spelled: boolean
   /** The power of ten that stands behind its digits: 4 for 万. */
   readonly power: number
-  /** The digits, in what is written. */
-  readonly range: Range
+  readonly digits: Range
   /** The digits with their unit, as compared. */
   readonly text: string
 }
@@ -31,9 +28,8 @@ const PERCENT = "%"
 const ORDINAL = /第/
 const BEFORE_SPELLED = /[第每各某数几另任这那]/
 
-/** The figure whose number begins at a place of a passage; null if there is none that says anything. */
-export function figureAt(passage: Passage, at: number, vocabulary: ProseVocabulary): Figure | null {
-  const { text } = passage
+/** The figure whose number begins at a place of a sentence; null if there is none that says anything. */
+export function figureAt(text: string, at: number, vocabulary: ProseVocabulary): Figure | null {
   const number = numberAt(text, at)
   if (!number || (number.spelled ? BEFORE_SPELLED : ORDINAL).test(text.slice(Math.max(0, at - 1), at))) return null
   const between = vocabulary.bounds.between.longestAt(text, number.to)
@@ -50,7 +46,7 @@ export function figureAt(passage: Passage, at: number, vocabulary: ProseVocabula
     bound: [between?.value, after?.value, before?.kind].find(kind => kind !== undefined) ?? "exact",
     spelled: number.spelled,
     power: number.power,
-    range: rangeIn(passage, at, number.digitsTo),
+    digits: { from: at, to: number.digitsTo },
     text: text.slice(at, unit.to),
   }
 }

@@ -41,7 +41,7 @@ interface OpenList {
   readonly clause: Clause
   /** A change named between it and its whole, which it may be parts of just as well: 比上年增加 8 件，其中 …. */
   readonly change: Figure | null
-  /** True if its sentence speaks of all that the one before did, without a figure: 办理结果为：…. */
+  /** True if its sentence names no whole: 办理结果具体为：…. */
   readonly isOfAll: boolean
   /** The quantities that its sentence and the one before have stated. */
   readonly stated: ReadonlySet<string>
@@ -78,7 +78,7 @@ export function openList(text: string, groups: ReadonlyMap<number, number>, clau
   const candidate = inClause ?? account.last
   const isHead = candidate !== null && (clause.isFirst ? !inClause : isNextTo(text, groups, candidate, from))
   if (account.list && account.list.parts.length > 0) account.list.isBroken = true
-  const list: OpenList = { head: isHead ? candidate : null, headClaim: inClause ? null : account.lastClaim, parts: [], isClosed, hasMore: false, isBroken: !isHead || isJoined(text, candidate), group: 0, from, clause, change: account.change, isOfAll: isClosed && !account.hasCounted && !inClause && account.lastClaim !== null, stated: account.stated, bars: account.lastBars }
+  const list: OpenList = { head: isHead ? candidate : null, headClaim: inClause ? null : account.lastClaim, parts: [], isClosed, hasMore: false, isBroken: !isHead || isJoined(text, candidate), group: 0, from, clause, change: account.change, isOfAll: isClosed && !account.hasCounted && candidate === null, stated: account.stated, bars: account.lastBars }
   account.list = list
   return list
 }
@@ -112,8 +112,9 @@ function isNextTo(text: string, groups: ReadonlyMap<number, number>, { to }: Fig
 export function mayStand(quantity: QuantityFormat, figure: Figure, clause: Clause, { list }: Account): boolean {
   if (!list || figure.from < list.from) return true
   if (list.clause !== clause && (quantity.opens || isBesideHead(quantity, list))) return true
+  if (list.isOfAll) return true
   if (!list.headClaim || list.parts.some(({ claim }) => !claim) || mayBePartOfChange(figure, list)) return false
-  return list.isOfAll || quantity.under === undefined || quantity.under.includes(list.headClaim.quantity.id) || (exceedsHead(figure, list) && quantity.under.some(id => list.stated.has(id)))
+  return quantity.under === undefined || quantity.under.includes(list.headClaim.quantity.id) || (exceedsHead(figure, list) && quantity.under.some(id => list.stated.has(id)))
 }
 
 /** 收到 62 件，结转下年度 5 件。其中，予以公开 27 件: no part of the last figure, but of one before it. */

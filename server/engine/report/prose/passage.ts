@@ -27,7 +27,7 @@ const INNER_STOP = /[，,；;：:。]/
 const MAX_BOOK_TITLE = 150
 const BOOK_TITLE = "《"
 /** What a passage leaves out, or leaves something out behind. */
-const GAP = /[\s"'“”‘’《]/g
+const GAP = /[ "'“”‘’《]/g
 
 /** True if a line ends in the middle of a sentence, so that the next one goes on with it. */
 export function endsOpen(line: string): boolean {

@@ -95,8 +95,9 @@ function farthest(places: Places, { from }: Course): number {
 export interface PatternTree<T> {
   readonly branches: Branch<T>[]
   readonly ends: T[]
-  /** The branches to be tried where a unit stands before the place, by that unit; put together when the first is asked for. */
-  byUnit: ReadonlyMap<number, readonly Branch<T>[]> | null
+  /** The branches that lead on where a unit stands before the place, and the ends that may match where one stands behind the figure: of the units that were met. */
+  readonly branchesBefore: Map<number, readonly Branch<T>[]>
+  readonly endsBehind: Map<number, readonly T[]>
 }
 
 interface Branch<T> {
@@ -104,9 +105,13 @@ interface Branch<T> {
   readonly next: PatternTree<T>
 }
 
-const newTree = <T>(): PatternTree<T> => ({ branches: [], ends: [], byUnit: null })
+interface Entry {
+  readonly pattern: Pattern
+}
 
-export function patternTree<T extends { readonly pattern: Pattern }>(entries: readonly T[]): PatternTree<T> {
+const newTree = <T>(): PatternTree<T> => ({ branches: [], ends: [], branchesBefore: new Map(), endsBehind: new Map() })
+
+export function patternTree<T extends Entry>(entries: readonly T[]): PatternTree<T> {
   const root = newTree<T>()
   for (const entry of entries) {
     let node = root
@@ -120,29 +125,38 @@ export function patternTree<T extends { readonly pattern: Pattern }>(entries: re
   return root
 }
 
-/** Stands for every unit with which no branch begins. */
-const OTHERS = -1
-
-function indexBranches<T>({ branches }: PatternTree<T>): Map<number, readonly Branch<T>[]> {
-  const optional = branches.filter(({ item }) => item.optional)
-  const index = new Map<number, readonly Branch<T>[]>([[OTHERS, optional]])
-  for (const unit of branches.flatMap(({ item }) => [...item.words.firstUnits()])) {
-    if (!index.has(unit)) index.set(unit, branches.filter(({ item }) => item.optional || item.words.startsWith(unit)))
-  }
-  return index
+function branchesAt<T>({ branches, branchesBefore }: PatternTree<T>, place: number, { text, jump }: Course): readonly Branch<T>[] {
+  const unit = text.charCodeAt(jump(place) - 1)
+  let leading = branchesBefore.get(unit)
+  if (!leading) branchesBefore.set(unit, (leading = branches.filter(branch => leadsOn(branch, unit))))
+  return leading
 }
 
-function branchesAt<T>(node: PatternTree<T>, place: number, { text, jump }: Course): readonly Branch<T>[] {
-  const index = (node.byUnit ??= indexBranches(node))
-  return index.get(text.charCodeAt(jump(place) - 1)) ?? index.get(OTHERS)!
+/** The branches that lead on from any of the places. */
+function branchesFrom<T>(node: PatternTree<T>, places: Places, course: Course): Iterable<Branch<T>> {
+  return places.length === 1 ? branchesAt(node, places[0]!, course) : new Set(places.flatMap(place => branchesAt(node, place, course)))
 }
 
-/** All patterns whose pieces before the figure match, with how far they reach. */
-export function eachMatch<T>(tree: PatternTree<T>, course: Course, found: (entry: T, place: number) => void): void {
+/** True if a word of the branch may begin with the unit or, where it need not have one, the pieces after it lead on. */
+function leadsOn<T>({ item, next }: Branch<T>, unit: number): boolean {
+  return item.words.startsWith(unit) || (item.optional && (next.ends.length > 0 || next.branches.some(branch => leadsOn(branch, unit))))
+}
+
+function endsAt<T extends Entry>({ ends, endsBehind }: PatternTree<T>, unit: number): readonly T[] {
+  let possible = endsBehind.get(unit)
+  if (!possible) endsBehind.set(unit, (possible = ends.filter(({ pattern }) => mayBegin(pattern.behind, unit))))
+  return possible
+}
+
+function mayBegin([first, ...others]: readonly Item[], unit: number): boolean {
+  return !first || first.words.startsWith(unit) || (first.optional && mayBegin(others, unit))
+}
+
+/** All patterns whose pieces before the figure match, with how far they reach; without those that cannot match where `unit` stands behind it. */
+export function eachMatch<T extends Entry>(tree: PatternTree<T>, course: Course, unit: number, found: (entry: T, place: number) => void): void {
   const visit = (node: PatternTree<T>, places: Places): void => {
-    if (node.ends.length > 0) for (const entry of node.ends) found(entry, farthest(places, course))
-    const branches = places.length === 1 ? branchesAt(node, places[0]!, course) : node.branches
-    for (const { item, next } of branches) {
+    if (node.ends.length > 0) for (const entry of endsAt(node, unit)) found(entry, farthest(places, course))
+    for (const { item, next } of branchesFrom(node, places, course)) {
       const reached = advance(item, places, course)
       if (reached.length > 0) visit(next, reached)
     }

@@ -1,209 +1,84 @@
+import { memoizeText } from "../../text/memoize.ts"
 import type { Range } from "../../text/range.ts"
-import { barsOf, barsSentence, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
-import { clausesOf, type Clause } from "./clauses.ts"
-import type { Figure } from "./figures.ts"
-import { addParts, isCounting, mayStand, openList, type Account, type List } from "./lists.ts"
-import { rangeIn, type Passage } from "./passage.ts"
+import { bracketsOf } from "./clauses.ts"
+import type { Passage } from "./passage.ts"
+import { readSentence, type SentenceReading } from "./readSentence.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { holdsAny } from "./words.ts"
 
-/** What a passage says in figures. Ranges count as those of the passage do. */
-export interface PassageReading {
+/** What a sentence of a passage says, and where it begins there. */
+export interface PassageSentence {
   readonly passage: Passage
-  readonly claims: readonly Placed<Claim>[]
-  readonly statements: readonly Placed<StatementClaim>[]
-  readonly lists: readonly List[]
-  readonly shares: readonly Share[]
-  /** What it was about in the end. */
-  readonly topic: string | null
+  readonly at: number
+  readonly reading: SentenceReading
 }
 
-/** Something said, with the range of all words that say it. */
-export interface Placed<T> {
-  readonly said: T
-  readonly range: Range
+/** Reads a passage sentence by sentence. `topic` is what was spoken of before. */
+export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageSentence[] {
+  let spokenOf = topic
+  return sentencesIn(passage.text, vocabulary).map(({ from, to }) => {
+    const reading = readAgain(passage.text.slice(from, to), spokenOf, vocabulary)
+    spokenOf = reading.topic
+    return { passage, at: from, reading }
+  })
 }
 
-/** A percentage that a figure is of another: 其中 8 件，占 20%. */
-export interface Share {
-  readonly percent: Figure
-  readonly part: Figure
-  readonly partClaim: Claim | null
-  /** Figures before it that it may be a share of. */
-  readonly wholes: readonly Figure[]
+/** A sentence, and how it was last read. */
+interface LastReading {
+  readonly text: string
+  topic: string | null
+  vocabulary: ProseVocabulary | null
+  reading: SentenceReading | null
 }
 
-/** What holds for a bracketed group, or outside of all. */
-interface Frame extends Account {
-  sentence: Sentence
-  wholes: Figure[]
-  /** Figures of which the text says that they are shares of something. */
-  readonly shared: Set<Figure>
-  /** Of the last clause: its claims, and what was spoken of before it. */
-  claims: ReadonlyMap<Figure, Claim>
-  topicBefore: string | null
-  /** The last figure of the clause before, other than percentages and dates. */
-  latest: Figure | null
+/** Longer sentences are read whenever their passage is; so many others are remembered. */
+const REMEMBERED = { texts: 1000, length: 500 }
+
+const lastReading = memoizeText<LastReading>(text => ({ text, topic: null, vocabulary: null, reading: null }), REMEMBERED)
+
+/** Typing in a passage changes one of its sentences, and the next report has many of them too. */
+function readAgain(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
+  const last = lastReading(text)
+  if (last.reading && last.topic === topic && last.vocabulary === vocabulary) return last.reading
+  last.topic = topic
+  last.vocabulary = vocabulary
+  return (last.reading = readSentence(last.text, topic, vocabulary))
 }
 
-const MAX_WHOLES = 32
-const EACH = /分别(?:为|是|有|达|达到)?:?$/
-/** What may stand between a comma and 占. */
-const BARE_SHARE = /^[约仅只均]?$/
-const SHARED_OUT = /(?:分别|各)$/
-/** 占比分别为 */
-const SHARED_BEHIND = /^[^,;。]{0,12}(?:分别|依次|各)/
+/** Marks that end a sentence or tell of what stands before it. */
+const MARK = /[。!?(%]/g
+const LEADING_MARK = /[,:;、]/
 
-/** Reads a passage. `topic` is what was spoken of before. */
-export function readPassage(passage: Passage, topic: string | null, vocabulary: ProseVocabulary): PassageReading {
-  const { clauses, groups } = clausesOf(passage, vocabulary)
-  const ground = groundOf(passage.text, groups, vocabulary)
-  const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
-  const claims: Placed<Claim>[] = []
-  const statements: Placed<StatementClaim>[] = []
-  const lists: List[] = []
-  const shares: Share[] = []
-  const place = <T extends Range>(said: T): Placed<T> => ({ said, range: rangeIn(passage, said.from, said.to) })
-  for (const clause of clauses) {
-    const frame = frameOf(clause, frames)
-    const list = openList(ground.text, groups, clause, frame)
-    if (list) lists.push(list)
-    const bars = barsUnder(barsOf(clause, ground.text, frame.sentence), clause, frame)
-    const found = claimsOf(ground, clause, frame, bars)
-    for (const said of found.values()) claims.push(place(said))
-    const stated = statementsOf(ground, clause, frame.sentence, bars)
-    for (const said of stated) statements.push(place(said))
-    addParts(ground.text, clause, found, frame)
-    const share = shareIn(ground.text, clause, found, frame)
-    if (share) shares.push(share)
-    goOn(clause, found, stated, frame, bars, vocabulary.year)
+/**
+ * The sentences of a passage. One that goes on with the figures of those before it is one with them: 其中 at its beginning and a bracket
+ * with the sentence before, a share (占 20%) with all of the passage.
+ */
+function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
+  const sentences: Range[] = []
+  const groups = bracketsOf(text)
+  let from = 0
+  let inGroup = 0
+  let hasPercent = false
+  const close = (to: number): void => {
+    if (hasPercent && holdsAny(text.slice(from, to), vocabulary.format.shares)) sentences.length = from = 0
+    else if (goesOn(text, from, vocabulary)) from = sentences.pop()?.from ?? from
+    sentences.push({ from, to })
+    from = to
+    hasPercent = false
   }
-  return { passage, claims, statements, lists, shares, topic: frames.get(0)!.sentence.topic }
-}
-
-function newSentence(topic: string | null): Sentence {
-  return { topic, isOtherYear: false, isBarred: false, stated: new Set(), barred: new Set(), applicants: [], scope: null }
-}
-
-function newFrame(sentence: Sentence): Frame {
-  return { sentence, last: null, lastClaim: null, lastBars: NO_BARS, change: null, hasCounted: false, stated: new Set(), latest: null, list: null, wholes: [], shared: new Set(), claims: NO_CLAIMS, topicBefore: sentence.topic }
-}
-
-/** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
-function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Frame {
-  const known = frames.get(group)
-  if (known || !outer) return known!
-  const around = frames.get(outer.group)!
-  const { sentence } = around
-  const frame = newFrame({ ...sentence, topic: topicAt(outer, { ...sentence, topic: around.topicBefore }, from), applicants: [...sentence.applicants], stated: new Set(sentence.stated), barred: new Set(sentence.barred), scope: null })
-  frame.last = outer.figures.findLast(figure => figure.to <= from && isCounting(figure)) ?? around.last
-  frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
-  frame.lastBars = around.lastBars
-  frame.stated = around.stated
-  frames.set(group, frame)
-  return frame
-}
-
-/** Parts are as barred as their whole. */
-function barsUnder(own: ReadonlySet<string>, clause: Clause, { list }: Frame): ReadonlySet<string> {
-  if (!list || list.bars.size === 0 || clause.figures.length === 0 || clause.tokens.some(({ roles }) => roles.list === "break")) return own
-  return new Set([...own, ...list.bars])
-}
-
-const NO_BARS: ReadonlySet<string> = new Set()
-const NO_CLAIMS: ReadonlyMap<Figure, Claim> = new Map()
-
-/** The claims of a clause by their figures. */
-function claimsOf(ground: Ground, clause: Clause, frame: Frame, bars: ReadonlySet<string>): ReadonlyMap<Figure, Claim> {
-  if (clause.figures.length === 0) return NO_CLAIMS
-  const { sentence } = frame
-  const claims = new Map<Figure, Claim>()
-  const words = distributedWords(ground.text, clause)
-  for (const [i, written] of clause.figures.entries()) {
-    const figure = words && written.kind === "none" ? { ...written, kind: clause.figures[clause.figures.length - 1]!.kind } : written
-    const claim = words
-      ? words[i] && distributedClaim(ground, clause, sentence, figure, bars, words[i])
-      : claimOf(ground, clause, sentence, figure, bars, quantity => mayStand(quantity, figure, clause, frame))
-    if (claim) claims.set(written, claim)
+  for (const { index, 0: mark } of text.matchAll(MARK)) {
+    if (index < inGroup) continue
+    if (mark === "(") inGroup = groups.get(index) ?? index
+    else if (mark === "%") hasPercent = true
+    else close(index + 1)
   }
-  return claims
+  if (from < text.length) close(text.length)
+  return sentences
 }
 
-/** 许可、处罚和强制分别为 3、4 和 5 件: what each of a clause's figures counts; the last one has the unit of all. Null if the clause does not speak so. */
-function distributedWords(text: string, { from, figures }: Clause): Range[] | null {
-  const [first] = figures
-  if (!first || figures.length < 2) return null
-  const each = EACH.exec(text.slice(from, first.from))
-  if (!each) return null
-  const words: Range[] = []
-  let start = from
-  for (const part of text.slice(from, from + each.index).split(/[、和及与]/)) {
-    words.push({ from: start, to: start + part.length })
-    start += part.length + 1
-  }
-  return words.length === figures.length ? words : []
-}
-
-function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame): Share | null {
-  const word = clause.tokens.find(({ roles }) => roles.isShare)
-  const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
-  if (!percent || percent.bound !== "exact") return null
-  const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
-  const words = text.slice(clause.from, word.from)
-  if (SHARED_OUT.test(words) || SHARED_BEHIND.test(text.slice(word.to, percent.from))) return null
-  // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
-  const part = inClause ?? (BARE_SHARE.test(words) && frame.latest === frame.last ? frame.last : null)
-  if (part?.bound !== "exact") return null
-  frame.shared.add(part)
-  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, frame) }
-}
-
-/** The figures before a part that it may be a share of. Where all are shares themselves, their whole is not in the text. */
-function wholesFor(part: Figure, { wholes, shared }: Frame): Figure[] {
-  const found = wholes.filter(figure => figure !== part && figure.bound === "exact")
-  return found.every(figure => shared.has(figure)) ? [] : found
-}
-
-const isComparison = ({ tokens }: Clause): boolean => tokens.some(({ roles }) => roles.isComparison)
-
-/** What a clause counts is what the next ones may go on about; a change is not: 收到 50 件，比上年增加 8 件，其中 …. */
-function takeFigures(clause: Clause, claims: ReadonlyMap<Figure, Claim>, bars: ReadonlySet<string>, frame: Frame): void {
-  const counting = clause.figures.filter(isCounting)
-  const last = counting[counting.length - 1]
-  if (last) frame.hasCounted = true
-  if (last) frame.wholes = [...frame.wholes, ...counting].slice(-MAX_WHOLES)
-  if (last && frame.lastClaim && isComparison(clause)) frame.change = last
-  else if (last) {
-    frame.last = last
-    frame.lastClaim = claims.get(last) ?? null
-    frame.lastBars = bars
-    frame.change = null
-  }
-  const others = clause.figures.filter(({ kind }) => kind !== "percent" && kind !== "year" && kind !== "month")
-  if (others.length > 0 || clause.figures.length === 0) frame.latest = others[others.length - 1] ?? null
-}
-
-/** Takes what a clause has said into what is known of the sentence, and ends the sentence where it does. */
-function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: readonly StatementClaim[], frame: Frame, bars: ReadonlySet<string>, year: number | null): void {
-  const { sentence } = frame
-  frame.topicBefore = sentence.topic
-  frame.claims = claims
-  takeFigures(clause, claims, bars, frame)
-  for (const { quantity } of claims.values()) frame.stated.add(quantity.id)
-  const topic = topicAt(clause, sentence, clause.to)
-  if (clause.endsSentence) {
-    frame.sentence = newSentence(topic)
-    frame.hasCounted = false
-    frame.stated = new Set([...sentence.stated, ...[...claims.values()].map(({ quantity }) => quantity.id)])
-    frame.list = null
-    return
-  }
-  const years = clause.namesYears && !isComparison(clause) ? yearsIn(clause, year, [...claims.values(), ...statements]) : []
-  if (years.length > 0) sentence.isOtherYear = years[years.length - 1]!.isOther
-  if (clause.tokens.some(barsSentence)) sentence.isBarred = true
-  for (const { roles } of clause.tokens) {
-    if (roles.columns && !sentence.applicants.includes(roles.columns)) sentence.applicants.push(roles.columns)
-    if (roles.scope) sentence.scope = roles.scope
-  }
-  for (const { quantity } of claims.values()) sentence.stated.add(quantity.id)
-  sentence.topic = topic
+/** True if the words at a place open a list of parts of what stands before. */
+function goesOn(text: string, from: number, { roles }: ProseVocabulary): boolean {
+  if (text[from] === "(") return true
+  const list = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value.list
+  return list === "open" || list === "closed"
 }

@@ -1,31 +1,39 @@
 import { memoize } from "../../text/memoize.ts"
 import type { Report, Section } from "../report.ts"
-import type { Passage } from "./passage.ts"
+import { proseOf, type Chunk } from "./prose.ts"
 import type { AspectFormat } from "./proseFormat.ts"
-import { passagesHold, passagesIn } from "./sentences.ts"
-import { proseForm } from "./words.ts"
+import { holdsAny, proseForm } from "./words.ts"
 
-/** The passages of a section; none if it is empty. A lone 无 looks like a cell, and is one passage too. */
-export function sectionPassages(report: Report, { from, to, body }: Section): Passage[] {
-  const passages = passagesIn(report).filter(placed => placed.section !== null && placed.from >= from && placed.from < to).map(({ passage }) => passage)
-  if (passages.length > 0) return passages
+/** Sentences of which only the words matter, those that were read together as one object. */
+export type Wording = readonly (readonly { readonly reading: { readonly text: string } }[])[]
+
+/** The sentences of a section; none if it is empty. A lone 无 looks like a cell, and is one too. */
+export function wordingOfSection(report: Report, { from, to, body }: Section): Wording {
+  const sentences = proseOf(report).filter(chunk => chunk.section !== null && chunk.from >= from && chunk.from < to).map(sentencesOf)
+  if (sentences.length > 0) return sentences
   const text = proseForm(report.text.slice(body.from, body.to))
-  return text === "" ? [] : [{ text, runs: [], isNumbered: false }]
+  return text === "" ? [] : [[{ reading: { text } }]]
 }
 
-/** All passages of the report. */
-export function allPassages(report: Report): Passage[] {
-  return passagesIn(report).map(({ passage }) => passage)
+/** All sentences of the report. */
+export function wordingOf(report: Report): Wording {
+  return proseOf(report).map(sentencesOf)
+}
+
+const sentencesOf = ({ sentences }: Chunk): Wording[number] => sentences
+
+const holdersOf = memoize((words: readonly string[]) => memoize((sentences: Wording[number]) => sentences.some(({ reading }) => holdsAny(reading.text, words))))
+
+/** True if one of the sentences holds one of the words; looked up again only where prose has changed. */
+export function anyHolds(sentences: Wording, words: readonly string[]): boolean {
+  return sentences.some(holdersOf(words))
 }
 
 /** True if a word of the aspect occurs other than in a phrase that means something else. */
-export function isCovered(aspect: AspectFormat, passages: readonly Passage[]): boolean {
-  const covers = coverersOf(aspect)
-  return passages.some(covers)
+export function isCovered(aspect: AspectFormat, sentences: Wording): boolean {
+  return sentences.some(coverersOf(aspect))
 }
 
-const coverersOf = memoize(({ words, except = [] }: AspectFormat) => memoize((passage: Passage) => {
-  const { text } = passage
-  const rest = except.some(phrase => text.includes(phrase)) ? { ...passage, text: except.reduce((left, phrase) => left.replaceAll(phrase, ""), text) } : passage
-  return passagesHold([rest], words)
-}))
+const coverersOf = memoize(({ words, except = [] }: AspectFormat) =>
+  memoize((sentences: Wording[number]) => sentences.some(({ reading }) => holdsAny(except.reduce((left, phrase) => left.replaceAll(phrase, ""), reading.text), words))),
+)

@@ -1,47 +1,85 @@
 import { memoize } from "../../text/memoize.ts"
-import type { Range } from "../../text/range.ts"
+import { shift, type Range } from "../../text/range.ts"
+import type { Facts } from "../facts.ts"
 import type { Report } from "../report.ts"
-import { rangeIn, type Passage } from "./passage.ts"
-import { proseOf } from "./prose.ts"
-import type { PassageReading } from "./readPassage.ts"
-import { proseForm } from "./words.ts"
+import { rangeIn } from "./passage.ts"
+import { proseOf, type Chunk } from "./prose.ts"
+import type { PassageSentence } from "./readPassage.ts"
+import type { SentenceReading } from "./readSentence.ts"
 
-/** A passage of a report with its section, and where it stands. */
-export interface PlacedPassage {
-  readonly passage: Passage
-  /** Id of the section; null before the first. */
-  readonly section: string | null
-  /** What the ranges of the passage count from, in the report. */
-  readonly from: number
+/** A sentence where it stands in a report. */
+export interface PlacedSentence {
+  readonly chunk: Chunk
+  readonly sentence: PassageSentence
 }
 
-/** All passages of a report in order. */
-export const passagesIn = memoize((report: Report): readonly PlacedPassage[] => proseOf(report).flatMap(({ from, section, readings }) => readings.map(({ passage }) => ({ passage, section, from }))))
+/** Something found in a sentence. */
+export interface FoundIn<T> {
+  readonly placed: PlacedSentence
+  readonly found: T
+}
 
 /**
- * What a look at each passage finds, in the order of the text. Every passage is looked at once, and prose that an edit left
- * alone is not even gone through again. `look` must be the same function whenever the same is looked for.
+ * What a look at each sentence finds, in the order of the text. Prose that an edit left alone is not even gone through again.
+ * `look` must be the same function whenever the same is looked for.
  */
-export function* foundIn<T>(report: Report, look: (passage: Passage) => readonly T[]): Generator<{ readonly placed: PlacedPassage; readonly found: T }> {
-  for (const { from, section, readings } of proseOf(report)) {
-    for (const { passage, found } of lookedAt(look)(readings)) yield { placed: { passage, section, from }, found: found as T }
-  }
+export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => readonly T[]): FoundIn<T>[] {
+  return gather(report, lookerOf(look) as (sentences: readonly PassageSentence[]) => readonly Found<T>[])
 }
 
-const lookedAt = memoize((look: (passage: Passage) => readonly unknown[]) =>
-  memoize((readings: readonly PassageReading[]) => readings.flatMap(({ passage }) => look(passage).map(found => ({ passage, found })))),
-)
+const lookerOf = memoize((look: (sentence: SentenceReading) => readonly unknown[]) => memoize((sentences: readonly PassageSentence[]) => findAll(sentences, look)))
 
-/** The range of units of a passage in the report. */
-export function rangeOf({ passage, from }: PlacedPassage, start: number, end: number): Range {
-  const range = rangeIn(passage, start, end)
-  return { from: range.from + from, to: range.to + from }
+/** As `foundIn`, for what a look finds in a sentence beside the figures of the tables: all prose is gone through again when one of them has changed. */
+export function foundBeside<T>(report: Report, look: (sentence: SentenceReading, facts: Facts) => readonly T[]): FoundIn<T>[] {
+  const { facts } = report
+  const lastOf = lastFinder(look)
+  return gather(report, sentences => {
+    const last = lastOf(sentences)
+    if (last.facts !== facts) {
+      last.facts = facts
+      last.found = findAll(sentences, sentence => look(sentence, facts))
+    }
+    return last.found as readonly Found<T>[]
+  })
+}
+
+interface LastFound {
+  facts: Facts | null
+  found: readonly Found<unknown>[]
+}
+
+const lastFinder = memoize<object, (sentences: readonly PassageSentence[]) => LastFound>(() => memoize(() => ({ facts: null, found: NOTHING })))
+
+interface Found<T> {
+  readonly sentence: PassageSentence
+  readonly found: T
+}
+
+const NOTHING: readonly Found<never>[] = []
+
+function findAll<T>(sentences: readonly PassageSentence[], look: (sentence: SentenceReading) => readonly T[]): readonly Found<T>[] {
+  const all: Found<T>[] = []
+  for (const sentence of sentences) for (const found of look(sentence.reading)) all.push({ sentence, found })
+  return all.length > 0 ? all : NOTHING
+}
+
+function gather<T>(report: Report, findingsIn: (sentences: readonly PassageSentence[]) => readonly Found<T>[]): FoundIn<T>[] {
+  const everywhere: FoundIn<T>[] = []
+  for (const chunk of proseOf(report)) {
+    for (const { sentence, found } of findingsIn(chunk.sentences)) everywhere.push({ placed: { chunk, sentence }, found })
+  }
+  return everywhere
+}
+
+/** Where units of a sentence stand in the report. */
+export function rangeOf({ chunk, sentence: { passage, at } }: PlacedSentence, units: Range): Range {
+  return shift(rangeIn(passage, at + units.from, at + units.to), chunk.from)
 }
 
 const FULL_STOP = /[。!?]/g
 
-/** The sentences of a passage, their full stops included. */
-export const sentencesOf = memoize(({ text }: Passage): readonly Range[] => {
+/** A sentence cut at every full stop: those that were read as one, and those in brackets. */
+export const singleSentences = memoize(({ text }: SentenceReading): readonly Range[] => {
   const sentences: Range[] = []
   let from = 0
   for (const { index } of text.matchAll(FULL_STOP)) {
@@ -51,18 +89,3 @@ export const sentencesOf = memoize(({ text }: Passage): readonly Range[] => {
   if (from < text.length) sentences.push({ from, to: text.length })
   return sentences
 })
-
-const plainWords = memoize((words: readonly string[]) => words.map(proseForm))
-
-const holdersOf = memoize((words: readonly string[]) => memoize(({ text }: Passage) => holdsAny(text, words)))
-
-/** True if one of the passages holds one of the words; looked up once for each passage. */
-export function passagesHold(passages: readonly Passage[], words: readonly string[]): boolean {
-  const holds = holdersOf(words)
-  return passages.some(holds)
-}
-
-/** True if a text in compared form holds one of the words. */
-export function holdsAny(text: string, words: readonly string[]): boolean {
-  return plainWords(words).some(word => text.includes(word))
-}

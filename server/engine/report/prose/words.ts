@@ -1,3 +1,4 @@
+import { memoize } from "../../text/memoize.ts"
 import { toPlain } from "../../text/plain.ts"
 
 /** Words that are looked up in a text from a place onwards, or backwards: a tree of their characters. */
@@ -9,6 +10,16 @@ interface Node<T> {
 /** The form in which prose and its words are compared: plain, without blanks and quotes. */
 export function proseForm(text: string): string {
   return toPlain(text).replace(/[\s"'“”‘’]/g, "")
+}
+
+const ESCAPED = /[.*+?^${}()|[\]\\]/g
+
+/** One search for all of the words is many times faster than one for each. */
+const anyOf = memoize((words: readonly string[]) => new RegExp(words.map(word => proseForm(word).replace(ESCAPED, "\\$&")).join("|") || "(?!)"))
+
+/** True if a text in compared form holds one of the words, which must be the same list whenever the same are looked for. */
+export function holdsAny(text: string, words: readonly string[]): boolean {
+  return anyOf(words).test(text)
 }
 
 /** Words with a value each, found from their beginning or, `backwards`, from their end. */

@@ -1,5 +1,5 @@
-import { cellIn, rowsOfStream } from "../cell.ts"
-import type { Cell, Layout, SourceLine } from "../grid.ts"
+import { cellIn, meaningOf, rowsOfStream } from "../cell.ts"
+import type { Cell, Layout, Row, SourceLine } from "../grid.ts"
 
 /**
  * One cell a line behind a TAB, a blank line between rows; a bare TAB is a blank cell. Lines without a TAB carry on the
@@ -10,6 +10,7 @@ export const tabCell: Layout = {
   showsBlanks: true,
   claims: line => /^\t[^\t]*$/.test(line),
   read(lines) {
+    if (lines.every(({ text }) => text.trim() === "" || !text.startsWith("\t"))) return readBetweenTabs(lines)
     const rows: Cell[][] = [[]]
     let isBroken = false
     for (let i = 0; i < lines.length; ) {
@@ -32,13 +33,34 @@ export const tabCell: Layout = {
   },
 }
 
-/** The line behind the last one that belongs to the cell that begins at `start`; blank lines count only if text follows. */
+/** A browser's copy of cells that hold paragraphs: a bare TAB between two cells, blank lines around it. */
+function readBetweenTabs(lines: readonly SourceLine[]): Row[] {
+  const cells: Cell[] = []
+  let isOpen = false
+  for (const { text, from } of lines) {
+    const isTab = text.startsWith("\t")
+    if (isTab && isOpen) cells.push(cellIn("", 0, 0, from))
+    if (!isTab && text.trim() !== "") cells.push(cellIn(text, 0, text.length, from))
+    if (isTab || text.trim() !== "") isOpen = isTab
+  }
+  return rowsOfStream(cells)
+}
+
+/** The line behind the last one that belongs to the cell that begins at `start`; blank lines count only if text follows. A figure is the end of its cell. */
 function endOfCell(lines: readonly SourceLine[], start: number): number {
   let end = start + 1
   for (let at = end; at < lines.length && !lines[at]!.text.startsWith("\t"); at++) {
-    if (lines[at]!.text.trim() !== "") end = at + 1
+    const text = lines[at]!.text.trim()
+    if (text === "") continue
+    if (isFigureText(lines[end - 1]!.text.trim()) && !isFigureText(text)) break
+    end = at + 1
   }
   return end
+}
+
+function isFigureText(text: string): boolean {
+  const { kind } = meaningOf(text)
+  return kind === "number" || kind === "placeholder"
 }
 
 function cellsOf(lines: readonly SourceLine[]): Cell[] {

@@ -1,0 +1,217 @@
+import type { Range } from "../../text/range.ts"
+import { barsOf, barsSentence, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
+import { clausesOf, type Clause } from "./clauses.ts"
+import type { Figure } from "./figures.ts"
+import { addParts, isCounting, mayStand, openList, type Account, type List } from "./lists.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+
+/** What a sentence says in figures. Places count in its text: it knows none of its passage, so that it is read once, wherever it stands. */
+export interface SentenceReading {
+  /** As compared; its full stop included. */
+  readonly text: string
+  readonly claims: readonly Claim[]
+  readonly statements: readonly StatementClaim[]
+  readonly lists: readonly List[]
+  readonly shares: readonly Share[]
+  /** What it was about in the end. */
+  readonly topic: string | null
+}
+
+/** A percentage that a figure is of another: 其中 8 件，占 20%. */
+export interface Share {
+  readonly percent: Figure
+  readonly part: Figure
+  readonly partClaim: Claim | null
+  /** Figures before it that it may be a share of. */
+  readonly wholes: readonly Figure[]
+}
+
+/** What holds for a bracketed group, or outside of all. */
+interface Frame extends Account {
+  sentence: Sentence
+  wholes: Figure[]
+  /** Figures of which the text says that they are shares of something. */
+  readonly shared: Set<Figure>
+  /** Of the last clause: its claims, and what was spoken of before it. */
+  claims: ReadonlyMap<Figure, Claim>
+  topicBefore: string | null
+  /** The last figure of the clause before, other than percentages and dates. */
+  latest: Figure | null
+}
+
+const MAX_WHOLES = 32
+const EACH = /分别(?:为|是|有|达|达到)?:?$/
+/** What may stand between a comma and 占. */
+const BARE_SHARE = /^[约仅只均]?$/
+const SHARED_OUT = /(?:分别|各)$/
+/** 占比分别为 */
+const SHARED_BEHIND = /^[^,;。]{0,12}(?:分别|依次|各)/
+
+/** Reads a sentence. `topic` is what was spoken of before. */
+export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
+  const { clauses, groups } = clausesOf(text, vocabulary)
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, lists: NONE, shares: NONE, topic: topicAfter(clauses, topic) }
+  const ground = groundOf(text, groups, vocabulary)
+  const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
+  const claims: Claim[] = []
+  const statements: StatementClaim[] = []
+  const lists: List[] = []
+  const shares: Share[] = []
+  for (const clause of clauses) {
+    const frame = frameOf(clause, frames)
+    const list = openList(text, groups, clause, frame)
+    if (list) lists.push(list)
+    const bars = barsUnder(barsOf(clause, text, frame.sentence), clause, frame)
+    const found = claimsOf(ground, clause, frame, bars)
+    claims.push(...found.values())
+    const stated = statementsOf(ground, clause, frame.sentence, bars)
+    statements.push(...stated)
+    addParts(text, clause, found, frame)
+    const share = shareIn(text, clause, found, frame)
+    if (share) shares.push(share)
+    goOn(clause, found, stated, frame, bars, vocabulary.year)
+  }
+  return { text, claims, statements, lists, shares, topic: topicAfter(clauses, topic) }
+}
+
+const NONE: readonly never[] = []
+
+/** Most clauses count nothing, and have no words that state something without a figure. */
+function mayState({ figures, tokens }: Clause): boolean {
+  return figures.some(figure => isCounting(figure) || figure.kind === "money") || tokens.some(({ roles }) => roles.statements)
+}
+
+/** What clauses outside of brackets came to speak of. */
+function topicAfter(clauses: readonly Clause[], topic: string | null): string | null {
+  let last = topic
+  for (const { group, tokens } of clauses) if (group === 0) for (const { roles } of tokens) if (roles.topic !== undefined) last = roles.topic
+  return last
+}
+
+function newSentence(topic: string | null): Sentence {
+  return { topic, isOtherYear: false, isBarred: false, stated: new Set(), barred: new Set(), applicants: [], scope: null }
+}
+
+function newFrame(sentence: Sentence): Frame {
+  return { sentence, last: null, lastClaim: null, lastBars: NO_BARS, change: null, hasCounted: false, stated: new Set(), latest: null, list: null, wholes: [], shared: new Set(), claims: NO_CLAIMS, topicBefore: sentence.topic }
+}
+
+/** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
+function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Frame {
+  const known = frames.get(group)
+  if (known || !outer) return known!
+  const around = frames.get(outer.group)!
+  const { sentence } = around
+  const frame = newFrame({ ...sentence, topic: topicAt(outer, { ...sentence, topic: around.topicBefore }, from), applicants: [...sentence.applicants], stated: new Set(sentence.stated), barred: new Set(sentence.barred), scope: null })
+  frame.last = outer.figures.findLast(figure => figure.to <= from && isCounting(figure)) ?? around.last
+  frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
+  frame.lastBars = around.lastBars
+  frame.stated = around.stated
+  frames.set(group, frame)
+  return frame
+}
+
+/** Parts are as barred as their whole. */
+function barsUnder(own: ReadonlySet<string>, clause: Clause, { list }: Frame): ReadonlySet<string> {
+  if (!list || list.bars.size === 0 || clause.figures.length === 0 || clause.tokens.some(({ roles }) => roles.list === "break")) return own
+  return new Set([...own, ...list.bars])
+}
+
+const NO_BARS: ReadonlySet<string> = new Set()
+const NO_CLAIMS: ReadonlyMap<Figure, Claim> = new Map()
+
+/** The claims of a clause by their figures. */
+function claimsOf(ground: Ground, clause: Clause, frame: Frame, bars: ReadonlySet<string>): ReadonlyMap<Figure, Claim> {
+  if (clause.figures.length === 0) return NO_CLAIMS
+  const { sentence } = frame
+  const claims = new Map<Figure, Claim>()
+  const words = distributedWords(ground.text, clause)
+  for (const [i, written] of clause.figures.entries()) {
+    const figure = words && written.kind === "none" ? { ...written, kind: clause.figures[clause.figures.length - 1]!.kind } : written
+    const claim = words
+      ? words[i] && distributedClaim(ground, clause, sentence, figure, bars, words[i])
+      : claimOf(ground, clause, sentence, figure, bars, quantity => mayStand(quantity, figure, clause, frame))
+    if (claim) claims.set(written, claim)
+  }
+  return claims
+}
+
+/** 许可、处罚和强制分别为 3、4 和 5 件: what each of a clause's figures counts; the last one has the unit of all. Null if the clause does not speak so. */
+function distributedWords(text: string, { from, figures }: Clause): Range[] | null {
+  const [first] = figures
+  if (!first || figures.length < 2) return null
+  const each = EACH.exec(text.slice(from, first.from))
+  if (!each) return null
+  const words: Range[] = []
+  let start = from
+  for (const part of text.slice(from, from + each.index).split(/[、和及与]/)) {
+    words.push({ from: start, to: start + part.length })
+    start += part.length + 1
+  }
+  return words.length === figures.length ? words : []
+}
+
+function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame): Share | null {
+  const word = clause.tokens.find(({ roles }) => roles.isShare)
+  const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
+  if (!percent || percent.bound !== "exact") return null
+  const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
+  const words = text.slice(clause.from, word.from)
+  if (SHARED_OUT.test(words) || SHARED_BEHIND.test(text.slice(word.to, percent.from))) return null
+  // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
+  const part = inClause ?? (BARE_SHARE.test(words) && frame.latest === frame.last ? frame.last : null)
+  if (part?.bound !== "exact") return null
+  frame.shared.add(part)
+  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, frame) }
+}
+
+/** The figures before a part that it may be a share of. Where all are shares themselves, their whole is not in the text. */
+function wholesFor(part: Figure, { wholes, shared }: Frame): Figure[] {
+  const found = wholes.filter(figure => figure !== part && figure.bound === "exact")
+  return found.every(figure => shared.has(figure)) ? [] : found
+}
+
+const isComparison = ({ tokens }: Clause): boolean => tokens.some(({ roles }) => roles.isComparison)
+
+/** What a clause counts is what the next ones may go on about; a change is not: 收到 50 件，比上年增加 8 件，其中 …. */
+function takeFigures(clause: Clause, claims: ReadonlyMap<Figure, Claim>, bars: ReadonlySet<string>, frame: Frame): void {
+  const counting = clause.figures.filter(isCounting)
+  const last = counting[counting.length - 1]
+  if (last) frame.hasCounted = true
+  if (last) frame.wholes = [...frame.wholes, ...counting].slice(-MAX_WHOLES)
+  if (last && frame.lastClaim && isComparison(clause)) frame.change = last
+  else if (last) {
+    frame.last = last
+    frame.lastClaim = claims.get(last) ?? null
+    frame.lastBars = bars
+    frame.change = null
+  }
+  const others = clause.figures.filter(({ kind }) => kind !== "percent" && kind !== "year" && kind !== "month")
+  if (others.length > 0 || clause.figures.length === 0) frame.latest = others[others.length - 1] ?? null
+}
+
+/** Takes what a clause has said into what is known of the sentence, and ends the sentence where it does. */
+function goOn(clause: Clause, claims: ReadonlyMap<Figure, Claim>, statements: readonly StatementClaim[], frame: Frame, bars: ReadonlySet<string>, year: number | null): void {
+  const { sentence } = frame
+  frame.topicBefore = sentence.topic
+  frame.claims = claims
+  takeFigures(clause, claims, bars, frame)
+  for (const { quantity } of claims.values()) frame.stated.add(quantity.id)
+  const topic = topicAt(clause, sentence, clause.to)
+  if (clause.endsSentence) {
+    frame.sentence = newSentence(topic)
+    frame.hasCounted = false
+    frame.stated = new Set([...sentence.stated, ...[...claims.values()].map(({ quantity }) => quantity.id)])
+    frame.list = null
+    return
+  }
+  const years = clause.namesYears && !isComparison(clause) ? yearsIn(clause, year, [...claims.values(), ...statements]) : []
+  if (years.length > 0) sentence.isOtherYear = years[years.length - 1]!.isOther
+  if (clause.tokens.some(barsSentence)) sentence.isBarred = true
+  for (const { roles } of clause.tokens) {
+    if (roles.columns && !sentence.applicants.includes(roles.columns)) sentence.applicants.push(roles.columns)
+    if (roles.scope) sentence.scope = roles.scope
+  }
+  for (const { quantity } of claims.values()) sentence.stated.add(quantity.id)
+  sentence.topic = topic
+}
