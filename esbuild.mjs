@@ -1,7 +1,8 @@
 /** Bundles the programs into dist/; with --tests also the mocha suites into .build/test/ and those for the editor into .build/editor/. */
 import { build } from "esbuild"
 import { globSync } from "tinyglobby"
-import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 
 const tests = process.argv.includes("--tests")
 
@@ -15,7 +16,7 @@ const common = {
 }
 
 /** @type {import("esbuild").BuildOptions} */
-const program = { ...common, outdir: "dist", minify: true, legalComments: "none" }
+const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
 
 /**
  * The language client is a bundle of its own, which client.js loads when it first needs it.
@@ -32,7 +33,7 @@ const sessionApart = {
 mkdirSync("dist", { recursive: true })
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n')
 
-await Promise.all([
+const built = await Promise.all([
   build({
     ...program,
     entryPoints: { cli: "server/cli.ts" },
@@ -43,8 +44,22 @@ await Promise.all([
   build({ ...program, entryPoints: { server: "server/server.ts" } }),
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts" }, external: ["vscode"], plugins: [sessionApart] }),
 ])
+writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesOf(built.flatMap(({ metafile }) => Object.values(metafile.outputs))))
 
 if (tests) await Promise.all([buildUnitTests(), buildEditorSuites()])
+
+/** The licences of the packages in the bundles, which ask to go with every copy. */
+function noticesOf(outputs) {
+  const files = outputs.flatMap(({ inputs }) => Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])))
+  const folders = new Set(files.flatMap(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? []))
+  const notices = [...folders].map(folder => {
+    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+    const file = readdirSync(folder).find(entry => /^licen[cs]e(?:\.|$)/i.test(entry))
+    const text = file ? readFileSync(join(folder, file), "utf8").trim() : `By ${author?.name ?? author}; the package has no copy of its licence.`
+    return `${name} ${version} (${license})\n\n${text}\n`
+  })
+  return `report-draft contains parts of these packages.\n\n${notices.sort().join(`\n${"-".repeat(72)}\n\n`)}`
+}
 
 async function buildUnitTests() {
   rmSync(".build/test", { recursive: true, force: true })

@@ -51,6 +51,12 @@ describe("architecture", () => {
     assert.deepEqual(SERVER.flatMap(module => module.imports.filter(name => name === "vscode" || name.includes("client/")).map(name => `${module.path} imports ${name}`)), [])
   })
 
+  it("the licences of the packages in the bundles are shipped with them", () => {
+    const notices = readFileSync("dist/THIRD-PARTY-NOTICES.txt", "utf8")
+    for (const name of ["vscode-languageserver", "vscode-languageclient", "htmlparser2"]) assert.match(notices, new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n.*(?:copyright|permission)`, "ims"), name)
+    assert.ok(readFileSync(".vscodeignore", "utf8").includes("!dist/THIRD-PARTY-NOTICES.txt"))
+  })
+
   it("nothing that is shipped imports from the tests", () => {
     assert.deepEqual([...SERVER, ...CLIENT].filter(module => targetsOf(module).some(target => target.startsWith("test/"))).map(({ path }) => path), [])
   })
