@@ -151,6 +151,8 @@ function chooseForm(aligned: readonly AlignedRow[]): { kept: AlignedRow[]; group
   return { kept: aligned.filter(({ row }) => !row.isGroup || asOne.includes(row)), groups: asOne }
 }
 
+const NONE: readonly Range[] = []
+
 function readRow({ row, label, written }: AlignedRow, placement: Placement): RowReading {
   const { base, cells } = written
   const moved = (cell: Cell): Range => ({ from: base + cell.from, to: base + cell.to })
@@ -164,7 +166,7 @@ function readRow({ row, label, written }: AlignedRow, placement: Placement): Row
     return new Fact(place, state, state === "number" ? parseNumeral(cell.text) : null, cell.text, moved(cell))
   })
   const isPlain = placement.cells?.every(({ text }) => isDigits(text)) ?? false
-  return { row, label, range, isPlaced: placement.cells !== null, isPlain, filled: placement.filled, surplus: placement.surplus.map(moved), facts }
+  return { row, label, range, isPlaced: placement.cells !== null, isPlain, filled: placement.filled, surplus: placement.surplus.length > 0 ? placement.surplus.map(moved) : NONE, facts }
 }
 
 interface Head extends HeadColumns {

@@ -24,7 +24,7 @@ Since the report for 2021 the format is set by 国办公开办函〔2021〕30号
     const { prose, lastYear } = report.format
     if (!prose || (lastYear !== undefined && report.year !== null && report.year > lastYear)) return
     for (const { block, from } of report.blocks) {
-      if (block.kind !== "paragraph") continue
+      if (block.kind !== "paragraph" || !block.text.includes(NUMBER_SIGN)) continue
       for (const cited of citationsIn(block)) {
         const found = confront(report, prose.citations, cited, from)
         if (found) yield found
@@ -47,10 +47,11 @@ interface Cited {
 /** A title stands so near before its number. */
 const NEAR = 70
 const TITLED = /》\s*[（(]?$/
+/** Every number of such a notice has it as it stands. */
+const NUMBER_SIGN = "函"
 const NUMBER = /国办公开办函(20\d\d)(\d{1,3})号/g
 
 const citationsIn = memoize(({ text }: Block): readonly Cited[] => {
-  if (!text.includes("函")) return []
   const key = mappedKeyOf(text)
   return [...key.key.matchAll(NUMBER)].map(({ index, 0: words, 1: year, 2: number }) => ({
     number: `国办公开办函〔${year!}〕${number!}号`,

@@ -87,4 +87,4 @@ function* gaps({ blocks }: Report): Iterable<Range> {
   }
 }
 
-const gapsIn = memoize(({ text }: Block): Range[] => (MAY_BE_GAP.test(text) ? [...text.matchAll(GAP)].map(match => ({ from: match.index, to: match.index + match[0].length })) : []))
+const gapsIn = memoize(({ text }: Block): readonly Range[] => (MAY_BE_GAP.test(text) ? [...text.matchAll(GAP)].map(match => ({ from: match.index, to: match.index + match[0].length })) : NONE))

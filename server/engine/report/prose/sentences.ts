@@ -24,31 +24,38 @@ export interface FoundIn<T> {
  * `look` must be the same function whenever the same is looked for.
  */
 export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => readonly T[]): FoundIn<T>[] {
-  return gather(report, lookerOf(look) as (sentences: readonly PassageSentence[]) => readonly Found<T>[])
+  const seat = seatOf(look)
+  return gather(report, sentences => {
+    const seats = seatsOf(sentences)
+    seats[seat] ??= findAll(sentences, look)
+    return seats[seat] as readonly Found<T>[]
+  })
 }
-
-const lookerOf = memoize((look: (sentence: SentenceReading) => readonly unknown[]) => memoize((sentences: readonly PassageSentence[]) => findAll(sentences, look)))
 
 /** As `foundIn`, for what a look finds in a sentence beside the figures of the tables: all prose is gone through again when one of them has changed. */
 export function foundBeside<T>(report: Report, look: (sentence: SentenceReading, facts: Facts) => readonly T[]): FoundIn<T>[] {
   const { facts } = report
-  const lastOf = lastFinder(look)
+  const seat = seatOf(look)
   return gather(report, sentences => {
-    const last = lastOf(sentences)
-    if (last.facts !== facts) {
-      last.facts = facts
-      last.found = findAll(sentences, sentence => look(sentence, facts))
-    }
-    return last.found as readonly Found<T>[]
+    const seats = seatsOf(sentences)
+    const last = seats[seat] as LastFound | undefined
+    if (last?.facts === facts) return last.found as readonly Found<T>[]
+    const found = findAll(sentences, sentence => look(sentence, facts))
+    seats[seat] = { facts, found } satisfies LastFound
+    return found
   })
 }
 
 interface LastFound {
-  facts: Facts | null
-  found: readonly Found<unknown>[]
+  readonly facts: Facts
+  readonly found: readonly Found<unknown>[]
 }
 
-const lastFinder = memoize<object, (sentences: readonly PassageSentence[]) => LastFound>(() => memoize(() => ({ facts: null, found: NOTHING })))
+let looks = 0
+/** The place of a look among all. */
+const seatOf = memoize<object, number>(() => looks++)
+/** What each look has found in a stretch of prose, by its place: there are many of both, so that one list takes far less than a memory for each. */
+const seatsOf = memoize<readonly PassageSentence[], unknown[]>(() => new Array<unknown>(looks))
 
 interface Found<T> {
   readonly sentence: PassageSentence
