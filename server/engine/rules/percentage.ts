@@ -12,10 +12,10 @@ export const percentage: Rule = {
   docs: {
     zh: `文字中的百分比与数字算出来的不一致。
 
-“予以公开 25 件，占 62.5%”：按本句前面的总数、表格中的新收与总计重新计算，只要符合其中一个就不报。末位相差 1 以内只作提示（多半是舍入），否则警告。修改是写上按最近的总数算出的百分比，不“安全”，因为总数是哪一个要由起草人判断。`,
+“予以公开 25 件，占 62.5%”：按本句前面的总数、表格中的新收与总计重新计算，只要符合其中一个就不报。末位相差 1 以内（多半是舍入），或“占……的”另外写明了总数是什么的，只作提示，否则警告。修改是写上按最近的总数算出的百分比，不“安全”，因为总数是哪一个要由起草人判断。`,
     en: `A percentage differs from what the figures give.
 
-予以公开 25 件，占 62.5%: the share is worked out anew against the wholes named before it and the totals of the table, and is right if it fits one of them. One unit of its last digit off is only hinted at (it was rounded the other way), more is a warning. The fix writes the share of the nearest whole; it is not safe, since only the author knows which whole is meant.`,
+予以公开 25 件，占 62.5%: the share is worked out anew against the wholes named before it and the totals of the table, and is right if it fits one of them. One unit of its last digit off is only hinted at (it was rounded the other way), and so is a share of something that the text names in words of its own; else it is a warning. The fix writes the share of the nearest whole; it is not safe, since only the author knows which whole is meant.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占67.5%。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占62.5%。\n",
@@ -43,7 +43,7 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
   const range = rangeOf(placed, percent.digits)
   return {
     range,
-    severity: gap(nearest) <= 1n ? "hint" : "warning",
+    severity: gap(nearest) <= 1n || share.isOfNamed ? "hint" : "warning",
     message: {
       zh: `${format(part.value)}÷${format(nearest.whole)} = ${wanted}%，文字写 ${format(percent.value)}%。请核对。`,
       en: `${format(part.value)} ÷ ${format(nearest.whole)} = ${wanted}%, but the text says ${format(percent.value)}%. Check which is meant.`,

@@ -158,7 +158,7 @@ function isBorderBefore({ text, vocabulary, groups }: Ground, from: number, hasW
   const before = text[from - 1] === ")" ? (groups.get(from - 1) ?? from) : from
   const unit = text[before - 1]
   if (unit === undefined) return true
-  if (JOINERS.test(unit)) return isDistributed || endsInUnit(text, before - 1, vocabulary)
+  if (JOINERS.test(unit)) return isDistributed || endsInUnit(text, text[before - 2] === ")" ? (groups.get(before - 2) ?? before - 1) : before - 1, vocabulary)
   return hasWords ? vocabulary.negations.longestAt(text, before) === null : PUNCTUATION.test(unit)
 }
 

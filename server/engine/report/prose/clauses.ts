@@ -35,7 +35,7 @@ export interface ClausesOfSentence {
 interface OpenClause {
   readonly from: number
   to: number
-  readonly tokens: Token[]
+  tokens: Token[]
   readonly figures: Figure[]
   readonly group: number
   readonly outer: Clause | null
@@ -54,7 +54,7 @@ const DIGIT = /[\d零〇一二两三四五六七八九十]/
 export function clausesOf(text: string, vocabulary: ProseVocabulary): ClausesOfSentence {
   const telling = tellingUnits(vocabulary)
   const groups = bracketsOf(text)
-  const clauses: Clause[] = []
+  const clauses: OpenClause[] = []
   const stack: OpenClause[] = []
   let count = 0
   const open = (from: number, group: number, outer: Clause | null, isFirst: boolean): void => {
@@ -87,8 +87,15 @@ export function clausesOf(text: string, vocabulary: ProseVocabulary): ClausesOfS
       open(at, top.group, top.outer, false)
     } else at = addToken(text, at, top, vocabulary)
   }
+  for (const clause of clauses) if (tellsContent(text, clause)) clause.tokens = clause.tokens.filter(({ roles }) => roles.topic !== ELSEWHERE || roles.bar !== undefined)
   return { clauses, groups }
 }
+
+/** The topic of what no table counts. */
+const ELSEWHERE = "elsewhere"
+/** 主要集中在宅基地、补贴等方面: what requests ask for is not what the text goes on about. */
+const CONTENT = /^[^\d]{0,8}(?:涉及|集中在|集中于)/
+const tellsContent = (text: string, { from, to, figures, tokens }: Clause): boolean => figures.length === 0 && tokens.length > 0 && CONTENT.test(text.slice(from, to))
 
 const MARKS = "(),;。!?0123456789零〇一二两三四五六七八九十"
 

@@ -26,6 +26,8 @@ export interface Figure {
 
 const PERCENT = "%"
 const ORDINAL = /第/
+/** 2021—2023年: years told together are those from the first on. */
+const FROM_YEAR = /((?:19|20)\d\d)年?[-—–~至到]{1,2}$/
 const BEFORE_SPELLED = /[第每各某数几另任这那]/
 
 /** The figure whose number begins at a place of a sentence; null if there is none that says anything. */
@@ -40,7 +42,7 @@ export function figureAt(text: string, at: number, vocabulary: ProseVocabulary):
   return {
     from: before ? before.from : at,
     to: after ? after.to : unit.to,
-    value: number.value,
+    value: unit.kind === "year" ? firstYear(text, at, number.value) : number.value,
     precision: number.precision,
     kind: Number.isNaN(number.precision) ? "none" : unit.kind,
     bound: [between?.value, after?.value, before?.kind].find(kind => kind !== undefined) ?? "exact",
@@ -49,6 +51,11 @@ export function figureAt(text: string, at: number, vocabulary: ProseVocabulary):
     digits: { from: at, to: number.digitsTo },
     text: text.slice(at, unit.to),
   }
+}
+
+function firstYear(text: string, at: number, last: Decimal): Decimal {
+  const first = FROM_YEAR.exec(text.slice(Math.max(0, at - 8), at))
+  return first ? { units: BigInt(first[1]!), scale: 0 } : last
 }
 
 function unitAt(text: string, from: number, vocabulary: ProseVocabulary): { kind: Figure["kind"]; to: number } {

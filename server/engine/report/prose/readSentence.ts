@@ -24,6 +24,8 @@ export interface Share {
   readonly partClaim: Claim | null
   /** Figures before it that it may be a share of. */
   readonly wholes: readonly Figure[]
+  /** True if words of its own say what it is a share of: 占网站发布总量的 20%. */
+  readonly isOfNamed: boolean
 }
 
 /** What holds for a bracketed group, or outside of all. */
@@ -43,6 +45,8 @@ const MAX_WHOLES = 32
 const EACH = /分别(?:为|是|有|达|达到)?:?$/
 /** What may stand between a comma and 占. */
 const BARE_SHARE = /^[约仅只均]?$/
+/** Words that name a whole as any text may: 占办结总数的. With others between 占 and the percentage, the whole may stand anywhere, or nowhere. */
+const USUAL_WHOLE = /本年度?|当年|全年|全部|已?办结|办理|答复|处理|政府信息公开|依申请公开|信息公开|主动公开|公开|申请|受理|新?收到?|发布|政府信息|信息|总件数|总数量?|总量|总条数|总|数量?|件|条|比例?|重|约|近|的|为|达|:/g
 const SHARED_OUT = /(?:分别|各)$/
 /** 占比分别为 */
 const SHARED_BEHIND = /^[^,;。]{0,12}(?:分别|依次|各)/
@@ -67,7 +71,7 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     const stated = statementsOf(ground, clause, frame.sentence, bars)
     statements.push(...stated)
     addParts(text, clause, found, frame)
-    const share = shareIn(text, clause, found, frame)
+    const share = shareIn(text, clause, found, frame, frames)
     if (share) shares.push(share)
     goOn(clause, found, stated, frame, bars, vocabulary.year)
   }
@@ -151,7 +155,7 @@ function distributedWords(text: string, { from, figures }: Clause): Range[] | nu
   return words.length === figures.length ? words : []
 }
 
-function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame): Share | null {
+function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame, frames: ReadonlyMap<number, Frame>): Share | null {
   const word = clause.tokens.find(({ roles }) => roles.isShare)
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
   if (!percent || percent.bound !== "exact") return null
@@ -162,7 +166,9 @@ function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim
   const part = inClause ?? (BARE_SHARE.test(words) && frame.latest === frame.last ? frame.last : null)
   if (part?.bound !== "exact") return null
   frame.shared.add(part)
-  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, frame) }
+  const isOfNamed = text.slice(word.to, percent.from).replace(USUAL_WHOLE, "") !== ""
+  const wholes = isOfNamed ? [...frames.values()].flatMap(each => wholesFor(part, each)) : wholesFor(part, frame)
+  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes, isOfNamed }
 }
 
 /** The figures before a part that it may be a share of. Where all are shares themselves, their whole is not in the text. */
