@@ -1,5 +1,6 @@
 import { FORMATS } from "../server/engine/formats.ts"
 import { leafRows } from "../server/engine/report/format.ts"
+import { HOSTILE_PROSE } from "../test/support/hostileProse.ts"
 import { LAYOUTS, writeDraft, type Damage, type DraftLayout } from "../test/support/drafts.ts"
 
 // Drafts for the benchmark: the same for the same seed, on every machine.
@@ -151,6 +152,16 @@ export const ODD_DRAFTS: Readonly<Record<string, () => string>> = {
   "100,000 columns": () => `${HEAD}${REQUESTS}（一）予以公开${"\t1".repeat(100_000)}\n`,
   "100,000 rows": () => `${HEAD}${REQUESTS}${Array.from({ length: 100_000 }, (_, i) => `（一）予以公开\t${i % 10}\t0\t0\t0\t0\t0\t${i % 10}\n`).join("")}`,
 }
+
+/** How many characters of hostile prose are read, and four times as many. */
+export const PROSE_LENGTHS = [16_000, 64_000] as const
+
+export const hostileName = (name: string, length: number): string => `${name}, ${length} characters`
+
+/** Prose that no one writes, in both lengths, by `hostileName`. */
+export const HOSTILE_DRAFTS: Readonly<Record<string, () => string>> = Object.fromEntries(
+  Object.entries(HOSTILE_PROSE).flatMap(([name, textOf]) => PROSE_LENGTHS.map(length => [hostileName(name, length), () => `${HEAD}${textOf(length)}\n`])),
+)
 
 function repeated(bytes: number, line: (i: number) => string): string {
   const lines: string[] = []

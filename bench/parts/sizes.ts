@@ -1,4 +1,5 @@
-import { ODD_DRAFTS } from "../drafts.ts"
+import { HOSTILE_PROSE } from "../../test/support/hostileProse.ts"
+import { hostileName, ODD_DRAFTS, PROSE_LENGTHS } from "../drafts.ts"
 import { judge, median, p99, printTable, time, type Samples } from "../measure.ts"
 import { Worker } from "../workers.ts"
 
@@ -6,6 +7,8 @@ import { Worker } from "../workers.ts"
 
 const MAX_READING = 5000
 const MAX_EDIT = 16
+/** Four times the text may take so many times as long: what is quadratic takes sixteen times. */
+const MAX_GROWTH = 8
 const NAMES = ["10000000", ...Object.keys(ODD_DRAFTS)]
 
 interface Figures {
@@ -20,7 +23,26 @@ for (const name of NAMES) figures.push(await measure(name))
 printTable(["draft", "read and checked, first time", "typed digit", "p99"], figures.map(({ name, reading, edit }) => [title(name), time(reading[0]!), time(median(edit)), time(p99(edit))]))
 for (const { name, reading } of figures) judge(`${title(name)} read and checked`, reading[0]!, MAX_READING, time)
 for (const { name, edit } of figures) if (name.includes("1 MB")) judge(`${name}, an edit`, median(edit), MAX_EDIT, time)
+await judgeProse()
 console.log("")
+
+/** Hostile prose, four times as much of it; the one that grows most. */
+async function judgeProse(): Promise<void> {
+  const grown: { name: string; by: number }[] = []
+  for (const name of Object.keys(HOSTILE_PROSE)) {
+    const [few, many] = [await readingOf(hostileName(name, PROSE_LENGTHS[0])), await readingOf(hostileName(name, PROSE_LENGTHS[1]))]
+    grown.push({ name, by: many / few })
+  }
+  const worst = grown.reduce((a, b) => (b.by > a.by ? b : a))
+  judge(`four times as much hostile prose (${worst.name} grows most)`, worst.by, MAX_GROWTH)
+}
+
+async function readingOf(name: string): Promise<number> {
+  const reader = await Worker.start("reading", name)
+  const times = await reader.ask("", 5)
+  reader.end()
+  return median(times)
+}
 
 function title(name: string): string {
   return /^\d+$/.test(name) ? "10 MB of reports" : name

@@ -87,15 +87,15 @@ export function clausesOf(text: string, vocabulary: ProseVocabulary): ClausesOfS
       open(at, top.group, top.outer, false)
     } else at = addToken(text, at, top, vocabulary)
   }
-  for (const clause of clauses) if (tellsContent(text, clause)) clause.tokens = clause.tokens.filter(({ roles }) => roles.topic !== ELSEWHERE || roles.bar !== undefined)
+  for (const clause of clauses) if (isConcern(clause)) clause.tokens = clause.tokens.filter(({ roles }) => roles.topic !== ELSEWHERE || roles.bar !== undefined)
   return { clauses, groups }
 }
 
-/** The topic of what no table counts. */
 const ELSEWHERE = "elsewhere"
+/** So many characters may stand before the words that say what requests are about. */
+const MAX_LEAD = 8
 /** 主要集中在宅基地、补贴等方面: what requests ask for is not what the text goes on about. */
-const CONTENT = /^[^\d]{0,8}(?:涉及|集中在|集中于)/
-const tellsContent = (text: string, { from, to, figures, tokens }: Clause): boolean => figures.length === 0 && tokens.length > 0 && CONTENT.test(text.slice(from, to))
+const isConcern = ({ from, figures, tokens }: Clause): boolean => figures.length === 0 && tokens.some(token => token.roles.isConcern && token.from - from <= MAX_LEAD)
 
 const MARKS = "(),;。!?0123456789零〇一二两三四五六七八九十"
 

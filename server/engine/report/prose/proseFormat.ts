@@ -14,7 +14,7 @@ export interface ProseFormat {
   readonly bounds: Readonly<Record<BoundKind, BoundWords>>
   /** Classes of words for the patterns. */
   readonly words: Readonly<Record<string, readonly string[]>>
-  /** Words that say what the figures behind them are about, until another such word. */
+  /** Words that say what the figures behind them are about, until another such word; those of `elsewhere`, that no table counts it. */
   readonly topics: Readonly<Record<string, readonly string[]>>
   /** Words for kinds of applicants, with the columns that hold them; other figures mean `allApplicants`. */
   readonly applicants: readonly ApplicantWords[]
@@ -22,6 +22,8 @@ export interface ProseFormat {
   /** Words that keep the figures of their clause from being compared. Those of `always` do so for every quantity, those of `sentence` until the sentence ends. */
   readonly bars: Readonly<Record<string, readonly string[]>>
   readonly years: { readonly own: readonly string[]; readonly other: readonly string[] }
+  /** Words with which a clause says what requests are about (主要涉及征地、补贴): its words for other topics change nothing. */
+  readonly concerns: readonly string[]
   /** Words of a clause that says by how much something has changed, or since when. */
   readonly comparisons: readonly string[]
   /** Words before a pattern that turn its meaning round, or narrow it. */
@@ -33,7 +35,7 @@ export interface ProseFormat {
   readonly lists: ListWords
   readonly quantities: readonly QuantityFormat[]
   readonly statements: readonly StatementFormat[]
-  readonly shares: readonly string[]
+  readonly shares: ShareWords
   readonly aspects: readonly AspectFormat[]
   readonly problems: readonly string[]
   readonly improvements: readonly string[]
@@ -88,6 +90,15 @@ export interface ListWords {
   readonly more: readonly string[]
   /** Words with which something else begins. */
   readonly breaks: readonly string[]
+}
+
+export interface ShareWords {
+  /** 占, 占比. */
+  readonly words: readonly string[]
+  /** Words that name a whole as any text may (占办结总数的 20%). With others between 占 and the percentage, the whole may stand anywhere, or nowhere. */
+  readonly wholes: readonly string[]
+  /** Words by which several shares are dealt out to several things: 分别占. */
+  readonly dealtOut: readonly string[]
 }
 
 /** A figure of prose that states cells. */

@@ -60,7 +60,7 @@ function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
   let inGroup = 0
   let hasPercent = false
   const close = (to: number): void => {
-    if (hasPercent && holdsAny(text.slice(from, to), vocabulary.format.shares)) sentences.length = from = 0
+    if (hasPercent && holdsAny(text.slice(from, to), vocabulary.format.shares.words)) sentences.length = from = 0
     else if (goesOn(text, from, vocabulary)) from = sentences.pop()?.from ?? from
     sentences.push({ from, to })
     from = to

@@ -4,6 +4,7 @@ import { clausesOf, type Clause } from "./clauses.ts"
 import type { Figure } from "./figures.ts"
 import { addParts, isCounting, mayStand, openList, type Account, type List } from "./lists.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { holdsAny, withoutWords } from "./words.ts"
 
 /** What a sentence says in figures. Places count in its text: it knows none of its passage, so that it is read once, wherever it stands. */
 export interface SentenceReading {
@@ -31,9 +32,7 @@ export interface Share {
 /** What holds for a bracketed group, or outside of all. */
 interface Frame extends Account {
   sentence: Sentence
-  wholes: Figure[]
-  /** Figures of which the text says that they are shares of something. */
-  readonly shared: Set<Figure>
+  wholes: readonly Figure[]
   /** Of the last clause: its claims, and what was spoken of before it. */
   claims: ReadonlyMap<Figure, Claim>
   topicBefore: string | null
@@ -45,11 +44,6 @@ const MAX_WHOLES = 32
 const EACH = /分别(?:为|是|有|达|达到)?:?$/
 /** What may stand between a comma and 占. */
 const BARE_SHARE = /^[约仅只均]?$/
-/** Words that name a whole as any text may: 占办结总数的. With others between 占 and the percentage, the whole may stand anywhere, or nowhere. */
-const USUAL_WHOLE = /本年度?|当年|全年|全部|已?办结|办理|答复|处理|政府信息公开|依申请公开|信息公开|主动公开|公开|申请|受理|新?收到?|发布|政府信息|信息|总件数|总数量?|总量|总条数|总|数量?|件|条|比例?|重|约|近|的|为|达|:/g
-const SHARED_OUT = /(?:分别|各)$/
-/** 占比分别为 */
-const SHARED_BEHIND = /^[^,;。]{0,12}(?:分别|依次|各)/
 
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
@@ -57,6 +51,7 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
   if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, lists: NONE, shares: NONE, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
+  const counted: Counted = { figures: [], shared: new Set() }
   const claims: Claim[] = []
   const statements: StatementClaim[] = []
   const lists: List[] = []
@@ -71,9 +66,10 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     const stated = statementsOf(ground, clause, frame.sentence, bars)
     statements.push(...stated)
     addParts(text, clause, found, frame)
-    const share = shareIn(text, clause, found, frame, frames)
+    const share = shareIn(ground, clause, found, frame, counted)
     if (share) shares.push(share)
     goOn(clause, found, stated, frame, bars, vocabulary.year)
+    counted.figures = withLast(counted.figures, clause)
   }
   return { text, claims, statements, lists, shares, topic: topicAfter(clauses, topic) }
 }
@@ -97,7 +93,7 @@ function newSentence(topic: string | null): Sentence {
 }
 
 function newFrame(sentence: Sentence): Frame {
-  return { sentence, last: null, lastClaim: null, lastBars: NO_BARS, change: null, hasCounted: false, stated: new Set(), latest: null, list: null, wholes: [], shared: new Set(), claims: NO_CLAIMS, topicBefore: sentence.topic }
+  return { sentence, last: null, lastClaim: null, lastBars: NO_BARS, change: null, hasCounted: false, stated: new Set(), latest: null, list: null, wholes: [], claims: NO_CLAIMS, topicBefore: sentence.topic }
 }
 
 /** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
@@ -155,26 +151,41 @@ function distributedWords(text: string, { from, figures }: Clause): Range[] | nu
   return words.length === figures.length ? words : []
 }
 
-function shareIn(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame, frames: ReadonlyMap<number, Frame>): Share | null {
+/** The figures of a whole sentence, in brackets and out of them. */
+interface Counted {
+  /** The last of them. */
+  figures: readonly Figure[]
+  /** Those of which the text says that they are shares of something. */
+  readonly shared: Set<Figure>
+}
+
+function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyMap<Figure, Claim>, frame: Frame, counted: Counted): Share | null {
+  const { dealtOut, wholes } = vocabulary.format.shares
   const word = clause.tokens.find(({ roles }) => roles.isShare)
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
   if (!percent || percent.bound !== "exact") return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
-  const words = text.slice(clause.from, word.from)
-  if (SHARED_OUT.test(words) || SHARED_BEHIND.test(text.slice(word.to, percent.from))) return null
+  const before = text.slice(clause.from, word.from)
+  const between = text.slice(word.to, percent.from)
+  if (dealtOut.some(each => before.endsWith(each)) || holdsAny(between, dealtOut)) return null
   // 公开（含部分公开）占…: with words of its own, the share is not of the figure before the comma.
-  const part = inClause ?? (BARE_SHARE.test(words) && frame.latest === frame.last ? frame.last : null)
+  const part = inClause ?? (BARE_SHARE.test(before) && frame.latest === frame.last ? frame.last : null)
   if (part?.bound !== "exact") return null
-  frame.shared.add(part)
-  const isOfNamed = text.slice(word.to, percent.from).replace(USUAL_WHOLE, "") !== ""
-  const wholes = isOfNamed ? [...frames.values()].flatMap(each => wholesFor(part, each)) : wholesFor(part, frame)
-  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes, isOfNamed }
+  counted.shared.add(part)
+  const isOfNamed = withoutWords(between, wholes) !== ""
+  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed }
 }
 
-/** The figures before a part that it may be a share of. Where all are shares themselves, their whole is not in the text. */
-function wholesFor(part: Figure, { wholes, shared }: Frame): Figure[] {
-  const found = wholes.filter(figure => figure !== part && figure.bound === "exact")
+/** The figures that a part may be a share of. Where all are shares themselves, their whole is not in the text. */
+function wholesFor(part: Figure, figures: readonly Figure[], { shared }: Counted): Figure[] {
+  const found = figures.filter(figure => figure !== part && figure.bound === "exact")
   return found.every(figure => shared.has(figure)) ? [] : found
+}
+
+/** Figures with those of a clause, as many as may be the whole of something. */
+function withLast(figures: readonly Figure[], clause: Clause): readonly Figure[] {
+  const own = clause.figures.filter(isCounting)
+  return own.length > 0 ? [...figures, ...own].slice(-MAX_WHOLES) : figures
 }
 
 const isComparison = ({ tokens }: Clause): boolean => tokens.some(({ roles }) => roles.isComparison)
@@ -184,7 +195,7 @@ function takeFigures(clause: Clause, claims: ReadonlyMap<Figure, Claim>, bars: R
   const counting = clause.figures.filter(isCounting)
   const last = counting[counting.length - 1]
   if (last) frame.hasCounted = true
-  if (last) frame.wholes = [...frame.wholes, ...counting].slice(-MAX_WHOLES)
+  if (last) frame.wholes = withLast(frame.wholes, clause)
   if (last && frame.lastClaim && isComparison(clause)) frame.change = last
   else if (last) {
     frame.last = last

@@ -13,6 +13,7 @@ export interface Roles {
   scope?: "whole" | "own"
   isShare?: true
   isComparison?: true
+  isConcern?: true
   /** Statements that may begin with it. */
   statements?: StatementPattern[]
 }
@@ -109,8 +110,9 @@ function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<
   for (const kind of ["whole", "own"] as const) give(format.scopes[kind], { scope: kind })
   for (const kind of ["rest", "more", "open", "closed"] as const) give(format.lists[kind], { list: kind })
   give(format.lists.breaks, { list: "break" })
-  give(format.shares, { isShare: true })
+  give(format.shares.words, { isShare: true })
   give(format.comparisons, { isComparison: true })
+  give(format.concerns, { isConcern: true })
   for (const statement of format.statements) {
     for (const says of statement.says) {
       const entry = { statement, pattern: readPattern(says, classes, items) }

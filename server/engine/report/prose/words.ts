@@ -14,12 +14,21 @@ export function proseForm(text: string): string {
 
 const ESCAPED = /[.*+?^${}()|[\]\\]/g
 
+const patternOf = (words: readonly string[]): string => words.map(word => proseForm(word).replace(ESCAPED, "\\$&")).join("|") || "(?!)"
+
 /** One search for all of the words is many times faster than one for each. */
-const anyOf = memoize((words: readonly string[]) => new RegExp(words.map(word => proseForm(word).replace(ESCAPED, "\\$&")).join("|") || "(?!)"))
+const anyOf = memoize((words: readonly string[]) => new RegExp(patternOf(words)))
 
 /** True if a text in compared form holds one of the words, which must be the same list whenever the same are looked for. */
 export function holdsAny(text: string, words: readonly string[]): boolean {
   return anyOf(words).test(text)
+}
+
+const everyOf = memoize((words: readonly string[]) => new RegExp(patternOf([...words].sort((a, b) => b.length - a.length)), "g"))
+
+/** A text in compared form without any of the words, the longest taken first; they must be the same list whenever the same are meant. */
+export function withoutWords(text: string, words: readonly string[]): string {
+  return text.replace(everyOf(words), "")
 }
 
 /** Words with a value each, found from their beginning or, `backwards`, from their end. */
