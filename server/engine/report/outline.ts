@@ -1,3 +1,4 @@
+import { closeGaps, withoutMarkup } from "../text/markup.ts"
 import { toPlain, wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
@@ -131,7 +132,7 @@ function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly Heading
 
 /** True if the heading's title has at least two pairs of neighbouring characters of the official one: 存在问题 for 存在的主要问题及改进情况. */
 function isAlike({ text, heading }: Block, official: string): boolean {
-  const written = wordsOf(text.slice(heading!.title.from, heading!.title.to))
+  const written = wordsOf(withoutMarkup(text).slice(heading!.title.from, heading!.title.to))
   let shared = 0
   for (let i = 0; i + 1 < written.length; i++) if (official.includes(written.slice(i, i + 2))) shared++
   return shared >= 2
@@ -142,9 +143,10 @@ export function titleOf(blocks: readonly PlacedBlock[], firstSection: number): {
   const titles = blocks.filter(({ block, from }) => block.kind === "title" && from <= firstSection)
   const found = titles[titles.length - 1]
   if (!found) return { title: "", titleRange: null, year: null }
-  const text = found.block.text.trim()
-  const title = text.replace(/\s+/g, " ").replace(/^#+\s*/, "").replace(/(?<=\P{ASCII}) (?=\P{ASCII})/gu, "")
+  const shown = withoutMarkup(found.block.text)
+  const text = shown.trim()
+  const title = (shown === found.block.text ? text : closeGaps(text).text).replace(/\s+/g, " ").replace(/^#+\s*/, "").replace(/(?<=\P{ASCII}) (?=\P{ASCII})/gu, "")
   const year = /(?<!\d)(?:20\d\d)(?=\s*年)/.exec(toPlain(title))?.[0] ?? /(?<!\d)20\d\d(?!\d)/.exec(wordsOf(title))?.[0]
-  const from = found.from + found.block.text.indexOf(text)
+  const from = found.from + shown.indexOf(text)
   return { title, titleRange: { from, to: from + text.length }, year: year ? Number(year) : null }
 }

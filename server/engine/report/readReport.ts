@@ -1,3 +1,4 @@
+import { withoutMarkup } from "../text/markup.ts"
 import type { Block } from "../syntax/block.ts"
 import { verdictsOf } from "./editRules.ts"
 import { factsOf } from "./facts.ts"
@@ -24,7 +25,7 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
   return {
     format,
-    text,
+    text: withoutMarkup(text),
     blocks: placed,
     ...title,
     sections,

@@ -1,7 +1,10 @@
 import { memoize, memoizeText } from "../text/memoize.ts"
+import { closeGaps, withoutMarkup } from "../text/markup.ts"
 import { isPageMark } from "../text/pageMark.ts"
 import { toPlainInPlace, wordsOf } from "../text/plain.ts"
+import type { Range } from "../text/range.ts"
 import type { LineClass } from "./block.ts"
+import { splitFields } from "../text/fields.ts"
 import { parseHeading } from "./heading.ts"
 import { isLabelPiece, isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
 
@@ -25,14 +28,13 @@ const ORDINAL_LINE = /^[\s#*>]*[一二三四五六七八九十⼀⼆⼗⼋]{1,3}
 /** A pipe, also of a drawn table, or a line drawn between its rows. */
 const PIPE_OR_RULE = /[|｜│┃║]|^[+┌├└┏┣┗╔╠╚╒╞╘╓╟╙][-+=:─-╿]{5,}$/
 
-const LESS_THAN = 0x3c
 const HTML_TABLE = /<\/?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col)\b/i
-/** What may stand in a cell of an HTML table. */
-const HTML_CONTENT = /^<\/?(?:p|span|div|b|strong|font|br|o:p)\b/i
 
 /** Longer lines are prose, or a table that no reader could make out. */
 const MAX_TITLE = 80
 const MAX_LABEL = 60
+/** A line of a sheet has no more characters. */
+const MAX_SHEET_ROW = 2000
 
 /** True for a token that stands for a figure: digits, or a sign that people write for none. */
 export function isFigure(token: string): boolean {
@@ -43,25 +45,69 @@ export function isFigure(token: string): boolean {
 export const classifierOf = memoize((vocabulary: Vocabulary) => memoizeText(line => classify(line, vocabulary)))
 
 function classify(line: string, vocabulary: Vocabulary): LineClass {
+  if (line.includes("<") && HTML_TABLE.test(line)) return STRONG
+  const shown = withoutMarkup(line)
+  if (shown !== line) return classifyMarkup(shown, vocabulary)
+  const content = contentOf(shown)
+  if (content.length < shown.length) {
+    const found = classifyContent(content, vocabulary)
+    // A sheet ends every line in separators: what is a heading or a sentence without them is no row.
+    if (found.kind === "heading") return { kind: "heading", heading: { ...found.heading!, to: found.heading!.to === content.length ? line.length : found.heading!.to } }
+    if (found.kind === "title" || (found.kind === "text" && SENTENCE.test(content) && !found.short)) return found
+    return STRONG
+  }
+  return isSheetRow(shown, vocabulary) ? STRONG : classifyContent(shown, vocabulary)
+}
+
+/** A line of a web page: what a reader sees of it. Tags alone end nothing. */
+function classifyMarkup(shown: string, vocabulary: Vocabulary): LineClass {
+  const { text, offsets } = closeGaps(shown)
+  const found = classifyContent(text, vocabulary)
+  if (!found.heading) return found
+  const { number, title, to, ...heading } = found.heading
+  const at = (offset: number): number => (offset < offsets.length ? offsets[offset]! : shown.length)
+  const moved = (range: Range): Range => ({ from: at(range.from), to: range.to > range.from ? at(range.to - 1) + 1 : at(range.from) })
+  return { kind: "heading", heading: { ...heading, number: moved(number), title: moved(title), to: to < text.length ? at(to) : shown.length } }
+}
+
+/** Fewer commas at the end of a line are no empty fields. */
+const MIN_EMPTY_FIELDS = 3
+const TAB = 9
+const COMMA = 0x2c
+const QUOTE = 0x22
+
+/** A line of a sheet without the separators at its end, if it has no other; else the line as it is. */
+function contentOf(line: string): string {
+  const separator = line.charCodeAt(line.length - 1)
+  if (separator !== TAB && separator !== COMMA) return line
+  let end = line.length
+  while (end > 0 && line.charCodeAt(end - 1) === separator) end--
+  if (end === 0 || (separator === COMMA && line.length - end < MIN_EMPTY_FIELDS)) return line
+  const isQuoted = line.charCodeAt(0) === QUOTE && line.charCodeAt(end - 1) === QUOTE && end > 2
+  const content = isQuoted ? ` ${line.slice(1, end - 1)} ` : line.slice(0, end)
+  return !isQuoted && content.includes(String.fromCharCode(separator)) ? line : content
+}
+
+/** True for fields between commas of which each is blank, a figure or a piece of a label. */
+function isSheetRow(line: string, vocabulary: Vocabulary): boolean {
+  if (!line.includes(",") || line.length > MAX_SHEET_ROW) return false
+  const fields = splitFields(line)
+  return fields.length > 1 && fields.every(field => field === "" || isFigure(field) || (isLabelPiece(field, vocabulary) && /\p{L}/u.test(field)))
+}
+
+function classifyContent(line: string, vocabulary: Vocabulary): LineClass {
   const hasTab = line.includes("\t")
   const text = line.trim()
   if (text === "" || text === "﻿") return hasTab ? STRONG : BLANK
   if (isPageMark(text)) return PAGE_MARK
-  const tag = classifyTag(text)
-  if (tag) return tag
   if (isOrdinalRow(text, vocabulary)) return hasTab || endsInFigures(text) ? STRONG : WEAK
   const heading = hasTab && /[^\t]\t/.test(line) ? null : parseHeading(line, vocabulary)
   if (heading && (heading.section !== null || !endsInFigures(text))) return { kind: "heading", heading }
   if (isTitle(text)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
   if (PIPE_OR_RULE.test(text)) return STRONG
-  if (text.length > MAX_LABEL * 3) return TEXT
+  if (text.length > MAX_LABEL * 3 && text.replace(/\s+/g, " ").length > MAX_LABEL * 3) return TEXT
   return classifyWords(text, vocabulary)
-}
-
-function classifyTag(text: string): LineClass | null {
-  if (text.charCodeAt(0) !== LESS_THAN) return null
-  return HTML_TABLE.test(text) ? STRONG : HTML_CONTENT.test(text) ? SHORT : null
 }
 
 function isOrdinalRow(text: string, vocabulary: Vocabulary): boolean {

@@ -10,6 +10,9 @@ const MAX_TITLE_GAP = 6
 /** So many lines of bare labels make a table even without a figure. */
 const MIN_LABEL_LINES = 3
 
+/** A table in which no row can be told to begin is cut all the same at this size. */
+const MAX_TABLE = 16 * LARGE_BLOCK
+
 /** How many blocks beyond its own end the reading of a block can depend on, and how many before it on it. */
 export const MAX_REACH = 2 * MAX_UNKNOWN_LINES + MAX_TITLE_GAP
 
@@ -76,11 +79,26 @@ function markTitleStart({ text, starts, classes }: Lines, title: number): void {
   for (let i = above; i < title; i++) classes[i] = classes[title]!
 }
 
-/** True if the block that has grown to the start of line `at` is to end there. What decides is the line alone, once the block is large. */
+/** True if the block that has grown to the start of line `at` is to end there. What decides is the line and those just before it, once the block is large. */
 function isCut({ text, starts }: Lines, first: number, at: number): boolean {
   const size = starts[at]! - starts[first]!
   if (size < LARGE_BLOCK) return false
   return size >= 4 * LARGE_BLOCK || (starts[at + 1]! - starts[at]! + text.charCodeAt(starts[at]!) + text.charCodeAt(starts[at + 1]! - 2)) % 8 === 0
+}
+
+/** So many lines before one tell whether a row begins there. */
+const MAX_LOOK_BACK = 4
+const ROW_TAG = /<tr\b|<\/tr>\s*$/i
+const ENDS_IN_FIGURE = /(?:[\d０-９]|[\t|｜│┃║,])\s*$/
+const BARE_FIGURE = /^[\s\d０-９.,|｜│┃║/-]*$/
+
+/** True if a row begins with line `at` of a table, whatever its layout: a table that is cut elsewhere loses cells. */
+function beginsRow({ text, starts }: Lines, first: number, at: number): boolean {
+  const line = text.slice(starts[at]!, starts[at + 1]!)
+  let before = ""
+  for (let i = at - 1; i >= first && at - i <= MAX_LOOK_BACK && before.trim() === ""; i--) before = text.slice(starts[i]!, starts[i + 1]!)
+  if (line.includes("<") || before.includes("<")) return ROW_TAG.test(line.includes("<tr") ? line : before)
+  return !BARE_FIGURE.test(line) && ENDS_IN_FIGURE.test(before)
 }
 
 function endOfRun(lines: Lines, start: number, kind: BlockKind): number {
@@ -96,7 +114,7 @@ function endOfTable(lines: Lines, start: number): number {
   for (let at = end; at < lines.classes.length && lines.starts[at]! - lines.starts[end]! < LARGE_BLOCK; at++) {
     const { kind, short } = lines.classes[at]!
     if (kind === "row") {
-      if (isCut(lines, start, at)) return at
+      if (isCut(lines, start, at) && (beginsRow(lines, start, at) || lines.starts[at]! - lines.starts[start]! >= MAX_TABLE)) return at
       end = at + 1
       unknown = 0
     } else if (kind === "text" && short && unknown < MAX_UNKNOWN_LINES) unknown++

@@ -19,7 +19,7 @@ export interface Grid {
   readonly rows: readonly Row[]
 }
 
-export type LayoutId = "tab-cell" | "tsv" | "pipes" | "cell-pipe" | "alternate-pipe" | "cell-line" | "pdf" | "html"
+export type LayoutId = "tab-cell" | "tsv" | "csv" | "pipes" | "cell-pipe" | "alternate-pipe" | "cell-line" | "pdf" | "html"
 
 /** A way in which copy and paste flatten a table. */
 export interface Layout {

@@ -5,6 +5,7 @@ import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
 import { alternatePipe } from "./layouts/alternatePipe.ts"
 import { cellLine } from "./layouts/cellLine.ts"
 import { cellPipe } from "./layouts/cellPipe.ts"
+import { csv } from "./layouts/csv.ts"
 import { hasHtmlCells, html } from "./layouts/html.ts"
 import { pdf } from "./layouts/pdf.ts"
 import { pipes } from "./layouts/pipes.ts"
@@ -12,7 +13,7 @@ import { tabCell } from "./layouts/tabCell.ts"
 import { tsv } from "./layouts/tsv.ts"
 
 /** The layouts with a mark between cells, the most particular first, then those without. */
-const MARKED: readonly Layout[] = [tabCell, tsv, alternatePipe, cellPipe, pipes]
+const MARKED: readonly Layout[] = [tabCell, tsv, alternatePipe, cellPipe, pipes, csv]
 const UNMARKED: readonly Layout[] = [pdf, cellLine]
 const BY_ID = new Map([...MARKED, ...UNMARKED, html].map(layout => [layout.id, layout]))
 
@@ -79,7 +80,7 @@ function isOpen(text: string): boolean {
 }
 
 /** One of these stands in every line that a layout with marks claims. */
-const MARK = /[\t|｜│┃║]/
+const MARK = /[\t|｜│┃║,]/
 
 function detect(lines: readonly SourceLine[]): Layout {
   const filled = lines.filter(({ text }) => /\S|\t/.test(text))

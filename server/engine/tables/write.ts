@@ -19,6 +19,8 @@ export function writeRow(row: readonly CellText[], layout: LayoutId, eol: string
   switch (layout) {
     case "tsv":
       return row.map(cell => cell ?? "").join("\t") + eol
+    case "csv":
+      return row.map(cell => (cell && /[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : (cell ?? ""))).join(",") + eol
     case "pipes":
       return `|${row.map(cell => (cell ? ` ${cell} |` : " |")).join("")}${eol}`
     case "tab-cell":

@@ -1,4 +1,5 @@
 import { isPageMark } from "../../text/pageMark.ts"
+import { withoutMarkup } from "../../text/markup.ts"
 import { linesOf } from "../../text/lines.ts"
 import { toPlainInPlace } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
@@ -42,7 +43,8 @@ export function isNumbered(line: string): boolean {
 }
 
 /** The passages of a text of whole lines. Blank lines and page marks do not count; every other line may go on in the next. */
-export function passagesOf(text: string, from = 0): Passage[] {
+export function passagesOf(written: string, from = 0): Passage[] {
+  const text = withoutMarkup(written)
   const plain = toPlainInPlace(text)
   const passages: Passage[] = []
   let open: OpenPassage | null = null
@@ -52,13 +54,13 @@ export function passagesOf(text: string, from = 0): Passage[] {
   }
   for (const line of linesOf(text)) {
     const start = Math.max(line.from, from)
-    const written = text.slice(start, line.to)
-    if (line.to <= from || written.trim() === "" || isPageMark(written)) continue
-    const numbered = isNumbered(written)
+    const shown = text.slice(start, line.to)
+    if (line.to <= from || shown.trim() === "" || isPageMark(shown)) continue
+    const numbered = isNumbered(shown)
     if (numbered) close()
     open ??= { text: "", runs: [], isNumbered: numbered }
     addLine(plain.slice(start, line.to), start, open)
-    if (!endsOpen(written)) close()
+    if (!endsOpen(shown)) close()
   }
   close()
   return passages

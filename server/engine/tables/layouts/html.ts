@@ -1,4 +1,4 @@
-import { Tokenizer, type TokenizerCallbacks } from "htmlparser2"
+import { tokenize } from "../../text/markup.ts"
 import type { Range } from "../../text/range.ts"
 import { cellIn, meaningOf } from "../cell.ts"
 import type { Cell, Layout, SourceLine } from "../grid.ts"
@@ -49,19 +49,6 @@ export const html: Layout = {
     })
     return rows.filter(row => row.length > 0)
   },
-}
-
-const NOTHING = (): void => undefined
-const DEAF: TokenizerCallbacks = {
-  onattribdata: NOTHING, onattribend: NOTHING, onattribentity: NOTHING, onattribname: NOTHING, oncdata: NOTHING, onclosetag: NOTHING, oncomment: NOTHING, ondeclaration: NOTHING,
-  onend: NOTHING, onopentagend: NOTHING, onopentagname: NOTHING, onprocessinginstruction: NOTHING, onselfclosingtag: NOTHING, ontext: NOTHING, ontextentity: NOTHING,
-}
-
-/** Goes through the tags of a text. (A parser would keep account of open tags, at a cost that grows with their number.) */
-function tokenize(text: string, callbacks: Partial<TokenizerCallbacks>): void {
-  const tokenizer = new Tokenizer({ decodeEntities: true }, { ...DEAF, ...callbacks })
-  tokenizer.write(text)
-  tokenizer.end()
 }
 
 const isOfTable = (tag: string): boolean => tag === "table" || tag === "tr" || isCell(tag)
