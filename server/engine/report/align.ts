@@ -184,7 +184,7 @@ function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i]!
     if (cell.kind === "blank") continue
-    if (last >= 0 && cell.kind === "text" && isLabel(cells[last]!) && (i > last + 1 || isLabel(cell) || isHeadBehind(row, i))) cuts.push(i)
+    if (last >= 0 && cell.kind === "text" && isLabel(cells[last]!) && !labels.isGroupOf(cells[last]!.key, cell.key) && (i > last + 1 || isLabel(cell) || isHeadBehind(row, i))) cuts.push(i)
     last = i
   }
   if (cuts.length === 0) return [row]
@@ -206,7 +206,10 @@ class LabelIndex {
   /** How many columns each row has. */
   readonly widths: readonly number[]
 
+  readonly #leaves: readonly LeafRow[]
+
   constructor(leaves: readonly LeafRow[]) {
+    this.#leaves = leaves
     this.widths = leaves.map(({ columns }) => columns.length)
     this.keys = leaves.flatMap(({ keys }, leaf) => keys.map(key => ({ key, leaf })))
     for (const { key, leaf } of this.keys) {
@@ -217,6 +220,12 @@ class LabelIndex {
 
   exact(key: string): number | undefined {
     return this.#byKey.get(key)
+  }
+
+  /** True if the one is the label of a group, the other that of a row in it. */
+  isGroupOf(group: string, key: string): boolean {
+    const [above, own] = [this.exact(group), this.exact(key)]
+    return above !== undefined && own !== undefined && this.#leaves[above]!.isGroup && this.#leaves[own]!.replacedBy === this.#leaves[above]!.id
   }
 
   /** True if a label ends with the key. */

@@ -109,6 +109,49 @@ function formOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): Equatio
   return { instances, byFact, neighbours, mostOnFact: Math.max(...all.map(({ length }) => length)) }
 }
 
+/** What the equations of a table's usual form say of figures. */
+export interface Confrontation {
+  /** How many equations have all their figures. */
+  readonly decided: number
+  readonly broken: number
+}
+
+/** Confronts figures with the equations of a table, before they are facts. `figureAt` gives the figure of a row and column by their places; null for none. */
+export function confront(table: TableFormat, figureAt: (row: number, column: number) => number | null): Confrontation {
+  let decided = 0
+  let broken = 0
+  for (const { slots } of plainEquations(table).instances) {
+    const sum = signedSum(slots, ({ row, column }) => figureAt(row, column))
+    if (sum !== null) decided++
+    if (sum !== null && sum !== 0) broken++
+  }
+  return { decided, broken }
+}
+
+const plainEquations = memoize((table: TableFormat) => formOf(table, []))
+
+/** How many of the equations within one row its figures break. */
+export function brokenInRow(table: TableFormat, figureAt: (column: number) => number): number {
+  return rowEquations(table).filter(slots => signedSum(slots, ({ column }) => figureAt(column)) !== 0).length
+}
+
+const rowEquations = memoize((table: TableFormat) => {
+  const { instances } = plainEquations(table)
+  const first = instances.find(({ rule }) => rule.each === "row")
+  return first ? instances.filter(({ rule, on }) => rule.each === "row" && on === first.on).map(({ slots }) => slots) : []
+})
+
+/** The sum of an equation's figures with their signs; null if one is missing. */
+function signedSum(slots: readonly Slot[], figureOf: (slot: Slot) => number | null): number | null {
+  let sum = 0
+  for (const slot of slots) {
+    const figure = figureOf(slot)
+    if (figure === null) return null
+    sum += slot.sign * figure
+  }
+  return sum
+}
+
 /** In how many equations a figure of the table takes part at most. */
 export function mostOnFact(reading: TableReading): number {
   return equationsOf(reading).mostOnFact

@@ -26,6 +26,8 @@ export function place(rows: readonly AlignedRow[], head: HeadColumns): Placement
 export interface HeadColumns {
   /** Index in its row of the head of the first column; null if there is none, or the layout has no rows. */
   readonly origin: number | null
+  /** Indexes in their rows of all heads of columns; none if the layout has no rows. */
+  readonly indexes: ReadonlySet<number>
   /** Places (0-based, from the first figure) of two heads of which one is a column too many. */
   readonly surplusColumns: readonly number[]
 }
@@ -81,11 +83,11 @@ function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], {
   return found.filter(({ shape, count }) => shape.isUnbroken || count >= MIN_REPEATS).map(({ shape }) => shape)
 }
 
-function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origin, surplusColumns }: HeadColumns): Placement {
+function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origin, indexes, surplusColumns }: HeadColumns): Placement {
   const count = row.row.columns.length
   const { columns } = own
   const filled = columns.map(index => row.written.cells[index]!)
-  const isComplete = !row.written.showsBlanks || own.isUnbroken || shapes.some(shape => isSame(shape, own))
+  const isComplete = !row.written.showsBlanks || own.isUnbroken || shapes.some(shape => isSame(shape, own) || haveSameColumns(shape, own)) || columns.every(index => indexes.has(index))
   if (filled.length === count && (count === 0 || isComplete)) return { cells: filled, surplus: [], filled: count }
   if (isMergedCellRepeated(filled, count)) return { cells: filled.slice(0, count), surplus: [], filled: count }
   if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }
@@ -108,6 +110,11 @@ function isMergedCellRepeated(filled: readonly Cell[], count: number): boolean {
 function isSame(a: Shape, b: Shape): boolean {
   if (a.cells !== b.cells || a.firstField !== b.firstField || a.columns.length !== b.columns.length || a.columns[0] !== b.columns[0]) return false
   return (a.isUnbroken && b.isUnbroken) || a.columns.every((column, i) => column === b.columns[i])
+}
+
+/** True if figures stand in the same places of the row, whatever stands before them. */
+function haveSameColumns(a: Shape, b: Shape): boolean {
+  return a.columns.length === b.columns.length && a.columns.every((column, i) => column === b.columns[i])
 }
 
 /** The indexes in the row of its columns' cells, blanks among them; null if they are not certain. */

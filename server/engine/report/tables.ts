@@ -8,7 +8,9 @@ import type { Block } from "../syntax/block.ts"
 import { isDigits, isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
-import { align, itemsOf, repeatedRows, type AlignedRow, type Label, type WrittenRow } from "./align.ts"
+import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
+import { confirm } from "./confirmed.ts"
+import { verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
 import { Fact, type LabelReading, type PlacedTable, type RowReading, type Section, type TableReading } from "./report.ts"
@@ -59,6 +61,30 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const items = isUnlabelled ? { items: [], bases: [] } : itemsOf(segments, leaves)
   const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
+  const reading = readAligned(table, segments, items, aligned)
+  if (isCertain(reading)) return reading
+  const confirmed = confirm([table], segments)?.[0]
+  return confirmed && confirmed.broken < brokenIn(reading) ? readAligned(table, segments, NO_ITEMS, confirmed.rows) : reading
+}
+
+const NO_ITEMS: Items = { items: [], bases: [] }
+
+/** True if a reading needs no confirmation: its layout shows cells, or all its rows are read and all their sums hold. */
+function isCertain(reading: TableReading): boolean {
+  const { layout, rows, table } = reading
+  if (layout === null || layoutOf(layout).showsBlanks) return true
+  const isWhole = rows.filter(({ isPlaced, row }) => isPlaced && !row.isGroup).length >= leafRows(table).filter(({ isGroup }) => !isGroup).length
+  return isWhole && verdictsOf(reading).every(({ state }) => state === "pass")
+}
+
+/** How many equations a reading breaks or leaves open. */
+function brokenIn(reading: TableReading): number {
+  return reading.state === "read" ? count(verdictsOf(reading), ({ state }) => state !== "pass") : Infinity
+}
+
+function readAligned(table: TableFormat, segments: readonly Segment[], items: Items, aligned: readonly AlignedRow[]): TableReading {
+  const leaves = leafRows(table)
+  const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const written = firstRows(segments, MAX_HEAD_ROWS)
   const { kept, groups } = chooseForm(aligned)
   const head = readHead(table, written, kept)
@@ -192,11 +218,21 @@ function readHead(table: TableFormat, written: readonly WrittenRow[], rows: read
       if (official) readings.push({ label, official })
     }
   }
-  return { readings, ...surplusHeads(table, headRows) }
+  return { readings, ...surplusHeads(table, headRows), indexes: headIndexes(columns, headRows) }
 }
 
 const keysOfTable = memoize((table: TableFormat) => new Set(labelsOf(table).map(keyOf)))
 const columnsOfTable = memoize((table: TableFormat) => table.parts.flatMap(part => leafColumns(part.columns)))
+
+/** Where in their rows heads of columns stand. */
+function headIndexes(columns: readonly { readonly keys: readonly string[] }[], headRows: readonly WrittenRow[]): ReadonlySet<number> {
+  const keys = new Set(columns.flatMap(({ keys }) => keys))
+  const found = new Set<number>()
+  for (const { cells, showsBlanks } of headRows) {
+    if (showsBlanks) for (let i = 0; i < cells.length; i++) if (cells[i]!.kind === "text" && keys.has(cells[i]!.key)) found.add(i)
+  }
+  return found
+}
 
 function misworded(key: string, columns: readonly { label: string; keys: readonly string[] }[], known: ReadonlySet<string>): string | null {
   if (key === "" || key.length > 40 || known.has(key)) return null
@@ -210,7 +246,7 @@ function runsOn(key: string, official: string, below: WrittenRow | undefined): b
 }
 
 /** A head of the last column of a group that stands once more beside it (其他 twice): a column too many. */
-function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Omit<Head, "readings"> {
+function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Omit<Head, "readings" | "indexes"> {
   const [part] = table.parts
   if (table.parts.length > 1 || !part) return { origin: null, surplus: [], surplusColumns: [] }
   const columns = columnsOfTable(table)

@@ -47,7 +47,7 @@ Sections two, three and four are tables (annex of notice 国办公开办函〔20
       const section = report.sections.find(({ id }) => id === reading.table.section)
       const place = section && reading.state === "read" ? sectionAround(report, from) : undefined
       if (section && place && place.id !== null && place.id !== section.id && isHomeOfOther(report, section)) yield misplaced(report, section, place, reading)
-      if (reading.state !== "absent" || !section || hasHtmlTable(report, section)) continue
+      if (reading.state !== "absent" || !section || hasHtmlTable(section)) continue
       yield {
         range: section.headingRange,
         message: {

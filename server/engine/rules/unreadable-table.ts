@@ -21,7 +21,7 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
     for (const { from, reading: { table, state, range, repeated } } of report.tables) {
       if (repeated.length > 0) yield moveFinding(repetition(repeated), from)
       const section = report.sections.find(({ id }) => id === table.section)
-      const isHtml = state === "absent" && section !== undefined && hasHtmlTable(report, section)
+      const isHtml = state === "absent" && section !== undefined && hasHtmlTable(section)
       if (state !== "unreadable" && !isHtml) continue
       yield {
         range: firstLine(report, isHtml ? section.headingRange : shift(range, from)),
@@ -47,8 +47,8 @@ function repetition(repeated: readonly Label[]): Finding {
 }
 
 /** True if the section's table is written as HTML, of which nothing could be read. */
-export function hasHtmlTable({ text }: Report, { body }: Section): boolean {
-  return /<table[\s>]/i.test(text.slice(body.from, body.to))
+export function hasHtmlTable({ blocks }: Section): boolean {
+  return blocks.some(({ block }) => block.text.includes("<") && /<table[\s>]/i.test(block.text))
 }
 
 function firstLine({ text }: Report, { from, to }: Range): Range {

@@ -1,0 +1,307 @@
+import { digitsIn } from "../text/decimal.ts"
+import { linesOf } from "../text/lines.ts"
+import { keyOf } from "../text/plain.ts"
+import type { Range } from "../text/range.ts"
+import type { Cell } from "../tables/grid.ts"
+import { readGrid } from "../tables/read.ts"
+import type { AlignedRow } from "./align.ts"
+import { brokenInRow, confront, type Confrontation } from "./editRules.ts"
+import { leafRows, type LeafRow, type TableFormat } from "./format.ts"
+import type { Segment } from "./segments.ts"
+
+/**
+ * Readings of a table that shows neither rows nor columns: labels broken over lines, figures before their labels or column by
+ * column, digits broken over lines. Several readings are possible; the one under which the equations of the table hold is right.
+ * Equations choose between readings, they never change a figure.
+ */
+export interface ConfirmedReading extends Confrontation {
+  readonly rows: AlignedRow[]
+}
+
+/** A figure of the text. Its range counts from where the table begins. */
+interface Figure extends Range {
+  readonly text: string
+  readonly value: number
+  /** Place in its line, as shown: a wide character takes two. */
+  readonly x: number
+}
+
+/** A line of the text: its figures, and its words in the form in which labels are compared. */
+interface Line {
+  readonly figures: readonly Figure[]
+  readonly keys: readonly string[]
+}
+
+/** A table of figures of the text, one for each row and column of the format. Null is a row that could not be told. */
+type Arrangement = readonly (readonly Figure[] | null)[]
+
+/**
+ * The reading of tables whose figures stand one table after another in the segments, confirmed by the equations of each.
+ * Null if none stands out. One table is the usual case; a converter may put the labels of two before the figures of both.
+ */
+export function confirm(tables: readonly TableFormat[], segments: readonly Segment[]): readonly ConfirmedReading[] | null {
+  const lines = linesIn(segments)
+  const wanted = tables.map(table => statedRows(table))
+  if (!haveLabelsInOrder(lines, wanted.flat())) return null
+  const figures = lines.flatMap(line => line.figures)
+  const sizes = wanted.map(sizeOf)
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  const [only] = tables
+  if (figures.length !== total) return tables.length === 1 && figures.length > total ? only1(withJoinedDigits(only!, lines)) : null
+  let from = 0
+  const readings: ConfirmedReading[] = []
+  for (const [i, table] of tables.entries()) {
+    const own = figures.slice(from, from + sizes[i]!)
+    from += sizes[i]!
+    const reading = best(table, arrangementsOf(table, own))
+    if (!reading) return null
+    readings.push(reading)
+  }
+  return readings
+}
+
+const only1 = (reading: ConfirmedReading | null): readonly ConfirmedReading[] | null => reading && [reading]
+
+/** The rows that a table states in its usual form. */
+const statedRows = (table: TableFormat): readonly LeafRow[] => leafRows(table).filter(({ isGroup }) => !isGroup)
+const sizeOf = (rows: readonly LeafRow[]): number => rows.reduce((sum, { columns }) => sum + columns.length, 0)
+
+const NUMBERING = /^[(（]?\d{1,2}[.．、)）]$/
+const PAGE_BREAK = "\f"
+
+/** The lines of the segments, page numbers left out. */
+function linesIn(segments: readonly Segment[]): Line[] {
+  const lines: Line[] = []
+  for (const { block, base, first, end } of segments) {
+    const { rows } = readGrid(block)
+    const from = first === 0 ? 0 : rows[first]![0]!.from
+    const to = end === rows.length ? block.text.length : rows[end]![0]!.from
+    for (const [i, line] of linesOf(block.text).entries()) {
+      if (line.to <= from || line.from >= to || block.lines[i]?.kind === "pageMark") continue
+      const text = block.text.slice(Math.max(line.from, from), Math.min(line.to, to))
+      const last = lines[lines.length - 1]
+      // What stands alone at the end of a page is its number.
+      if (text.startsWith(PAGE_BREAK) && last?.figures.length === 1 && last.keys.length === 0) lines.pop()
+      const read = readLine(text, base + Math.max(line.from, from))
+      if (read.figures.length + read.keys.length > 0) lines.push(read)
+    }
+  }
+  return lines
+}
+
+function readLine(text: string, base: number): Line {
+  const figures: Figure[] = []
+  const keys: string[] = []
+  let x = 0
+  let at = 0
+  for (const { index, 0: token } of text.matchAll(/\S+/g)) {
+    x += widthOf(text.slice(at, index))
+    at = index
+    const value = digitsIn(token, 0, token.length)
+    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, x })
+    else if (!NUMBERING.test(token)) keys.push(keyOf(token))
+  }
+  return { figures, keys }
+}
+
+function widthOf(text: string): number {
+  let width = 0
+  for (let i = 0; i < text.length; i++) width += text.charCodeAt(i) >= 0x1100 ? 2 : 1
+  return width
+}
+
+/**
+ * True if the beginnings of the rows' labels follow each other in the text as in the format, whatever stands between them:
+ * rows that have changed places keep all sums, so that sums alone do not tell them.
+ */
+function haveLabelsInOrder(lines: readonly Line[], rows: readonly LeafRow[]): boolean {
+  const keys = lines.flatMap(line => line.keys)
+  let at = 0
+  for (const row of rows) {
+    if (row.label === "") continue
+    while (at < keys.length && !row.keys.some(key => keys[at] !== "" && (key.startsWith(keys[at]!) || keys[at]!.startsWith(key) || keys[at]!.endsWith(key)))) at++
+    if (at === keys.length) return false
+    at++
+  }
+  return true
+}
+
+/** So many equations are broken by one or two wrong figures; in a table with few equations none may be. */
+const SHARE_OF_FAULTS = 1 / 12
+
+const mayBeRight = ({ decided, broken }: Confrontation): boolean => decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS)
+
+interface Candidate {
+  readonly arrangement: Arrangement
+  /** How far the order of its figures is from the plain one, row by row. */
+  readonly oddness: number
+}
+
+/** The arrangement that breaks the fewest equations, the plainer one where two break as few; null if none is right beyond doubt. */
+function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedReading | null {
+  const tried = candidates
+    .map(candidate => ({ ...candidate, ...confrontArrangement(table, candidate.arrangement) }))
+    .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
+  const [first] = tried
+  if (!first || !mayBeRight(first)) return null
+  const rival = tried.find(({ arrangement }) => !haveSameFigures(arrangement, first.arrangement))
+  if (rival && rival.broken + rival.oddness < first.broken + first.oddness + 1) return null
+  return { ...first, rows: rowsOf(table, first.arrangement) }
+}
+
+function confrontArrangement(table: TableFormat, arrangement: Arrangement): Confrontation {
+  const leaves = leafRows(table)
+  const places = new Map(statedRows(table).map((row, i) => [leaves.indexOf(row), i]))
+  return confront(table, (row, column) => arrangement[places.get(row) ?? -1]?.[column]?.value ?? null)
+}
+
+function haveSameFigures(a: Arrangement, b: Arrangement): boolean {
+  return a.every((row, i) => row?.every((figure, column) => figure.value === b[i]?.[column]?.value) ?? b[i] === null)
+}
+
+function rowsOf(table: TableFormat, arrangement: Arrangement): AlignedRow[] {
+  return statedRows(table).flatMap((row, i) => {
+    const figures = arrangement[i]
+    return figures ? [{ row, label: null, written: { cells: figures.map(cellOf), base: 0, showsBlanks: false }, firstField: 0 }] : []
+  })
+}
+
+const cellOf = ({ from, to, text }: Figure): Cell => ({ from, to, text, kind: "number", key: "" })
+
+/** All orders in which the figures of a table may stand in a text. */
+function arrangementsOf(table: TableFormat, figures: readonly Figure[]): Candidate[] {
+  const rows = statedRows(table)
+  const columns = rows[0]!.columns.length
+  const byRow = { arrangement: chunks(figures, rows.map(row => row.columns.length)), oddness: 0 }
+  if (rows.length === 1 || rows.some(row => row.columns.length !== columns)) return [byRow]
+  if (confrontArrangement(table, byRow.arrangement).broken === 0) return [byRow]
+  return [byRow, ...inBands(table, figures, rows.length, columns)]
+}
+
+function chunks<T>(items: readonly T[], lengths: readonly number[]): T[][] {
+  let from = 0
+  return lengths.map(length => items.slice(from, (from += length)))
+}
+
+/** A run of rows whose figures stand together, in an order of their own: a page, or what a converter took for a box. */
+interface Band {
+  readonly rows: number
+  readonly order: Order
+  readonly before: Band | null
+  readonly cost: number
+}
+
+/** For a row and a column of a band, the place among its figures. */
+type Order = (row: number, column: number) => number
+
+/** So many ways to cut the first rows into bands are kept. */
+const MAX_WAYS = 6
+/** A band's order that is not row by row counts for less than one broken equation. */
+const BAND = 0.25
+const ODD_BAND = 0.5
+/** A band in which more rows do not add up has another order. */
+const MAX_BROKEN = 2
+
+/** Arrangements in which the figures stand band by band, each band column by column or in boxes. */
+function inBands(table: TableFormat, figures: readonly Figure[], rows: number, columns: number): Candidate[] {
+  const ways: Band[][] = [[{ rows: 0, order: () => 0, before: null, cost: 0 }]]
+  for (let end = 1; end <= rows; end++) {
+    const found: Band[] = []
+    for (let first = 0; first < end; first++) {
+      if (ways[first]!.length === 0) continue
+      for (const { order, oddness } of ordersOf(end - first, columns)) {
+        const broken = brokenIn(table, figures, first * columns, end - first, columns, order)
+        if (broken > MAX_BROKEN) continue
+        for (const before of ways[first]!) found.push({ rows: end - first, order, before, cost: before.cost + broken + oddness })
+      }
+    }
+    ways.push(found.sort((a, b) => a.cost - b.cost).slice(0, MAX_WAYS))
+  }
+  return ways[rows]!.map(way => ({ arrangement: arrange(way, figures, columns), oddness: oddnessOf(way) }))
+}
+
+function brokenIn(table: TableFormat, figures: readonly Figure[], from: number, rows: number, columns: number, order: Order): number {
+  let broken = 0
+  for (let row = 0; row < rows && broken <= MAX_BROKEN; row++) broken += brokenInRow(table, column => figures[from + order(row, column)]!.value)
+  return broken
+}
+
+/** Row by row (one row), column by column, and with a box on the left whose first or last rows stand apart. */
+function* ordersOf(rows: number, columns: number): Generator<{ order: Order; oddness: number }> {
+  if (rows === 1) {
+    yield { order: (_, column) => column, oddness: 0 }
+    return
+  }
+  yield { order: (row, column) => column * rows + row, oddness: BAND }
+  for (let width = 1; width <= columns; width++) {
+    for (let head = 1; head < rows; head++) {
+      const beside: Order = (row, column) => column * rows + row
+      yield { order: (row, column) => (column >= width ? beside(row, column) : row < head ? row * width + column : head * width + column * (rows - head) + row - head), oddness: ODD_BAND }
+      yield { order: (row, column) => (column >= width ? beside(row, column) : row < head ? column * head + row : head * width + (row - head) * width + column), oddness: ODD_BAND }
+    }
+  }
+}
+
+function bandsOf(way: Band): Band[] {
+  const bands: Band[] = []
+  for (let band: Band | null = way; band?.before; band = band.before) bands.unshift(band)
+  return bands
+}
+
+function oddnessOf(way: Band): number {
+  return bandsOf(way).reduce((sum, { rows }) => sum + (rows === 1 ? 0 : BAND), 0)
+}
+
+function arrange(way: Band, figures: readonly Figure[], columns: number): Figure[][] {
+  let from = 0
+  return bandsOf(way).flatMap(({ rows, order }) => {
+    const start = from
+    from += rows * columns
+    return Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => figures[start + order(row, column)]!))
+  })
+}
+
+/** A table whose rows have a line each, some with the last digits of its figures on the lines below: 300 / 1 for 3001. */
+function withJoinedDigits(table: TableFormat, lines: readonly Line[]): ConfirmedReading | null {
+  const rows = statedRows(table)
+  const columns = rows[0]!.columns.length
+  if (rows.some(row => row.columns.length !== columns)) return null
+  const arrangement: (readonly Figure[] | null)[] = []
+  for (const { figures } of lines) {
+    if (figures.length === columns) arrangement.push(figures)
+    else if (figures.length > columns || (figures.length > 0 && arrangement.length === 0)) return null
+    else if (figures.length > 0) arrangement.push(joinDigits(table, arrangement.pop()!, figures))
+  }
+  return arrangement.length === rows.length ? best(table, [{ arrangement, oddness: 0 }]) : null
+}
+
+/** So far a figure's last digits may stand from below its first ones. */
+const MAX_SHIFT = 3
+
+/** A row with digits of the line below joined to the figures that fill their cells; null if the sums of the row do not tell to which. */
+function joinDigits(table: TableFormat, row: readonly Figure[] | null, digits: readonly Figure[]): readonly Figure[] | null {
+  if (!row) return null
+  const full = Math.max(...row.map(({ text }) => text.length))
+  const open = row.flatMap(({ text }, column) => (text.length === full ? [column] : []))
+  const joined = choose(open, digits.length).map(chosen => ({ chosen, row: row.map((figure, column) => (chosen.includes(column) ? join(figure, digits[chosen.indexOf(column)]!) : figure)) }))
+  const isBelow = ({ chosen }: { chosen: readonly number[] }): boolean => chosen.every((column, i) => Math.abs(row[column]!.x - digits[i]!.x) <= MAX_SHIFT)
+  const adding = joined.filter(choice => brokenInRow(table, column => choice.row[column]!.value) === 0)
+  const below = (adding.length > 0 ? adding : joined).filter(isBelow)
+  const found = below.length === 1 ? below : adding
+  return found.length === 1 ? found[0]!.row : null
+}
+
+function join(head: Figure, tail: Figure): Figure {
+  const text = head.text + tail.text
+  return { ...head, text, value: Number(text) }
+}
+
+/** More ways than this to choose are not tried. */
+const MAX_CHOICES = 200
+
+/** All ways to choose so many of the items, in their order. */
+function choose(items: readonly number[], count: number): number[][] {
+  let ways: number[][] = [[]]
+  for (let i = 0; i < count; i++) ways = ways.flatMap(way => items.filter(item => item > (way[way.length - 1] ?? -1)).map(item => [...way, item])).slice(0, MAX_CHOICES)
+  return ways
+}
