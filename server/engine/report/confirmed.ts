@@ -1,11 +1,12 @@
 import { digitsIn } from "../text/decimal.ts"
 import { linesOf } from "../text/lines.ts"
+import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { Cell } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
 import type { AlignedRow } from "./align.ts"
-import { brokenInRow, confront, type Confrontation } from "./editRules.ts"
+import { brokenInColumn, brokenInRow, confront, type Confrontation } from "./editRules.ts"
 import { leafRows, type LeafRow, type TableFormat } from "./format.ts"
 import type { Segment } from "./segments.ts"
 
@@ -30,37 +31,40 @@ interface Figure extends Range {
 interface Line {
   readonly figures: readonly Figure[]
   readonly keys: readonly string[]
+  /** True for the last line of a page, where its number may stand. */
+  endsPage: boolean
 }
 
 /** A table of figures of the text, one for each row and column of the format. Null is a row that could not be told. */
 type Arrangement = readonly (readonly Figure[] | null)[]
 
-/**
- * The reading of tables whose figures stand one table after another in the segments, confirmed by the equations of each.
- * Null if none stands out. One table is the usual case; a converter may put the labels of two before the figures of both.
- */
-export function confirm(tables: readonly TableFormat[], segments: readonly Segment[]): readonly ConfirmedReading[] | null {
+/** So many figures of other tables may stand before or behind those of a table: a converter puts heads and figures where it likes. */
+const MAX_FOREIGN = 20
+
+/** The reading of a table in segments that the equations confirm; figures of other tables may stand before or behind its own. Null if none stands out. */
+export function confirm(table: TableFormat, segments: readonly Segment[]): ConfirmedReading | null {
   const lines = linesIn(segments)
-  const wanted = tables.map(table => statedRows(table))
-  if (!haveLabelsInOrder(lines, wanted.flat())) return null
-  const figures = lines.flatMap(line => line.figures)
-  const sizes = wanted.map(sizeOf)
-  const total = sizes.reduce((sum, size) => sum + size, 0)
-  const [only] = tables
-  if (figures.length !== total) return tables.length === 1 && figures.length > total ? only1(withJoinedDigits(only!, lines)) : null
-  let from = 0
-  const readings: ConfirmedReading[] = []
-  for (const [i, table] of tables.entries()) {
-    const own = figures.slice(from, from + sizes[i]!)
-    from += sizes[i]!
-    const reading = best(table, arrangementsOf(table, own))
-    if (!reading) return null
-    readings.push(reading)
-  }
-  return readings
+  const withoutPageNumbers = lines.filter(({ endsPage, figures, keys }) => !endsPage || figures.length !== 1 || keys.length > 0)
+  return confirmLines(table, lines) ?? (withoutPageNumbers.length < lines.length ? confirmLines(table, withoutPageNumbers) : null)
 }
 
-const only1 = (reading: ConfirmedReading | null): readonly ConfirmedReading[] | null => reading && [reading]
+function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedReading | null {
+  const rows = statedRows(table)
+  if (!haveLabelsInOrder(lines, rows)) return null
+  const figures = lines.flatMap(line => line.figures)
+  const foreign = figures.length - sizeOf(rows)
+  if (foreign < 0) return null
+  const joined = foreign > 0 ? withJoinedDigits(table, lines) : null
+  if (joined || foreign > MAX_FOREIGN) return joined
+  const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
+  const isWhole = foreign === 0
+  const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))
+  if (rows.length === 1 || new Set(rows.map(row => row.columns.length)).size > 1 || plain.some(candidate => confrontArrangement(table, candidate.arrangement).broken === 0)) return best(table, plain)
+  const columns = rows[0]!.columns.length
+  const ways = windows.flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
+  return best(table, [...plain, ...ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns))])
+    ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
+}
 
 /** The rows that a table states in its usual form. */
 const statedRows = (table: TableFormat): readonly LeafRow[] => leafRows(table).filter(({ isGroup }) => !isGroup)
@@ -69,7 +73,7 @@ const sizeOf = (rows: readonly LeafRow[]): number => rows.reduce((sum, { columns
 const NUMBERING = /^[(（]?\d{1,2}[.．、)）]$/
 const PAGE_BREAK = "\f"
 
-/** The lines of the segments, page numbers left out. */
+/** The lines of the segments with something in them. */
 function linesIn(segments: readonly Segment[]): Line[] {
   const lines: Line[] = []
   for (const { block, base, first, end } of segments) {
@@ -80,8 +84,7 @@ function linesIn(segments: readonly Segment[]): Line[] {
       if (line.to <= from || line.from >= to || block.lines[i]?.kind === "pageMark") continue
       const text = block.text.slice(Math.max(line.from, from), Math.min(line.to, to))
       const last = lines[lines.length - 1]
-      // What stands alone at the end of a page is its number.
-      if (text.startsWith(PAGE_BREAK) && last?.figures.length === 1 && last.keys.length === 0) lines.pop()
+      if (text.startsWith(PAGE_BREAK) && last) last.endsPage = true
       const read = readLine(text, base + Math.max(line.from, from))
       if (read.figures.length + read.keys.length > 0) lines.push(read)
     }
@@ -101,7 +104,7 @@ function readLine(text: string, base: number): Line {
     if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, x })
     else if (!NUMBERING.test(token)) keys.push(keyOf(token))
   }
-  return { figures, keys }
+  return { figures, keys, endsPage: false }
 }
 
 function widthOf(text: string): number {
@@ -129,10 +132,17 @@ function haveLabelsInOrder(lines: readonly Line[], rows: readonly LeafRow[]): bo
 /** So many equations are broken by one or two wrong figures; in a table with few equations none may be. */
 const SHARE_OF_FAULTS = 1 / 12
 
-const mayBeRight = ({ decided, broken }: Confrontation): boolean => decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS)
+/** A reading that leaves figures of the text out is right only if so many equations hold, and none is broken. */
+const MIN_PROOF = 12
+
+function mayBeRight({ decided, broken, isWhole }: Confrontation & Candidate): boolean {
+  return isWhole ? decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS) : broken === 0 && decided >= MIN_PROOF
+}
 
 interface Candidate {
   readonly arrangement: Arrangement
+  /** True if it has a place for every figure of the text. */
+  readonly isWhole: boolean
   /** How far the order of its figures is from the plain one, row by row. */
   readonly oddness: number
 }
@@ -144,19 +154,25 @@ function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedRe
     .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
   const [first] = tried
   if (!first || !mayBeRight(first)) return null
-  const rival = tried.find(({ arrangement }) => !haveSameFigures(arrangement, first.arrangement))
+  const rival = tried.find(({ arrangement }) => !agree(arrangement, first.arrangement))
   if (rival && rival.broken + rival.oddness < first.broken + first.oddness + 1) return null
   return { ...first, rows: rowsOf(table, first.arrangement) }
 }
 
-function confrontArrangement(table: TableFormat, arrangement: Arrangement): Confrontation {
+/** For the place of a row among all rows of a table, its place among those of the usual form. */
+const placesOf = memoize((table: TableFormat) => {
   const leaves = leafRows(table)
-  const places = new Map(statedRows(table).map((row, i) => [leaves.indexOf(row), i]))
+  return new Map(statedRows(table).map((row, i) => [leaves.indexOf(row), i]))
+})
+
+function confrontArrangement(table: TableFormat, arrangement: Arrangement): Confrontation {
+  const places = placesOf(table)
   return confront(table, (row, column) => arrangement[places.get(row) ?? -1]?.[column]?.value ?? null)
 }
 
-function haveSameFigures(a: Arrangement, b: Arrangement): boolean {
-  return a.every((row, i) => row?.every((figure, column) => figure.value === b[i]?.[column]?.value) ?? b[i] === null)
+/** True if no row is read in both with different figures. */
+function agree(a: Arrangement, b: Arrangement): boolean {
+  return a.every((row, i) => !row || !b[i] || row.every((figure, column) => figure.value === b[i]![column]!.value))
 }
 
 function rowsOf(table: TableFormat, arrangement: Arrangement): AlignedRow[] {
@@ -167,16 +183,6 @@ function rowsOf(table: TableFormat, arrangement: Arrangement): AlignedRow[] {
 }
 
 const cellOf = ({ from, to, text }: Figure): Cell => ({ from, to, text, kind: "number", key: "" })
-
-/** All orders in which the figures of a table may stand in a text. */
-function arrangementsOf(table: TableFormat, figures: readonly Figure[]): Candidate[] {
-  const rows = statedRows(table)
-  const columns = rows[0]!.columns.length
-  const byRow = { arrangement: chunks(figures, rows.map(row => row.columns.length)), oddness: 0 }
-  if (rows.length === 1 || rows.some(row => row.columns.length !== columns)) return [byRow]
-  if (confrontArrangement(table, byRow.arrangement).broken === 0) return [byRow]
-  return [byRow, ...inBands(table, figures, rows.length, columns)]
-}
 
 function chunks<T>(items: readonly T[], lengths: readonly number[]): T[][] {
   let from = 0
@@ -194,33 +200,41 @@ interface Band {
 /** For a row and a column of a band, the place among its figures. */
 type Order = (row: number, column: number) => number
 
+/** The order of a band whose figures are shuffled: which it is, the rows and columns tell. */
+const SHUFFLED: Order = () => -1
+
 /** So many ways to cut the first rows into bands are kept. */
 const MAX_WAYS = 6
 /** A band's order that is not row by row counts for less than one broken equation. */
 const BAND = 0.25
 const ODD_BAND = 0.5
+/** A shuffled band counts for more than a row that does not add up. */
+const SHUFFLED_BAND = 1
+const SHUFFLED_ROW = 0.5
+const MAX_SHUFFLED_ROWS = 3
 /** A band in which more rows do not add up has another order. */
 const MAX_BROKEN = 2
 
-/** Arrangements in which the figures stand band by band, each band column by column or in boxes. */
-function inBands(table: TableFormat, figures: readonly Figure[], rows: number, columns: number): Candidate[] {
+/** The likeliest ways to cut the rows into bands, each read column by column or in boxes. */
+function inBands(table: TableFormat, figures: readonly Figure[], rows: number, columns: number): Band[] {
   const ways: Band[][] = [[{ rows: 0, order: () => 0, before: null, cost: 0 }]]
   for (let end = 1; end <= rows; end++) {
     const found: Band[] = []
     for (let first = 0; first < end; first++) {
       if (ways[first]!.length === 0) continue
       for (const { order, oddness } of ordersOf(end - first, columns)) {
-        const broken = brokenIn(table, figures, first * columns, end - first, columns, order)
+        const broken = brokenIn(table, figures, first * columns, end - first, order)
         if (broken > MAX_BROKEN) continue
         for (const before of ways[first]!) found.push({ rows: end - first, order, before, cost: before.cost + broken + oddness })
       }
+      if (end - first <= MAX_SHUFFLED_ROWS) for (const before of ways[first]!) if (before.order !== SHUFFLED) found.push({ rows: end - first, order: SHUFFLED, before, cost: before.cost + SHUFFLED_BAND + SHUFFLED_ROW * (end - first) })
     }
     ways.push(found.sort((a, b) => a.cost - b.cost).slice(0, MAX_WAYS))
   }
-  return ways[rows]!.map(way => ({ arrangement: arrange(way, figures, columns), oddness: oddnessOf(way) }))
+  return ways[rows]!
 }
 
-function brokenIn(table: TableFormat, figures: readonly Figure[], from: number, rows: number, columns: number, order: Order): number {
+function brokenIn(table: TableFormat, figures: readonly Figure[], from: number, rows: number, order: Order): number {
   let broken = 0
   for (let row = 0; row < rows && broken <= MAX_BROKEN; row++) broken += brokenInRow(table, column => figures[from + order(row, column)]!.value)
   return broken
@@ -249,16 +263,72 @@ function bandsOf(way: Band): Band[] {
 }
 
 function oddnessOf(way: Band): number {
-  return bandsOf(way).reduce((sum, { rows }) => sum + (rows === 1 ? 0 : BAND), 0)
+  return bandsOf(way).reduce((sum, { rows, order }) => sum + (order === SHUFFLED ? SHUFFLED_BAND + SHUFFLED_ROW * rows : rows === 1 ? 0 : BAND), 0)
 }
 
-function arrange(way: Band, figures: readonly Figure[], columns: number): Figure[][] {
+/** The arrangements that a way of cutting means: one, or one for each order of the figures of a shuffled band under which its rows and columns add up. */
+function arrangementsIn(table: TableFormat, { way, own, isWhole }: Cut, columns: number): Candidate[] {
   let from = 0
-  return bandsOf(way).flatMap(({ rows, order }) => {
-    const start = from
-    from += rows * columns
-    return Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => figures[start + order(row, column)]!))
-  })
+  let shuffled: { readonly first: number; readonly figures: readonly Figure[] } | null = null
+  const arrangement: Figure[][] = []
+  for (const { rows, order } of bandsOf(way)) {
+    const figures = own.slice(from, (from += rows * columns))
+    if (order === SHUFFLED && shuffled) return []
+    if (order === SHUFFLED) shuffled = { first: arrangement.length, figures }
+    for (let row = 0; row < rows; row++) arrangement.push(Array.from({ length: columns }, (_, column) => figures[order === SHUFFLED ? row * columns + column : order(row, column)]!))
+  }
+  const found = shuffled ? shuffles(table, arrangement, shuffled.first, shuffled.figures) : [arrangement]
+  return found.map(arrangement => ({ arrangement, isWhole, oddness: oddnessOf(way) }))
+}
+
+/** A way to cut rows, and the figures in them. */
+interface Cut {
+  readonly way: Band
+  readonly own: readonly Figure[]
+  readonly isWhole: boolean
+}
+
+const isShuffled = (way: Band): boolean => bandsOf(way).some(({ order }) => order === SHUFFLED)
+
+/** So many orders of a shuffled band are looked at, and so many steps taken to find them. */
+const MAX_SHUFFLES = 100
+const MAX_STEPS = 100_000
+/** So many ways with shuffled bands are followed. */
+const MAX_SHUFFLED = 2
+/** So many figures of a shuffled band may stand before one on their left. */
+const MAX_JUMPS = 5
+
+/** All orders of the figures of a few rows in which each column reads downwards, the rows read to the right but for a jump or two, and all rows and columns add up. */
+function shuffles(table: TableFormat, arrangement: Figure[][], first: number, figures: readonly Figure[]): Figure[][][] {
+  const columns = arrangement[0]!.length
+  const rows = figures.length / columns
+  const found = new Map<string, Figure[][]>()
+  const grid = arrangement.map((row, i) => (i >= first && i < first + rows ? new Array<Figure>(columns) : row))
+  const places = placesOf(table)
+  const filled = new Array<number>(columns).fill(0)
+  let steps = 0
+  const addsUp = (row: number, column: number): boolean =>
+    (!filled.every(count => count > row) || brokenInRow(table, column => grid[first + row]![column]!.value) === 0)
+    && brokenInColumn(table, column, row => grid[places.get(row) ?? -1]?.[column]?.value ?? null) === 0
+  const step = (at: number, jumps: number): void => {
+    if (++steps > MAX_STEPS || found.size >= MAX_SHUFFLES) return
+    if (at === figures.length) {
+      found.set(grid.map(row => row.map(({ value }) => value).join(" ")).join(), grid.map(row => [...row]))
+      return
+    }
+    for (let column = 0; column < columns; column++) {
+      const row = filled[column]!
+      const isJump = column > 0 && filled[column - 1]! <= row
+      if (row === rows || (isJump && jumps === MAX_JUMPS)) continue
+      grid[first + row]![column] = figures[at]!
+      filled[column] = row + 1
+      if (addsUp(row, column)) step(at + 1, isJump ? jumps + 1 : jumps)
+      filled[column] = row
+      delete grid[first + row]![column]
+    }
+  }
+  step(0, 0)
+  return steps > MAX_STEPS ? [] : [...found.values()]
 }
 
 /** A table whose rows have a line each, some with the last digits of its figures on the lines below: 300 / 1 for 3001. */
@@ -272,7 +342,7 @@ function withJoinedDigits(table: TableFormat, lines: readonly Line[]): Confirmed
     else if (figures.length > columns || (figures.length > 0 && arrangement.length === 0)) return null
     else if (figures.length > 0) arrangement.push(joinDigits(table, arrangement.pop()!, figures))
   }
-  return arrangement.length === rows.length ? best(table, [{ arrangement, oddness: 0 }]) : null
+  return arrangement.length === rows.length ? best(table, [{ arrangement, isWhole: true, oddness: 0 }]) : null
 }
 
 /** So far a figure's last digits may stand from below its first ones. */

@@ -141,6 +141,17 @@ const rowEquations = memoize((table: TableFormat) => {
   return first ? instances.filter(({ rule, on }) => rule.each === "row" && on === first.on).map(({ slots }) => slots) : []
 })
 
+/** How many of the equations within one column its figures break; `figureAt` gives the figure of a row by its place. */
+export function brokenInColumn(table: TableFormat, column: number, figureAt: (row: number) => number | null): number {
+  return columnEquations(table)(column).filter(slots => (signedSum(slots, ({ row }) => figureAt(row)) ?? 0) !== 0).length
+}
+
+const columnEquations = memoize((table: TableFormat) => {
+  const { instances } = plainEquations(table)
+  const columns = leafRows(table)[0]!.columns.map(column => instances.filter(({ rule, on }) => rule.each === "column" && on === column).map(({ slots }) => slots))
+  return (column: number): readonly (readonly Slot[])[] => columns[column]!
+})
+
 /** The sum of an equation's figures with their signs; null if one is missing. */
 function signedSum(slots: readonly Slot[], figureOf: (slot: Slot) => number | null): number | null {
   let sum = 0

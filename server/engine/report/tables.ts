@@ -21,13 +21,37 @@ const READABLE_SHARE = 0.5
 
 /** Reads all tables of the format, in its order, from the table blocks of a report. */
 export function readTables(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[], sections: readonly Section[]): PlacedTable[] {
-  return [...segmentsByTable(format, formats, blocks)].map(([table, own]) => {
+  const dealt = [...segmentsByTable(format, formats, blocks)].map(([table, own]) => {
     const atHome = own.filter(({ section }) => section === table.section)
-    const segments = atHome.length > 0 ? atHome : own
-    const from = segments[0]?.base ?? sections.find(({ id }) => id === table.section)?.from ?? 0
-    return { from, reading: readSegments(table)(segments.map(segment => ({ ...segment, base: segment.base - from }))) }
+    return { table, segments: atHome.length > 0 ? atHome : own }
+  })
+  const from = (segments: readonly Segment[], table: TableFormat): number => segments[0]?.base ?? sections.find(({ id }) => id === table.section)?.from ?? 0
+  const counted = dealt.map(({ table, segments }) => {
+    const start = from(segments, table)
+    return { from: start, segments: segments.map(segment => ({ ...segment, base: segment.base - start })) }
+  })
+  return dealt.map(({ table }, i) => {
+    const own = counted[i]!
+    const reading = readSegments(table)(own.segments)
+    const next = counted[i + 1]
+    if (reading.state !== "unreadable" || !next || next.segments.length === 0) return { from: own.from, reading }
+    // A converter that writes column by column puts the last figures of a table behind the heading of the next.
+    const behind = next.segments.map(segment => ({ ...segment, base: segment.base + next.from - own.from }))
+    return { from: own.from, reading: readRunOn(table)([...own.segments, ...behind]) ?? reading }
   })
 }
+
+/** The reading of a table whose figures run on among those of the next, if its equations confirm it. */
+const readRunOn = memoize((table: TableFormat) => {
+  const lastOf = memoize<Block, { segments: readonly Segment[]; reading: TableReading | null }>(() => ({ segments: [], reading: null }))
+  return (segments: readonly Segment[]): TableReading | null => {
+    const last = lastOf(segments[0]!.block)
+    if (areSame(last.segments, segments)) return last.reading
+    last.segments = segments
+    const confirmed = confirm(table, segments)
+    return (last.reading = confirmed && readAligned(table, segments, NO_ITEMS, confirmed.rows))
+  }
+})
 
 /** The reading of a table, which lasts as long as the blocks that it stands in keep their text and their distances. */
 const readSegments = memoize((table: TableFormat) => {
@@ -63,7 +87,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
   const reading = readAligned(table, segments, items, aligned)
   if (isCertain(reading)) return reading
-  const confirmed = confirm([table], segments)?.[0]
+  const confirmed = confirm(table, segments)
   return confirmed && confirmed.broken < brokenIn(reading) ? readAligned(table, segments, NO_ITEMS, confirmed.rows) : reading
 }
 
