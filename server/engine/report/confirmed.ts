@@ -23,8 +23,8 @@ export interface ConfirmedReading extends Confrontation {
 interface Figure extends Range {
   readonly text: string
   readonly value: number
-  /** Place in its line, as shown: a wide character takes two. */
-  readonly x: number
+  /** Number of its line, blank lines counted. */
+  readonly line: number
 }
 
 /** A line of the text: its figures, and its words in the form in which labels are compared. */
@@ -52,14 +52,19 @@ function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedRead
   const rows = statedRows(table)
   if (!haveLabelsInOrder(lines, rows)) return null
   const figures = lines.flatMap(line => line.figures)
+  return confirmFigures(table, rows, figures) ?? confirmFigures(table, rows, joinedBelow(figures))
+}
+
+function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: readonly Figure[]): ConfirmedReading | null {
   const foreign = figures.length - sizeOf(rows)
   if (foreign < 0) return null
-  const joined = foreign > 0 ? withJoinedDigits(table, lines) : null
+  const isUniform = rows.every(row => row.columns.length === rows[0]!.columns.length)
+  const joined = foreign > 0 && isUniform ? best(table, withJoinedDigits(table, figures)) : null
   if (joined || foreign > MAX_FOREIGN) return joined
   const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
   const isWhole = foreign === 0
   const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))
-  if (rows.length === 1 || new Set(rows.map(row => row.columns.length)).size > 1 || plain.some(candidate => confrontArrangement(table, candidate.arrangement).broken === 0)) return best(table, plain)
+  if (rows.length === 1 || !isUniform || plain.some(candidate => confrontArrangement(table, candidate.arrangement).broken === 0)) return best(table, plain)
   const columns = rows[0]!.columns.length
   const ways = windows.flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
   return best(table, [...plain, ...ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns))])
@@ -76,6 +81,7 @@ const PAGE_BREAK = "\f"
 /** The lines of the segments with something in them. */
 function linesIn(segments: readonly Segment[]): Line[] {
   const lines: Line[] = []
+  let start = 0
   for (const { block, base, first, end } of segments) {
     const { rows } = readGrid(block)
     const from = first === 0 ? 0 : rows[first]![0]!.from
@@ -85,32 +91,23 @@ function linesIn(segments: readonly Segment[]): Line[] {
       const text = block.text.slice(Math.max(line.from, from), Math.min(line.to, to))
       const last = lines[lines.length - 1]
       if (text.startsWith(PAGE_BREAK) && last) last.endsPage = true
-      const read = readLine(text, base + Math.max(line.from, from))
+      const read = readLine(text, base + Math.max(line.from, from), start + i)
       if (read.figures.length + read.keys.length > 0) lines.push(read)
     }
+    start += block.lines.length + 1
   }
   return lines
 }
 
-function readLine(text: string, base: number): Line {
+function readLine(text: string, base: number, number: number): Line {
   const figures: Figure[] = []
   const keys: string[] = []
-  let x = 0
-  let at = 0
   for (const { index, 0: token } of text.matchAll(/\S+/g)) {
-    x += widthOf(text.slice(at, index))
-    at = index
     const value = digitsIn(token, 0, token.length)
-    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, x })
+    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number })
     else if (!NUMBERING.test(token)) keys.push(keyOf(token))
   }
   return { figures, keys, endsPage: false }
-}
-
-function widthOf(text: string): number {
-  let width = 0
-  for (let i = 0; i < text.length; i++) width += text.charCodeAt(i) >= 0x1100 ? 2 : 1
-  return width
 }
 
 /**
@@ -129,15 +126,18 @@ function haveLabelsInOrder(lines: readonly Line[], rows: readonly LeafRow[]): bo
   return true
 }
 
-/** So many equations are broken by one or two wrong figures; in a table with few equations none may be. */
+/** In a table with few equations none may be broken. */
 const SHARE_OF_FAULTS = 1 / 12
 
 /** A reading that leaves figures of the text out is right only if so many equations hold, and none is broken. */
 const MIN_PROOF = 12
 
-function mayBeRight({ decided, broken, isWhole }: Confrontation & Candidate): boolean {
-  return isWhole ? decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS) : broken === 0 && decided >= MIN_PROOF
+/** True if equations of which so many are broken speak for a reading: one or two wrong figures are faults of the draft, more are of the reading. */
+export function mayBeRight(decided: number, broken: number): boolean {
+  return decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS)
 }
+
+const isRight = ({ decided, broken, isWhole }: Confrontation & Candidate): boolean => (isWhole ? mayBeRight(decided, broken) : broken === 0 && decided >= MIN_PROOF)
 
 interface Candidate {
   readonly arrangement: Arrangement
@@ -153,7 +153,7 @@ function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedRe
     .map(candidate => ({ ...candidate, ...confrontArrangement(table, candidate.arrangement) }))
     .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
   const [first] = tried
-  if (!first || !mayBeRight(first)) return null
+  if (!first || !isRight(first)) return null
   const rival = tried.find(({ arrangement }) => !agree(arrangement, first.arrangement))
   if (rival && rival.broken + rival.oddness < first.broken + first.oddness + 1) return null
   return { ...first, rows: rowsOf(table, first.arrangement) }
@@ -331,34 +331,67 @@ function shuffles(table: TableFormat, arrangement: Figure[][], first: number, fi
   return steps > MAX_STEPS ? [] : [...found.values()]
 }
 
-/** A table whose rows have a line each, some with the last digits of its figures on the lines below: 300 / 1 for 3001. */
-function withJoinedDigits(table: TableFormat, lines: readonly Line[]): ConfirmedReading | null {
-  const rows = statedRows(table)
-  const columns = rows[0]!.columns.length
-  if (rows.some(row => row.columns.length !== columns)) return null
-  const arrangement: (readonly Figure[] | null)[] = []
-  for (const { figures } of lines) {
-    if (figures.length === columns) arrangement.push(figures)
-    else if (figures.length > columns || (figures.length > 0 && arrangement.length === 0)) return null
-    else if (figures.length > 0) arrangement.push(joinDigits(table, arrangement.pop()!, figures))
-  }
-  return arrangement.length === rows.length ? best(table, [{ arrangement, isWhole: true, oddness: 0 }]) : null
+/** More figures of a row are not broken over lines. */
+const MAX_BROKEN_FIGURES = 4
+/** More ways than this to join the digits of a row are not tried. */
+const MAX_JOINS = 200
+
+/** A way to read the first rows: how many figures of the text they take, and how many equations they break. */
+interface Joined {
+  readonly rows: readonly (readonly Figure[])[]
+  readonly broken: number
 }
 
-/** So far a figure's last digits may stand from below its first ones. */
-const MAX_SHIFT = 3
+/** Row by row, figures that fill their cells going on below (300 / 1 for 3001): the ways to join them under which the rows add up. */
+function withJoinedDigits(table: TableFormat, figures: readonly Figure[]): Candidate[] {
+  const rows = statedRows(table)
+  const columns = rows[0]!.columns.length
+  const full = Math.max(...figures.map(({ text }) => text.length))
+  // ways[n]: the likeliest readings of the first n figures, by how many rows they make.
+  const ways: Map<number, Joined[]>[] = figures.map(() => new Map())
+  ways.push(new Map())
+  ways[0]!.set(0, [{ rows: [], broken: 0 }])
+  for (let from = 0; from < figures.length; from++) {
+    for (const [done, found] of ways[from]!) {
+      if (done === rows.length) continue
+      const least = found[0]!.broken
+      for (let more = 0; more <= MAX_BROKEN_FIGURES && from + columns + more <= figures.length; more++) {
+        const own = figures.slice(from, from + columns + more)
+        for (const row of joins(own, columns, full)) {
+          const broken = brokenInRow(table, column => row[column]!.value)
+          if (broken > 0 && (more > 0 || least + broken > MAX_BROKEN)) continue
+          const at = ways[from + own.length]!
+          const known = [...(at.get(done + 1) ?? []), ...found.map(before => ({ rows: [...before.rows, row], broken: before.broken + broken }))]
+          at.set(done + 1, known.sort((a, b) => a.broken - b.broken).slice(0, MAX_WAYS))
+        }
+      }
+    }
+  }
+  return (ways[figures.length]!.get(rows.length) ?? []).map(({ rows }) => ({ arrangement: rows, isWhole: true, oddness: 0 }))
+}
 
-/** A row with digits of the line below joined to the figures that fill their cells; null if the sums of the row do not tell to which. */
-function joinDigits(table: TableFormat, row: readonly Figure[] | null, digits: readonly Figure[]): readonly Figure[] | null {
-  if (!row) return null
-  const full = Math.max(...row.map(({ text }) => text.length))
-  const open = row.flatMap(({ text }, column) => (text.length === full ? [column] : []))
-  const joined = choose(open, digits.length).map(chosen => ({ chosen, row: row.map((figure, column) => (chosen.includes(column) ? join(figure, digits[chosen.indexOf(column)]!) : figure)) }))
-  const isBelow = ({ chosen }: { chosen: readonly number[] }): boolean => chosen.every((column, i) => Math.abs(row[column]!.x - digits[i]!.x) <= MAX_SHIFT)
-  const adding = joined.filter(choice => brokenInRow(table, column => choice.row[column]!.value) === 0)
-  const below = (adding.length > 0 ? adding : joined).filter(isBelow)
-  const found = below.length === 1 ? below : adding
-  return found.length === 1 ? found[0]!.row : null
+/** The ways to make so many figures of those of a row and the digits that go on below: directly behind a figure that ends its line, or all behind the last. */
+function joins(own: readonly Figure[], columns: number, full: number): Figure[][] {
+  const more = own.length - columns
+  if (more === 0) return [[...own]]
+  const heads = own.slice(0, columns)
+  const isOpen = ({ text }: Figure): boolean => text.length === full
+  const below = own[columns]!.line > heads[columns - 1]!.line ? choose(heads.flatMap((head, i) => (isOpen(head) ? [i] : [])), more).map(chosen => heads.map((head, i) => (chosen.includes(i) ? join(head, own[columns + chosen.indexOf(i)]!) : head))) : []
+  const breaks = own.flatMap((figure, i) => (i + 1 < own.length && isOpen(figure) && own[i + 1]!.line > figure.line ? [i] : []))
+  const behind = choose(breaks, more).filter(chosen => chosen.every((at, i) => at - 1 !== chosen[i - 1])).map(chosen => own.flatMap((figure, i) => (chosen.includes(i - 1) ? [] : [chosen.includes(i) ? join(figure, own[i + 1]!) : figure])))
+  return [...below, ...behind]
+}
+
+/** Figures of one line each, those that fill their cell joined with the one directly below. */
+function joinedBelow(figures: readonly Figure[]): Figure[] {
+  const full = Math.max(...figures.map(({ text }) => text.length))
+  const joined: Figure[] = []
+  for (const [i, figure] of figures.entries()) {
+    const above = figures[i - 1]
+    if (above && above.text.length === full && figure.line === above.line + 1) joined.push(join(joined.pop()!, figure))
+    else joined.push(figure)
+  }
+  return joined
 }
 
 function join(head: Figure, tail: Figure): Figure {
@@ -366,12 +399,9 @@ function join(head: Figure, tail: Figure): Figure {
   return { ...head, text, value: Number(text) }
 }
 
-/** More ways than this to choose are not tried. */
-const MAX_CHOICES = 200
-
 /** All ways to choose so many of the items, in their order. */
 function choose(items: readonly number[], count: number): number[][] {
   let ways: number[][] = [[]]
-  for (let i = 0; i < count; i++) ways = ways.flatMap(way => items.filter(item => item > (way[way.length - 1] ?? -1)).map(item => [...way, item])).slice(0, MAX_CHOICES)
+  for (let i = 0; i < count; i++) ways = ways.flatMap(way => items.filter(item => item > (way[way.length - 1] ?? -1)).map(item => [...way, item])).slice(0, MAX_JOINS)
   return ways
 }

@@ -9,7 +9,7 @@ import { isDigits, isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
-import { confirm } from "./confirmed.ts"
+import { confirm, mayBeRight } from "./confirmed.ts"
 import { verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
@@ -88,7 +88,28 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const reading = readAligned(table, segments, items, aligned)
   if (isCertain(reading)) return reading
   const confirmed = confirm(table, segments)
-  return confirmed && confirmed.broken < brokenIn(reading) ? readAligned(table, segments, NO_ITEMS, confirmed.rows) : reading
+  if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows)
+  return isLabelled(reading, segments) || isProven(reading) ? reading : { ...reading, state: "unreadable", rows: [], byLeaf: [], missing: [], repeated: [] }
+}
+
+/** True if figures stand behind their labels: none before the first label of a row. */
+function isLabelled({ rows }: TableReading, segments: readonly Segment[]): boolean {
+  const label = rows.find(row => row.label)?.label
+  return !label || firstFigure(segments) >= label.from
+}
+
+function firstFigure(segments: readonly Segment[]): number {
+  for (const { block, base, first, end } of segments) {
+    const { rows } = readGrid(block)
+    for (let i = first; i < end; i++) for (const cell of rows[i]!) if (isFigureCell(cell)) return base + cell.from
+  }
+  return Infinity
+}
+
+/** True if so many sums hold that the reading is right, whatever its layout. */
+function isProven(reading: TableReading): boolean {
+  const verdicts = verdictsOf(reading)
+  return mayBeRight(count(verdicts, ({ state }) => state !== "undecided"), count(verdicts, ({ state }) => state === "fail"))
 }
 
 const NO_ITEMS: Items = { items: [], bases: [] }
