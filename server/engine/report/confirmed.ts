@@ -35,8 +35,8 @@ interface Line {
   endsPage: boolean
 }
 
-/** A table of figures of the text, one for each row and column of the format. Null is a row that could not be told. */
-type Arrangement = readonly (readonly Figure[] | null)[]
+/** A table of figures of the text, one for each row and column of the format. */
+type Arrangement = readonly (readonly Figure[])[]
 
 /** So many figures of other tables may stand before or behind those of a table: a converter puts heads and figures where it likes. */
 const MAX_FOREIGN = 20
@@ -147,17 +147,26 @@ interface Candidate {
   readonly oddness: number
 }
 
-/** The arrangement that breaks the fewest equations, the plainer one where two break as few; null if none is right beyond doubt. */
+/**
+ * The arrangement that breaks the fewest equations, the plainer one where two break as few; of rows on which others that are as
+ * likely do not agree none is read. Null if none is right beyond doubt.
+ */
 function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedReading | null {
   const tried = candidates
     .map(candidate => ({ ...candidate, ...confrontArrangement(table, candidate.arrangement) }))
     .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
   const [first] = tried
   if (!first || !isRight(first)) return null
-  const rival = tried.find(({ arrangement }) => !agree(arrangement, first.arrangement))
-  if (rival && rival.broken + rival.oddness < first.broken + first.oddness + 1) return null
-  return { ...first, rows: rowsOf(table, first.arrangement) }
+  const rivals = tried.filter(({ broken, oddness }) => broken + oddness < first.broken + first.oddness + 1)
+  const arrangement = first.arrangement.map((row, i) => (rivals.every(rival => isSame(row, rival.arrangement[i]!)) ? row : null))
+  if (arrangement.filter(row => row !== null).length < arrangement.length * MIN_AGREED) return null
+  return { ...confrontArrangement(table, arrangement), rows: rowsOf(table, arrangement) }
 }
+
+/** A table of which less is beyond doubt is not read. */
+const MIN_AGREED = 0.75
+
+const isSame = (a: readonly Figure[], b: readonly Figure[]): boolean => a.every((figure, column) => figure.value === b[column]!.value)
 
 /** For the place of a row among all rows of a table, its place among those of the usual form. */
 const placesOf = memoize((table: TableFormat) => {
@@ -165,17 +174,12 @@ const placesOf = memoize((table: TableFormat) => {
   return new Map(statedRows(table).map((row, i) => [leaves.indexOf(row), i]))
 })
 
-function confrontArrangement(table: TableFormat, arrangement: Arrangement): Confrontation {
+function confrontArrangement(table: TableFormat, arrangement: readonly (readonly Figure[] | null)[]): Confrontation {
   const places = placesOf(table)
   return confront(table, (row, column) => arrangement[places.get(row) ?? -1]?.[column]?.value ?? null)
 }
 
-/** True if no row is read in both with different figures. */
-function agree(a: Arrangement, b: Arrangement): boolean {
-  return a.every((row, i) => !row || !b[i] || row.every((figure, column) => figure.value === b[i]![column]!.value))
-}
-
-function rowsOf(table: TableFormat, arrangement: Arrangement): AlignedRow[] {
+function rowsOf(table: TableFormat, arrangement: readonly (readonly Figure[] | null)[]): AlignedRow[] {
   return statedRows(table).flatMap((row, i) => {
     const figures = arrangement[i]
     return figures ? [{ row, label: null, written: { cells: figures.map(cellOf), base: 0, showsBlanks: false }, firstField: 0 }] : []
@@ -296,7 +300,7 @@ const MAX_STEPS = 100_000
 /** So many ways with shuffled bands are followed. */
 const MAX_SHUFFLED = 2
 /** So many figures of a shuffled band may stand before one on their left. */
-const MAX_JUMPS = 5
+const MAX_JUMPS = 3
 
 /** All orders of the figures of a few rows in which each column reads downwards, the rows read to the right but for a jump or two, and all rows and columns add up. */
 function shuffles(table: TableFormat, arrangement: Figure[][], first: number, figures: readonly Figure[]): Figure[][][] {

@@ -1,8 +1,9 @@
+import { isGarbled } from "../text/garbled.ts"
 import { withoutMarkup } from "../text/markup.ts"
 import type { Block } from "../syntax/block.ts"
 import { verdictsOf } from "./editRules.ts"
 import { factsOf } from "./facts.ts"
-import { vocabularyOfFormats, type ReportFormat } from "./format.ts"
+import { leafRows, vocabularyOfFormats, type ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
 import type { Report, Section } from "./report.ts"
 import { evidenceFor, tableBlocks, type TableBlock } from "./segments.ts"
@@ -20,11 +21,14 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   if (title.year !== null && title.year < earliest) return null
   const inTables = tableBlocks(placed, sections)
   const format = formatOf(formats, inTables, title.year)
-  const tables = readTables(format, formats, inTables, sections)
+  const damage = isGarbled(text) ? "garbled" : "none"
+  const tables = readTables(format, formats, inTables, sections, damage !== "none")
   const hasTable = tables.some(({ reading: { state, rows } }) => state === "read" && rows.some(({ label }) => label !== null))
-  if (!hasTable && !isOutlined(title.titleRange !== null, sections, formats)) return null
+  const isReport = hasTable || isOutlined(title.titleRange !== null, sections, formats)
+  if (!isReport && !placed.some(({ block }) => isGlued(block, format))) return null
   return {
     format,
+    damage: isReport ? damage : "glued",
     text: withoutMarkup(text),
     blocks: placed,
     ...title,
@@ -33,6 +37,18 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
     facts: factsOf(format, tables.map(({ reading }) => reading)),
     verdicts: tables.flatMap(({ reading }) => verdictsOf(reading)),
   }
+}
+
+/** Shorter paragraphs hold no whole report. */
+const MIN_GLUED = 500
+const MIN_TITLES = 5
+const MIN_LABELS = 3
+
+/** True if a whole report stands in one paragraph, titles and figures glued together: a converter has dropped its line ends and cells. */
+function isGlued({ kind, text }: Block, { sections, tables }: ReportFormat): boolean {
+  if (kind !== "paragraph" || text.length < MIN_GLUED || sections.filter(({ title }) => text.includes(title)).length < MIN_TITLES) return false
+  const labels = tables.flatMap(leafRows).map(({ label }) => label).filter(label => label !== "")
+  return labels.filter(label => /^\d/.test(text.slice(text.indexOf(label) + label.length)) && text.includes(label)).length >= MIN_LABELS
 }
 
 /** Sections whose titles name the subject of the report; the others' (总体情况 …) stand in many kinds of reports. */

@@ -22,6 +22,8 @@ export interface Report {
   readonly tables: readonly PlacedTable[]
   readonly facts: Facts
   readonly verdicts: readonly Verdict[]
+  /** `garbled`: pieces of the text were damaged by a wrong encoding or a broken converter; `glued`: it has lost its line ends and cells, and nothing of it can be read. */
+  readonly damage: "none" | "garbled" | "glued"
 }
 
 /** A block with its place in the report. */
@@ -107,6 +109,8 @@ export interface TableReading {
   readonly byLeaf: readonly (RowReading | undefined)[]
   /** Rows of the format that the draft does not have. */
   readonly missing: readonly LeafRow[]
+  /** Rows of the format that may be in the draft, but could not be told in what is left of its text. */
+  readonly unread: readonly LeafRow[]
   /** Column heads that are not worded as in the format. */
   readonly heads: readonly LabelReading[]
   /** Column heads that stand once too often. */

@@ -19,8 +19,8 @@ import { segmentsByTable, type Segment, type TableBlock } from "./segments.ts"
 /** A table of which less than this share of rows has figures is called unreadable as a whole. */
 const READABLE_SHARE = 0.5
 
-/** Reads all tables of the format, in its order, from the table blocks of a report. */
-export function readTables(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[], sections: readonly Section[]): PlacedTable[] {
+/** Reads all tables of the format, in its order, from the table blocks of a report. Of a damaged text no row is said to be missing. */
+export function readTables(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[], sections: readonly Section[], isDamaged: boolean): PlacedTable[] {
   const dealt = [...segmentsByTable(format, formats, blocks)].map(([table, own]) => {
     const atHome = own.filter(({ section }) => section === table.section)
     return { table, segments: atHome.length > 0 ? atHome : own }
@@ -32,7 +32,7 @@ export function readTables(format: ReportFormat, formats: readonly ReportFormat[
   })
   return dealt.map(({ table }, i) => {
     const own = counted[i]!
-    const reading = readSegments(table)(own.segments)
+    const reading = (isDamaged ? readDamaged : readSound)(table)(own.segments)
     const next = counted[i + 1]
     if (reading.state !== "unreadable" || !next || next.segments.length === 0) return { from: own.from, reading }
     // A converter that writes column by column puts the last figures of a table behind the heading of the next.
@@ -49,24 +49,27 @@ const readRunOn = memoize((table: TableFormat) => {
     if (areSame(last.segments, segments)) return last.reading
     last.segments = segments
     const confirmed = confirm(table, segments)
-    return (last.reading = confirmed && readAligned(table, segments, NO_ITEMS, confirmed.rows))
+    return (last.reading = confirmed && readAligned(table, segments, NO_ITEMS, confirmed.rows, true))
   }
 })
 
 /** The reading of a table, which lasts as long as the blocks that it stands in keep their text and their distances. */
-const readSegments = memoize((table: TableFormat) => {
-  const absent = readTable(table, [])
+const readersOf = (isDamaged: boolean) => memoize((table: TableFormat) => {
+  const absent = readTable(table, [], isDamaged)
   const lastOf = memoize<Block, { segments: readonly Segment[]; reading: TableReading }>(() => ({ segments: [], reading: absent }))
   return (segments: readonly Segment[]): TableReading => {
     const [first] = segments
     if (!first) return absent
     const last = lastOf(first.block)
     if (areSame(last.segments, segments)) return last.reading
-    last.reading = readTable(table, segments)
+    last.reading = readTable(table, segments, isDamaged)
     last.segments = segments
     return last.reading
   }
 })
+
+const readSound = readersOf(false)
+const readDamaged = readersOf(true)
 
 function areSame(a: readonly Segment[], b: readonly Segment[]): boolean {
   return a.length === b.length && a.every(({ block, base, first, end }, i) => block === b[i]!.block && base === b[i]!.base && first === b[i]!.first && end === b[i]!.end)
@@ -80,22 +83,30 @@ function countHeads(table: TableFormat, written: readonly WrittenRow[]): number 
   return written.reduce((count, { cells }) => count + cells.filter(({ key }) => key !== "" && known.has(key)).length, 0)
 }
 
-function readTable(table: TableFormat, segments: readonly Segment[]): TableReading {
+function readTable(table: TableFormat, segments: readonly Segment[], isDamaged: boolean): TableReading {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const items = isUnlabelled ? { items: [], bases: [] } : itemsOf(segments, leaves)
   const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
-  const reading = readAligned(table, segments, items, aligned)
+  const reading = readAligned(table, segments, items, aligned, isDamaged || hasLooseFigures(segments, aligned))
   if (isCertain(reading)) return reading
   const confirmed = confirm(table, segments)
-  if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows)
-  return isLabelled(reading, segments) || isProven(reading) ? reading : { ...reading, state: "unreadable", rows: [], byLeaf: [], missing: [], repeated: [] }
+  if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
+  return isLabelled(reading, segments) || isProven(reading) ? reading : { ...reading, state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
 }
 
 /** True if figures stand behind their labels: none before the first label of a row. */
 function isLabelled({ rows }: TableReading, segments: readonly Segment[]): boolean {
   const label = rows.find(row => row.label)?.label
   return !label || firstFigure(segments) >= label.from
+}
+
+/** True if the layout shows no cells and some figures belong to no row: rows that seem to be missing may be theirs. */
+function hasLooseFigures(segments: readonly Segment[], aligned: readonly AlignedRow[]): boolean {
+  const [first] = segments
+  if (!first || layoutOf(readGrid(first.block).layout).showsBlanks) return false
+  const used = new Set(aligned.map(({ written }) => written.cells[written.cells.length - 1]))
+  return segments.some(({ block, first, end }) => readGrid(block).rows.slice(first, end).some(cells => cells.some(isFigureCell) && !cells.some(cell => used.has(cell))))
 }
 
 function firstFigure(segments: readonly Segment[]): number {
@@ -127,7 +138,8 @@ function brokenIn(reading: TableReading): number {
   return reading.state === "read" ? count(verdictsOf(reading), ({ state }) => state !== "pass") : Infinity
 }
 
-function readAligned(table: TableFormat, segments: readonly Segment[], items: Items, aligned: readonly AlignedRow[]): TableReading {
+/** The reading that aligned rows make. `isCut`: rows that are not among them may be in the text all the same. */
+function readAligned(table: TableFormat, segments: readonly Segment[], items: Items, aligned: readonly AlignedRow[], isCut: boolean): TableReading {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const written = firstRows(segments, MAX_HEAD_ROWS)
@@ -150,7 +162,7 @@ function readAligned(table: TableFormat, segments: readonly Segment[], items: It
     range: rangeOf(segments),
     rows,
     byLeaf,
-    missing: leaves.filter(isMissing),
+    ...(isCut ? { missing: [], unread: leaves.filter(isMissing) } : { missing: leaves.filter(isMissing), unread: [] }),
     heads: head.readings,
     surplusHeads: head.surplus,
     groupsAsOneRow: groups,

@@ -23,6 +23,8 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
   *check(report) {
+    // A label that a converter has damaged is not the author's.
+    if (report.damage === "garbled") return
     for (const { from, reading } of report.tables) {
       for (const { label: own, official } of mismatchesIn(reading)) {
         const label = shift(own, from)

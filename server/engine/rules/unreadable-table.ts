@@ -1,6 +1,8 @@
 import { shift, type Range } from "../text/range.ts"
 import { MAX_REPEATED, type Label } from "../report/align.ts"
-import type { Report, Section } from "../report/report.ts"
+import type { LeafRow } from "../report/format.ts"
+import type { Report, RowReading, Section } from "../report/report.ts"
+import { rowName } from "./names.ts"
 import { moveFinding, type Finding, type Rule } from "./rule.ts"
 
 export const unreadableTable: Rule = {
@@ -18,7 +20,12 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\n\n0\n\n0\n\n0\n\n行政规范性文件\n\n1\n\n0\n\n3\n\n行政许可\n\n5\n\n行政处罚\n\n0\n\n行政强制\n\n0\n\n行政事业性收费\n\n0\n",
 
   *check(report) {
-    for (const { from, reading: { table, state, range, repeated } } of report.tables) {
+    if (report.damage === "glued") {
+      yield glued(report)
+      return
+    }
+    for (const { from, reading: { table, state, range, repeated, rows, unread } } of report.tables) {
+      if (state === "read" && unread.length > 0) yield moveFinding(unreadRows(rows, unread), from)
       if (repeated.length > 0) yield moveFinding(repetition(repeated), from)
       const section = report.sections.find(({ id }) => id === table.section)
       const isHtml = state === "absent" && section !== undefined && hasHtmlTable(section)
@@ -32,6 +39,34 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
       }
     }
   },
+}
+
+/** The text has lost its line ends. */
+function glued({ text }: Report): Finding {
+  const from = text.search(/\S/)
+  return {
+    range: { from, to: Math.min(text.length, from + MAX_GLUED_RANGE) },
+    message: {
+      zh: "全文挤在一行里：换行和表格的格都丢了，章节和数字无法识别。请从原文件重新复制，或换一种方式转换。",
+      en: "The whole report stands on one line: line ends and the cells of its tables are lost, so neither sections nor figures can be told. Copy it again from the original, or convert it in another way.",
+    },
+  }
+}
+
+/** So much of a text without lines is marked. */
+const MAX_GLUED_RANGE = 40
+
+/** Rows that could not be told in a table whose other rows were read. */
+function unreadRows(rows: readonly RowReading[], unread: readonly LeafRow[]): Finding {
+  const names = unread.slice(0, 3).map(row => `“${rowName(row)}”`).join("、")
+  const { label, range } = rows[0]!
+  return {
+    range: label ?? range,
+    message: {
+      zh: `${names}${unread.length > 3 ? `等 ${unread.length} 行` : ""}的数字分辨不出来，没有核对；其余各行已核对。请从原文件重新复制这张表。`,
+      en: `The figures of ${names}${unread.length > 3 ? ` and more (${unread.length} rows)` : ""} cannot be told apart and were not checked; the other rows were. Copy the table again from the original.`,
+    },
+  }
 }
 
 function repetition(repeated: readonly Label[]): Finding {
