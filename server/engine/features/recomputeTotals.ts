@@ -26,7 +26,7 @@ export function recomputeTotals(report: Report): TextEdit[] {
     if (isDone) break
   }
   return [...values]
-    .filter(([total, value]) => !(total.value && equals(total.value, value)) && agreed(sums.get(total)!, values) !== null)
+    .filter(([total, value]) => !total.isBroken && !(total.value && equals(total.value, value)) && agreed(sums.get(total)!, values) !== null)
     .map(([total, value]) => ({ ...factRange(report, total), insert: format(value) }))
     .sort((a, b) => a.from - b.from)
 }

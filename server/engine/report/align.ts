@@ -1,4 +1,3 @@
-import { distance, tolerance } from "../text/distance.ts"
 import { shift, type Range } from "../text/range.ts"
 import { keyOf, wordsOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
@@ -8,6 +7,7 @@ import { layoutOf, readGrid } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
 import type { LeafRow } from "./format.ts"
 import { joinLines } from "./brokenLabels.ts"
+import { LabelIndex, MIN_PIECE } from "./labelIndex.ts"
 import { displaced, hasNumberOf, oddLabel } from "./strayRows.ts"
 import type { Segment } from "./segments.ts"
 
@@ -55,9 +55,6 @@ const NEAR_PIECE = 150
 const GROUP_SHARE = 5
 const WITHOUT_FIGURES = 40
 
-/** Misspelt labels whose meaning is kept in mind. */
-const MAX_REMEMBERED = 1000
-const MIN_PIECE = 4
 const MAX_PIECES = 6
 
 /** A row of a block, alone with what speaks for it; ranges count from the block. */
@@ -194,81 +191,6 @@ function splitLabels(row: WrittenRow, labels: LabelIndex): WrittenRow[] {
 /** Where rows are told by their figures only, words behind a label that lost its own are the head of the next part. */
 function isHeadBehind({ cells, showsBlanks }: WrittenRow, at: number): boolean {
   return !showsBlanks && cells[at + 1]?.kind === "text"
-}
-
-/** The rows' labels, looked up by key; misspelt ones are searched once. */
-class LabelIndex {
-  readonly #byKey = new Map<string, number>()
-  readonly #ends = new Set<string>()
-  readonly #near = new Map<string, number>()
-  readonly keys: readonly { readonly key: string; readonly leaf: number }[]
-
-  /** How many columns each row has. */
-  readonly widths: readonly number[]
-
-  readonly #leaves: readonly LeafRow[]
-
-  constructor(leaves: readonly LeafRow[]) {
-    this.#leaves = leaves
-    this.widths = leaves.map(({ columns }) => columns.length)
-    this.keys = leaves.flatMap(({ keys }, leaf) => keys.map(key => ({ key, leaf })))
-    for (const { key, leaf } of this.keys) {
-      if (!this.#byKey.has(key)) this.#byKey.set(key, leaf)
-      for (let from = 0; from <= key.length; from++) this.#ends.add(key.slice(from))
-    }
-  }
-
-  exact(key: string): number | undefined {
-    return this.#byKey.get(key)
-  }
-
-  /** True if the one is the label of a group, the other that of a row in it. */
-  isGroupOf(group: string, key: string): boolean {
-    const [above, own] = [this.exact(group), this.exact(key)]
-    return above !== undefined && own !== undefined && this.#leaves[above]!.isGroup && this.#leaves[own]!.replacedBy === this.#leaves[above]!.id
-  }
-
-  /** True if a label ends with the key. */
-  mayEnd(key: string): boolean {
-    return this.#ends.has(key)
-  }
-
-  /** True if the words stand in a label. */
-  mention(words: string): boolean {
-    return this.keys.some(({ key }) => key.includes(words))
-  }
-
-  /** The one label that the key is a misspelling of; -1 if there is none, or two are equally near. */
-  near(key: string): number {
-    let found = this.#near.get(key)
-    if (found === undefined) {
-      found = this.#search(key)
-      if (this.#near.size >= MAX_REMEMBERED) this.#near.clear()
-      this.#near.set(key, found)
-    }
-    return found
-  }
-
-  #search(key: string): number {
-    let best = -1
-    let least = Infinity
-    for (const { key: label, leaf } of this.keys) {
-      const limit = tolerance(label.length)
-      if (Math.abs(label.length - key.length) > limit) continue
-      const far = distance(key, label, limit)
-      if (far > limit || far > least) continue
-      best = far === least && best !== leaf ? -1 : leaf
-      least = far
-    }
-    return best
-  }
-
-  /** The one row in whose label the words stand; -1 if there is none or more than one. */
-  containing(words: string): number {
-    if (words.length < MIN_PIECE || words.length > 60) return -1
-    const found = new Set(this.keys.filter(({ key }) => key.includes(words)).map(({ leaf }) => leaf))
-    return found.size === 1 ? [...found][0]! : -1
-  }
 }
 
 function labelFrom(row: WrittenRow, from: number, to: number, exact: boolean): Label {

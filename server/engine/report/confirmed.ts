@@ -64,10 +64,12 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
   const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
   const isWhole = foreign === 0
   const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))
-  if (rows.length === 1 || !isUniform || plain.some(candidate => confrontArrangement(table, candidate.arrangement).broken === 0)) return best(table, plain)
+  // A reading row by row that a fault or two of the draft explain is not given up for one that would explain the fault away.
+  const byRow = best(table, plain)
+  if (byRow || rows.length === 1 || !isUniform) return byRow
   const columns = rows[0]!.columns.length
   const ways = windows.flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
-  return best(table, [...plain, ...ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns))])
+  return best(table, [...ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns))])
     ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
 }
 
@@ -143,7 +145,7 @@ interface Candidate {
   readonly arrangement: Arrangement
   /** True if it has a place for every figure of the text. */
   readonly isWhole: boolean
-  /** How far the order of its figures is from the plain one, row by row. */
+  /** How far the order of its figures is from the plain one, row by row, in broken equations. */
   readonly oddness: number
 }
 
@@ -157,7 +159,7 @@ function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedRe
     .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
   const [first] = tried
   if (!first || !isRight(first)) return null
-  const rivals = tried.filter(({ broken, oddness }) => broken + oddness < first.broken + first.oddness + 1)
+  const rivals = tried.filter(candidate => isRight(candidate) && candidate.oddness <= first.oddness)
   const arrangement = first.arrangement.map((row, i) => (rivals.every(rival => isSame(row, rival.arrangement[i]!)) ? row : null))
   if (arrangement.filter(row => row !== null).length < arrangement.length * MIN_AGREED) return null
   return { ...confrontArrangement(table, arrangement), rows: rowsOf(table, arrangement) }
@@ -209,12 +211,13 @@ const SHUFFLED: Order = () => -1
 
 /** So many ways to cut the first rows into bands are kept. */
 const MAX_WAYS = 6
-/** A band's order that is not row by row counts for less than one broken equation. */
-const BAND = 0.25
-const ODD_BAND = 0.5
-/** A shuffled band counts for more than a row that does not add up. */
-const SHUFFLED_BAND = 1
-const SHUFFLED_ROW = 0.5
+/** A band's order that is not row by row counts for more than the equations that one wrong figure breaks: of those within rows, and of all. */
+const BAND = 1.5
+const ODD_BAND = 1.75
+const BAND_IN_ALL = 4
+/** A shuffled band counts for more than another. */
+const SHUFFLED_BAND = 2
+const SHUFFLED_ROW = 0.25
 const MAX_SHUFFLED_ROWS = 3
 /** A band in which more rows do not add up has another order. */
 const MAX_BROKEN = 2
@@ -267,7 +270,7 @@ function bandsOf(way: Band): Band[] {
 }
 
 function oddnessOf(way: Band): number {
-  return bandsOf(way).reduce((sum, { rows, order }) => sum + (order === SHUFFLED ? SHUFFLED_BAND + SHUFFLED_ROW * rows : rows === 1 ? 0 : BAND), 0)
+  return bandsOf(way).reduce((sum, { rows, order }) => sum + (rows === 1 ? 0 : order === SHUFFLED ? SHUFFLED_BAND + BAND_IN_ALL : BAND_IN_ALL), 0)
 }
 
 /** The arrangements that a way of cutting means: one, or one for each order of the figures of a shuffled band under which its rows and columns add up. */
@@ -307,7 +310,7 @@ function shuffles(table: TableFormat, arrangement: Figure[][], first: number, fi
   const columns = arrangement[0]!.length
   const rows = figures.length / columns
   const found = new Map<string, Figure[][]>()
-  const grid = arrangement.map((row, i) => (i >= first && i < first + rows ? new Array<Figure>(columns) : row))
+  const grid: (Figure | undefined)[][] = arrangement.map((row, i) => (i >= first && i < first + rows ? new Array<undefined>(columns).fill(undefined) : row))
   const places = placesOf(table)
   const filled = new Array<number>(columns).fill(0)
   let steps = 0
@@ -317,7 +320,7 @@ function shuffles(table: TableFormat, arrangement: Figure[][], first: number, fi
   const step = (at: number, jumps: number): void => {
     if (++steps > MAX_STEPS || found.size >= MAX_SHUFFLES) return
     if (at === figures.length) {
-      found.set(grid.map(row => row.map(({ value }) => value).join(" ")).join(), grid.map(row => [...row]))
+      found.set(grid.map(row => row.map(figure => figure!.value).join(" ")).join(), grid.map(row => row.map(figure => figure!)))
       return
     }
     for (let column = 0; column < columns; column++) {
@@ -328,7 +331,7 @@ function shuffles(table: TableFormat, arrangement: Figure[][], first: number, fi
       filled[column] = row + 1
       if (addsUp(row, column)) step(at + 1, isJump ? jumps + 1 : jumps)
       filled[column] = row
-      delete grid[first + row]![column]
+      grid[first + row]![column] = undefined
     }
   }
   step(0, 0)

@@ -78,6 +78,11 @@ export class Fact implements Range {
     this.to = to
   }
 
+  /** True if its last digits stand on a line below the others: no single edit can replace it. Its range is that of its first digits. */
+  get isBroken(): boolean {
+    return this.text.length > this.to - this.from
+  }
+
   /** e.g. requests/denied.third-party/natural */
   get id(): string {
     return this.place.id

@@ -88,11 +88,21 @@ function readTable(table: TableFormat, segments: readonly Segment[], isDamaged: 
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const items = isUnlabelled ? { items: [], bases: [] } : itemsOf(segments, leaves)
   const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
-  const reading = readAligned(table, segments, items, aligned, isDamaged || hasLooseFigures(segments, aligned))
-  if (isCertain(reading)) return reading
+  const loose = looseFigures(segments, aligned)
+  const reading = readAligned(table, segments, items, aligned, isDamaged || loose.length > 0)
+  if (loose.length === 0 && isCertain(reading)) return reading
   const confirmed = confirm(table, segments)
   if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
-  return isLabelled(reading, segments) || isProven(reading) ? reading : { ...reading, state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
+  if (!isLabelled(reading, segments) && !isProven(reading)) return { ...reading, state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
+  const whole = aligned.filter(row => !loose.some(at => isNextBefore(row, at, aligned)))
+  return whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
+}
+
+/** True if no other row stands between a row and a loose figure: the digits of its figures may go on there. */
+function isNextBefore(row: AlignedRow, at: number, aligned: readonly AlignedRow[]): boolean {
+  const startOf = ({ written: { base, cells } }: AlignedRow): number => base + cells[0]!.from
+  const start = startOf(row)
+  return start < at && !aligned.some(other => startOf(other) > start && startOf(other) < at)
 }
 
 /** True if figures stand behind their labels: none before the first label of a row. */
@@ -101,13 +111,23 @@ function isLabelled({ rows }: TableReading, segments: readonly Segment[]): boole
   return !label || firstFigure(segments) >= label.from
 }
 
-/** True if the layout shows no cells and some figures belong to no row: rows that seem to be missing may be theirs. */
-function hasLooseFigures(segments: readonly Segment[], aligned: readonly AlignedRow[]): boolean {
-  const [first] = segments
-  if (!first || layoutOf(readGrid(first.block).layout).showsBlanks) return false
-  const used = new Set(aligned.map(({ written }) => written.cells[written.cells.length - 1]))
-  return segments.some(({ block, first, end }) => readGrid(block).rows.slice(first, end).some(cells => cells.some(isFigureCell) && !cells.some(cell => used.has(cell))))
+/** Where figures stand, in a layout that shows no cells, that belong to no row; page numbers are none. */
+function looseFigures(segments: readonly Segment[], aligned: readonly AlignedRow[]): number[] {
+  const [head] = segments
+  if (!head || layoutOf(readGrid(head.block).layout).showsBlanks) return []
+  const used = new Set(aligned.flatMap(({ written }) => written.cells))
+  const found: number[] = []
+  for (const { block, base, first, end } of segments) {
+    for (const cells of readGrid(block).rows.slice(first, end)) {
+      const figure = cells.find(cell => isFigureCell(cell) && !used.has(cell))
+      if (figure && !PAGE_END.test(block.text.slice(figure.to, figure.to + 8))) found.push(base + figure.from)
+    }
+  }
+  return found
 }
+
+/** What stands behind the number of a page. */
+const PAGE_END = /^\s*\f/
 
 function firstFigure(segments: readonly Segment[]): number {
   for (const { block, base, first, end } of segments) {
@@ -125,12 +145,12 @@ function isProven(reading: TableReading): boolean {
 
 const NO_ITEMS: Items = { items: [], bases: [] }
 
-/** True if a reading needs no confirmation: its layout shows cells, or all its rows are read and all their sums hold. */
+/** True if a reading needs no confirmation: its layout shows cells, or all its rows and figures are read and their sums hold but for a fault or two. */
 function isCertain(reading: TableReading): boolean {
   const { layout, rows, table } = reading
   if (layout === null || layoutOf(layout).showsBlanks) return true
   const isWhole = rows.filter(({ isPlaced, row }) => isPlaced && !row.isGroup).length >= leafRows(table).filter(({ isGroup }) => !isGroup).length
-  return isWhole && verdictsOf(reading).every(({ state }) => state === "pass")
+  return isWhole && reading.unread.length === 0 && (verdictsOf(reading).every(({ state }) => state === "pass") || isProven(reading))
 }
 
 /** How many equations a reading breaks or leaves open. */

@@ -52,7 +52,7 @@ function* blameCells({ failed }: Fault, repair: readonly Correction[]): Iterable
       cells: [fact.id],
       relations: relationsOf(broken),
       related: operandsOf(broken, fact),
-      fixes: [correctionFix([{ fact, value }], true)],
+      fixes: correctionFix([{ fact, value }], true),
     }
   }
 }
@@ -141,28 +141,32 @@ function whereItBelongs(failed: readonly Verdict[], repairs: readonly (readonly 
   }
 }
 
-function correctionFix(corrections: readonly Correction[], preferred: boolean): Fix {
+/** The fix that writes the corrections; none where one of the cells cannot be replaced. */
+function correctionFix(corrections: readonly Correction[], preferred: boolean): Fix[] {
+  if (corrections.some(({ fact }) => fact.isBroken)) return []
   const zh = corrections.map(({ fact, value }) => `${cellName(fact)}改为 ${figure(value)}`).join("，")
   const en = corrections.map(({ fact, value }) => `${cellName(fact)} to ${figure(value)}`).join(", ")
-  return {
-    title: { zh: `将${zh}`, en: `Change ${en}` },
-    safe: false,
-    preferred,
-    edits: corrections.map(({ fact, value }) => ({ from: fact.from, to: fact.to, insert: figure(value) })),
-  }
+  return [
+    {
+      title: { zh: `将${zh}`, en: `Change ${en}` },
+      safe: false,
+      preferred,
+      edits: corrections.map(({ fact, value }) => ({ from: fact.from, to: fact.to, insert: figure(value) })),
+    },
+  ]
 }
 
 /** All equally small repairs; of a lone sum, its total is recomputed first, and preferred unless its parts are all 0. */
 function fixesFor(failed: readonly Verdict[], repairs: readonly (readonly Correction[])[]): Fix[] {
   const [only] = failed
   if (repairs.length > MAX_FIXES) return []
-  if (failed.length > 1 || !only) return repairs.map(repair => correctionFix(repair, false))
+  if (failed.length > 1 || !only) return repairs.flatMap(repair => correctionFix(repair, false))
   const [total, ...parts] = only.terms
   if (repairs.length === 0) {
     const value = add(total!.fact.value!, negate(only.excess!))
-    return isNegative(value) || only.terms.filter(({ sign }) => sign === 1).length > 1 ? [] : [correctionFix([{ fact: total!.fact, value }], false)]
+    return isNegative(value) || only.terms.filter(({ sign }) => sign === 1).length > 1 ? [] : correctionFix([{ fact: total!.fact, value }], false)
   }
   const hasParts = parts.some(({ fact }) => !isZero(fact.value!))
   const isTotal = (repair: readonly Correction[]): boolean => repair.some(({ fact }) => fact === total!.fact)
-  return [...repairs].sort((a, b) => Number(isTotal(b)) - Number(isTotal(a))).map(repair => correctionFix(repair, hasParts && isTotal(repair)))
+  return [...repairs].sort((a, b) => Number(isTotal(b)) - Number(isTotal(a))).flatMap(repair => correctionFix(repair, hasParts && isTotal(repair)))
 }

@@ -18,8 +18,10 @@ function joinBroken(rows: readonly Cell[][]): Row[] {
   const joined: Cell[][] = []
   for (const [i, cells] of rows.entries()) {
     const above = joined[joined.length - 1]
-    const isRest = above !== undefined && counts[i] === cells.length && counts[i]! < usual && counts[i - 1]! > 0 && counts[i - 1]! + counts[i]! === usual && isFigureCell(above[above.length - 1]!) && !above.every(isFigureCell)
-    if (isRest) above.push(...cells)
+    const own = counts[i]!
+    const before = counts[i - 1] ?? 0
+    const isRest = own === cells.length && own < usual && before > 0 && before + own === usual
+    if (isRest && above && isFigureCell(above[above.length - 1]!) && !above.every(isFigureCell)) above.push(...cells)
     else joined.push(cells)
   }
   return joined
