@@ -25,6 +25,8 @@ interface Figure extends Range {
   readonly value: number
   /** Number of its line, blank lines counted. */
   readonly line: number
+  /** Its place in the line: converters of PDF files pad with blanks, a character each. */
+  readonly x: number
 }
 
 /** A line of the text: its figures, and its words in the form in which labels are compared. */
@@ -52,7 +54,8 @@ function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedRead
   const rows = statedRows(table)
   if (!haveLabelsInOrder(lines, rows)) return null
   const figures = lines.flatMap(line => line.figures)
-  return confirmFigures(table, rows, figures) ?? confirmFigures(table, rows, joinedBelow(figures))
+  const drawn = withDigitsBelow(table, lines)
+  return (drawn && best(table, [drawn])) ?? confirmFigures(table, rows, figures) ?? confirmFigures(table, rows, joinedBelow(figures))
 }
 
 function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: readonly Figure[]): ConfirmedReading | null {
@@ -106,7 +109,7 @@ function readLine(text: string, base: number, number: number): Line {
   const keys: string[] = []
   for (const { index, 0: token } of text.matchAll(/\S+/g)) {
     const value = digitsIn(token, 0, token.length)
-    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number })
+    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number, x: index })
     else if (!NUMBERING.test(token)) keys.push(keyOf(token))
   }
   return { figures, keys, endsPage: false }
@@ -336,6 +339,49 @@ function shuffles(table: TableFormat, arrangement: Figure[][], first: number, fi
   }
   step(0, 0)
   return steps > MAX_STEPS ? [] : [...found.values()]
+}
+
+/** A figure is not broken over more lines. */
+const MAX_LINES = 4
+/** So far the last digits of a figure may stand from below its first ones. */
+const MAX_SHIFT = 1
+
+/** Rows as a PDF draws them, the last digits of a figure exactly below its first ones: the way to join lines to rows under which they add up. */
+function withDigitsBelow(table: TableFormat, all: readonly Line[]): Candidate | null {
+  const lines = all.map(({ figures }) => figures).filter(({ length }) => length > 0)
+  const rows = statedRows(table)
+  const columns = rows[0]!.columns.length
+  if (lines.length < rows.length || !lines.some(({ length }) => length < columns) || rows.some(row => row.columns.length !== columns)) return null
+  // ways[n]: the likeliest reading of the first n lines, by how many rows they make.
+  const ways: Map<number, Joined>[] = lines.map(() => new Map())
+  ways.push(new Map())
+  ways[0]!.set(0, { rows: [], broken: 0 })
+  for (let from = 0; from < lines.length; from++) {
+    if (lines[from]!.length !== columns) continue
+    for (const [done, before] of ways[from]!) {
+      if (done === rows.length) continue
+      let row: readonly Figure[] | null = lines[from]!
+      for (let end = from + 1; row && end <= lines.length && end - from <= MAX_LINES; row = end < lines.length ? joinBelow(row, lines[end]!) : null, end++) {
+        const own: readonly Figure[] = row
+        const broken = before.broken + brokenInRow(table, column => own[column]!.value)
+        const known = ways[end]!.get(done + 1)
+        if (broken <= MAX_BROKEN && (!known || known.broken > broken)) ways[end]!.set(done + 1, { rows: [...before.rows, own], broken })
+      }
+    }
+  }
+  const found = ways[lines.length]!.get(rows.length)
+  return found ? { arrangement: found.rows, isWhole: true, oddness: 0 } : null
+}
+
+/** A row with the digits of a line below, each joined to the figure above it; null if one stands below none. */
+function joinBelow(row: readonly Figure[], below: readonly Figure[]): Figure[] | null {
+  const joined = [...row]
+  for (const digits of below) {
+    const column = row.findIndex(({ x }) => Math.abs(x - digits.x) <= MAX_SHIFT)
+    if (column < 0 || joined[column] !== row[column]) return null
+    joined[column] = join(row[column]!, digits)
+  }
+  return joined
 }
 
 /** More figures of a row are not broken over lines. */

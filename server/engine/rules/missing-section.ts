@@ -20,6 +20,8 @@ The contents named in article 50 of the Regulations must be complete (notice 国
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n三、收到和处理政府信息公开申请情况\n\n四、政府信息公开行政复议、行政诉讼情况\n\n五、存在的主要问题及改进情况\n\n略。\n\n六、其他需要报告的事项\n",
 
   *check(report) {
+    // What a converter has damaged or dropped is not missing from the draft.
+    if (report.damage === "garbled") return
     for (const [index, section] of report.format.sections.entries()) {
       if (!report.sections.some(({ id }) => id === section.id)) yield finding(report, section, index)
     }

@@ -43,6 +43,8 @@ Sections two, three and four are tables (annex of notice 国办公开办函〔20
 `,
 
   *check(report) {
+    // What a converter has damaged or dropped is not missing from the draft.
+    if (report.damage === "garbled") return
     for (const { from, reading } of report.tables) {
       const section = report.sections.find(({ id }) => id === reading.table.section)
       const place = section && reading.state === "read" ? sectionAround(report, from) : undefined
