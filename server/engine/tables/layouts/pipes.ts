@@ -1,5 +1,6 @@
 import { fieldsOf, isFigureCell, meaningOf } from "../cell.ts"
-import type { Cell, Layout } from "../grid.ts"
+import type { Range } from "../../text/range.ts"
+import type { Cell, Layout, Row } from "../grid.ts"
 
 const PIPE = 0x7c
 const PLUS = 0x2b
@@ -17,16 +18,17 @@ export const pipes: Layout = {
   claims: line => /[|｜│┃║]/.test(line),
   read(lines) {
     const rows: Cell[][] = []
+    const between: Range[] = []
     let isDrawn = false
     let first = 0
     for (const line of lines) {
       if (isDrawnRule(line.text)) {
-        if (isDrawn) mergeLines(rows, first)
+        if (isDrawn && rows.length > first) between.push({ from: first, to: rows.length })
         isDrawn = true
         first = rows.length
       } else if (line.text.trim() !== "" && !isRule(line.text)) rows.push(withoutEdges(fieldsOf(line, isPipe)))
     }
-    return rows
+    return mergeLines(rows, between)
   },
 }
 
@@ -43,19 +45,45 @@ function isDrawnRule(line: string): boolean {
   return (code === PLUS || (code >= 0x2500 && code <= 0x257f)) && !/[^\s+=:─-╿-]/.test(line) && /[-=─━═]/.test(line)
 }
 
-/** Lines between two drawn ones are one row, unless a column has figures on several of them. */
-function mergeLines(rows: Cell[][], first: number): void {
-  const lines = rows.slice(first)
-  const [top] = lines
-  if (!top || lines.length === 1 || lines.some(({ length }) => length !== top.length)) return
-  const columns = top.map((_, column) => lines.map(line => line[column]!).filter(({ kind }) => kind !== "blank"))
-  if (columns.some(cells => cells.filter(isFigureCell).length > 1)) return
-  rows.splice(first, lines.length, columns.map((cells, column) => (cells.length > 1 ? together(cells) : (cells[0] ?? top[column]!))))
+/** So many rows with figures between drawn lines: every row of the table stands between two. */
+const MIN_DRAWN_ROWS = 3
+
+/** Lines between two drawn ones are one row, if they can be: then the digits of a figure may go on in its cell. */
+function mergeLines(rows: readonly Cell[][], between: readonly Range[]): Row[] {
+  const drawn = between.filter(({ from, to }) => rows.slice(from, to).some(cells => cells.some(isFigureCell)))
+  const isEveryRowDrawn = drawn.length >= MIN_DRAWN_ROWS
+  const merged: Row[] = []
+  let at = 0
+  for (const { from, to } of between) {
+    merged.push(...rows.slice(at, from))
+    const lines = rows.slice(from, to)
+    merged.push(...(isOneRow(lines, isEveryRowDrawn) ? [merge(lines)] : lines))
+    at = to
+  }
+  return [...merged, ...rows.slice(at)]
 }
 
+/** True if no line below the first looks like a row of its own. */
+function isOneRow(lines: readonly Row[], isEveryRowDrawn: boolean): boolean {
+  const [top, ...below] = lines
+  if (!top || below.length === 0 || below.some(({ length }) => length !== top.length)) return false
+  const figures = top.filter(isFigureCell).length
+  const goOn = below.every(cells => cells.filter(isFigureCell).length < figures && cells.every((cell, i) => !isFigureCell(cell) || isFigureCell(top[i]!)))
+  const hasOne = top.every((_, column) => lines.filter(cells => isFigureCell(cells[column]!)).length < 2)
+  return hasOne || (goOn && (isEveryRowDrawn || below.every(cells => cells.every(({ kind }) => kind !== "text"))))
+}
+
+const merge = (lines: readonly Row[]): Row =>
+  lines[0]!.map((top, column) => {
+    const cells = lines.map(cells => cells[column]!).filter(({ kind }) => kind !== "blank")
+    return cells.length > 1 ? together(cells) : (cells[0] ?? top)
+  })
+
+/** What is broken over lines put together. A figure keeps the place of its first digits: between them and the others stand other cells. */
 function together(cells: readonly Cell[]): Cell {
   const text = cells.map(cell => cell.text).join("")
-  return { from: cells[0]!.from, to: cells[cells.length - 1]!.to, text, ...meaningOf(text) }
+  const [first] = cells
+  return { from: first!.from, to: isFigureCell(first!) ? first!.to : cells[cells.length - 1]!.to, text, ...meaningOf(text) }
 }
 
 /** A pipe at the start of a line opens no cell before it, nor one at its end a cell behind it. */

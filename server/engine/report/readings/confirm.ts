@@ -1,0 +1,111 @@
+import type { Cell } from "../../tables/grid.ts"
+import type { AlignedRow } from "../align.ts"
+import type { Confrontation } from "../editRules.ts"
+import type { LeafRow, TableFormat } from "../format.ts"
+import type { Segment } from "../segments.ts"
+import { confrontArrangement, sizeOf, statedRows, type Candidate } from "./arrangement.ts"
+import { arrangementsIn, inBands, isShuffled, MAX_SHUFFLED } from "./bands.ts"
+import { haveLabelsInOrder, linesIn, type Figure, type Line } from "./figures.ts"
+import { joinedBelow, withDigitsBelow, withJoinedDigits } from "./joins.ts"
+
+/**
+ * Readings of a table that shows neither rows nor columns: labels broken over lines, figures before their labels or column by
+ * column, digits broken over lines. Several readings are possible; the one under which the equations of the table hold is right.
+ * Equations choose between readings, they never change a figure.
+ */
+export interface ConfirmedReading extends Confrontation {
+  readonly rows: AlignedRow[]
+}
+
+/** So many figures of other tables may stand before or behind those of a table: a converter puts heads and figures where it likes. */
+const MAX_FOREIGN = 20
+
+/** The reading of a table in segments that the equations confirm; figures of other tables may stand before or behind its own. Null if none stands out. */
+export function confirm(table: TableFormat, segments: readonly Segment[]): ConfirmedReading | null {
+  const lines = linesIn(segments)
+  const withoutPageNumbers = lines.filter(({ endsPage, figures, keys }) => !endsPage || figures.length !== 1 || keys.length > 0)
+  return confirmLines(table, lines) ?? (withoutPageNumbers.length < lines.length ? confirmLines(table, withoutPageNumbers) : null)
+}
+
+function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedReading | null {
+  const rows = statedRows(table)
+  if (!haveLabelsInOrder(lines, rows)) return null
+  const figures = lines.flatMap(line => line.figures)
+  // Within a single row the sums do not tell the order: nothing may stand between its figures.
+  if (rows.length === 1 && !isUnbroken(lines)) return null
+  const drawn = withDigitsBelow(table, lines)
+  return (drawn && best(table, [drawn])) ?? confirmFigures(table, rows, figures) ?? confirmFigures(table, rows, joinedBelow(figures))
+}
+
+/** True if no words stand between the figures of the lines. */
+function isUnbroken(lines: readonly Line[]): boolean {
+  const first = lines.findIndex(({ figures }) => figures.length > 0)
+  const last = lines.findLastIndex(({ figures }) => figures.length > 0)
+  return lines.slice(first + 1, last).every(({ keys }) => keys.length === 0)
+}
+
+function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: readonly Figure[]): ConfirmedReading | null {
+  const foreign = figures.length - sizeOf(rows)
+  if (foreign < 0) return null
+  const isUniform = rows.every(row => row.columns.length === rows[0]!.columns.length)
+  const joined = foreign > 0 && isUniform ? best(table, withJoinedDigits(table, figures)) : null
+  if (joined || foreign > MAX_FOREIGN) return joined
+  const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
+  const isWhole = foreign === 0
+  const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))
+  // A reading row by row that a fault or two of the draft explain is not given up for one that would explain the fault away.
+  const byRow = best(table, plain)
+  if (byRow || rows.length === 1 || !isUniform) return byRow
+  const columns = rows[0]!.columns.length
+  const ways = windows.flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
+  return best(table, [...ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns))])
+    ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
+}
+
+/** In a table with few equations none may be broken. */
+const SHARE_OF_FAULTS = 1 / 12
+
+/** A reading that leaves figures of the text out is right only if so many equations hold, and none is broken. */
+const MIN_PROOF = 12
+
+/** True if equations of which so many are broken speak for a reading: one or two wrong figures are faults of the draft, more are of the reading. */
+export function mayBeRight(decided: number, broken: number): boolean {
+  return decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS)
+}
+
+const isRight = ({ decided, broken, isWhole }: Confrontation & Candidate): boolean => (isWhole ? mayBeRight(decided, broken) : broken === 0 && decided >= MIN_PROOF)
+
+/**
+ * The arrangement that breaks the fewest equations, the plainer one where two break as few; of rows on which others that are as
+ * likely do not agree none is read. Null if none is right beyond doubt.
+ */
+function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedReading | null {
+  const tried = candidates
+    .map(candidate => ({ ...candidate, ...confrontArrangement(table, candidate.arrangement) }))
+    .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
+  const [first] = tried
+  if (!first || !isRight(first)) return null
+  const rivals = tried.filter(candidate => isRight(candidate) && candidate.oddness <= first.oddness)
+  const arrangement = first.arrangement.map((row, i) => (rivals.every(rival => isSame(row, rival.arrangement[i]!)) ? row : null))
+  if (arrangement.filter(row => row !== null).length < arrangement.length * MIN_AGREED) return null
+  return { ...confrontArrangement(table, arrangement), rows: rowsOf(table, arrangement) }
+}
+
+/** A table of which less is beyond doubt is not read. */
+const MIN_AGREED = 0.75
+
+const isSame = (a: readonly Figure[], b: readonly Figure[]): boolean => a.every((figure, column) => figure.value === b[column]!.value)
+
+function rowsOf(table: TableFormat, arrangement: readonly (readonly Figure[] | null)[]): AlignedRow[] {
+  return statedRows(table).flatMap((row, i) => {
+    const figures = arrangement[i]
+    return figures ? [{ row, label: null, written: { cells: figures.map(cellOf), base: 0, showsBlanks: false }, firstField: 0 }] : []
+  })
+}
+
+const cellOf = ({ from, to, text }: Figure): Cell => ({ from, to, text, kind: "number", key: "" })
+
+function chunks<T>(items: readonly T[], lengths: readonly number[]): T[][] {
+  let from = 0
+  return lengths.map(length => items.slice(from, (from += length)))
+}

@@ -1,0 +1,76 @@
+import { digitsIn } from "../../text/decimal.ts"
+import { linesOf } from "../../text/lines.ts"
+import { keyOf } from "../../text/plain.ts"
+import type { Range } from "../../text/range.ts"
+import { readGrid } from "../../tables/read.ts"
+import type { LeafRow } from "../format.ts"
+import type { Segment } from "../segments.ts"
+
+/** A figure of the text. Its range counts from where the table begins. */
+export interface Figure extends Range {
+  readonly text: string
+  readonly value: number
+  /** Number of its line, blank lines counted. */
+  readonly line: number
+  /** Its place in the line: converters of PDF files pad with blanks, a character each. */
+  readonly x: number
+}
+
+/** A line of the text: its figures, and its words in the form in which labels are compared. */
+export interface Line {
+  readonly figures: readonly Figure[]
+  readonly keys: readonly string[]
+  /** True for the last line of a page, where its number may stand. */
+  endsPage: boolean
+}
+
+const NUMBERING = /^[(（]?\d{1,2}[.．、)）]$/
+const PAGE_BREAK = "\f"
+
+/** The lines of the segments with something in them. */
+export function linesIn(segments: readonly Segment[]): Line[] {
+  const lines: Line[] = []
+  let start = 0
+  for (const { block, base, first, end } of segments) {
+    const { rows } = readGrid(block)
+    const from = first === 0 ? 0 : rows[first]![0]!.from
+    const to = end === rows.length ? block.text.length : rows[end]![0]!.from
+    for (const [i, line] of linesOf(block.text).entries()) {
+      if (line.to <= from || line.from >= to || block.lines[i]?.kind === "pageMark") continue
+      const text = block.text.slice(Math.max(line.from, from), Math.min(line.to, to))
+      const last = lines[lines.length - 1]
+      if (text.startsWith(PAGE_BREAK) && last) last.endsPage = true
+      const read = readLine(text, base + Math.max(line.from, from), start + i)
+      if (read.figures.length + read.keys.length > 0) lines.push(read)
+    }
+    start += block.lines.length + 1
+  }
+  return lines
+}
+
+function readLine(text: string, base: number, number: number): Line {
+  const figures: Figure[] = []
+  const keys: string[] = []
+  for (const { index, 0: token } of text.matchAll(/\S+/g)) {
+    const value = digitsIn(token, 0, token.length)
+    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number, x: index })
+    else if (!NUMBERING.test(token)) keys.push(keyOf(token))
+  }
+  return { figures, keys, endsPage: false }
+}
+
+/**
+ * True if the beginnings of the rows' labels follow each other in the text as in the format, whatever stands between them:
+ * rows that have changed places keep all sums, so that sums alone do not tell them.
+ */
+export function haveLabelsInOrder(lines: readonly Line[], rows: readonly LeafRow[]): boolean {
+  const keys = lines.flatMap(line => line.keys)
+  let at = 0
+  for (const row of rows) {
+    if (row.label === "") continue
+    while (at < keys.length && !row.keys.some(key => keys[at] !== "" && (key.startsWith(keys[at]!) || keys[at]!.startsWith(key) || keys[at]!.endsWith(key)))) at++
+    if (at === keys.length) return false
+    at++
+  }
+  return true
+}
