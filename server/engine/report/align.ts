@@ -17,6 +17,8 @@ export interface WrittenRow {
   readonly base: number
   /** True if its layout shows blank cells. */
   readonly showsBlanks: boolean
+  /** True for figures from several rows of a layout that shows no cells: their order is not certain. */
+  readonly isGathered?: boolean
 }
 
 /** A label as the draft has it. */

@@ -132,7 +132,13 @@ const plainEquations = memoize((table: TableFormat) => formOf(table, []))
 
 /** How many of the equations within one row its figures break. */
 export function brokenInRow(table: TableFormat, figureAt: (column: number) => number): number {
-  return rowEquations(table).filter(slots => signedSum(slots, ({ column }) => figureAt(column)) !== 0).length
+  let broken = 0
+  for (const slots of rowEquations(table)) {
+    let sum = 0
+    for (const { column, sign } of slots) sum += sign * figureAt(column)
+    if (sum !== 0) broken++
+  }
+  return broken
 }
 
 const rowEquations = memoize((table: TableFormat) => {

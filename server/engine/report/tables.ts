@@ -90,10 +90,10 @@ function readTable(table: TableFormat, segments: readonly Segment[], isDamaged: 
   const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
   const loose = looseFigures(segments, aligned)
   const reading = readAligned(table, segments, items, aligned, isDamaged || loose.length > 0)
-  if (loose.length === 0 && isCertain(reading)) return reading
+  if (loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered)) return reading
   const confirmed = confirm(table, segments)
   if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
-  if (!isLabelled(reading, segments) && !isProven(reading)) return { ...reading, state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
+  if (aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))) return { ...reading, state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
   const whole = aligned.filter(row => !loose.some(at => isNextBefore(row, at, aligned)))
   return whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
 }
@@ -145,12 +145,12 @@ function isProven(reading: TableReading): boolean {
 
 const NO_ITEMS: Items = { items: [], bases: [] }
 
-/** True if a reading needs no confirmation: its layout shows cells, or all its rows and figures are read and their sums hold but for a fault or two. */
-function isCertain(reading: TableReading): boolean {
+/** True if a reading needs no confirmation: its layout shows cells, or all its rows are read, in lines of their own or each figure behind its label, and none is left over. */
+function isCertain(reading: TableReading, segments: readonly Segment[]): boolean {
   const { layout, rows, table } = reading
   if (layout === null || layoutOf(layout).showsBlanks) return true
-  const isWhole = rows.filter(({ isPlaced, row }) => isPlaced && !row.isGroup).length >= leafRows(table).filter(({ isGroup }) => !isGroup).length
-  return isWhole && reading.unread.length === 0 && (verdictsOf(reading).every(({ state }) => state === "pass") || isProven(reading))
+  const whole = rows.filter(({ isPlaced, surplus, row }) => isPlaced && surplus.length === 0 && !row.isGroup)
+  return whole.length >= leafRows(table).filter(({ isGroup }) => !isGroup).length && (layout === "pdf" || isLabelled(reading, segments))
 }
 
 /** How many equations a reading breaks or leaves open. */
@@ -239,7 +239,7 @@ function onlyRow(written: readonly WrittenRow[], leaf: LeafRow): AlignedRow[] {
   const [first] = withFigures
   if (!first) return []
   const cells = withFigures.flatMap(row => row.cells.filter(isFigureCell).map(cell => ({ ...cell, from: cell.from + row.base - first.base, to: cell.to + row.base - first.base })))
-  return [{ row: leaf, label: null, written: { ...first, cells, showsBlanks: false }, firstField: 0 }]
+  return [{ row: leaf, label: null, written: { ...first, cells, showsBlanks: false, isGathered: !first.showsBlanks }, firstField: 0 }]
 }
 
 function isBlankRow(cells: readonly Cell[], columns: number): boolean {

@@ -37,6 +37,9 @@ function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedRead
   return (drawn && best(table, [drawn])) ?? confirmFigures(table, rows, figures) ?? confirmFigures(table, rows, joinedBelow(figures))
 }
 
+/** Figures of other tables mostly stand all before or all behind those of a table. */
+const outer = <T>(windows: readonly T[]): T[] => windows.filter((_, i) => i === 0 || i === windows.length - 1)
+
 /** True if no words stand between the figures of the lines. */
 function isUnbroken(lines: readonly Line[]): boolean {
   const first = lines.findIndex(({ figures }) => figures.length > 0)
@@ -57,7 +60,7 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
   const byRow = best(table, plain)
   if (byRow || rows.length === 1 || !isUniform) return byRow
   const columns = rows[0]!.columns.length
-  const ways = windows.flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
+  const ways = outer(windows).flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
   return best(table, [...ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns))])
     ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
 }
