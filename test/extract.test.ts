@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import fc from "fast-check"
 import { basename } from "node:path"
 import { globSync } from "tinyglobby"
-import { readReports } from "../server/engine/index.ts"
+import { readReports, type PlacedReport } from "../server/engine/index.ts"
 import { check } from "./support/check.ts"
 import { writeDraft } from "./support/drafts.ts"
 import { soundFigures } from "./support/figures.ts"
@@ -89,6 +89,19 @@ describe("what tools make of the official file", () => {
     assert.equal(report.year, 2023)
     assert.deepEqual(report.sections.map(({ id, title }) => [id, page.slice(title.from, title.to).replace(/<[^>]*>/g, "")]), [["overview", "总体情况"], ["problems", "存在的主要问题及改进情况"]])
     assert.deepEqual(check(page).filter(({ message }) => message.zh.includes("99")), [])
+    const onOneLine = page.replaceAll("\n", "")
+    const [{ report: same }] = readReports(onOneLine) as [PlacedReport]
+    assert.deepEqual([same.title, same.year, same.sections.map(({ id }) => id)], [report.title, report.year, report.sections.map(({ id }) => id)])
+  })
+
+  it("a page on one line has its tables, sections and sentences", () => {
+    fc.assert(fc.property(soundFigures, figures => {
+      const text = writeDraft(figures, "html").split("\n").map(line => (line === "" || line.startsWith("<") ? line : `<p>${line}</p>`)).join("")
+      const [placed] = readReports(text)
+      for (const fact of placed!.report.facts.values()) assert.equal(fact.text, figures.get(fact.id), fact.id)
+      assert.equal(placed!.report.sections.length, 6)
+      assert.deepEqual(check(text).filter(({ severity }) => severity === "error" || severity === "warning").map(({ message }) => message.en), [])
+    }), { numRuns: 20 })
   })
 })
 

@@ -1,4 +1,5 @@
-import { lineAt } from "./text/lines.ts"
+import { countLineEnds, lineAt } from "./text/lines.ts"
+import { memoize } from "./text/memoize.ts"
 import { shift, type Range, type TextEdit } from "./text/range.ts"
 import type { Block } from "./syntax/block.ts"
 import { editBlocks } from "./syntax/edit.ts"
@@ -18,8 +19,12 @@ export interface PlacedReport {
 
 const endsInLineEnd = (text: string): boolean => /[\r\n]/.test(text.slice(-1))
 
-/** Every line of a block ends, but for the last one of a text. */
-const lineEndsOf = ({ text, lines }: Block): number => lines.length - (endsInLineEnd(text) ? 0 : 1)
+/** How many line ends a block has. Every line of it ends, but for the last one of a text; in a web page tags end lines, too. */
+const lineEndsOf = (block: Block): number => (block.text.includes("<") ? lineEndsIn(block) : block.lines.length - (endsInLineEnd(block.text) ? 0 : 1))
+const lineEndsIn = memoize(({ text }: Block) => countLineEnds(text))
+
+/** Where the last line of a text begins. */
+const lastLineStart = (text: string): number => Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1
 
 const textOf = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join("")
 
@@ -175,10 +180,17 @@ export class Document {
   offsetAt(line: number, character: number): number {
     const { part, from, line: firstLine } = this.#parts[lastUpTo(this.#parts, line, part => part.line)]!
     let at = from
+    let lineStart = from
     let lines = line - firstLine
-    for (const block of part.blocks) {
-      if (lines < lineEndsOf(block) || !endsInLineEnd(block.text)) return at + offsetIn(block.text, lines, character)
-      lines -= lineEndsOf(block)
+    for (const [i, block] of part.blocks.entries()) {
+      const lineEnds = lineEndsOf(block)
+      if (lines < lineEnds || (lines === lineEnds && !endsInLineEnd(block.text)) || i === part.blocks.length - 1) {
+        const start = lines === 0 ? lineStart : at + startOfLine(block.text, lines)
+        const text = part.text.slice(start - from)
+        return start + Math.min(character, lineAt(text, 0).to)
+      }
+      if (lineEnds > 0) lineStart = at + lastLineStart(block.text)
+      lines -= lineEnds
       at += block.text.length
     }
     return at
@@ -188,11 +200,18 @@ export class Document {
   positionAt(offset: number): { line: number; character: number } {
     const { part, from, line: firstLine } = this.#parts[this.#indexAt(offset)]!
     let at = from
+    let lineStart = from
     let line = firstLine
-    for (const [i, { text, lines }] of part.blocks.entries()) {
-      if (offset < at + text.length || i === part.blocks.length - 1) return positionIn(text, Math.min(Math.max(0, offset - at), text.length), line)
+    for (const [i, block] of part.blocks.entries()) {
+      const { text } = block
+      if (offset < at + text.length || i === part.blocks.length - 1) {
+        const found = positionIn(text, Math.min(Math.max(0, offset - at), text.length), line)
+        return found.line === line ? { line, character: found.character + at - lineStart } : found
+      }
+      const lineEnds = lineEndsOf(block)
+      if (lineEnds > 0) lineStart = at + lastLineStart(text)
       at += text.length
-      line += lines.length
+      line += lineEnds
     }
     return { line, character: 0 }
   }
@@ -274,10 +293,11 @@ function shareParts(read: readonly Part[], old: readonly Part[]): Part[] {
   })
 }
 
-function offsetIn(text: string, line: number, character: number): number {
+/** Where a 0-based line of a text begins. */
+function startOfLine(text: string, line: number): number {
   let at = 0
   for (let i = 0; i < line; i++) at = lineAt(text, at).next
-  return Math.min(at + character, lineAt(text, at).to)
+  return at
 }
 
 function positionIn(text: string, offset: number, firstLine: number): { line: number; character: number } {

@@ -32,21 +32,21 @@ export function reportStarts(blocks: readonly Block[], sections: readonly string
   const starts = [0]
   let last = -1
   let next = 0
+  // A report begins at the beginning of a line, also in a web page that has no line ends.
+  const start = (index: number): void => {
+    if (!/[\r\n]/.test(blocks[index - 1]!.text.slice(-1))) return
+    starts.push(index)
+    last = -1
+  }
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index]!
     if (next < headings.length && headings[next]!.index < index) next++
     const heading = headings[next]
     if (block.kind === "title") {
       const follows = heading ? heading.section : sections.length
-      if (last >= 0 && (follows <= last || (!heading && last === sections.length - 1))) {
-        starts.push(index)
-        last = -1
-      }
+      if (last >= 0 && (follows <= last || (!heading && last === sections.length - 1))) start(index)
     } else if (heading?.index === index) {
-      if (heading.section === 0 && last >= sections.length - 2) {
-        starts.push(index)
-        last = -1
-      }
+      if (heading.section === 0 && last >= sections.length - 2) start(index)
       last = Math.max(last, heading.section)
     }
   }

@@ -1,4 +1,4 @@
-import { countLineEnds, lineAt } from "../text/lines.ts"
+import { sourceLinesOf } from "../text/lines.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Block } from "./block.ts"
 import { isBarrier, MAX_REACH, parse, type KnownLines } from "./parse.ts"
@@ -34,11 +34,16 @@ export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary:
 
 /** What is known of the lines of a text that lie wholly before, or wholly behind, the stretch that an edit replaces. */
 function untouchedLines(blocks: readonly Block[], text: string, from: number, to: number): KnownLines {
-  const lines = blocks.flatMap(block => block.lines)
-  // A line end before the edit that is a CR may come to be half of one.
-  const head = countLineEnds(text.slice(0, from)) - (text[from - 1] === "\r" ? 1 : 0)
-  const { to: end, next } = lineAt(text, to)
-  return { head: lines.slice(0, Math.max(0, head)), tail: next > end ? lines.slice(countLineEnds(text.slice(0, next))) : [] }
+  const classes = blocks.flatMap(block => block.lines)
+  const lines = sourceLinesOf(text)
+  const head = lines.filter(({ end, next }) => end < next && next <= from).length
+  // The line in which the edit ends, or the next where the edit cuts through what ends it.
+  const touched = lines.findIndex(line => line.next > to && line.end >= to)
+  return {
+    // A line end before the edit that is a CR may come to be half of one.
+    head: classes.slice(0, Math.max(0, head - (text[from - 1] === "\r" ? 1 : 0))),
+    tail: touched < 0 || touched === lines.length - 1 ? [] : classes.slice(touched + 1),
+  }
 }
 
 function lengthOf(blocks: readonly Block[], from: number, to: number): number {

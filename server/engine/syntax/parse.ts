@@ -1,4 +1,4 @@
-import { linesOf } from "../text/lines.ts"
+import { sourceLinesOf } from "../text/lines.ts"
 import { LARGE_BLOCK, type Block, type BlockKind, type LineClass } from "./block.ts"
 import { classifierOf, isHalfTitle, isTitleStart } from "./classify.ts"
 import type { Vocabulary } from "./vocabulary.ts"
@@ -58,7 +58,7 @@ export function parse(text: string, vocabulary: Vocabulary, known = NOTHING_KNOW
 
 function readLines(text: string, vocabulary: Vocabulary, { head, tail }: KnownLines): Lines {
   const classify = classifierOf(vocabulary)
-  const found = linesOf(text)
+  const found = sourceLinesOf(text)
   const firstOfTail = found.length - tail.length
   const own = found.map(({ from, to }, i) => (i < head.length ? head[i]! : i < firstOfTail ? classify(text.slice(from, to)) : tail[i - firstOfTail]!))
   const lines = { text, starts: [0, ...found.map(({ next }) => next)], own, classes: [...own] }

@@ -1,4 +1,4 @@
-import { linesOf } from "../text/lines.ts"
+import { sourceLinesOf } from "../text/lines.ts"
 import { memoize, memoizeLast } from "../text/memoize.ts"
 import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
@@ -41,7 +41,7 @@ function readBlock(block: Block): Grid {
 function withoutPageMarks({ text, lines: classes }: Block): SourceLine[] {
   const lines: SourceLine[] = []
   let isAfterMark = false
-  linesOf(text).forEach(({ from, to }, i) => {
+  sourceLinesOf(text).forEach(({ from, to }, i) => {
     if (classes[i]!.kind === "pageMark") {
       while (lines[lines.length - 1]?.text === "") lines.pop()
       isAfterMark = true

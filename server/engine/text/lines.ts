@@ -29,6 +29,26 @@ export function linesOf(text: string): Line[] {
   return lines
 }
 
+/** A line of a text in which block tags of a web page end lines too. `end` is where its line end, or the tag that ends it, begins. */
+export interface SourceLine extends Line {
+  readonly end: number
+}
+
+const BLOCK_END = /<\/(?:p|div|h[1-6]|li|ul|ol|tr|table|section|article|nav|script|style|head|title)\s*>|<br\s*\/?>/gi
+
+/** The lines of a text as a reader of a web page sees them: a line ends behind the end of a paragraph, heading, list item or row, too. */
+export function sourceLinesOf(text: string): SourceLine[] {
+  return linesOf(text).flatMap(line => {
+    const { from, to, next } = line
+    const open = text.indexOf("<", from)
+    if (open < 0 || open >= to) return [{ ...line, end: to }]
+    const written = text.slice(from, to)
+    const ends = [...written.matchAll(BLOCK_END)].map(({ index, 0: tag }) => ({ end: from + index, next: from + index + tag.length })).filter(end => end.next < to)
+    const pieces = ends.map((end, i) => ({ from: i === 0 ? from : ends[i - 1]!.next, to: end.next, next: end.next, end: end.end }))
+    return [...pieces, { from: pieces[pieces.length - 1]?.next ?? from, to, next, end: to }]
+  })
+}
+
 /** How many line ends a text has: LF, CRLF or CR. */
 export function countLineEnds(text: string): number {
   let count = 0

@@ -28,6 +28,8 @@ export function withoutMarkup(text: string): string {
   let at = rest
   let unseen = ""
   const show = (from: number, to: number, shown: string): void => {
+    // The parser gives an entity without its end a second time, as text.
+    if (from < at) return
     pieces.push(" ".repeat(from - at), shown.padEnd(to - from))
     at = to
   }

@@ -1,6 +1,6 @@
 import { isPageMark } from "../../text/pageMark.ts"
 import { withoutMarkup } from "../../text/markup.ts"
-import { linesOf } from "../../text/lines.ts"
+import { sourceLinesOf } from "../../text/lines.ts"
 import { toPlainInPlace } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
 
@@ -52,7 +52,7 @@ export function passagesOf(written: string, from = 0): Passage[] {
     if (open) passages.push(open)
     open = null
   }
-  for (const line of linesOf(text)) {
+  for (const line of sourceLinesOf(written)) {
     const start = Math.max(line.from, from)
     const shown = text.slice(start, line.to)
     if (line.to <= from || shown.trim() === "" || isPageMark(shown)) continue

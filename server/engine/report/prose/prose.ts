@@ -1,4 +1,5 @@
 import { memoize } from "../../text/memoize.ts"
+import { withoutMarkup } from "../../text/markup.ts"
 import { linesOf } from "../../text/lines.ts"
 import { isPageMark } from "../../text/pageMark.ts"
 import type { Block } from "../../syntax/block.ts"
@@ -88,7 +89,7 @@ function isProse({ kind, text, heading }: Block, beginsSection: boolean): boolea
 /** Whether a block goes on with the sentence before it, and whether its last line ends in the middle of one. */
 const endsOf = memoize(({ text }: Block) => {
   let last = ""
-  const end = text.slice(-600)
+  const end = withoutMarkup(text.slice(-600))
   for (const { from, to } of linesOf(end)) {
     const line = end.slice(from, to)
     if (line.trim() !== "" && !isPageMark(line)) last = line

@@ -1,5 +1,5 @@
 import { digitsIn } from "../../text/decimal.ts"
-import { linesOf } from "../../text/lines.ts"
+import { sourceLinesOf } from "../../text/lines.ts"
 import { keyOf } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
 import { readGrid } from "../../tables/read.ts"
@@ -35,7 +35,7 @@ export function linesIn(segments: readonly Segment[]): Line[] {
     const { rows } = readGrid(block)
     const from = first === 0 ? 0 : rows[first]![0]!.from
     const to = end === rows.length ? block.text.length : rows[end]![0]!.from
-    for (const [i, line] of linesOf(block.text).entries()) {
+    for (const [i, line] of sourceLinesOf(block.text).entries()) {
       if (line.to <= from || line.from >= to || block.lines[i]?.kind === "pageMark") continue
       const text = block.text.slice(Math.max(line.from, from), Math.min(line.to, to))
       const last = lines[lines.length - 1]
