@@ -1,4 +1,5 @@
 import { sourceLinesOf } from "../text/lines.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import { memoize, memoizeLast } from "../text/memoize.ts"
 import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Grid, Layout, LayoutId, SourceLine } from "./grid.ts"
@@ -31,9 +32,10 @@ const keptGrid = memoize(readBlock)
 const lastGrid = memoizeLast(readBlock)
 
 function readBlock(block: Block): Grid {
-  const plain = withoutPageMarks(block)
+  if (hasHtmlCells(block.text)) return { layout: html.id, rows: html.read(withoutPageMarks(block)) }
+  const plain = block.text.includes("<") || block.text.includes("&") ? withoutPageMarks(block).map(line => ({ ...line, text: withoutMarkup(line.text) })) : withoutPageMarks(block)
   const lines = block.text.includes(QUOTE) ? joinQuoted(plain, block.text) : plain
-  const layout = hasHtmlCells(block.text) ? html : detect(lines)
+  const layout = detect(lines)
   return { layout: layout.id, rows: layout.read(lines) }
 }
 

@@ -1,5 +1,6 @@
 import { digitsIn } from "../../text/decimal.ts"
 import { sourceLinesOf } from "../../text/lines.ts"
+import { withoutMarkup } from "../../text/markup.ts"
 import { keyOf } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
 import { readGrid } from "../../tables/read.ts"
@@ -37,7 +38,7 @@ export function linesIn(segments: readonly Segment[]): Line[] {
     const to = end === rows.length ? block.text.length : rows[end]![0]!.from
     for (const [i, line] of sourceLinesOf(block.text).entries()) {
       if (line.to <= from || line.from >= to || block.lines[i]?.kind === "pageMark") continue
-      const text = block.text.slice(Math.max(line.from, from), Math.min(line.to, to))
+      const text = withoutMarkup(block.text.slice(Math.max(line.from, from), Math.min(line.to, to)))
       const last = lines[lines.length - 1]
       if (text.startsWith(PAGE_BREAK) && last) last.endsPage = true
       const read = readLine(text, base + Math.max(line.from, from), start + i)
