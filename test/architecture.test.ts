@@ -70,7 +70,7 @@ describe("architecture", () => {
 function modulesIn(pattern: string): Module[] {
   return globSync(pattern).sort().map(path => {
     const code = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "")
-    return { path, code, imports: [...code.matchAll(/(?<![-\w])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(match => match[1]!) }
+    return { path, code, imports: [...code.matchAll(/(?<![-\w"])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(match => match[1]!) }
   })
 }
 

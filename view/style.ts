@@ -14,7 +14,7 @@ p, h2, pre, th, td, li, h1 { unicode-bidi: isolate; }
 li.error .severity { color: var(--error); } li.warning .severity { color: var(--warning); } li.information .severity, li.hint .severity { color: var(--info); }
 figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .3em; } .scroll { overflow-x: auto; }
 table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: .2em .5em; } th { font-weight: 400; background: var(--head); text-align: start; }
-thead th { text-align: center; } th.title { font-weight: 600; } th.stub { max-width: 18em; font-size: .85em; }
+thead th { text-align: center; } th.title { font-weight: 600; } th[scope="row"] { min-width: 11em; } th[scope="rowgroup"] { min-width: 4em; } th.stub { max-width: 18em; font-size: .85em; }
 td { text-align: center; min-width: 2.2em; height: 1.5em; font-variant-numeric: tabular-nums; }
 td.none { background: var(--head); } tr.missing { color: var(--faint); } tr.missing th { text-decoration: line-through; }
 td.blank { background: color-mix(in srgb, var(--faint) 30%, transparent); }
@@ -24,8 +24,8 @@ mark.error, td.error, th.error { background-color: color-mix(in srgb, var(--erro
 mark.warning, td.warning, th.warning { background-color: color-mix(in srgb, var(--warning) 25%, transparent); box-shadow: inset 0 0 0 2px var(--warning); }
 mark.information, mark.hint, td.information, td.hint, th.information, th.hint { box-shadow: inset 0 -2px 0 var(--info); }
 :target, [aria-current="true"] { outline: 2px solid var(--focus); outline-offset: -1px; }
-button { font: inherit; color: var(--vscode-button-secondaryForeground, inherit); background: var(--vscode-button-secondaryBackground, var(--head)); border: 1px solid var(--line); border-radius: 3px; margin-inline-start: .4em; cursor: pointer; }
-button.link { background: none; border: 0; padding: 0; margin: 0; color: inherit; text-align: start; text-decoration: underline; text-decoration-color: var(--faint); }
+button { font: inherit; color: var(--vscode-button-secondaryForeground, inherit); background: var(--vscode-button-secondaryBackground, var(--head)); border: 1px solid var(--line); border-radius: 3px; margin-inline-start: .4em; cursor: pointer; white-space: nowrap; }
+button.link { background: none; border: 0; padding: 0; margin: 0; color: inherit; text-align: start; white-space: normal; text-decoration: underline; text-decoration-color: var(--faint); }
 :focus-visible { outline: 2px solid var(--focus); }
 input.edit { width: 5em; font: inherit; text-align: center; background: var(--vscode-input-background, var(--back)); color: var(--vscode-input-foreground, var(--fore)); border: 1px solid var(--focus); }
 .bar { position: sticky; top: 0; z-index: 1; display: flex; gap: .5em; align-items: baseline; padding: .4em 0; background: var(--back); border-bottom: 1px solid var(--line); } .bar .help { color: var(--faint); margin-inline-start: auto; }

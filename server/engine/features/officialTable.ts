@@ -1,6 +1,7 @@
 import { leafColumns, leafRows, type ColumnFormat, type LeafRow, type PartFormat, type RowFormat, type Text } from "../report/format.ts"
 import type { Fact, PlacedTable, RowReading, TableReading } from "../report/report.ts"
 import { cellName } from "../rules/names.ts"
+import { layoutOf } from "../tables/read.ts"
 import { shift, type Range } from "../text/range.ts"
 import type { Diagnostic } from "./diagnose.ts"
 
@@ -13,6 +14,8 @@ export interface OfficialTable {
   readonly range: Range
   /** How many columns it has, those of the labels included. */
   readonly width: number
+  /** True if a blank cell can be seen in the layout that it is written in. */
+  readonly showsBlanks: boolean
   readonly rows: readonly OfficialRow[]
 }
 
@@ -102,7 +105,7 @@ function layOut({ from, reading }: PlacedTable, shown: readonly LeafRow[], findi
     const own = shown.filter(row => row.part === part)
     return own.length === 0 ? [] : [...headOf(part), ...bodyOf(part, own, row => rowOf(reading, row), cellsOf)].map(row => widened(row, part, width))
   })
-  return { id: table.id, name: table.name, state, range: shift(range, from), width, rows }
+  return { id: table.id, name: table.name, state, range: shift(range, from), width, showsBlanks: reading.layout !== null && layoutOf(reading.layout).showsBlanks, rows }
 }
 
 /** How many columns the labels of rows take. */

@@ -1,4 +1,5 @@
-import type { OfficialTable } from "./officialTable.ts"
+import { writeTable } from "../tables/write.ts"
+import { gridOf, type OfficialTable } from "./officialTable.ts"
 
 /** The table as HTML with its merged cells, one row on a line: what HTML is in a draft, and what Word and Excel take from the clipboard. */
 export function tableHtml({ rows }: OfficialTable, eol: string): string {
@@ -11,4 +12,9 @@ const span = (name: string, count: number): string => (count > 1 ? ` ${name}="${
 /** Words that stay words in HTML, on one line. */
 export function escapeHtml(text: string): string {
   return text.replace(/\s+/g, " ").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")
+}
+
+/** The table as text with TABs between its columns. */
+export function tableText(table: OfficialTable): string {
+  return writeTable(gridOf(table).map(row => row.map(cell => cell && cell.text.replace(/\s+/g, " "))), "tsv", "\n")
 }
