@@ -19,13 +19,13 @@ const common = {
 const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
 
 /**
- * The language client is a bundle of its own, which client.js loads when it first needs it.
+ * The language client and the preview are bundles of their own, which client.js loads when it first needs them.
  * @type {import("esbuild").Plugin}
  */
-const sessionApart = {
-  name: "session-apart",
+const loadedLater = {
+  name: "loaded-later",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/session\.ts$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./session.js", external: true } : undefined))
+    onResolve({ filter: /\/(?:session|preview)\.ts$/ }, ({ kind, path }) => (kind === "dynamic-import" ? { path: path.includes("session") ? "./session.js" : "./previewPanel.js", external: true } : undefined))
   },
 }
 
@@ -42,8 +42,9 @@ const built = await Promise.all([
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
   build({ ...program, entryPoints: { server: "server/server.ts" } }),
-  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts" }, external: ["vscode"], plugins: [sessionApart] }),
+  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])
+built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesOf(built.flatMap(({ metafile }) => Object.values(metafile.outputs))))
 
 if (tests) await Promise.all([buildUnitTests(), buildEditorSuites()])

@@ -1,6 +1,7 @@
 import * as vscode from "vscode"
 import { LanguageClient, TransportKind, type LanguageClientOptions, type Middleware, type ServerOptions } from "vscode-languageclient/node"
 import { LANGUAGES, schemes } from "./languages.ts"
+import type { Preview } from "./preview.ts"
 import { isChinese } from "./texts.ts"
 
 /** A running language server, and what the commands ask of it. */
@@ -11,6 +12,8 @@ export interface Session {
   fixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]>
   /** True if the server finds a report in the document. */
   holdsReport(document: vscode.TextDocument): Promise<boolean>
+  /** The report at a place of the document as people read it; null if there is none. */
+  preview(document: vscode.TextDocument, at: vscode.Position): Promise<Preview | null>
   stop(): Promise<void>
 }
 
@@ -27,6 +30,7 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     diagnose: (document, token) => diagnose(client, document, token),
     fixes: (document, range) => fixes(client, document, range),
     holdsReport: document => holdsReport(client, document),
+    preview: (document, { line, character }) => client.sendRequest<Preview | null>("reportDraft/preview", { textDocument: { uri: uriOf(client, document) }, position: { line, character } }),
     stop: () => client.dispose(),
   }
 }

@@ -5,6 +5,8 @@ import { t } from "./texts.ts"
 
 /** The findings of a document change several times while it is typed in. */
 const PAUSE_MS = 150
+/** Name of the context in which the active editor holds a report. */
+const IS_REPORT = "reportDraft.isReport"
 /** A title stands well within this. */
 const HEAD = 5000
 
@@ -35,8 +37,10 @@ async function update(item: vscode.LanguageStatusItem, keeper: SessionKeeper): P
   const session = keeper.isStarted() ? await keeper.session() : undefined
   if (!document || !session || !mayBeReport(document) || !(await session.holdsReport(document).catch(() => false))) {
     item.selector = []
+    void vscode.commands.executeCommand("setContext", IS_REPORT, false)
     return
   }
+  void vscode.commands.executeCommand("setContext", IS_REPORT, true)
   const diagnostics = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "report-draft")
   item.text = statusText(yearOf(document.getText()), diagnostics)
   item.detail = diagnostics.length === 0 ? t("no problems") : t("problems: {0}", diagnostics.length)

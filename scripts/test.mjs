@@ -13,7 +13,7 @@ const STAGES = {
   unit: [mocha],
   grammar: [mocha, "--no-config", "--timeout", "300000", "test/grammar/grammar.mjs"],
   editor: ["test/editor/suites.mjs"],
-  ui: [mocha, "--no-config", "--timeout", "300000", "test/editor/ui.test.mjs"],
+  ui: [mocha, "--no-config", "--timeout", "300000", "test/editor/*.test.mjs"],
 }
 
 /** A stage that hangs is ended after so long. */

@@ -4,6 +4,7 @@ import { checkDocument } from "./checkDocument.ts"
 import { checkWorkspace } from "./checkWorkspace.ts"
 import { insertMissing } from "./insertMissing.ts"
 import { insertTable } from "./insertTable.ts"
+import { openPreview } from "./openPreview.ts"
 import { recomputeTotals } from "./recomputeTotals.ts"
 
 /** The commands of the manifest. `extension` is the folder of this extension. */
@@ -13,6 +14,7 @@ export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, l
     checkDocument: () => checkDocument(keeper),
     checkWorkspace: () => checkWorkspace(keeper, outcome),
     recomputeTotalsInDocument: () => recomputeTotals(keeper),
+    openPreview: () => openPreview(extension, keeper),
     insertTable: () => insertTable(extension),
     insertMissingSections: () => insertMissing(keeper),
     toggle,

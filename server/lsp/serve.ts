@@ -5,6 +5,7 @@ import { ACTION_KINDS, codeActions, SHOW_CELL } from "./codeActions.ts"
 import { Diagnostics } from "./diagnostics.ts"
 import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
+import { onPreview, type Preview, type PreviewParams } from "./preview.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
 import type { Traffic } from "./traffic.ts"
@@ -13,6 +14,8 @@ import { totalEdits, workspaceEdit } from "./workspaceEdits.ts"
 const RECOMPUTE_TOTALS = "reportDraft.recomputeTotals"
 /** A request of this server's own, for a client that wants to be sure before it asks for diagnostics. */
 const FIND_LAST_YEAR = "reportDraft/findLastYear"
+/** Another: the report at a place as people read it. */
+const PREVIEW = "reportDraft/preview"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -152,6 +155,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
     connection.languages.diagnostics.on(session.guard("diagnostic", { kind: "full", items: [] }, (params, token) => diagnostics.pull(params, token)))
   }
   connection.onRequest(FIND_LAST_YEAR, session.guard<OfDocument, null>(FIND_LAST_YEAR, null, params => findLastYear(session, params)))
+  connection.onRequest(PREVIEW, session.guard<PreviewParams, Preview | null>(PREVIEW, null, params => onPreview(session, params)))
   connection.onCodeAction(on("codeAction", [], codeActions))
   connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
   connection.onHover(on("hover", null, onHover))

@@ -1,0 +1,31 @@
+import { reportView, type ReportView } from "../engine/features/reportView.ts"
+import type { OfDocument } from "./features.ts"
+import type { Session } from "./session.ts"
+import { readPlace, type Place } from "./changes.ts"
+import { placeOf } from "./toLsp.ts"
+
+/** No more text than this is shown beside the tables: more no page draws while one types. */
+const MAX_TEXT = 200_000
+
+export interface PreviewParams extends OfDocument {
+  readonly position: Place
+}
+
+/** A report as people read it; `from` is where it begins in the document of this version, in UTF-16 units. */
+export interface Preview {
+  readonly version: number
+  readonly from: number
+  readonly view: ReportView
+}
+
+/** Shows the report at a place, or the first one; null where there is none. Messages that have already come in are handled first. */
+export async function onPreview(session: Session, params: PreviewParams): Promise<Preview | null> {
+  await session.traffic.quiet()
+  const position = readPlace(params.position)
+  if (!position) throw new TypeError("malformed position")
+  const document = session.openDocument(params)
+  const reports = document?.read().reports ?? []
+  const placed = placeOf(reports, position)?.placed ?? reports[0]
+  if (!document || !placed) return null
+  return { version: document.version, from: placed.from, view: reportView(placed.report, session.findingsOf(placed.report), session.locale, MAX_TEXT) }
+}
