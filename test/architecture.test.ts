@@ -42,6 +42,11 @@ describe("architecture", () => {
     assert.deepEqual(wrong, [])
   })
 
+  it("the view imports only the engine and what draws", () => {
+    const wrong = modulesIn("view/**/*.ts").flatMap(module => [...module.imports.filter(name => !name.startsWith(".") && !/^preact/.test(name)), ...targetsOf(module).filter(target => !/^(?:view|server\/engine)\//.test(target))].map(name => `${module.path} imports ${name}`))
+    assert.deepEqual(wrong, [])
+  })
+
   it("the engine knows no clock, no chance and no machine", () => {
     assert.deepEqual(ENGINE.flatMap(({ path, code }) => [...code.matchAll(IMPURE)].map(([word]) => `${path} uses ${word}`)), [])
   })
@@ -65,7 +70,7 @@ describe("architecture", () => {
 function modulesIn(pattern: string): Module[] {
   return globSync(pattern).sort().map(path => {
     const code = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "")
-    return { path, code, imports: [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(match => match[1]!) }
+    return { path, code, imports: [...code.matchAll(/(?<![-\w])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(match => match[1]!) }
   })
 }
 

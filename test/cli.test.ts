@@ -96,7 +96,7 @@ describe("cli", () => {
       [["facts", "--severity", "error"], /facts has no option --severity/],
       [["check", "--format"], /--format needs a value/],
       [["check", "--format", "--fix"], /--format needs a value/],
-      [["check", "--format", "csv"], /--format must be text, json, not "csv"/],
+      [["check", "--format", "csv"], /--format must be text, json, html, not "csv"/],
       [["facts", "--format", "text"], /--format must be json, csv, not "text"/],
       [["check", "--severity", "info"], /--severity must be error, warning, information, hint, not "info"/],
       [["check", "--locale", "fr"], /--locale must be zh, en, not "fr"/],
@@ -638,6 +638,41 @@ describe("cli", () => {
 
     it("leaves a text that is no report alone", () => {
       assert.deepEqual(fixSafely("1、总体\n", FORMATS), { text: "1、总体\n", passes: 0 })
+    })
+  })
+
+  describe("html", () => {
+    it("shows findings, the official tables and the marked text in one file, with an index first", async () => {
+      put({ "a.txt": SOUND, "b.txt": WRONG_SUM })
+      const { code, out } = await cli(["check", "--format", "html", "--output", "report.html", "--locale", "zh"])
+      assert.deepEqual([code, out], [1, ""])
+      const page = textOf("report.html")
+      assert.match(page, /<a href="#d0">a\.txt<\/a>[^]*没有问题[^]*<a href="#d1">b\.txt/)
+      assert.match(page, /<th colspan="5"[^>]*>法人或其他组织/)
+      assert.match(page, /<td [^>]*class="figure error"[^>]*>3<\/td>/)
+      assert.match(page, /default-src 'none'/)
+      assert.doesNotMatch(page, /<script|javascript:|https?:\/\//)
+      assert.deepEqual(readdirSync(folder).sort(), ["a.txt", "b.txt", "report.html"])
+    })
+
+    it("shows what a draft says as text, whatever it says", async () => {
+      const hostile = `<script>alert(1)</script><img src=x onerror=alert(1)>[x](command:a)\u202E"'&`
+      put({ "a.txt": SOUND.replace("公开内容还不够丰富", hostile).replace("2023年青溪县档案馆政府", `2023年青溪县${hostile}政府`).replace(/(一、本年新收\D*)0/, `$1${hostile}`) })
+      await cli(["check", "--format", "html", "--output", "report.html"])
+      const page = textOf("report.html")
+      assert.doesNotMatch(page, /<script|<img|href="(?!#)/)
+      assert.match(page, /&lt;script>alert\(1\)&lt;\/script>/)
+    })
+
+    it("never takes the place of a draft, a folder or what it cannot finish", async () => {
+      put({ "a.txt": SOUND, "dir/x.md": SOUND })
+      for (const output of ["a.txt", "dir"]) {
+        const { code, err } = await cli(["check", "a.txt", "--format", "html", "--output", output])
+        assert.equal(code, 2)
+        assert.match(err, /not to be overwritten|no regular file/)
+      }
+      assert.equal(textOf("a.txt"), SOUND)
+      assert.equal((await cli(["check", "a.txt", "--output", "none/report.html"])).code, 2)
     })
   })
 

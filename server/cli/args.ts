@@ -9,7 +9,9 @@ export type Locale = (typeof LOCALES)[number]
 export interface CheckRequest {
   readonly command: "check"
   readonly paths: readonly string[]
-  readonly format: "text" | "json"
+  readonly format: "text" | "json" | "html"
+  /** The file that the findings go to; null for the standard output. */
+  readonly output: string | null
   readonly fix: boolean
   /** The least severe findings to show. */
   readonly severity: Severity
@@ -28,6 +30,7 @@ export type Request = CheckRequest | FactsRequest | { readonly command: "help" |
 
 const OPTIONS = {
   format: { type: "string" },
+  output: { type: "string" },
   fix: { type: "boolean" },
   severity: { type: "string" },
   locale: { type: "string" },
@@ -40,7 +43,7 @@ type Option = keyof typeof OPTIONS
 
 const COMMON: readonly Option[] = ["locale", "report-format", "help", "version"]
 const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
-  check: [...COMMON, "format", "fix", "severity"],
+  check: [...COMMON, "format", "output", "fix", "severity"],
   facts: [...COMMON, "format"],
 }
 
@@ -95,7 +98,8 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
   return {
     command: "check",
     paths: orHere(paths),
-    format: choice(options, "format", ["text", "json"], "text"),
+    format: choice(options, "format", ["text", "json", "html"], "text"),
+    output: last(options, "output") ?? null,
     fix,
     severity: choice(options, "severity", SEVERITIES, "hint"),
     reportFormats: all(options, "report-format"),

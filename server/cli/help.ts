@@ -12,7 +12,9 @@ export const HELP: Text = {
 同一单位相邻两个年度的报告都在其中时，互相核对。
 
 check 的选项
-  --format text|json     输出格式，默认 text：路径:行:列 级别 规则 说明
+  --format text|json|html  输出格式，默认 text：路径:行:列 级别 规则 说明；
+                         html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文
+  --output FILE          结果写入这个文件
   --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
                          与 - 同用时，改好的文本写到标准输出，问题写到标准错误
   --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
@@ -35,7 +37,9 @@ Without a path the current folder is read; of a folder its .txt, .text, .md and 
 Reports of one body for two years running are compared, where both are among them.
 
 Options of check
-  --format text|json     output, text by default: path:line:column severity rule message
+  --format text|json|html  output, text by default: path:line:column severity rule message;
+                         html is one page to read or print: findings, the official tables, the text with marks
+  --output FILE          write the findings into this file
   --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
                          with - the mended text goes to standard output, the findings to standard error
   --severity LEVEL       list only findings at least this severe: error, warning, information, hint

@@ -11,8 +11,10 @@ import { canEncode, decode, encode, isExact, type DecodedText } from "./encoding
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readAgain, readSource, replaceFile, STDIN, type ReplaceFile } from "./files.ts"
 import { HELP } from "./help.ts"
+import { htmlPrinter } from "./html.ts"
 import { LastYear } from "./lastYear.ts"
 import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, oneLine, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
+import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 
@@ -69,15 +71,16 @@ async function perform(request: Request, current: Run): Promise<void> {
 async function facts(request: FactsRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
   const printer = request.format === "csv" ? factsCsvPrinter : factsJsonPrinter
-  await forEachDraft(request, current, current.out, printer, () => (path, { text }) => ({ path, text, reports: readReports(text, formats) }))
+  await forEachDraft(request, current, { sink: current.out, openSink: () => null }, printer, () => (path, { text }) => ({ path, text, reports: readReports(text, formats) }))
 }
 
 async function check(request: CheckRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
-  const printer = request.format === "json" ? jsonPrinter(current.locale) : textPrinter(current.locale)
+  const printer = PRINTERS[request.format](current.locale)
   // The mended standard input takes the standard output for itself.
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
-  await forEachDraft(request, current, sink, printer, paths => {
+  const openSink = (paths: readonly string[]): OutputFile | null => (request.output === null ? null : openOutput(request.output, paths, current.world.cwd))
+  await forEachDraft(request, current, { sink, openSink }, printer, paths => {
     const lastYear = learn(paths, request, formats, current)
     return async (path, decoded, bytes) => {
       const text = request.fix ? await mend(path, decoded, bytes, formats, current) : decoded.text
@@ -104,6 +107,15 @@ function learn(paths: readonly string[], { fix }: CheckRequest, formats: readonl
   return lastYear
 }
 
+/** How findings are put, by the name of the output format. */
+const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale) => Printer<CheckedDraft>>> = { text: textPrinter, json: jsonPrinter, html: htmlPrinter }
+
+/** Where the output goes: to a file that is opened when the drafts are known, else to a stream. */
+interface Target {
+  readonly sink: Sink
+  openSink(paths: readonly string[]): OutputFile | null
+}
+
 /** Makes something of one draft. */
 type Inspect<Draft> = (path: string, decoded: DecodedText, bytes: Buffer) => Draft | Promise<Draft>
 
@@ -111,7 +123,7 @@ type Inspect<Draft> = (path: string, decoded: DecodedText, bytes: Buffer) => Dra
 async function forEachDraft<Draft extends ReadDraft>(
   request: CheckRequest | FactsRequest,
   current: Run,
-  sink: Sink,
+  to: Target,
   printer: Printer<Draft>,
   prepare: (paths: readonly string[]) => Inspect<Draft>,
 ): Promise<void> {
@@ -119,6 +131,8 @@ async function forEachDraft<Draft extends ReadDraft>(
   const { paths, faults } = await findDrafts(request.paths, cwd)
   for (const fault of faults) await complain(fault, current)
   const inspect = prepare(paths)
+  const file = to.openSink(paths)
+  const sink = file?.sink ?? to.sink
   await sink.write(printer.head)
   let isFirst = true
   for (const path of paths) {
@@ -133,6 +147,7 @@ async function forEachDraft<Draft extends ReadDraft>(
     }
   }
   await sink.write(printer.tail)
+  await file?.store().catch((error: unknown) => complain(faultOf((request as CheckRequest).output!, error), current))
 }
 
 function decodedText(bytes: Buffer): DecodedText {

@@ -23,6 +23,8 @@ export interface Client {
   readonly hasMarkdownHover: boolean
   readonly hasSymbolTree: boolean
   readonly hasCodeActionLiterals: boolean
+  /** True if it can show an action that is not possible, with the reason. */
+  readonly showsDisabledActions: boolean
   /** Where the rules are explained: a file of the extension. */
   readonly manual: string | null
 }
@@ -53,6 +55,7 @@ export function readClient(params: InitializeParams): Client {
     hasMarkdownHover: listed(get(capabilities, ["textDocument", "hover", "contentFormat"]), "markdown"),
     hasSymbolTree: has("textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"),
     hasCodeActionLiterals: get(capabilities, ["textDocument", "codeAction", "codeActionLiteralSupport"]) !== undefined,
+    showsDisabledActions: has("textDocument", "codeAction", "disabledSupport"),
     manual: typeof manual === "string" && /^file:\/\//.test(manual) ? manual : null,
   }
 }

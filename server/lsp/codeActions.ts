@@ -1,9 +1,11 @@
 import type { CodeAction, CodeActionContext, CodeActionParams, Diagnostic as LspDiagnostic } from "vscode-languageserver"
 import type { PlacedReport } from "../engine/index.ts"
+import { convertTables, TARGETS, type Target } from "../engine/features/convertTables.ts"
 import { destinations } from "../engine/features/destinations.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import { fixOfRule, safeFix } from "../engine/features/fixAll.ts"
 import { INSERTING_RULES, missingParts } from "../engine/features/missingParts.ts"
+import { tableAt } from "../engine/features/places.ts"
 import { quickFixes, ruleWideFixes, touched } from "../engine/features/quickFixes.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Range } from "../engine/text/range.ts"
@@ -15,11 +17,12 @@ import { fixEdits, insertion, totalEdits, workspaceEdit } from "./workspaceEdits
 
 const QUICK_FIX = "quickfix"
 const INSERT_MISSING = "refactor.insertMissing.reportDraft"
+const REWRITE = "refactor.rewrite.reportDraft"
 const FIX_ALL = "source.fixAll.reportDraft"
 const RECOMPUTE_TOTALS = "source.recomputeTotals.reportDraft"
 
 /** All kinds of actions that the server offers. */
-export const ACTION_KINDS: readonly string[] = [QUICK_FIX, INSERT_MISSING, FIX_ALL, RECOMPUTE_TOTALS]
+export const ACTION_KINDS: readonly string[] = [QUICK_FIX, INSERT_MISSING, REWRITE, FIX_ALL, RECOMPUTE_TOTALS]
 
 /** The command that brings the cursor to a range: a document's URI, and the range. */
 export const SHOW_CELL = "reportDraft.showCell"
@@ -38,6 +41,7 @@ export function codeActions(session: Session, { textDocument, range, context }: 
   return [
     ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...goToActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range)]) : []),
     ...(wants(INSERT_MISSING) ? parts.flatMap(({ placed, range }) => missingActions(session, document, placed, range)) : []),
+    ...(wants(REWRITE) ? parts.flatMap(({ placed, range }) => rewriteActions(session, document, placed, range)) : []),
     ...sourceActions(session, document, parts.map(({ placed }) => placed), wants),
   ]
 }
@@ -90,6 +94,36 @@ function missingActions(session: Session, document: OpenDocument, placed: Placed
   return missingParts(placed.report)
     .filter(({ title }) => !shown.includes(title.zh))
     .map(({ title, edits }) => ({ title: title[session.locale], kind: INSERT_MISSING, edit: insertion(session, document, placed, edits) }))
+}
+
+const LAYOUT_NAMES: Readonly<Record<Target, Text>> = {
+  tsv: { zh: "用制表符分列", en: "with TABs" },
+  pipes: { zh: "Markdown", en: "as Markdown" },
+  "cell-line": { zh: "每格一行", en: "with a cell on each line" },
+  html: { zh: "HTML", en: "as HTML" },
+}
+
+/** Writing the table at the cursor anew, and all tables where it stands. */
+function rewriteActions(session: Session, document: OpenDocument, placed: PlacedReport, { from }: Range): CodeAction[] {
+  const { report } = placed
+  const table = tableAt(report, from)
+  if (!table) return []
+  const { formats } = document.read()
+  const rewrite = (tables: typeof report.tables, target: Target, title: Text): CodeAction[] => {
+    const { edits, untouched } = convertTables(report, tables, target, formats)
+    const names = { zh: untouched.map(({ zh }) => zh).join("、"), en: untouched.map(({ en }) => en).join(", ") }
+    if (edits.length > 0) return action(session, document, untouched.length === 0 ? title : { zh: `${title.zh}（${names.zh}没有全部读懂，不动）`, en: `${title.en} (not all of ${names.en} could be read: left as it is)` }, REWRITE, editsOf(placed, edits))
+    if (untouched.length === 0 || !session.client.showsDisabledActions) return []
+    const reason = { zh: `${names.zh}里有没读懂的内容，或用这种写法表示不了，所以不动`, en: `not all of ${names.en} could be read, or written in this way, so it is left as it is` }
+    return [{ title: title[session.locale], kind: REWRITE, disabled: { reason: reason[session.locale] } }]
+  }
+  return TARGETS.flatMap(target => {
+    const { zh, en } = LAYOUT_NAMES[target]
+    return [
+      ...rewrite([table], target, { zh: `改写这张表：${zh}`, en: `Rewrite this table ${en}` }),
+      ...rewrite(report.tables, target, { zh: `改写全部表格：${zh}`, en: `Rewrite all tables ${en}` }),
+    ]
+  })
 }
 
 function sourceActions(session: Session, document: OpenDocument, reports: readonly PlacedReport[], wants: (kind: string) => boolean): CodeAction[] {

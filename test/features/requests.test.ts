@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { check } from "../support/check.ts"
+import { check, figuresOf } from "../support/check.ts"
 import { applyLspEdits, editsOf, FULL_CLIENT, positionAfter, positionAt, useServers, wordsAt, type LspAction, type LspClient, type LspEdit, type LspPosition, type LspRange } from "../support/lspClient.ts"
 import { CLEAN, draftOf, URI, WRONG, WRONG_TOTAL } from "../support/sampleDrafts.ts"
 
@@ -44,6 +44,20 @@ describe("language server: requests", () => {
       assert.deepEqual(editsOf(totals[0]!).map(({ newText }) => newText), ["4"])
       assert.deepEqual(await actions(whole(CLEAN), { only: ["source.organizeImports"] }), [])
       assert.deepEqual((await actions({ start: positionAfter(text, "一、"), end: positionAfter(text, "一、") }, { triggerKind: 2 })).filter(({ kind }) => kind !== "quickfix"), [])
+    })
+
+    it("rewrite a table or all of them, and say what cannot be rewritten", async () => {
+      const text = draftOf("tsv", { "requests/new/natural": "" })
+      const textDocument = { ...FULL_CLIENT.textDocument, codeAction: { ...FULL_CLIENT.textDocument.codeAction, disabledSupport: true } }
+      await client.initialize({ ...FULL_CLIENT, textDocument })
+      client.open(URI, text)
+      const cursor = positionAfter(text, "重复申请")
+      const offered = await actions({ start: cursor, end: cursor }, { only: ["refactor.rewrite"] })
+      const offer = (title: string): LspAction & { disabled?: { reason: string } } => offered.find(action => action.title.startsWith(title))!
+      assert.deepEqual(figuresOf(applyLspEdits(text, editsOf(offer("改写全部表格：HTML")))), figuresOf(text))
+      assert.equal(editsOf(offer("改写这张表：Markdown")).length, 1)
+      assert.match(offer("改写这张表：每格一行").disabled!.reason, /所以不动/)
+      assert.match(offer("改写全部表格：每格一行").title, /没有全部读懂，不动/)
     })
 
     it("mend all findings of a rule", async () => {

@@ -1,0 +1,14 @@
+import type { OfficialTable } from "./officialTable.ts"
+
+/** The table as HTML with its merged cells, one row on a line: what HTML is in a draft, and what Word and Excel take from the clipboard. */
+export function tableHtml({ rows }: OfficialTable, eol: string): string {
+  const lines = rows.map(({ cells }) => `<tr>${cells.map(({ text, colSpan, rowSpan }) => `<td${span("colspan", colSpan)}${span("rowspan", rowSpan)}>${escapeHtml(text)}</td>`).join("")}</tr>${eol}`)
+  return `<table border="1">${eol}${lines.join("")}</table>${eol}`
+}
+
+const span = (name: string, count: number): string => (count > 1 ? ` ${name}="${count}"` : "")
+
+/** Words that stay words in HTML, on one line. */
+export function escapeHtml(text: string): string {
+  return text.replace(/\s+/g, " ").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")
+}
