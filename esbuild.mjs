@@ -19,13 +19,13 @@ const common = {
 const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
 
 /**
- * The language client is a bundle of its own, which client.js loads when it first needs it.
+ * Bundles of their own, which the programs load when they first need them: the language client, and the readers of Word and web files.
  * @type {import("esbuild").Plugin}
  */
-const sessionApart = {
-  name: "session-apart",
+const loadedLater = {
+  name: "loaded-later",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/session\.ts$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./session.js", external: true } : undefined))
+    onResolve({ filter: /^(?:\.\/session|\.\.\/files\/read)\.ts$/ }, ({ kind, path }) => (kind === "dynamic-import" ? { path: path.endsWith("session.ts") ? "./session.js" : "./files.js", external: true } : undefined))
   },
 }
 
@@ -37,12 +37,14 @@ const built = await Promise.all([
   build({
     ...program,
     entryPoints: { cli: "server/cli.ts" },
+    plugins: [loadedLater],
     // A package below tinyglobby asks for the address of its module, which CommonJS does not have.
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
+  build({ ...program, entryPoints: { files: "server/files/read.ts" } }),
   build({ ...program, entryPoints: { server: "server/server.ts" } }),
-  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts" }, external: ["vscode"], plugins: [sessionApart] }),
+  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesOf(built.flatMap(({ metafile }) => Object.values(metafile.outputs))))
 
