@@ -19,13 +19,16 @@ const common = {
 const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
 
 /**
- * The language client and the preview are bundles of their own, which client.js loads when it first needs them.
+ * Bundles of their own, which the programs load when they first need them: the language client, the preview, and the readers of Word and web files.
  * @type {import("esbuild").Plugin}
  */
 const loadedLater = {
   name: "loaded-later",
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:session|preview)\.ts$/ }, ({ kind, path }) => (kind === "dynamic-import" ? { path: path.includes("session") ? "./session.js" : "./previewPanel.js", external: true } : undefined))
+    onResolve({ filter: /\/(?:session|preview|files\/read)\.ts$/ }, ({ kind, path }) => {
+      const file = Object.entries({ session: "./session.js", preview: "./previewPanel.js", "files/read": "./files.js" }).find(([name]) => path.endsWith(`/${name}.ts`))
+      return kind === "dynamic-import" && file ? { path: file[1], external: true } : undefined
+    })
   },
 }
 
@@ -37,10 +40,12 @@ const built = await Promise.all([
   build({
     ...program,
     entryPoints: { cli: "server/cli.ts" },
+    plugins: [loadedLater],
     // A package below tinyglobby asks for the address of its module, which CommonJS does not have.
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
+  build({ ...program, entryPoints: { files: "server/files/read.ts" } }),
   build({ ...program, entryPoints: { server: "server/server.ts" } }),
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])

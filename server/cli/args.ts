@@ -13,6 +13,8 @@ export interface CheckRequest {
   /** The file that the findings go to; null for the standard output. */
   readonly output: string | null
   readonly fix: boolean
+  /** Whether a Word file is kept as it was when it is mended. */
+  readonly backup: boolean
   /** The least severe findings to show. */
   readonly severity: Severity
   readonly reportFormats: readonly string[]
@@ -32,6 +34,7 @@ const OPTIONS = {
   format: { type: "string" },
   output: { type: "string" },
   fix: { type: "boolean" },
+  "no-backup": { type: "boolean" },
   severity: { type: "string" },
   locale: { type: "string" },
   "report-format": { type: "string", multiple: true },
@@ -101,6 +104,7 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
     format: choice(options, "format", ["text", "json", "html"], "text"),
     output: last(options, "output") ?? null,
     fix,
+    backup: !options.some(({ name }) => name === "no-backup"),
     severity: choice(options, "severity", SEVERITIES, "hint"),
     reportFormats: all(options, "report-format"),
   }

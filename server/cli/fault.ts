@@ -17,7 +17,8 @@ export function faultOf(subject: string, error: unknown): Fault {
 }
 
 function reasonOf(error: unknown): Text {
-  if (error instanceof Fault) return error.text
+  // Readers of files are loaded as a bundle of their own: their errors are known by what they have.
+  if (error instanceof Fault || error instanceof Error && "text" in error) return error.text as Text
   const { code, message } = error as NodeJS.ErrnoException
   const known = code === undefined ? undefined : REASONS[code]
   return known ?? { zh: `无法处理（${message}）`, en: `cannot be handled (${message})` }

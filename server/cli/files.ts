@@ -3,7 +3,7 @@ import { access, readdir, realpath, stat, writeFile } from "node:fs/promises"
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path"
 import { glob, isDynamicPattern } from "tinyglobby"
 import writeFileAtomic from "write-file-atomic"
-import { isDraftName, isLeftOut } from "../engine/draftFiles.ts"
+import { isDocumentName, isDraftName, isLeftOut } from "../engine/draftFiles.ts"
 import { Fault, faultOf } from "./fault.ts"
 
 /** The path that stands for the standard input. */
@@ -104,7 +104,7 @@ async function draftsIn(folder: string, cwd: string, faults: Fault[]): Promise<s
   const before = faults.length
   await walk(folder, { cwd, found, faults, seen: new Set() })
   if (found.length === 0 && faults.length === before) {
-    throw new Fault("文件夹里没有草稿（.txt、.md）", "the folder holds no drafts (.txt, .md)")
+    throw new Fault("文件夹里没有草稿（.txt、.md、.docx、.html）", "the folder holds no drafts (.txt, .md, .docx, .html)")
   }
   return found
 }
@@ -134,7 +134,7 @@ async function visit(path: string, entry: Dirent, walked: Walk): Promise<void> {
   const kind = isLink ? await kindOf(path, walked.cwd) : entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "other"
   if (kind === "folder") await walk(path, walked)
   // A link to nothing is listed, so that it is reported when it cannot be read.
-  else if (kind !== "other" && isDraftName(entry.name)) walked.found.push(path)
+  else if (kind !== "other" && (isDraftName(entry.name) || isDocumentName(entry.name))) walked.found.push(path)
 }
 
 /** A folder is shown by its own path, not by a link to it. */

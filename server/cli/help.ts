@@ -8,7 +8,8 @@ export const HELP: Text = {
   report-draft check [文件、文件夹或通配符…|-]   检查草稿，逐条列出问题
   report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
 
-不写路径时处理当前文件夹；文件夹中处理 .txt、.text、.md、.markdown；- 为标准输入。
+不写路径时处理当前文件夹；- 为标准输入。文件夹中处理 .txt、.text、.md、.markdown、
+.docx、.html、.htm、.mhtml、.mht；装有 LibreOffice 时也处理 .doc、.wps。
 同一单位相邻两个年度的报告都在其中时，互相核对。
 
 check 的选项
@@ -16,7 +17,9 @@ check 的选项
                          html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文
   --output FILE          结果写入这个文件
   --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
+                         .docx 在文件内修改，原文件另存为 .bak；
                          与 - 同用时，改好的文本写到标准输出，问题写到标准错误
+  --no-backup            修改 .docx 时不留 .bak
   --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
 facts 的选项
   --format json|csv      输出格式，默认 json
@@ -33,7 +36,8 @@ Usage
   report-draft check [files, folders or globs…|-]   check drafts and list what is wrong
   report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
 
-Without a path the current folder is read; of a folder its .txt, .text, .md and .markdown files; - is the standard input.
+Without a path the current folder is read; - is the standard input. Of a folder its
+.txt, .text, .md, .markdown, .docx, .html, .htm, .mhtml and .mht files are read, with LibreOffice .doc and .wps too.
 Reports of one body for two years running are compared, where both are among them.
 
 Options of check
@@ -41,7 +45,9 @@ Options of check
                          html is one page to read or print: findings, the official tables, the text with marks
   --output FILE          write the findings into this file
   --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
+                         .docx files are mended inside, and the original is kept as .bak;
                          with - the mended text goes to standard output, the findings to standard error
+  --no-backup            keep no .bak of a mended .docx
   --severity LEVEL       list only findings at least this severe: error, warning, information, hint
 Options of facts
   --format json|csv      output, json by default

@@ -1,5 +1,6 @@
 import type { PlacedReport } from "../engine/index.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
+import { whereIs } from "../engine/features/where.ts"
 import { factRange, type Fact } from "../engine/report/report.ts"
 import type { Fix } from "../engine/rules/rule.ts"
 import { format } from "../engine/text/decimal.ts"
@@ -12,6 +13,8 @@ import type { Previous } from "./lastYear.ts"
 export interface ReadDraft {
   readonly path: string
   readonly text: string
+  /** True of a Word or web file, which has no lines that its reader could count. */
+  readonly isDocument: boolean
   readonly reports: readonly PlacedReport[]
 }
 
@@ -37,11 +40,12 @@ export interface Printer<Draft> {
 /** Findings as compilers write them, lines and columns from 1: path:line:column severity rule message. */
 export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
   head: "",
-  draft({ path, text, checked }) {
+  draft({ path, text, isDocument, reports, checked }) {
     const lines = new LineIndex(text)
     return checked.flatMap(({ diagnostics }) => diagnostics).map(({ range, severity, rule, message }) => {
       const { line, character } = lines.position(range.from)
-      return `${oneLine(`${path}:${line + 1}:${character + 1} ${severity} ${rule} ${message[locale]}`)}\n`
+      const place = isDocument ? `: ${whereIs(reports, range)}` : `:${line + 1}:${character + 1}`
+      return `${oneLine(`${path}${place} ${severity} ${rule} ${message[locale]}`)}\n`
     }).join("")
   },
   tail: "",
@@ -49,12 +53,12 @@ export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
 
 /** Findings as JSON, lines and characters from 0 as in LSP. */
 export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
-  jsonFiles(({ path, text, reports, checked }) => {
+  jsonFiles(({ path, text, isDocument, reports, checked }) => {
     const lines = new LineIndex(text)
     return {
       path,
       reports: reports.map(headOf),
-      diagnostics: checked.flatMap(({ diagnostics, previous }) => diagnostics.map(diagnostic => ({ ...diagnosticJson(diagnostic, lines, locale), ...relatedJson(path, diagnostic, lines, previous, locale) }))),
+      diagnostics: checked.flatMap(({ diagnostics, previous }) => diagnostics.map(diagnostic => ({ ...diagnosticJson(diagnostic, lines, locale), ...(isDocument ? { where: whereIs(reports, diagnostic.range) } : {}), ...relatedJson(path, diagnostic, lines, previous, locale) }))),
     }
   })
 

@@ -1,13 +1,16 @@
+import { writeFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import { version } from "../../package.json"
 import { fixSafely } from "../engine/features/applyFixes.ts"
-import { diagnose } from "../engine/features/diagnose.ts"
+import { diagnose, type Diagnostic } from "../engine/features/diagnose.ts"
+import { fixAll, safeFix } from "../engine/features/fixAll.ts"
 import { openDocument, readReports } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
+import { shift, type TextEdit } from "../engine/text/range.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
-import { canEncode, decode, encode, isExact, type DecodedText } from "./encoding.ts"
+import { canEncode, encode, isExact, type DecodedText } from "./encoding.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readAgain, readSource, replaceFile, STDIN, type ReplaceFile } from "./files.ts"
 import { HELP } from "./help.ts"
@@ -17,6 +20,7 @@ import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, oneLine, textPrinter, t
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
+import { sourceReader, type ReadSource, type Source } from "./sources.ts"
 
 /** All that the program sees of the world around it. */
 export interface World {
@@ -71,7 +75,7 @@ async function perform(request: Request, current: Run): Promise<void> {
 async function facts(request: FactsRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
   const printer = request.format === "csv" ? factsCsvPrinter : factsJsonPrinter
-  await forEachDraft(request, current, { sink: current.out, openSink: () => null }, printer, () => (path, { text }) => ({ path, text, reports: readReports(text, formats) }))
+  await forEachDraft(request, current, { sink: current.out, openSink: () => null }, printer, () => (path, { text, file }) => ({ path, text, isDocument: file !== null, reports: readReports(text, formats) }))
 }
 
 async function check(request: CheckRequest, current: Run): Promise<void> {
@@ -80,11 +84,11 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   // The mended standard input takes the standard output for itself.
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
   const openSink = (paths: readonly string[]): OutputFile | null => (request.output === null ? null : openOutput(request.output, paths, current.world.cwd))
-  await forEachDraft(request, current, { sink, openSink }, printer, paths => {
-    const lastYear = learn(paths, request, formats, current)
-    return async (path, decoded, bytes) => {
-      const text = request.fix ? await mend(path, decoded, bytes, formats, current) : decoded.text
-      const draft = checkText(path, text, formats, lastYear)
+  await forEachDraft(request, current, { sink, openSink }, printer, (paths, read) => {
+    const lastYear = learn(paths, read, request, formats, current)
+    return async (path, source) => {
+      const text = request.fix ? await mend(path, source, request, formats, current) : source.text
+      const draft = checkText(path, text, source.file, formats, lastYear)
       current.hasError ||= draft.checked.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"))
       const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))
       return { ...draft, checked }
@@ -93,16 +97,23 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
 }
 
 /** Looks through the drafts for the years of each body, which takes little time beside checking them; one draft alone needs no looking through. */
-function learn(paths: readonly string[], { fix }: CheckRequest, formats: readonly ReportFormat[], { world }: Run): LastYear {
-  const lastYear = new LastYear(formats, path => {
+function learn(paths: readonly string[], read: ReadSource, { fix }: CheckRequest, formats: readonly ReportFormat[], { world }: Run): LastYear {
+  const sourceOf = (path: string): Source | null => {
     const bytes = readAgain(path, world.cwd)
-    const decoded = bytes && decode(bytes)
-    return decoded ? (fix ? mended(decoded, bytes, formats).text : decoded.text) : ""
+    try {
+      return bytes && read(path, bytes)
+    } catch {
+      // It is reported when its turn comes.
+      return null
+    }
+  }
+  const lastYear = new LastYear(formats, path => {
+    const source = sourceOf(path)
+    return source?.decoded && fix ? mended(source.decoded, source.bytes, formats).text : (source?.text ?? "")
   })
   for (const path of paths.length > 1 ? paths : []) {
-    const bytes = readAgain(path, world.cwd)
-    const decoded = bytes && decode(bytes)
-    if (decoded) lastYear.learn(path, decoded.text)
+    const source = sourceOf(path)
+    if (source) lastYear.learn(path, source.text)
   }
   return lastYear
 }
@@ -117,7 +128,7 @@ interface Target {
 }
 
 /** Makes something of one draft. */
-type Inspect<Draft> = (path: string, decoded: DecodedText, bytes: Buffer) => Draft | Promise<Draft>
+type Inspect<Draft> = (path: string, source: Source) => Draft | Promise<Draft>
 
 /** Reads and prints the drafts one by one. A draft that cannot be read is reported, and the others are still done. */
 async function forEachDraft<Draft extends ReadDraft>(
@@ -125,12 +136,14 @@ async function forEachDraft<Draft extends ReadDraft>(
   current: Run,
   to: Target,
   printer: Printer<Draft>,
-  prepare: (paths: readonly string[]) => Inspect<Draft>,
+  prepare: (paths: readonly string[], read: ReadSource) => Inspect<Draft>,
 ): Promise<void> {
   const { cwd, stdin } = current.world
-  const { paths, faults } = await findDrafts(request.paths, cwd)
-  for (const fault of faults) await complain(fault, current)
-  const inspect = prepare(paths)
+  const found = await findDrafts(request.paths, cwd)
+  for (const fault of found.faults) await complain(fault, current)
+  const paths = found.paths.filter(path => !isOwnOutput(path, request, cwd))
+  const read = await sourceReader(paths)
+  const inspect = prepare(paths, read)
   const file = to.openSink(paths)
   const sink = file?.sink ?? to.sink
   await sink.write(printer.head)
@@ -140,7 +153,7 @@ async function forEachDraft<Draft extends ReadDraft>(
     if (sink.failure() && !(request.command === "check" && request.fix)) break
     try {
       const bytes = await readSource(path, cwd, stdin)
-      await sink.write(printer.draft(await inspect(path, decodedText(bytes), bytes), isFirst))
+      await sink.write(printer.draft(await inspect(path, read(path, bytes)), isFirst))
       isFirst = false
     } catch (error) {
       await complain(faultOf(path, error), current)
@@ -150,19 +163,31 @@ async function forEachDraft<Draft extends ReadDraft>(
   await file?.store().catch((error: unknown) => complain(faultOf((request as CheckRequest).output!, error), current))
 }
 
-function decodedText(bytes: Buffer): DecodedText {
-  const decoded = decode(bytes)
-  if (!decoded) throw new Fault("不是 UTF-8、GB18030 或带 BOM 的 UTF-16 文本文件", "it is no text file in UTF-8, GB18030 or UTF-16 with a byte order mark")
-  return decoded
+/** True for the page that an earlier run has left in a folder of drafts. */
+function isOwnOutput(path: string, request: CheckRequest | FactsRequest, cwd: string): boolean {
+  return request.command === "check" && request.output !== null && !request.paths.includes(path) && resolve(cwd, path) === resolve(cwd, request.output)
 }
 
-function checkText(path: string, text: string, formats: readonly ReportFormat[], lastYear: LastYear): CheckedDraft {
+function checkText(path: string, text: string, file: Source["file"], formats: readonly ReportFormat[], lastYear: LastYear): CheckedDraft {
   const document = openDocument(text, formats)
   const checked: CheckedReport[] = []
   for (const { placed, previous } of lastYear.compare(path, document)) {
     checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report }) })
   }
-  return { path, text, reports: document.reports, checked: checked.sort((a, b) => a.from - b.from) }
+  const first = checked.sort((a, b) => a.from - b.from)[0]
+  if (first && file?.hasTrackedChanges) checked[0] = { ...first, diagnostics: [trackedChanges(first.from), ...first.diagnostics] }
+  return { path, text, isDocument: file !== null, reports: document.reports, checked }
+}
+
+/** Said once of a file with tracked changes: what was read is the text after them. */
+function trackedChanges(from: number): Diagnostic {
+  return {
+    rule: "tracked-changes",
+    severity: "information",
+    message: { zh: "文件中有未接受的修订；按全部接受后的内容检查。定稿前请在 Word 中接受或拒绝修订", en: "the file has tracked changes; it is checked as if all were accepted. Accept or reject them in Word before it is final" },
+    range: { from, to: from },
+    fixes: [],
+  }
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {
@@ -170,12 +195,46 @@ function isAtLeast(severity: Severity, least: Severity): boolean {
 }
 
 /** Applies the safe fixes and stores the text where it came from; gives the text as it stands there afterwards. */
-async function mend(path: string, decoded: DecodedText, bytes: Buffer, formats: readonly ReportFormat[], current: Run): Promise<string> {
+async function mend(path: string, source: Source, request: CheckRequest, formats: readonly ReportFormat[], current: Run): Promise<string> {
+  if (!source.decoded) return mendFile(path, source, request, formats, current)
+  const { bytes, decoded } = source
   const { text, mayStore } = mended(decoded, bytes, formats)
   if (!mayStore) await complain(damaged(path), current)
   const stored = text === decoded.text ? null : encode(text, decoded.encoding)
   const isStored = await store(path, stored, bytes, current)
   return isStored ? text : decoded.text
+}
+
+/** The same of a .docx file, inside its runs; the file as it was is kept beside it. Other Word and web files are not mended. */
+async function mendFile(path: string, { bytes, text }: Source, { backup }: CheckRequest, formats: readonly ReportFormat[], current: Run): Promise<string> {
+  const edits = safeEdits(text, formats)
+  if (edits.length === 0) return text
+  if (!/\.docx$/i.test(path)) {
+    await complain(new Fault(`${path}：没有修改，只有 .docx 和文本文件可以直接修改`, `${path}: not mended; only .docx and text files can be`), current)
+    return text
+  }
+  const { mendDocx } = await import("../files/read.ts")
+  const { bytes: changed, text: after, unplaced } = mendDocx(bytes, edits)
+  if (unplaced.length > 0) await complain(new Fault(`${path}：有 ${unplaced.length} 处修改不能安全地写进文件（例如 Word 自动生成的编号），没有改`, `${path}: ${unplaced.length} fixes cannot be placed safely in the file (numbers that Word generates, for one) and were left`), current)
+  if (!changed) return text
+  if (backup && !(await keep(path, bytes, current))) return text
+  return (await store(path, changed, bytes, current)) ? after : text
+}
+
+/** Puts the bytes beside the file as .bak, in place of an earlier one; false if that failed. */
+async function keep(path: string, bytes: Uint8Array, current: Run): Promise<boolean> {
+  try {
+    await writeFile(`${resolve(current.world.cwd, path)}.bak`, bytes)
+    return true
+  } catch (error) {
+    await complain(notWritten(`${path}.bak`, error), current)
+    return false
+  }
+}
+
+/** The safe fixes of a text as edits of it. */
+function safeEdits(text: string, formats: readonly ReportFormat[]): TextEdit[] {
+  return readReports(text, formats).flatMap(({ report, from }) => fixAll(report, formats, {}, safeFix).map(edit => shift(edit, from)))
 }
 
 /** The text after its safe fixes; as it is, where the mended one may not be stored. */

@@ -7,3 +7,8 @@ export function isDraftName(name: string): boolean {
 export function isLeftOut(name: string): boolean {
   return name.startsWith(".") || name === "node_modules"
 }
+
+/** True for a Word or web file that may hold a draft, by the ending of its name; not for what Word leaves beside an open file (~$…). */
+export function isDocumentName(name: string): boolean {
+  return /\.(?:docx|doc|wps|html?|mht|mhtml)$/i.test(name) && !/(?:^|[\\/])~\$[^\\/]*$/.test(name)
+}

@@ -1,0 +1,39 @@
+import { isDocumentName } from "../engine/draftFiles.ts"
+import type { FileText } from "../files/read.ts"
+import { decode, type DecodedText } from "./encoding.ts"
+import { Fault } from "./fault.ts"
+
+/** What a draft was read from. */
+export interface Source {
+  readonly bytes: Buffer
+  readonly text: string
+  /** How the text is stored; null of a Word or web file. */
+  readonly decoded: DecodedText | null
+  /** What was read of a Word or web file; null of a text. */
+  readonly file: FileText | null
+}
+
+/** Reads the bytes of a draft, by the ending of its path. Throws if they are no text, or the file cannot be read. */
+export type ReadSource = (path: string, bytes: Buffer) => Source
+
+/** A reader for these drafts. The readers of Word and web files are loaded only if there is such a file. */
+export async function sourceReader(paths: readonly string[]): Promise<ReadSource> {
+  const files = paths.some(isDocumentName) ? await import("../files/read.ts") : null
+  // Asking LibreOffice takes seconds.
+  const converted = new Map<string, FileText>()
+  return (path, bytes) => {
+    if (!files || !isDocumentName(path)) {
+      const decoded = decodedText(bytes)
+      return { bytes, text: decoded.text, decoded, file: null }
+    }
+    const file = converted.get(path) ?? files.readFile(path, bytes, page => decodedText(page).text)
+    if (/\.(?:doc|wps)$/i.test(path)) converted.set(path, file)
+    return { bytes, text: file.text, decoded: null, file }
+  }
+}
+
+function decodedText(bytes: Buffer): DecodedText {
+  const decoded = decode(bytes)
+  if (!decoded) throw new Fault("不是 UTF-8、GB18030 或带 BOM 的 UTF-16 文本文件", "it is no text file in UTF-8, GB18030 or UTF-16 with a byte order mark")
+  return decoded
+}

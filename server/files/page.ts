@@ -1,0 +1,130 @@
+import { COVERED, type Cell, type Content, type Paragraph, type Table } from "./content.ts"
+import { FileError } from "./fileError.ts"
+import { numeral } from "./numbering.ts"
+import { raised } from "./raised.ts"
+import { elementsOf, readHtml, textIn, type Element } from "./tree.ts"
+
+/** What HTML's own algorithm allows. */
+const MAX_SPAN = 1000
+const MAX_CELLS = 200_000
+
+/** Their content is no text of the page. */
+const UNSEEN = new Set(["script", "style", "title", "noscript", "template", "select", "option", "button", "textarea", "iframe", "object", "svg", "math", "audio", "video", "del", "s", "strike", "rp", "rt"])
+/** What stands around the report, unless the report's tables are in it. */
+const AROUND = new Set(["nav", "footer", "aside", "header"])
+const AROUND_CLASS = /(?:^|[\s_-])(?:nav|menu|footer|foot|breadcrumbs?|crumbs?|sidebar|share|copyright|toolbar)(?:$|[\s_-])/i
+const INVISIBLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i
+
+const BLOCKS = new Set(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main", "header", "footer", "aside", "nav", "form", "fieldset", "blockquote", "pre", "center", "hr", "address", "figure", "figcaption", "caption", "body", "html", "head"])
+
+/** Lines that a site adds to an article. */
+const SITE_LINE = /(?:浏览|阅读|点击|访问)(?:次数|人数|数|量)|(?:打印|关闭)(?:本页|窗口|页面)|^【?字[体号][：:]|分享到|扫一扫|^[上下]一[篇页条]|当前位置|版权所有|ICP备|网站标识码|公网安备|^(?:信息)?来源[：:]|^(?:发布|成文)(?:时间|日期)[：:]/
+const MAX_SITE_LINE = 100
+
+/** Reads a page as a reader sees it, without what the site puts around the report. */
+export function readPage(html: string): Content[] {
+  const reader = new Reader()
+  const content = reader.contents(readHtml(html))
+  return content.filter(part => part.kind === "table" || !isSiteLine(part))
+}
+
+function isSiteLine({ pieces }: Paragraph): boolean {
+  const line = pieces.map(({ text }) => text).join("").trim()
+  return line.length <= MAX_SITE_LINE && SITE_LINE.test(line)
+}
+
+class Reader {
+  #cells = 0
+
+  contents(parent: Element): Content[] {
+    const content: Content[] = []
+    let line = ""
+    const end = (): void => {
+      for (const text of line.split("\n").map(tidy)) if (text !== "") content.push({ kind: "paragraph", pieces: [{ text, source: null }] })
+      line = ""
+    }
+    const visit = (element: Element, isRaised: boolean): void => {
+      for (const child of element.children) {
+        if (typeof child === "string") {
+          const text = child.replace(/[ \t\r\n\f\u00A0]+/g, " ")
+          line += isRaised ? raised(text) : text
+        } else if (isUnseen(child)) continue
+        else if (child.name === "br") line += "\n"
+        else if (child.name === "table") {
+          end()
+          content.push(this.#table(child))
+        } else if (BLOCKS.has(child.name)) {
+          end()
+          if (child.name === "li") line += numberOf(child, element)
+          visit(child, isRaised)
+          end()
+        } else visit(child, isRaised || child.name === "sup" || child.name === "sub")
+      }
+    }
+    visit(parent, false)
+    end()
+    return content
+  }
+
+  /** Lays the cells out as HTML does: each in the first place of its row that no cell above covers. */
+  #table(table: Element): Table {
+    const rows: Cell[][] = []
+    const spans: number[] = []
+    for (const row of rowsOf(table)) {
+      const cells: Cell[] = []
+      const skip = (): void => {
+        while ((spans[cells.length] ?? 0) > 0) {
+          spans[cells.length]!--
+          cells.push(COVERED)
+        }
+      }
+      for (const cell of elementsOf(row).filter(({ name }) => name === "td" || name === "th")) {
+        skip()
+        const { colspan, rowspan } = cell.attributes
+        const width = spanOf(colspan)
+        for (let i = 0; i < width; i++) {
+          spans[cells.length] = spanOf(rowspan) - 1
+          cells.push(i === 0 ? { content: isUnseen(cell) ? [] : this.contents(cell), isCovered: false } : COVERED)
+        }
+        this.#cells += width
+        if (this.#cells > MAX_CELLS) throw new FileError("网页中的表格过大，没有读取", "the page's tables are too large; it was not read")
+      }
+      skip()
+      rows.push(cells)
+    }
+    return { kind: "table", rows }
+  }
+}
+
+const tidy = (line: string): string => line.replace(/ {2,}/g, " ").replace(/^ | $/g, "")
+
+function isUnseen(element: Element): boolean {
+  const { name, attributes } = element
+  if (UNSEEN.has(name) || attributes.hidden !== undefined || INVISIBLE.test(attributes.style ?? "")) return true
+  const isAround = AROUND.has(name) || AROUND_CLASS.test(attributes.class ?? "") || AROUND_CLASS.test(attributes.id ?? "")
+  return isAround && !holdsReport(element)
+}
+
+function holdsReport(element: Element): boolean {
+  return /^(?:h1|h2|table)$/.test(element.name) || elementsOf(element).some(holdsReport) || (element.children.length > 0 && element.name === "p" && textIn(element).length > MAX_SITE_LINE)
+}
+
+function rowsOf(table: Element): Element[] {
+  return elementsOf(table).flatMap(child => (child.name === "tr" ? [child] : ["thead", "tbody", "tfoot"].includes(child.name) ? rowsOf(child) : []))
+}
+
+function spanOf(value: string | undefined): number {
+  const span = Math.trunc(Number(value ?? "1"))
+  return span >= 1 ? Math.min(span, MAX_SPAN) : 1
+}
+
+/** The number that the browser prints before an item of an ordered list. */
+function numberOf(item: Element, list: Element): string {
+  if (list.name !== "ol") return ""
+  const items = elementsOf(list).filter(({ name }) => name === "li")
+  const value = Number(item.attributes.value ?? Number(list.attributes.start ?? "1") + items.indexOf(item))
+  const style = `${list.attributes.style ?? ""} ${list.attributes.class ?? ""}`
+  if (/cjk-ideographic|(?:simp|trad)-chinese-informal/.test(style)) return `${numeral(value, "chineseCounting")}、`
+  const format = ({ A: "upperLetter", a: "lowerLetter", I: "upperRoman", i: "lowerRoman" } as Readonly<Record<string, string>>)[list.attributes.type ?? ""]
+  return /list-style[^;]*none/.test(style) ? "" : `${numeral(value, format ?? "decimal")}. `
+}

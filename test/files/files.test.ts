@@ -1,0 +1,178 @@
+import assert from "node:assert/strict"
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Writable } from "node:stream"
+import { strToU8, unzipSync, zipSync } from "fflate"
+import { run } from "../../server/cli/run.ts"
+import { diagnose } from "../../server/engine/features/diagnose.ts"
+import { readReports } from "../../server/engine/index.ts"
+import { FileError } from "../../server/files/fileError.ts"
+import { numeral } from "../../server/files/numbering.ts"
+import { readFile } from "../../server/files/read.ts"
+
+const SAMPLES = "test/files/samples"
+const FACTS = JSON.parse(readFileSync(join(SAMPLES, "facts.json"), "utf8")) as Record<string, string>
+
+const read = (name: string, bytes: Buffer): string => readFile(name, bytes, page => page.toString()).text
+
+/** A Word file with this in its body, and other parts. */
+function word(body: string, parts: Readonly<Record<string, string>> = {}): Buffer {
+  const document = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`
+  return Buffer.from(zipSync(Object.fromEntries(Object.entries({ "word/document.xml": document, ...parts }).map(([name, text]) => [name, strToU8(text)]))))
+}
+
+const words = (text: string, properties = ""): string => `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`
+const paragraph = (inside: string, properties = ""): string => `<w:p><w:pPr>${properties}</w:pPr>${inside}</w:p>`
+const cell = (text: string, properties = ""): string => `<w:tc><w:tcPr>${properties}</w:tcPr>${text.split("|").map(part => paragraph(words(part))).join("")}</w:tc>`
+
+describe("Word and web files", () => {
+  for (const name of ["auto.docx", "tracked.docx", "libreoffice.docx", "pandoc.docx", "page.html"]) {
+    it(`${name}: every figure is read, and nothing is found above information`, () => {
+      const reports = readReports(read(name, readFileSync(join(SAMPLES, name))))
+      assert.equal(reports.length, 1)
+      const [{ report, from }] = reports as [(typeof reports)[0]]
+      assert.deepEqual(Object.fromEntries([...report.facts.values()].map(({ id, text }) => [id, text])), FACTS)
+      assert.deepEqual(diagnose(report, from).filter(({ severity }) => severity === "error" || severity === "warning"), [])
+    })
+  }
+
+  describe("text", () => {
+    const shown: Readonly<Record<string, readonly [string, string]>> = {
+      "deleted text is gone, inserted text is there": [`${words("收到")}<w:del><w:r><w:delText>40</w:delText></w:r></w:del><w:ins>${words("5")}</w:ins>${words("件")}`, "收到5件"],
+      "moved text is where it went": [`<w:moveFrom>${words("甲")}</w:moveFrom>${words("乙")}<w:moveTo>${words("甲")}</w:moveTo>`, "乙甲"],
+      "hidden text is gone": [words("收到") + words("99", "<w:vanish/>") + words("5件", `<w:vanish w:val="0"/>`), "收到5件"],
+      "codes of fields are gone, their results stay": [`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(LEFT)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${words("7")}<w:r><w:fldChar w:fldCharType="end"/></w:r>`, "7"],
+      "page numbers are gone": [`${words("第")}<w:fldSimple w:instr=" PAGE ">${words("3")}</w:fldSimple>${words("页")}`, "第页"],
+      "raised digits are marks of notes": [words("5") + words("2", `<w:vertAlign w:val="superscript"/>`), "5²"],
+      "text boxes are gone": [`${words("甲")}<w:r><w:pict><w:txbxContent>${paragraph(words("12"))}</w:txbxContent></w:pict></w:r>`, "甲"],
+    }
+    for (const [what, [runs, text]] of Object.entries(shown)) it(what, () => {
+      assert.equal(read("a.docx", word(paragraph(runs))), `${text}\n`)
+    })
+
+    it("a paragraph whose end was deleted goes on with the next", () => {
+      assert.equal(read("a.docx", word(paragraph(words("甲"), "<w:rPr><w:del/></w:rPr>") + paragraph(words("乙")))), "甲乙\n")
+    })
+
+    it("numbers that Word generates are text, by paragraph and by style", () => {
+      const level = (level: number, format: string, text: string): string => `<w:lvl w:ilvl="${level}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/></w:lvl>`
+      const numbering = `<w:numbering><w:abstractNum w:abstractNumId="3">${level(0, "chineseCounting", "%1、")}${level(1, "chineseCounting", "（%2）")}${level(2, "decimal", "%3.")}</w:abstractNum><w:num w:numId="8"><w:abstractNumId w:val="3"/></w:num></w:numbering>`
+      const styles = `<w:styles><w:style w:styleId="H"><w:pPr><w:numPr><w:numId w:val="8"/></w:numPr></w:pPr></w:style></w:styles>`
+      const item = (level: number, text: string): string => paragraph(words(text), `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="8"/></w:numPr>`)
+      const body = paragraph(words("甲"), `<w:pStyle w:val="H"/>`) + item(1, "乙") + item(2, "丙") + item(2, "2023年") + item(1, "丁") + item(2, "戊") + item(0, "己")
+      assert.equal(read("a.docx", word(body, { "word/numbering.xml": numbering, "word/styles.xml": styles })), "一、甲\n（一）乙\n1.丙\n2. 2023年\n（二）丁\n1.戊\n二、己\n")
+    })
+
+    it("merged cells leave empty fields, paragraphs of a cell are one", () => {
+      const rows = [cell("甲|乙", `<w:gridSpan w:val="2"/>`) + cell("1|2", `<w:vMerge w:val="restart"/>`), cell("丙") + cell("丁") + cell("", "<w:vMerge/>")]
+      assert.equal(read("a.docx", word(`<w:tbl>${rows.map(row => `<w:tr>${row}</w:tr>`).join("")}</w:tbl>`)), "甲乙\t\t1 2\n丙\t丁\t\n\n")
+    })
+  })
+
+  it("a page is read without what the site puts around the report", () => {
+    const page = `<nav>首页 12</nav><div class="breadcrumb">当前位置</div><h1>题</h1><p>浏览次数：12</p><p>正文<sup>2</sup></p><script>1</script><table><tr><td rowspan=2>甲<td colspan=2>乙<tr><td>1<td>2</table><footer>ICP备3号</footer>`
+    assert.equal(read("a.html", Buffer.from(page)), "题\n正文²\n\n甲\t乙\t\n\t1\t2\n\n")
+  })
+
+  it("a page saved as one file", () => {
+    const mhtml = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=E9=A2=98=\r\n</p>\r\n--x--`
+    assert.equal(read("a.mhtml", Buffer.from(mhtml)), "题\n")
+  })
+
+  it("numbers as lists print them", () => {
+    assert.deepEqual([1, 10, 11, 20, 105].map(value => numeral(value, "chineseCounting")), ["一", "十", "十一", "二十", "一百零五"])
+    assert.deepEqual([numeral(4, "lowerRoman"), numeral(28, "upperLetter"), numeral(3, "decimalEnclosedCircle")], ["iv", "BB", "③"])
+  })
+
+  it("damaged files are read, or refused with a reason, and never crash the reader", function () {
+    this.timeout(120_000)
+    const sound = readFileSync(join(SAMPLES, "tracked.docx"))
+    const document = Buffer.from(unzipSync(sound)["word/document.xml"]!)
+    let seed = 1
+    const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below
+    let refused = 0
+    for (let i = 0; i < 400; i++) {
+      const bytes = Buffer.from(i % 2 ? sound : document)
+      for (let k = 0; k <= random(4); k++) bytes[random(bytes.length)] = random(256)
+      const cut = random(3) === 0 ? bytes.subarray(0, random(bytes.length)) : bytes
+      try {
+        read("a.docx", i % 2 ? cut : Buffer.from(zipSync({ "word/document.xml": cut })))
+      } catch (error) {
+        assert.ok(error instanceof FileError, String(error))
+        refused++
+      }
+    }
+    assert.ok(refused > 100)
+  })
+
+  it("a document type, encryption, too much nesting and too much content are refused", () => {
+    const entity = Buffer.from(zipSync({ "word/document.xml": strToU8(`<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><document><body><p><r><t>&x;</t></r></p></body></document>`) }))
+    const bomb = Buffer.from(zipSync({ "word/document.xml": new Uint8Array(65 * 2 ** 20) }))
+    const encrypted = Buffer.concat([Buffer.from("D0CF11E0A1B11AE1", "hex"), Buffer.from("EncryptedPackage", "utf16le")])
+    for (const [bytes, reason] of [[entity, /damaged/], [bomb, /unpacks/], [encrypted, /encrypted/], [word("<w:p>".repeat(5000)), /nested/]] as const) assert.throws(() => read("a.docx", bytes), reason)
+  })
+
+  describe("on the command line", () => {
+    let folder = ""
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    })
+    afterEach(() => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const cli = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
+      const streams = ["", ""]
+      const into = (i: number): Writable => new Writable({ write: (chunk: Buffer, _, done) => ((streams[i] += chunk.toString()), done()) })
+      const code = await run({ argv, stdin: process.stdin, stdout: into(0), stderr: into(1), env: { LANG: "en_US.UTF-8" }, cwd: folder })
+      return { code, out: streams[0]!, err: streams[1]! }
+    }
+    /** The sample with something else in its text. */
+    const changed = (from: string, to: string): Buffer => {
+      const parts = unzipSync(readFileSync(join(SAMPLES, "tracked.docx")))
+      const xml = Buffer.from(parts["word/document.xml"]!).toString()
+      assert.ok(xml.includes(from))
+      return Buffer.from(zipSync({ ...parts, "word/document.xml": strToU8(xml.replace(from, to)) }))
+    }
+
+    it("says where a finding is; a broken file keeps none of the others from being read", async () => {
+      writeFileSync(join(folder, "a.docx"), changed("四、政府", "五、政府"))
+      writeFileSync(join(folder, "b.docx"), "PK no")
+      copyFileSync(join(SAMPLES, "page.html"), join(folder, "c.html"))
+      const { code, out, err } = await cli("check", ".")
+      assert.equal(code, 2)
+      assert.match(err, /b\.docx: the file is damaged/)
+      assert.match(out, /^a\.docx: 第1段 information tracked-changes/m)
+      assert.match(out, /^a\.docx: 第4节 标题 \w+ section-number/m)
+      const { files } = JSON.parse((await cli("check", "--format", "json")).out) as { files: { path: string; diagnostics: { rule: string; where: string }[] }[] }
+      assert.deepEqual(files.map(({ path }) => path), ["a.docx", "c.html"])
+      assert.equal(files[0]!.diagnostics.find(({ rule }) => rule === "section-number")?.where, "第4节 标题")
+    })
+
+    it("says in which row and column of a table", async () => {
+      const parts = unzipSync(readFileSync(join(SAMPLES, "auto.docx")))
+      const xml = Buffer.from(parts["word/document.xml"]!).toString()
+      const wrong = xml.replace(/(一、本年新收.*?<w:t [^>]*>)\d+(<\/w:t>)/, "$177777$2")
+      assert.notEqual(wrong, xml)
+      writeFileSync(join(folder, "a.docx"), zipSync({ ...parts, "word/document.xml": strToU8(wrong) }))
+      const { code, out } = await cli("check", "a.docx")
+      assert.equal(code, 1)
+      assert.match(out, /^a\.docx: 表三 第4行 自然人 error/m)
+    })
+
+    it("--fix changes nothing but the runs concerned and keeps the original", async () => {
+      const before = changed("四、政府", "五、政府")
+      writeFileSync(join(folder, "a.docx"), before)
+      assert.equal((await cli("check", "--fix", "a.docx")).code, 0)
+      assert.deepEqual(readFileSync(join(folder, "a.docx.bak")), before)
+      const [old, mended] = [before, readFileSync(join(folder, "a.docx"))].map(bytes => Object.entries(unzipSync(bytes)).map(([name, part]) => [name, Buffer.from(part).toString()] as const)) as [[string, string][], [string, string][]]
+      assert.deepEqual(mended, old.map(([name, part]) => [name, name === "word/document.xml" ? part.replace("五、政府", "四、政府") : part]))
+    })
+
+    it("--no-backup keeps no original", async () => {
+      writeFileSync(join(folder, "a.docx"), changed("四、政府", "五、政府"))
+      await cli("check", "--fix", "--no-backup", "a.docx")
+      assert.ok(!existsSync(join(folder, "a.docx.bak")))
+    })
+  })
+})
