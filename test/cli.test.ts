@@ -200,7 +200,7 @@ describe("cli", () => {
     }
 
     it("walks folders for drafts, in path order, each once", async () => {
-      put({ "b.txt": "", "a/2.md": "", "a/10.MARKDOWN": "", "c.text": "", "c.csv": "", "c.docx": "\0", "B.TXT": "" })
+      put({ "b.txt": "", "a/2.md": "", "a/10.MARKDOWN": "", "c.text": "", "c.csv": "", "c.xlsx": "\0", "B.TXT": "" })
       const all = ["B.TXT", join("a", "10.MARKDOWN"), join("a", "2.md"), "b.txt", "c.text"]
       assert.deepEqual(await checked("."), all)
       assert.deepEqual(await checked(), all)
