@@ -38,15 +38,22 @@ const BLOCK_END = /<\/(?:p|div|h[1-6]|li|ul|ol|tr|table|section|article|nav|scri
 
 /** The lines of a text as a reader of a web page sees them: a line ends behind the end of a paragraph, heading, list item or row, too. */
 export function sourceLinesOf(text: string): SourceLine[] {
-  return linesOf(text).flatMap(line => {
-    const { from, to, next } = line
-    const open = text.indexOf("<", from)
-    if (open < 0 || open >= to) return [{ ...line, end: to }]
-    const written = text.slice(from, to)
-    const ends = [...written.matchAll(BLOCK_END)].map(({ index, 0: tag }) => ({ end: from + index, next: from + index + tag.length })).filter(end => end.next < to)
-    const pieces = ends.map((end, i) => ({ from: i === 0 ? from : ends[i - 1]!.next, to: end.next, next: end.next, end: end.end }))
-    return [...pieces, { from: pieces[pieces.length - 1]?.next ?? from, to, next, end: to }]
-  })
+  const lines: SourceLine[] = []
+  let tag = text.indexOf("<")
+  for (let at = 0; at < text.length; ) {
+    const { from, to, next } = lineAt(text, at)
+    at = next
+    let start = from
+    if (tag >= 0 && tag < from) tag = text.indexOf("<", from)
+    for (const { index, 0: end } of tag >= 0 && tag < to ? text.slice(from, to).matchAll(BLOCK_END) : []) {
+      const behind = from + index + end.length
+      if (behind === to) break
+      lines.push({ from: start, to: behind, next: behind, end: from + index })
+      start = behind
+    }
+    lines.push({ from: start, to, next, end: to })
+  }
+  return lines
 }
 
 /** How many line ends a text has: LF, CRLF or CR. */
