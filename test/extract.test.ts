@@ -7,6 +7,7 @@ import { readReports, type PlacedReport } from "../server/engine/index.ts"
 import { check } from "./support/check.ts"
 import { writeDraft } from "./support/drafts.ts"
 import { soundFigures } from "./support/figures.ts"
+import { withoutMarkup } from "../server/engine/text/markup.ts"
 import { measure, type Figures } from "./extract/measure.ts"
 
 const SAMPLES = "test/extract/samples"
@@ -92,6 +93,15 @@ describe("what tools make of the official file", () => {
     const onOneLine = page.replaceAll("\n", "")
     const [{ report: same }] = readReports(onOneLine) as [PlacedReport]
     assert.deepEqual([same.title, same.year, same.sections.map(({ id }) => id)], [report.title, report.year, report.sections.map(({ id }) => id)])
+  })
+
+  it("what is no text of a page leaves every character in its place and line", () => {
+    const page = "<p\n class=\"a\">第一\r\n<!-- 注\n释 -->段&nbsp;12<script>\nx\n</script>条</p>\r<b"
+    const shown = withoutMarkup(page)
+    assert.equal(shown.length, page.length)
+    assert.deepEqual([...shown.matchAll(/[\r\n]/g)].map(({ index }) => index), [...page.matchAll(/[\r\n]/g)].map(({ index }) => index))
+    for (const words of ["第一", "段", "12", "条"]) assert.equal(shown.indexOf(words), page.indexOf(words))
+    assert.equal(shown.replace(/\s+/g, " ").trim(), "第一 段 12 条")
   })
 
   it("a page on one line has its tables, sections and sentences", () => {

@@ -19,18 +19,19 @@ const UNSEEN = /^(?:script|style|title|nav|noscript|select|option|button)$/i
 
 /**
  * The text that a reader of a web page sees: tags, comments and scripts as blanks, entities as the characters that they stand for.
- * Every character keeps its offset, so that ranges hold for both. A text without tags and entities is returned as it is.
+ * Every character keeps its offset and its line, so that ranges hold for both. A text without tags and entities is returned as it is.
  */
 export function withoutMarkup(text: string): string {
   if ((!text.includes("<") && !text.includes("&") && !text.includes('">')) || !TAG_OR_ENTITY.test(text)) return text
   const rest = behindOpenTag(text)
-  const pieces: string[] = [" ".repeat(rest)]
+  const blank = (from: number, to: number): string => text.slice(from, to).replace(/[^\r\n]/g, " ")
+  const pieces: string[] = [blank(0, rest)]
   let at = rest
   let unseen = ""
   const show = (from: number, to: number, shown: string): void => {
     // The parser gives an entity without its end a second time, as text.
     if (from < at) return
-    pieces.push(" ".repeat(from - at), shown.padEnd(to - from))
+    pieces.push(blank(at, from), shown.padEnd(to - from))
     at = to
   }
   tokenize(text.slice(rest), {
@@ -50,7 +51,7 @@ export function withoutMarkup(text: string): string {
       if (unseen === "" && from >= at) show(from, rest + to, shown.length > rest + to - from ? "" : shown)
     },
   })
-  pieces.push(" ".repeat(text.length - at))
+  pieces.push(blank(at, text.length))
   return pieces.join("")
 }
 
