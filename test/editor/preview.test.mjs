@@ -11,7 +11,7 @@ import { openWorkbench } from "./ui.mjs"
 const path = name => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 const screenshots = path(".cache/screenshots")
 const THEMES = { light: "Default Light Modern", dark: "Default Dark Modern", contrast: "Default High Contrast" }
-const HOSTILE = "<img src=x onerror=alert(1)></script>[x](command:workbench.action.quit)"
+const HOSTILE = "<3>[x](command:workbench.action.quit)"
 
 describe("preview", function () {
   this.timeout(120_000)

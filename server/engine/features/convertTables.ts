@@ -26,22 +26,26 @@ export interface Conversion {
  * Each is read again and left alone if any figure of the report would come out otherwise.
  */
 export function convertTables(report: Report, tables: readonly PlacedTable[], target: Target, formats: readonly ReportFormat[]): Conversion {
+  const source = sourceOf(report)
   const edits: TextEdit[] = []
   const untouched: Text[] = []
   for (const table of tables) {
     const { state, table: { name } } = table.reading
     if (state === "absent") continue
     const edit = rewriting(report, table, target)
-    if (!edit || !areSame(report, applyEdits(report.text, [...edits, edit]), formats)) untouched.push(name)
-    else if (report.text.slice(edit.from, edit.to) !== edit.insert) edits.push(edit)
+    if (!edit || !areSame(report, applyEdits(source, [...edits, edit]), formats)) untouched.push(name)
+    else if (source.slice(edit.from, edit.to) !== edit.insert) edits.push(edit)
   }
   return { edits, untouched }
 }
 
+/** The report as the draft has it, markup and all. */
+const sourceOf = ({ blocks }: Report): string => blocks.map(({ block }) => block.text).join("")
+
 function rewriting(report: Report, placed: PlacedTable, target: Target): TextEdit | null {
   const blocks = blocksOf(report, placed)
   if (!blocks || !isReadWhole(placed, blocks)) return null
-  const { from, to } = trimmed(report.text, { from: blocks[0]!.from, to: blocks[blocks.length - 1]!.to })
+  const { from, to } = trimmed(sourceOf(report), { from: blocks[0]!.from, to: blocks[blocks.length - 1]!.to })
   return { from, to, insert: write(placed, target).replace(/[\r\n]+$/, "") }
 }
 
