@@ -1,4 +1,4 @@
-import { add, format, trimZeros, type Decimal } from "../text/decimal.ts"
+import { format, trimZeros, type Decimal } from "../text/decimal.ts"
 import { sumText, type Candidate } from "../report/prose/candidates.ts"
 import { inUnit, type Figure } from "../report/prose/figures.ts"
 import { timesTen } from "../report/prose/numerals.ts"
@@ -40,5 +40,3 @@ export function writtenAs({ kind, power }: Figure, value: Decimal): string | nul
   if (base.units < 0n) return null
   return format(trimZeros(inUnit(base, power)))
 }
-
-export const sumOfFigures = (figures: readonly Figure[]): Decimal => figures.map(({ value }) => value).reduce(add)

@@ -7,6 +7,7 @@ import { copiedText } from "./copied-text.ts"
 import { duplicateSection } from "./duplicate-section.ts"
 import { emptySection } from "./empty-section.ts"
 import { feeNotStated } from "./fee-not-stated.ts"
+import { flowMismatch } from "./flow-mismatch.ts"
 import { labelMismatch } from "./label-mismatch.ts"
 import { listSum } from "./list-sum.ts"
 import { miscountedParts } from "./miscounted-parts.ts"
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   proseMismatch,
   contradiction,
   listSum,
+  flowMismatch,
   percentage,
   yearMismatch,
   period,

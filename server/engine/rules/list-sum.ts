@@ -1,11 +1,15 @@
-import { equals, format, subtract, magnitude, type Decimal } from "../text/decimal.ts"
+import { equals, format, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
+import { memoize } from "../text/memoize.ts"
 import { isLess } from "../report/prose/candidates.ts"
+import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
-import type { List, Part } from "../report/prose/lists.ts"
+import type { ListWords } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import { sumOfFigures, writtenAs } from "./candidateText.ts"
-import type { Finding, Rule } from "./rule.ts"
+import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
+import { holdsAny } from "../report/prose/words.ts"
+import type { Finding, Rule, Severity } from "./rule.ts"
+import { figureFix, isSlip, slippedParts } from "./slips.ts"
 
 export const listSum: Rule = {
   id: "list-sum",
@@ -13,16 +17,18 @@ export const listSum: Rule = {
   docs: {
     zh: `文字中列举的各部分加起来与总数不符。
 
-“共 65 条，其中公告 4 条、动态 42 条……”：各部分之和大于总数是错误；小于总数时，只有列举已完整（“包括”“分为”，或以“其他”“其余”结尾，且没有“等”）才提示。有“余”“多”“近”“约”的列举、口径不同的几项（如申请人与办理结果）混在一起的列举不判断；没有一项与总数单位相同，或单位相同的几项已等于总数的，也不判断。修改是把总数改为各部分之和，不“安全”，因为错的也可能是其中一项。`,
+“共 65 条，其中公告 4 条、动态 42 条……”：各部分之和大于总数，或某一部分大于总数，是错误。小于总数时，列举已完整（“包括”“分为”、冒号、以“其他”“其余”结尾、后面写“共……件”，且没有“等”）的是警告；没有写明完整、但只差一处笔误（错一位、两位颠倒、多写或漏写一位）的只作信息；明显只是举例的不报。有“约”“近”的列举、口径不同的几项混在一起的列举不判断；“余”“多”按下限算。修改是把总数改为各部分之和，或把笔误的一项改为相符的数，都不“安全”，因为错的是哪一个要由起草人判断。`,
     en: `The parts of a list do not add up to its whole.
 
-共 65 条，其中公告 4 条 …: parts that exceed the whole are an error; parts that fall short of it are only reported where the list is complete (包括, 分为, or ending in 其他 or 其余, and without 等). Lists with approximate figures, or whose parts are of different kinds, are left alone; so are lists of which no part has the unit of the whole, or those that have it make it up already. The fix writes the sum of the parts as the whole; it is not safe, since a part may be what is wrong.`,
+共 65 条，其中公告 4 条 …: parts that exceed the whole, alone or together, are an error. Parts that fall short of it are a warning where the list is complete (包括, 分为, a colon, ending in 其他 or 其余, or with 共 … behind it, and without 等); where nothing says so, but one slip of the hand explains the gap (a digit mistyped, left out or doubled, two exchanged), information; what is plainly a selection is left alone. Lists with 约 or 近 and lists of parts of different kinds are not judged; 余 and 多 are lower bounds. The fixes write the sum as the whole, or what would fit as the part that one slip explains; they are not safe, since only the author knows which is wrong.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息42条，包括公告15条、动态29条。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息44条，包括公告15条、动态29条。\n",
 
   *check(report) {
-    for (const { placed, found } of foundIn(report, miscountsIn)) yield finding(placed, found)
+    const { prose } = report.format
+    if (!prose) return
+    for (const { placed, found } of foundIn(report, miscountsIn(prose.lists))) yield finding(placed, found)
   },
 }
 
@@ -31,63 +37,88 @@ interface Miscount {
   readonly head: Figure
   readonly parts: readonly Figure[]
   readonly sum: Decimal
-  readonly isOver: boolean
+  readonly severity: Severity
+  /** True if nothing says that the list is complete. */
+  readonly isOpen: boolean
 }
 
-const miscountsIn = ({ lists }: SentenceReading): Miscount[] => lists.flatMap(list => miscountOf(list) ?? [])
+const miscountsIn = memoize((words: ListWords) => memoize(({ wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, words) ?? []))))
 
-function miscountOf({ head, parts, isClosed, hasMore, isBroken }: List): Miscount | null {
-  if (!head || isBroken || head.bound !== "exact" || parts.length === 0 || !isOfOneKind(parts)) return null
-  const figures = parts.map(({ figure }) => figure)
-  const sum = sumOfFigures(figures)
-  if (isLess(head.value, sum)) return isOverlapping(head, parts) || isOtherwiseCounted(head, figures) ? null : { head, parts: figures, sum, isOver: true }
-  const isComplete = !hasMore && parts.length > 1 && (isClosed || parts[parts.length - 1]!.isRest)
-  return isComplete && isLess(sum, head.value) ? { head, parts: figures, sum, isOver: false } : null
+const NONE: readonly never[] = []
+
+function miscountOf(list: Whole, { audiences }: ListWords): Miscount | null {
+  const { whole, closing } = list
+  const parts = partsOf(list)
+  if (parts.length === 0 || !isOfOneKind(parts) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
+  if (parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences))) return null
+  const sum = sumOfCounts(parts)
+  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, severity, isOpen: closing !== "closed" })
+  if (isLess(whole.figure.value, sum)) {
+    if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
+    if (closing === "bare") return isNear(whole, parts, sum) ? miscount("warning") : null
+    return miscount("error")
+  }
+  if (equals(whole.figure.value, sum) || parts.length < 2 || whole.figure.bound !== "exact" || parts.some(({ figure }) => figure.bound !== "exact")) return null
+  const severity = severityBelow(list, parts, sum)
+  return severity && miscount(severity)
 }
 
-/** No part has the unit of the whole, or those that have it make it up: what else is counted is no part of it. 3 件，其中重复提出 2 次，公开 2 件、不予处理 1 件. */
-function isOtherwiseCounted(head: Figure, figures: readonly Figure[]): boolean {
-  const alike = figures.filter(figure => unitOf(figure) === unitOf(head))
-  return alike.length === 0 || (alike.length < figures.length && equals(sumOfFigures(alike), head.value))
+/** What falls short of the whole is wrong only where the parts are all there are. */
+function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
+  if (closing === "closed" && !mayGoOn) return "warning"
+  if (closing === "more" || mayGoOn || !isNear(whole, parts, sum)) return null
+  return closing === "held" && parts.length > 2 ? "warning" : "information"
 }
 
-const unitOf = ({ text }: Figure): string => text.replace(/^[\d.,零〇一二两三四五六七八九十百千万亿]*/, "")
+/** Where the whole is counted in a unit that some parts share and these make it up, the others are no parts; 3 件，其中重复提出 2 次，公开 2 件、不予处理 1 件. */
+function partsOf({ whole, parts, closing }: Whole): readonly Count[] {
+  const alike = parts.filter(({ figure }) => unitOf(figure) === unitOf(whole.figure))
+  if (closing === "closed" && parts.length > 2 && alike.length === 0 && whole.figure.kind === "count") return parts
+  if (alike.length === 0) return []
+  return alike.length < parts.length && equals(sumOfCounts(alike), whole.figure.value) ? [] : parts
+}
 
 /** Parts by applicant and parts by outcome do not add up; only what may stand in one list does. */
-function isOfOneKind(parts: readonly Part[]): boolean {
+function isOfOneKind(parts: readonly Count[]): boolean {
   const kinds = parts.flatMap(({ claim }) => (claim?.quantity.kinds ? [claim.quantity.kinds] : []))
   return kinds.length === 0 || kinds[0]!.some(kind => kinds.every(other => other.includes(kind)))
 }
 
-/**
- * Parts that overlap are no list of parts: one as large as the whole, several that make up the whole before the others,
- * or groups between semicolons with figures of their own.
- */
-function isOverlapping(head: Figure, parts: readonly Part[]): boolean {
-  if (parts.length > 1 && parts.some(({ figure }) => !isLess(figure.value, head.value))) return true
-  const groups = new Set(parts.map(({ group }) => group)).size
-  if (groups > 1 && groups < parts.length) return true
-  return parts.some((_, i) => i > 0 && equals(sumOfFigures(parts.slice(0, i).map(({ figure }) => figure)), head.value))
+/** Parts that overlap are no list of parts: one as large as the whole beside others, or several that make up the whole before the others. */
+function isOverlapping({ whole: { figure }, closing }: Whole, parts: readonly Count[]): boolean {
+  if (closing !== "closed" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
+  return parts.some((_, i) => i > 0 && equals(sumOfCounts(parts.slice(0, i)), figure.value))
 }
 
-function finding(placed: PlacedSentence, { head, parts, sum, isOver }: Miscount): Finding {
-  const gap = format(magnitude(subtract(sum, head.value)))
+/** True if one slip explains the gap, in three parts or more or in two that make up nearly all. */
+function isNear({ figure }: Count, parts: readonly Count[], sum: Decimal): boolean {
+  const enough = parts.length > 2 ? 4n : 5n
+  const gap = subtract(sum, figure.value)
+  const below = subtract(figure.value, sum)
+  if (isLess(figure.value, { units: below.units * enough, scale: below.scale })) return false
+  return isSlip(format(figure.value), format(sum)) || slippedParts(parts.map(part => part.figure), gap).length > 0
+}
+
+function finding(placed: PlacedSentence, { head, parts, sum, severity, isOpen }: Miscount): Finding {
+  const gap = subtract(sum, head.value)
+  const isOver = gap.units > 0n
   const text = parts.length > 1 ? `${format(sum)} = ${parts.map(({ value }) => format(value)).join("+")}` : format(sum)
-  const insert = writtenAs(head, sum)!
-  const range = rangeOf(placed, head.digits)
+  const difference = format(magnitude(gap))
+  const slipped = slippedParts(parts, gap).filter(({ wanted }) => !isZero(wanted))
   return {
-    range,
-    severity: isOver ? "error" : "warning",
-    message: {
-      zh: `列举的各部分之和为 ${text}，${isOver ? "大于" : "小于"}总数 ${format(head.value)}，相差 ${gap}。请核对总数和各项。`,
-      en: `The parts add up to ${text}, ${isOver ? "more" : "less"} than the whole of ${format(head.value)} by ${gap}. Check the whole and its parts.`,
+    range: rangeOf(placed, head.digits),
+    severity,
+    message: isOpen && !isOver ? {
+      zh: `列举的各部分之和为 ${text}，总数为 ${format(head.value)}，相差 ${difference}。如列举完整，总数应为 ${format(sum)}，请核对。`,
+      en: `The parts add up to ${text}, and the whole is ${format(head.value)}, ${difference} more. If the list is complete, the whole should be ${format(sum)}; check it.`,
+    } : {
+      zh: `列举的各部分之和为 ${text}，${isOver ? "大于" : "小于"}总数 ${format(head.value)}，相差 ${difference}。请核对总数和各项。`,
+      en: `The parts add up to ${text}, ${isOver ? "more" : "less"} than the whole of ${format(head.value)} by ${difference}. Check the whole and its parts.`,
     },
     related: parts.map(part => ({ range: rangeOf(placed, part.digits), message: { zh: `其中一项：${format(part.value)}`, en: `A part: ${format(part.value)}` } })),
-    fixes: [{
-      title: { zh: `总数改为各部分之和 ${insert}`, en: `Change the whole to the sum of its parts, ${insert}` },
-      safe: false,
-      preferred: false,
-      edits: [{ ...range, insert }],
-    }],
+    fixes: [
+      ...figureFix(placed, head, sum, insert => ({ zh: `总数改为各部分之和 ${insert}`, en: `Change the whole to the sum of its parts, ${insert}` })),
+      ...slipped.flatMap(({ part, wanted }) => figureFix(placed, part, wanted, insert => ({ zh: `其中的 ${format(part.value)} 改为 ${insert}`, en: `Change the part ${format(part.value)} to ${insert}` }))),
+    ],
   }
 }

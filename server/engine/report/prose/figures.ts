@@ -75,3 +75,6 @@ function boundBefore(text: string, at: number, { bounds }: ProseVocabulary): { f
 export function inUnit(value: Decimal, power: number): Decimal {
   return { units: value.units, scale: value.scale + power }
 }
+
+/** True for a figure of things or of what they are measured by: not of money, years or percentages. */
+export const isCounting = ({ kind }: Figure): boolean => kind === "count" || kind === "measure"

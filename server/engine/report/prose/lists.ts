@@ -2,23 +2,10 @@ import { add } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Claim } from "./claims.ts"
 import type { Clause } from "./clauses.ts"
-import type { Figure } from "./figures.ts"
+import { isCounting, type Figure } from "./figures.ts"
 import type { QuantityFormat } from "./proseFormat.ts"
 
-/** A figure and the parts that the text says it has: 共 12 件，其中 …. */
-export interface List {
-  /** Null if it is not clear whose parts they are. */
-  readonly head: Figure | null
-  readonly parts: readonly Part[]
-  /** True if the words that open it say that the parts are all there are. */
-  readonly isClosed: boolean
-  /** True if 等 says that there are more. */
-  readonly hasMore: boolean
-  /** True if something keeps it from being added up. */
-  readonly isBroken: boolean
-}
-
-export interface Part {
+interface Part {
   readonly figure: Figure
   readonly claim: Claim | null
   /** True for 其他 12 件, with which a list ends. */
@@ -27,14 +14,12 @@ export interface Part {
   readonly group: number
 }
 
+/** A list of which parts are being read: it tells which quantities may be stated there. What adds up to what, `wholes.ts` reads. */
 interface OpenList {
   head: Figure | null
   /** What the last figure before it states, which the parts may be parts of even where other words stand between. */
   headClaim: Claim | null
   parts: Part[]
-  isClosed: boolean
-  hasMore: boolean
-  isBroken: boolean
   group: number
   /** Where its words stand, in the clause that opens it. */
   readonly from: number
@@ -67,20 +52,15 @@ export interface Account {
 
 const ADJACENT = /^[,:;。、]?$/
 
-export const isCounting = ({ kind }: Figure): boolean => kind === "count" || kind === "measure"
-
-/** Opens a list where the words of a clause do: 其中, 包括, a bracket or a colon behind a figure. Gives it if it is new. */
-export function openList(text: string, groups: ReadonlyMap<number, number>, clause: Clause, account: Account): List | null {
+/** Opens a list where the words of a clause do: 其中, 包括, a bracket or a colon behind a figure. */
+export function openList(text: string, groups: ReadonlyMap<number, number>, clause: Clause, account: Account): void {
   const opening = openingOf(text, groups, clause, account)
-  if (!opening) return null
+  if (!opening) return
   const { from, isClosed } = opening
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= from)
   const candidate = inClause ?? account.last
   const isHead = candidate !== null && (clause.isFirst ? !inClause : isNextTo(text, groups, candidate, from))
-  if (account.list && account.list.parts.length > 0) account.list.isBroken = true
-  const list: OpenList = { head: isHead ? candidate : null, headClaim: inClause ? null : account.lastClaim, parts: [], isClosed, hasMore: false, isBroken: !isHead || isJoined(text, candidate), group: 0, from, clause, change: account.change, isOfAll: isClosed && !account.hasCounted && candidate === null, stated: account.stated, bars: account.lastBars }
-  account.list = list
-  return list
+  account.list = { head: isHead ? candidate : null, headClaim: inClause ? null : account.lastClaim, parts: [], group: 0, from, clause, change: account.change, isOfAll: isClosed && !account.hasCounted && candidate === null, stated: account.stated, bars: account.lastBars }
 }
 
 function openingOf(text: string, groups: ReadonlyMap<number, number>, clause: Clause, { last }: Account): { from: number; isClosed: boolean } | null {
@@ -94,11 +74,6 @@ function openingOf(text: string, groups: ReadonlyMap<number, number>, clause: Cl
 /** A bracket behind a figure holds its parts, but not where it says the same in another measure: 1 期（142 人）. Behind a word it says how many of that there are. */
 function holdsParts({ from, to, figures }: Clause): boolean {
   return figures.some(figure => isCounting(figure) && !(figure.from === from && figure.to === to))
-}
-
-/** 文件 12 件、解读 15 篇，其中 …: it is not clear which of them, or both, has the parts. */
-function isJoined(text: string, head: Figure): boolean {
-  return /\d[\p{Script=Han}]{1,3}[、和及与][^,;。:()\d]{0,16}$/u.test(text.slice(Math.max(0, head.from - 24), head.from))
 }
 
 /** Nothing but a mark and bracketed groups stands between the figure and the words. */
@@ -156,11 +131,8 @@ export function addParts(text: string, clause: Clause, claims: ReadonlyMap<Figur
   for (const figure of figures) {
     const claim = claims.get(figure) ?? null
     const isRest = !claim && clause.tokens.some(({ from, roles }) => roles.list === "rest" && from >= start && from < figure.from)
-    // 12 期 426 批次: two measures of one part.
-    if (figure.bound !== "exact" || (figure.from === start && start > clause.from)) list.isBroken = true
     list.parts.push({ figure, claim, isRest, group: list.group })
     start = figure.to
   }
-  if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= start)) list.hasMore = true
   if (text[clause.to] === ";") list.group++
 }

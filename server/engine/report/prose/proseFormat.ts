@@ -33,6 +33,8 @@ export interface ProseFormat {
   /** Words for the whole territory, and for the body itself: figures of another scope than the report's are only hinted at. */
   readonly scopes: { readonly whole: readonly string[]; readonly own: readonly string[] }
   readonly lists: ListWords
+  /** Words in front of a figure (for what is carried over, behind it too) that say what it is to the requests of a year. */
+  readonly flows: Readonly<Record<"received" | "carriedIn" | "done" | "carriedOut" | "outcome", readonly string[]>>
   readonly quantities: readonly QuantityFormat[]
   readonly statements: readonly StatementFormat[]
   readonly shares: ShareWords
@@ -88,6 +90,14 @@ export interface ListWords {
   readonly rest: readonly string[]
   /** 等: there are further parts. */
   readonly more: readonly string[]
+  /** 含: mostly all of the parts follow, if there are several. */
+  readonly held: readonly string[]
+  /** 共, 合计: all that stands in front of a whole that follows its parts. */
+  readonly totals: readonly string[]
+  /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
+  readonly splits: Readonly<Record<string, readonly string[]>>
+  /** Words for what readers do, which is no part of what was published. */
+  readonly audiences: readonly string[]
   /** Words with which something else begins. */
   readonly breaks: readonly string[]
 }

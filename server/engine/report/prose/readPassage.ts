@@ -3,6 +3,7 @@ import type { Range } from "../../text/range.ts"
 import { bracketsOf } from "./clauses.ts"
 import type { Passage } from "./passage.ts"
 import { readSentence, type SentenceReading } from "./readSentence.ts"
+import type { ProseFormat } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { holdsAny } from "./words.ts"
 
@@ -77,8 +78,17 @@ function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
 }
 
 /** True if the words at a place open a list of parts of what stands before. */
-function goesOn(text: string, from: number, { roles }: ProseVocabulary): boolean {
+function goesOn(text: string, from: number, { roles, format }: ProseVocabulary): boolean {
   if (text[from] === "(") return true
+  if (isSplit(text.slice(from, from + MAX_WORDS), format)) return true
   const list = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value.list
   return list === "open" || list === "closed"
+}
+
+/** So many units of a sentence show whether it begins with a part: 网站公开 12 条, 答复 12 件. */
+const MAX_WORDS = 12
+
+function isSplit(beginning: string, { lists, flows }: ProseFormat): boolean {
+  const [lead = "", figure] = beginning.split(/(\d)/)
+  return figure !== undefined && !/[,;。:、()]/.test(lead) && [flows.done, ...Object.values(lists.splits)].some(words => words.some(word => lead.startsWith(word)))
 }

@@ -1,9 +1,11 @@
 import type { Range } from "../../text/range.ts"
 import { barsOf, barsSentence, claimOf, distributedClaim, groundOf, statementsOf, topicAt, yearsIn, type Claim, type Ground, type Sentence, type StatementClaim } from "./claims.ts"
 import { clausesOf, type Clause } from "./clauses.ts"
-import type { Figure } from "./figures.ts"
-import { addParts, isCounting, mayStand, openList, type Account, type List } from "./lists.ts"
+import { countsOf, type Count } from "./counts.ts"
+import { isCounting, type Figure } from "./figures.ts"
+import { addParts, mayStand, openList, type Account } from "./lists.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { wholesOf, type Whole } from "./wholes.ts"
 import { holdsAny, withoutWords } from "./words.ts"
 
 /** What a sentence says in figures. Places count in its text: it knows none of its passage, so that it is read once, wherever it stands. */
@@ -12,7 +14,9 @@ export interface SentenceReading {
   readonly text: string
   readonly claims: readonly Claim[]
   readonly statements: readonly StatementClaim[]
-  readonly lists: readonly List[]
+  /** All that it counts, in order, and what of it the text makes wholes and parts. */
+  readonly counts: readonly Count[]
+  readonly wholes: readonly Whole[]
   readonly shares: readonly Share[]
   /** What it was about in the end. */
   readonly topic: string | null
@@ -48,21 +52,21 @@ const BARE_SHARE = /^[约仅只均]?$/
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
   const { clauses, groups } = clausesOf(text, vocabulary)
-  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, lists: NONE, shares: NONE, topic: topicAfter(clauses, topic) }
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const counted: Counted = { figures: [], shared: new Set() }
   const claims: Claim[] = []
   const statements: StatementClaim[] = []
-  const lists: List[] = []
+  const counts: Count[] = []
   const shares: Share[] = []
   for (const clause of clauses) {
     const frame = frameOf(clause, frames)
-    const list = openList(text, groups, clause, frame)
-    if (list) lists.push(list)
+    openList(text, groups, clause, frame)
     const bars = barsUnder(barsOf(clause, text, frame.sentence), clause, frame)
     const found = claimsOf(ground, clause, frame, bars)
     claims.push(...found.values())
+    counts.push(...countsOf(text, clause, found, vocabulary))
     const stated = statementsOf(ground, clause, frame.sentence, bars)
     statements.push(...stated)
     addParts(text, clause, found, frame)
@@ -71,7 +75,7 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     goOn(clause, found, stated, frame, bars, vocabulary.year)
     counted.figures = withLast(counted.figures, clause)
   }
-  return { text, claims, statements, lists, shares, topic: topicAfter(clauses, topic) }
+  return { text, claims, statements, counts, wholes: wholesOf(text, clauses, counts, vocabulary), shares, topic: topicAfter(clauses, topic) }
 }
 
 const NONE: readonly never[] = []

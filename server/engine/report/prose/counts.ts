@@ -1,0 +1,71 @@
+import type { Claim } from "./claims.ts"
+import type { Clause } from "./clauses.ts"
+import { isCounting, type Figure } from "./figures.ts"
+import type { ProseFormat } from "./proseFormat.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { holdsAny } from "./words.ts"
+
+/** What comes in, is carried over from last year, done, left over for the next, or closed in one way among several. */
+export type Flow = keyof ProseFormat["flows"]
+
+/** A figure that counts something, with the words around it. */
+export interface Count {
+  readonly figure: Figure
+  /** What stands in front of it, from the last mark or figure on, brackets left out. */
+  readonly lead: string
+  /** What stands behind it, up to the next mark or figure. */
+  readonly tail: string
+  readonly clause: Clause
+  readonly claim: Claim | null
+  /** True for 其他 12 件. */
+  readonly isRest: boolean
+  /** What it is to the requests of a year. */
+  readonly flow: Flow | null
+  /** True for 较上年增加 12 件, and for what another year counted. */
+  readonly isChange: boolean
+  /** True for the second measure of one thing: 12 期 426 批次. */
+  readonly isSecond: boolean
+}
+
+const MARK_BEFORE = /[、:](?=[^、:]*$)/
+const MARK_BEHIND = /[,;。:、()!?]/
+const BRACKETED = /\([^()]*\)/g
+
+/** The counts of a clause, in order. */
+export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
+  const counting = clause.figures.filter(isCounting)
+  return counting.map((figure, i) => {
+    const from = i > 0 ? counting[i - 1]!.to : clause.from
+    const before = text.slice(from, figure.from).replace(BRACKETED, "")
+    const mark = MARK_BEFORE.exec(before)
+    const lead = mark ? before.slice(mark.index + 1) : before
+    const behind = text.slice(figure.to, Math.min(counting[i + 1]?.from ?? clause.to, figure.to + MAX_TAIL))
+    const end = MARK_BEHIND.exec(behind)
+    const claim = claims.get(figure) ?? null
+    const tail = end ? behind.slice(0, end.index) : behind
+    const flow = flowOf(lead, tail, vocabulary.format.flows)
+    return {
+      figure, lead, tail, clause, claim, flow,
+      isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from),
+      isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || (!flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)),
+      isSecond: i > 0 && before === "",
+    }
+  })
+}
+
+const MAX_TAIL = 24
+
+/** The flows from the most to the least telling: 上年结转 says more than 办理 before it. */
+const FLOWS = ["carriedIn", "carriedOut", "outcome", "done", "received"] as const
+
+const flowOf = (lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null =>
+  FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null
+
+/** 2022 年 61 件, 上年 61 件 */
+function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {
+  if (!namesYears) return false
+  return tokens.some(token => token.from < from && token.roles.year === "other") || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units !== BigInt(year ?? 0))
+}
+
+/** The unit as it is written: 件. */
+export const unitOf = ({ text }: Figure): string => text.replace(/^[\d.,零〇一二两三四五六七八九十百千万亿]*/, "")

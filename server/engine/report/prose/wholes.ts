@@ -1,0 +1,202 @@
+import { add, equals, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
+import { isLess } from "./candidates.ts"
+import type { Clause, Token } from "./clauses.ts"
+import { unitOf, type Count } from "./counts.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { holdsAny } from "./words.ts"
+
+/**
+ * A whole and its parts, as the text puts them together. All forms of lists are read into this one: behind 其中, 包括, a colon or in a bracket,
+ * in the sentence after the whole, before it (…，共 18 件), or without a word, where the parts are of one known kind (channels, applicants).
+ */
+export interface Whole {
+  readonly whole: Count
+  readonly parts: readonly Count[]
+  readonly closing: Closing
+  /** True if more may follow of which it is not clear whether it belongs to the list: what is missing proves nothing then. */
+  readonly mayGoOn: boolean
+}
+
+/**
+ * How sure the text makes it that the parts are all there are: `closed` by words (包括, a colon, 其他, 共 behind them), `held` by a word that
+ * mostly says so (含), `open` (其中), or `bare`: no word at all, so that the parts may overlap or belong elsewhere. `more`: 等 says that there are others.
+ */
+export type Closing = "closed" | "held" | "open" | "bare" | "more"
+
+/** Where a list begins, and its whole. */
+interface Opening {
+  readonly from: number
+  readonly clause: Clause
+  readonly closing: Closing
+  readonly whole: Count
+  /** A change between the whole and the list, whose parts they may be as well. */
+  readonly change: Count | null
+}
+
+/** So many clauses without a count may stand between a whole and its list. */
+const MAX_GAP = 2
+/** So many words may stand between a figure and a bracket with its parts. */
+const MAX_NOUN = 8
+
+/** All wholes of a sentence. `counts` are those of its clauses, in order. */
+export function wholesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): Whole[] {
+  if (counts.length < 2) return []
+  const opened: Whole[] = []
+  let seen = 0
+  for (const [i, clause] of clauses.entries()) {
+    while (seen < counts.length && counts[seen]!.clause.from < clause.from) seen++
+    if (!mayOpen(text, clause)) continue
+    const near = { text, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON), vocabulary }
+    const opening = openingOf(near, clause)
+    const whole = opening && readParts(near, opening)
+    if (whole) opened.push(whole)
+  }
+  const reader: Reader = { text, clauses, counts, vocabulary }
+  const taken = new Set(opened.flatMap(({ parts }) => parts))
+  return [...opened, ...wholesBehind(reader, taken), ...bareSplits(reader, taken)]
+}
+
+/** No list that anyone wrote reaches over more clauses or counts, back to its whole and on to its last part: the work on one has a limit. */
+const REACH_BACK = 24
+const REACH_ON = 64
+
+const mayOpen = (text: string, clause: Clause): boolean => clause.isFirst || clause.tokens.some(opens) || clause.figures.some(({ to }) => text[to] === ":")
+
+interface Reader {
+  readonly text: string
+  readonly clauses: readonly Clause[]
+  readonly counts: readonly Count[]
+  readonly vocabulary: ProseVocabulary
+}
+
+const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list === "closed"
+
+function openingOf(reader: Reader, clause: Clause): Opening | null {
+  const { text, counts, vocabulary } = reader
+  const own = counts.filter(count => count.clause === clause)
+  const word = clause.tokens.find(token => opens(token) && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= token.from)?.figure.to ?? clause.from, token.from)))
+  const colon = word ? undefined : own.find(({ figure, isChange }) => !isChange && text[figure.to] === ":")
+  if (colon) return { from: colon.figure.to + 1, clause, closing: "closed", whole: colon, change: null }
+  if (!word && !(clause.isFirst && own.some(({ figure }) => figure.from > clause.from || figure.to < clause.to))) return null
+  const from = word?.from ?? clause.from
+  const wording = word ? text.slice(word.from, word.to) : ""
+  const closing = word?.roles.list === "closed" ? "closed" : holdsAny(wording, vocabulary.format.lists.held) ? "held" : "open"
+  const before = clause.isFirst ? beforeBracket(reader, clause) : wholeBefore(reader, clause, from)
+  return before && !isJoined(reader, before.whole) ? { from, clause, closing, ...before } : null
+}
+
+/** 许可、处罚分别为 3 件、5 件: the figures are dealt out to the words in front. */
+const isDealtOut = (before: string): boolean => /[、和及与]/.test(before)
+
+function beforeBracket({ text, counts }: Reader, clause: Clause): Pick<Opening, "whole" | "change"> | null {
+  const whole = counts.findLast(({ figure, clause: outer }) => outer === clause.outer && figure.to <= clause.from)
+  if (!whole || !/^[^,;。:、()]*$/.test(text.slice(whole.figure.to, clause.from - 1)) || clause.from - whole.figure.to > MAX_NOUN) return null
+  return { whole, change: null }
+}
+
+function wholeBefore({ clauses, counts }: Reader, clause: Clause, from: number): Pick<Opening, "whole" | "change"> | null {
+  const level = counts.filter(count => count.clause.group === clause.group && count.figure.to <= from)
+  const whole = level.findLast(({ isChange }) => !isChange)
+  if (!whole) return null
+  // What flows in and out of requests is one account, which flow-mismatch judges: the parts may be of any of its figures, or of their sum.
+  if (whole.flow !== null && level.filter(({ flow }) => flow !== null).length > 1) return null
+  const change = level.findLast(count => count.isChange && count.figure.from > whole.figure.from) ?? null
+  const inBetween = clauses.filter(({ group, from: at }) => group === clause.group && at > whole.clause.from && at < clause.from).length
+  return inBetween <= MAX_GAP ? { whole, change } : null
+}
+
+/** 文件 12 件、解读 15 篇，其中 …: it is not clear which of them, or both, has the parts. */
+function isJoined({ counts, text }: Reader, { figure, clause }: Count): boolean {
+  const last = counts.findLast(count => count.clause === clause && count.figure.to <= figure.from)
+  return last !== undefined && /^[^,;。:]{0,3}[、和及与]/.test(text.slice(last.figure.to, figure.from))
+}
+
+function readParts(reader: Reader, opening: Opening): Whole | null {
+  const { text, clauses, counts } = reader
+  const { clause: first, whole, change } = opening
+  const parts: Count[] = []
+  const withVerbs = hasVerb(first, opening.from)
+  let mayGoOn = false
+  let hasMore = false
+  let last: Clause = first
+  for (const clause of clauses) {
+    if (clause.group !== first.group || clause.from < first.from) continue
+    if (clause !== first) {
+      const end = endBefore(text, clause, last, parts, withVerbs, whole)
+      if (end !== "no") {
+        mayGoOn = end === "perhaps"
+        break
+      }
+    }
+    last = clause
+    const found = counts.filter(count => count.clause === clause && count.figure.from >= opening.from && !count.isChange)
+    parts.push(...found)
+    if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= opening.from)) hasMore = true
+    if (parts[parts.length - 1]?.isRest) {
+      mayGoOn = makesUp(counts.filter(count => count.clause.group === first.group && count.figure.from > parts[parts.length - 1]!.figure.from), subtract(whole.figure.value, sumOfCounts(parts)))
+      break
+    }
+  }
+  if (parts.length === 0 || parts.some(({ isSecond }) => isSecond)) return null
+  if (change && !isLess(change.figure.value, sumOfCounts(parts))) return null
+  return { whole, parts, closing: hasMore ? "more" : parts.length > 1 && parts[parts.length - 1]!.isRest ? "closed" : opening.closing, mayGoOn }
+}
+
+/** True if the first ones of some counts add up to a value. */
+const makesUp = (counts: readonly Count[], value: Decimal): boolean => counts.some((_, i) => equals(sumOfCounts(counts.slice(0, i + 1)), value))
+
+const breaks = (clause: Clause, from: number): readonly Token[] => clause.tokens.filter(token => token.from >= from && token.roles.list === "break")
+/** 含新制定 7 件，修改 6 件: where the first part has a verb, the others may. */
+const hasVerb = (clause: Clause, from: number): boolean => breaks(clause, from).some(({ roles }) => roles.isComparison === undefined)
+
+/** Whether a list ends before a clause: for certain, or perhaps. */
+function endBefore(text: string, clause: Clause, last: Clause, parts: readonly Count[], withVerbs: boolean, whole: Count): "no" | "yes" | "perhaps" {
+  if (last.endsSentence || clause.tokens.some(opens)) return "yes"
+  const firstBreak = breaks(clause, clause.from).find(({ roles }) => !roles.isComparison)
+  if (firstBreak) return withVerbs ? "no" : "perhaps"
+  if (text[last.to] === ";" && new Set(parts.map(part => part.clause)).size + countIn(last, parts) > 2 && !isSameKind(clause, parts)) return isLess(sumOfCounts(parts), whole.figure.value) ? "perhaps" : "yes"
+  return "no"
+}
+
+const countIn = (clause: Clause, parts: readonly Count[]): number => parts.filter(part => part.clause === clause).length
+const isSameKind = ({ tokens }: Clause, parts: readonly Count[]): boolean => tokens.some(({ roles }) => roles.columns) && parts.some(({ clause }) => clause.tokens.some(({ roles }) => roles.columns))
+
+export const sumOfCounts = (counts: readonly Count[]): Decimal => counts.map(({ figure }) => figure.value).reduce(add, ZERO)
+
+const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
+
+/** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up. */
+function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
+  return counts.flatMap((whole, i) => {
+    if (!holdsOnly(whole.lead, vocabulary.format.lists.totals) || whole.figure.bound !== "exact" || taken.has(whole)) return []
+    const parts: Count[] = []
+    for (const count of counts.slice(Math.max(0, i - REACH_BACK), i).reverse()) {
+      if (count.clause.group !== whole.clause.group) continue
+      if (/[。!?]/.test(text.slice(count.figure.to, whole.figure.from))) break
+      parts.unshift(count)
+    }
+    if (parts.length < 2 || !parts.every(isPlain) || parts.some(count => taken.has(count))) return []
+    const alike = parts.filter(({ figure }) => unitOf(figure) === unitOf(whole.figure)).length
+    const isOfOneKind = alike === parts.length || (parts.length > 2 && whole.figure.kind === "count")
+    return isOfOneKind ? [{ whole, parts, closing: "closed" as const, mayGoOn: alike > 0 && alike < parts.length }] : []
+  })
+}
+
+const holdsOnly = (text: string, words: readonly string[]): boolean => words.includes(text)
+
+/** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
+function bareSplits({ counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
+  const kindOf = ({ lead, tail, clause }: Count): string | undefined =>
+    clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
+  const found: Whole[] = []
+  const level = counts.filter(count => !taken.has(count))
+  for (let i = 0; i < level.length; i++) {
+    const parts: Count[] = []
+    const kind = level[i + 1] && kindOf(level[i + 1]!)
+    const whole = level[i]!
+    if (kind === undefined || kindOf(whole) !== undefined || !isPlain(whole)) continue
+    while (level[i + 1] && kindOf(level[i + 1]!) === kind && level[i + 1]!.clause.group === whole.clause.group) parts.push(level[++i]!)
+    if (parts.length > 1 && parts.every(count => isPlain(count) && unitOf(count.figure) === unitOf(whole.figure))) found.push({ whole, parts, closing: "bare", mayGoOn: false })
+  }
+  return found
+}
