@@ -55,6 +55,12 @@ describe("what tools make of the official file", () => {
     for (const { fixes, cells = [] } of check(changed)) if (cells.some(id => broken.some(fact => fact.id === id))) assert.deepEqual(fixes, [])
   })
 
+  it("a garbled line is said once, and nothing is called missing", () => {
+    const found = check(readFileSync(`${SAMPLES}/small-figures.catdoc.txt`, "utf8"))
+    assert.equal(found.filter(({ message }) => message.zh.includes("乱码")).length, 1)
+    assert.deepEqual(found.filter(({ rule }) => rule.startsWith("missing-") || rule === "label-mismatch"), [])
+  })
+
   it("a text without line ends gets one finding that says so", () => {
     const found = check(readFileSync(`${SAMPLES}/small-figures.docx2txt.txt`, "utf8"))
     assert.deepEqual(found.map(({ rule }) => rule), ["unreadable-table"])

@@ -21,7 +21,8 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   if (title.year !== null && title.year < earliest) return null
   const inTables = tableBlocks(placed, sections)
   const format = formatOf(formats, inTables, title.year)
-  const damage = isGarbled(text) ? "garbled" : "none"
+  const shown = withoutMarkup(text)
+  const damage = isGarbled(shown) ? "garbled" : "none"
   const tables = readTables(format, formats, inTables, sections, damage !== "none")
   const hasTable = tables.some(({ reading: { state, rows } }) => state === "read" && rows.some(({ label }) => label !== null))
   const isReport = hasTable || isOutlined(title.titleRange !== null, sections, formats)
@@ -29,7 +30,7 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   return {
     format,
     damage: isReport ? damage : "glued",
-    text: withoutMarkup(text),
+    text: shown,
     blocks: placed,
     ...title,
     sections,
