@@ -4,7 +4,7 @@ import fc from "fast-check"
 import { globSync } from "tinyglobby"
 import { areDisjoint, applyEdits } from "../server/engine/text/range.ts"
 import { parse } from "../server/engine/syntax/parse.ts"
-import { vocabularyOfFormats } from "../server/engine/report/format.ts"
+import { leafRows, vocabularyOfFormats } from "../server/engine/report/format.ts"
 import { FORMATS } from "../server/engine/formats.ts"
 import { fixSafely } from "../server/engine/features/applyFixes.ts"
 import type { Diagnostic } from "../server/engine/features/diagnose.ts"
@@ -99,6 +99,8 @@ describe("robustness", () => {
 
   // How long these take, `npm run bench` says; here they only have to come to an end, and to be taken for what they are.
   const HEAD = "2023年青溪县档案馆政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n三、收到和处理政府信息公开申请情况\n\n"
+  const requests = FORMATS.find(({ id }) => id === "gov-disclosure-2021")!.tables.find(({ id }) => id === "requests")!
+  const LABELS = leafRows(requests).filter(({ isGroup }) => !isGroup).map(({ label }) => label).join("\n")
   const HUGE: Record<string, string> = {
     "a line of 10 MB": "总".repeat(10_000_000),
     "a line of 10 MB of blanks between words": `规章${" ".repeat(10_000_000)}1`,
@@ -111,6 +113,11 @@ describe("robustness", () => {
     "100,000 open brackets": "（".repeat(100_000),
     "100,000 open tags": `<table><tr><td>${"<b>".repeat(100_000)}`,
     "a tag of 1 MB": `<table><tr><td>1<${"a".repeat(1_000_000)}\n`,
+    "1,000,000 figures below all labels": `${LABELS}\n${"12\n".repeat(1_000_000)}`,
+    "300 figures below all labels, all alike": `${LABELS}\n${"12\n\n".repeat(300)}`,
+    "1 MB of entities": `规章 ${"&lt;".repeat(250_000)}`,
+    "1 MB of commas": `规章${",".repeat(500_000)}1${",".repeat(500_000)}`,
+    "1 MB of blanks between the tags of a page": `<p>规章</p>${`<i>${" ".repeat(1000)}</i>`.repeat(1000)}`,
     "1 MB of stars at a figure": `规章\t${"* ".repeat(500_000)}1*\t0\t0\n`,
   }
   for (const [name, text] of Object.entries(HUGE)) {

@@ -87,7 +87,7 @@ function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origi
   const count = row.row.columns.length
   const { columns } = own
   const filled = columns.map(index => row.written.cells[index]!)
-  const isComplete = !row.written.showsBlanks || own.isUnbroken || shapes.some(shape => isSame(shape, own) || haveSameColumns(shape, own)) || columns.every(index => indexes.has(index))
+  const isComplete = !row.written.showsBlanks || own.isUnbroken || shapes.some(shape => haveSameColumns(shape, own)) || columns.every(index => indexes.has(index))
   if (filled.length === count && (count === 0 || isComplete)) return { cells: filled, surplus: [], filled: count }
   if (isMergedCellRepeated(filled, count)) return { cells: filled.slice(0, count), surplus: [], filled: count }
   if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }

@@ -7,7 +7,7 @@ import { leafRows, vocabularyOfFormats, type ReportFormat } from "./format.ts"
 import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
 import type { Report, Section } from "./report.ts"
 import { evidenceFor, tableBlocks, type TableBlock } from "./segments.ts"
-import { readTables } from "./tables.ts"
+import { asDamaged, readTables } from "./tables.ts"
 
 /**
  * Reads the blocks of one report, and the text that they make, in the format that its tables, else its year, call for.
@@ -23,7 +23,8 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   const format = formatOf(formats, inTables, title.year)
   const shown = withoutMarkup(text)
   const damage = isGarbled(shown) ? "garbled" : "none"
-  const tables = readTables(format, formats, inTables, sections, damage !== "none")
+  const sound = readTables(format, formats, inTables, sections)
+  const tables = damage === "none" ? sound : sound.map(placed => ({ ...placed, reading: asDamaged(placed.reading) }))
   const hasTable = tables.some(({ reading: { state, rows } }) => state === "read" && rows.some(({ label }) => label !== null))
   const isReport = hasTable || isOutlined(title.titleRange !== null, sections, formats)
   if (!isReport && !placed.some(({ block }) => isGlued(block, format))) return null

@@ -19,20 +19,20 @@ import { segmentsByTable, type Segment, type TableBlock } from "./segments.ts"
 /** A table of which less than this share of rows has figures is called unreadable as a whole. */
 const READABLE_SHARE = 0.5
 
-/** Reads all tables of the format, in its order, from the table blocks of a report. Of a damaged text no row is said to be missing. */
-export function readTables(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[], sections: readonly Section[], isDamaged: boolean): PlacedTable[] {
+/** Reads all tables of the format, in its order, from the table blocks of a report. */
+export function readTables(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[], sections: readonly Section[]): PlacedTable[] {
   const dealt = [...segmentsByTable(format, formats, blocks)].map(([table, own]) => {
     const atHome = own.filter(({ section }) => section === table.section)
     return { table, segments: atHome.length > 0 ? atHome : own }
   })
-  const from = (segments: readonly Segment[], table: TableFormat): number => segments[0]?.base ?? sections.find(({ id }) => id === table.section)?.from ?? 0
+  const startOf = (segments: readonly Segment[], table: TableFormat): number => segments[0]?.base ?? sections.find(({ id }) => id === table.section)?.from ?? 0
   const counted = dealt.map(({ table, segments }) => {
-    const start = from(segments, table)
+    const start = startOf(segments, table)
     return { from: start, segments: segments.map(segment => ({ ...segment, base: segment.base - start })) }
   })
   return dealt.map(({ table }, i) => {
     const own = counted[i]!
-    const reading = (isDamaged ? readDamaged : readSound)(table)(own.segments)
+    const reading = readSegments(table)(own.segments)
     const next = counted[i + 1]
     if (reading.state !== "unreadable" || !next || next.segments.length === 0) return { from: own.from, reading }
     // A converter that writes column by column puts the last figures of a table behind the heading of the next.
@@ -54,22 +54,22 @@ const readRunOn = memoize((table: TableFormat) => {
 })
 
 /** The reading of a table, which lasts as long as the blocks that it stands in keep their text and their distances. */
-const readersOf = (isDamaged: boolean) => memoize((table: TableFormat) => {
-  const absent = readTable(table, [], isDamaged)
+const readSegments = memoize((table: TableFormat) => {
+  const absent = readTable(table, [])
   const lastOf = memoize<Block, { segments: readonly Segment[]; reading: TableReading }>(() => ({ segments: [], reading: absent }))
   return (segments: readonly Segment[]): TableReading => {
     const [first] = segments
     if (!first) return absent
     const last = lastOf(first.block)
     if (areSame(last.segments, segments)) return last.reading
-    last.reading = readTable(table, segments, isDamaged)
+    last.reading = readTable(table, segments)
     last.segments = segments
     return last.reading
   }
 })
 
-const readSound = readersOf(false)
-const readDamaged = readersOf(true)
+/** The same reading of a damaged text: what was not found may have been lost on the way. */
+export const asDamaged = memoize((reading: TableReading): TableReading => ({ ...reading, missing: [], unread: [...reading.unread, ...reading.missing] }))
 
 function areSame(a: readonly Segment[], b: readonly Segment[]): boolean {
   return a.length === b.length && a.every(({ block, base, first, end }, i) => block === b[i]!.block && base === b[i]!.base && first === b[i]!.first && end === b[i]!.end)
@@ -83,13 +83,13 @@ function countHeads(table: TableFormat, written: readonly WrittenRow[]): number 
   return written.reduce((count, { cells }) => count + cells.filter(({ key }) => key !== "" && known.has(key)).length, 0)
 }
 
-function readTable(table: TableFormat, segments: readonly Segment[], isDamaged: boolean): TableReading {
+function readTable(table: TableFormat, segments: readonly Segment[]): TableReading {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const items = isUnlabelled ? { items: [], bases: [] } : itemsOf(segments, leaves)
   const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
   const loose = looseFigures(segments, aligned)
-  const reading = readAligned(table, segments, items, aligned, isDamaged || loose.length > 0)
+  const reading = readAligned(table, segments, items, aligned, loose.length > 0)
   if (loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered)) return reading
   const confirmed = confirm(table, segments)
   if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)

@@ -5,6 +5,9 @@ import type { Label } from "../report/align.ts"
 import type { LabelReading, Report, TableReading } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
 
+/** It stands where a converter or a wrong encoding has lost one. */
+const LOST_CHARACTER = "\uFFFD"
+
 /** Words that tell in what the figures are counted. */
 const UNIT = /[万亿千百元]/
 
@@ -27,6 +30,7 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
     if (report.damage === "garbled") return
     for (const { from, reading } of report.tables) {
       for (const { label: own, official } of mismatchesIn(reading)) {
+        if (own.text.includes(LOST_CHARACTER)) continue
         const label = shift(own, from)
         const written = own.text.replace(/\s+/g, "")
         const message = { zh: `应为“${official}”，现为“${written}”。`, en: `The label should be “${official}”; it says “${written}”.` }

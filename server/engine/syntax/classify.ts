@@ -33,6 +33,8 @@ const HTML_TABLE = /<\/?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col)\b/i
 /** Longer lines are prose, or a table that no reader could make out. */
 const MAX_TITLE = 80
 const MAX_LABEL = 60
+/** Nor does a converter draw a row wider than this. */
+const MAX_DRAWN = 4000
 /** A line of a sheet has no more characters. */
 const MAX_SHEET_ROW = 2000
 
@@ -106,9 +108,18 @@ function classifyContent(line: string, vocabulary: Vocabulary): LineClass {
   if (isTitle(text)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
   if (PIPE_OR_RULE.test(text)) return STRONG
-  if (text.length > MAX_LABEL * 3 && text.replace(/\s+/g, " ").length > MAX_LABEL * 3) return TEXT
+  if (text.length > MAX_LABEL * 3 && isLong(text)) return TEXT
   return classifyWords(text, vocabulary)
 }
+
+/** True for a line too long for a row, the blanks between its cells not counted. */
+function isLong(text: string): boolean {
+  let count = 0
+  for (let at = 0; at < text.length; at++) if (!isBlank(text.charCodeAt(at)) && ++count > MAX_LABEL * 3) return true
+  return text.length > MAX_DRAWN
+}
+
+const isBlank = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0x3000
 
 function isOrdinalRow(text: string, vocabulary: Vocabulary): boolean {
   if (!ORDINAL_LINE.test(text) || text.length > 200) return false

@@ -1,4 +1,4 @@
-import { sourceLinesOf } from "../text/lines.ts"
+import { sourceLinesOf, type SourceLine } from "../text/lines.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Block } from "./block.ts"
 import { isBarrier, MAX_REACH, parse, type KnownLines } from "./parse.ts"
@@ -36,15 +36,18 @@ export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary:
 function untouchedLines(blocks: readonly Block[], text: string, from: number, to: number): KnownLines {
   const classes = blocks.flatMap(block => block.lines)
   const lines = sourceLinesOf(text)
-  const head = lines.filter(({ end, next }) => end < next && next <= from).length
+  const head = lines.filter(line => isEnded(line) && line.next <= from).length
   // The line in which the edit ends, or the next where the edit cuts through what ends it.
-  const touched = lines.findIndex(line => line.next > to && line.end >= to)
+  const touched = lines.findIndex(line => line.next > to && (line.tag ?? line.to) >= to)
   return {
     // A line end before the edit that is a CR may come to be half of one.
     head: classes.slice(0, Math.max(0, head - (text[from - 1] === "\r" ? 1 : 0))),
     tail: touched < 0 || touched === lines.length - 1 ? [] : classes.slice(touched + 1),
   }
 }
+
+/** False for the last line of a text that nothing ends. */
+const isEnded = ({ to, next, tag }: SourceLine): boolean => tag !== undefined || to < next
 
 function lengthOf(blocks: readonly Block[], from: number, to: number): number {
   let length = 0

@@ -10,8 +10,9 @@ const MAX_TITLE_GAP = 6
 /** So many lines of bare labels make a table even without a figure. */
 const MIN_LABEL_LINES = 3
 
-/** A table in which no row can be told to begin is cut all the same at this size. */
-const MAX_TABLE = 16 * LARGE_BLOCK
+/** A table in which no row can be told to begin is cut all the same at this size; a web page spends a hundred times as many characters on a cell. */
+const MAX_TABLE = 4 * LARGE_BLOCK
+const MAX_PAGE_TABLE = 16 * LARGE_BLOCK
 
 /** How many blocks beyond its own end the reading of a block can depend on, and how many before it on it. */
 export const MAX_REACH = 2 * MAX_UNKNOWN_LINES + MAX_TITLE_GAP
@@ -79,7 +80,7 @@ function markTitleStart({ text, starts, classes }: Lines, title: number): void {
   for (let i = above; i < title; i++) classes[i] = classes[title]!
 }
 
-/** True if the block that has grown to the start of line `at` is to end there. What decides is the line and those just before it, once the block is large. */
+/** True if the block that has grown to the start of line `at` is to end there. What decides is the line alone, once the block is large. */
 function isCut({ text, starts }: Lines, first: number, at: number): boolean {
   const size = starts[at]! - starts[first]!
   if (size < LARGE_BLOCK) return false
@@ -101,6 +102,11 @@ function beginsRow({ text, starts }: Lines, first: number, at: number): boolean 
   return !BARE_FIGURE.test(line) && ENDS_IN_FIGURE.test(before)
 }
 
+function isTooLarge({ text, starts }: Lines, first: number, at: number): boolean {
+  const size = starts[at]! - starts[first]!
+  return size >= MAX_PAGE_TABLE || (size >= MAX_TABLE && !text.slice(starts[first]!, starts[first + 1]!).includes("<"))
+}
+
 function endOfRun(lines: Lines, start: number, kind: BlockKind): number {
   let end = start + 1
   while (end < lines.classes.length && blockKind(lines.classes[end]!) === kind && !isCut(lines, start, end)) end++
@@ -114,7 +120,7 @@ function endOfTable(lines: Lines, start: number): number {
   for (let at = end; at < lines.classes.length && lines.starts[at]! - lines.starts[end]! < LARGE_BLOCK; at++) {
     const { kind, short } = lines.classes[at]!
     if (kind === "row") {
-      if (isCut(lines, start, at) && (beginsRow(lines, start, at) || lines.starts[at]! - lines.starts[start]! >= MAX_TABLE)) return at
+      if (isCut(lines, start, at) && (beginsRow(lines, start, at) || isTooLarge(lines, start, at))) return at
       end = at + 1
       unknown = 0
     } else if (kind === "text" && short && unknown < MAX_UNKNOWN_LINES) unknown++

@@ -2,9 +2,9 @@
 const LOST = /[\uFFFD\u0080-\u009F\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]/
 const HAN = /\p{Script=Han}/u
 
-/** True if a line was damaged by a wrong encoding or a broken converter: Õl‹_ */
+/** True if nothing of a line can be read any more: Õl‹_. One lost character in a sentence is another thing. */
 export function isGarbledLine(line: string): boolean {
-  return LOST.test(line) && (line.includes("\uFFFD") || !HAN.test(line))
+  return LOST.test(line) && !HAN.test(line)
 }
 
 /** True if a text has a line that was damaged so. */

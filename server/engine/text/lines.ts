@@ -29,31 +29,31 @@ export function linesOf(text: string): Line[] {
   return lines
 }
 
-/** A line of a text in which block tags of a web page end lines too. `end` is where its line end, or the tag that ends it, begins. */
+/** A line of a text in which block tags of a web page end lines too. */
 export interface SourceLine extends Line {
-  readonly end: number
+  /** Where the tag that ends it begins; absent for a line that a line end ends. */
+  readonly tag?: number
 }
 
 const BLOCK_END = /<\/(?:p|div|h[1-6]|li|ul|ol|tr|table|section|article|nav|script|style|head|title)\s*>|<br\s*\/?>/gi
 
 /** The lines of a text as a reader of a web page sees them: a line ends behind the end of a paragraph, heading, list item or row, too. */
-export function sourceLinesOf(text: string): SourceLine[] {
-  const lines: SourceLine[] = []
-  let tag = text.indexOf("<")
-  for (let at = 0; at < text.length; ) {
-    const { from, to, next } = lineAt(text, at)
-    at = next
-    let start = from
-    if (tag >= 0 && tag < from) tag = text.indexOf("<", from)
-    for (const { index, 0: end } of tag >= 0 && tag < to ? text.slice(from, to).matchAll(BLOCK_END) : []) {
-      const behind = from + index + end.length
-      if (behind === to) break
-      lines.push({ from: start, to: behind, next: behind, end: from + index })
-      start = behind
-    }
-    lines.push({ from: start, to, next, end: to })
+export function sourceLinesOf(text: string): readonly SourceLine[] {
+  const lines = linesOf(text)
+  return text.includes("<") ? lines.flatMap(line => piecesOf(text.slice(line.from, line.to), line)) : lines
+}
+
+function piecesOf(written: string, { from, to, next }: Line): SourceLine[] {
+  if (!written.includes("<")) return [{ from, to, next }]
+  const pieces: SourceLine[] = []
+  let start = from
+  for (const { index, 0: tag } of written.matchAll(BLOCK_END)) {
+    const behind = from + index + tag.length
+    if (behind === to) break
+    pieces.push({ from: start, to: behind, next: behind, tag: from + index })
+    start = behind
   }
-  return lines
+  return [...pieces, { from: start, to, next }]
 }
 
 /** How many line ends a text has: LF, CRLF or CR. */

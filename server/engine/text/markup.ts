@@ -63,21 +63,22 @@ function behindOpenTag(text: string): number {
 }
 
 /** So many blanks in a row are the place of a tag. */
-const GAP = /[ \t]{3,}/g
+const MIN_GAP = 3
 
 /** A line without the places where its markup stood, and for each of its characters where that stands in the line. */
 export function closeGaps(line: string): { readonly text: string; readonly offsets: readonly number[] } {
   let text = ""
   const offsets: number[] = []
-  const add = (from: number, to: number): void => {
-    text += line.slice(from, to)
-    for (let at = from; at < to; at++) offsets.push(at)
+  for (let at = 0; at < line.length; ) {
+    let end = at
+    while (line[end] === " " || line[end] === "\t") end++
+    if (end - at < MIN_GAP) end = at
+    if (end === at) {
+      text += line[at]!
+      offsets.push(at)
+      end = at + 1
+    }
+    at = end
   }
-  let from = 0
-  for (const { index, 0: gap } of line.matchAll(GAP)) {
-    add(from, index)
-    from = index + gap.length
-  }
-  add(from, line.length)
   return { text, offsets }
 }

@@ -20,8 +20,14 @@ export interface ConfirmedReading extends Confrontation {
 /** So many figures of other tables may stand before or behind those of a table: a converter puts heads and figures where it likes. */
 const MAX_FOREIGN = 20
 
+/** No table of the format takes up more text, however it is drawn. */
+const MAX_TEXT = 200_000
+/** With more figures than these too many, the digits of broken figures counted singly, a text is no table of the format. */
+const MAX_SURPLUS = 600
+
 /** The reading of a table in segments that the equations confirm; figures of other tables may stand before or behind its own. Null if none stands out. */
 export function confirm(table: TableFormat, segments: readonly Segment[]): ConfirmedReading | null {
+  if (segments.reduce((length, { block }) => length + block.text.length, 0) > MAX_TEXT) return null
   const lines = linesIn(segments)
   const withoutPageNumbers = lines.filter(({ endsPage, figures, keys }) => !endsPage || figures.length !== 1 || keys.length > 0)
   return confirmLines(table, lines) ?? (withoutPageNumbers.length < lines.length ? confirmLines(table, withoutPageNumbers) : null)
@@ -31,10 +37,13 @@ function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedRead
   const rows = statedRows(table)
   if (!haveLabelsInOrder(lines, rows)) return null
   const figures = lines.flatMap(line => line.figures)
+  const foreign = figures.length - sizeOf(rows)
+  if (foreign < 0 || foreign > MAX_SURPLUS) return null
   // Within a single row the sums do not tell the order: nothing may stand between its figures.
   if (rows.length === 1 && !isUnbroken(lines)) return null
   const drawn = withDigitsBelow(table, lines)
-  return (drawn && best(table, [drawn])) ?? confirmFigures(table, rows, figures) ?? confirmFigures(table, rows, joinedBelow(figures))
+  const joined = joinedBelow(figures)
+  return (drawn && best(table, [drawn])) ?? confirmFigures(table, rows, figures) ?? (joined.length < figures.length ? confirmFigures(table, rows, joined) : null)
 }
 
 /** Figures of other tables mostly stand all before or all behind those of a table. */
@@ -61,7 +70,7 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
   if (byRow || rows.length === 1 || !isUniform) return byRow
   const columns = rows[0]!.columns.length
   const ways = outer(windows).flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
-  return best(table, [...ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns))])
+  return best(table, ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns)))
     ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
 }
 
