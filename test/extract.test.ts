@@ -6,7 +6,8 @@ import { globSync } from "tinyglobby"
 import { readReports, type PlacedReport } from "../server/engine/index.ts"
 import { check } from "./support/check.ts"
 import { writeDraft } from "./support/drafts.ts"
-import { soundFigures } from "./support/figures.ts"
+import { REQUEST_CELLS, REQUESTS, soundFigures } from "./support/figures.ts"
+import { leafRows } from "../server/engine/report/format.ts"
 import { withoutMarkup } from "../server/engine/text/markup.ts"
 import { measure, type Figures } from "./extract/measure.ts"
 
@@ -42,6 +43,30 @@ describe("what tools make of the official file", () => {
       assert.notEqual(changed, text, tool)
       assert.deepEqual(measure(changed, figuresOf("small-figures")).blamed, [["requests/denied.state-secret/natural"]], tool)
     }
+  })
+
+  it("figures apart from their labels are read as they are written, or not at all, whatever figure is wrong", () => {
+    fc.assert(fc.property(soundFigures, fc.constantFrom(...REQUEST_CELLS), fc.constantFrom(-1, 1, 2, 10), fc.boolean(), (sound, cell, by, byColumn) => {
+      const wrong = new Map([...sound, [cell, String(Math.max(0, Number(sound.get(cell)) + by))]])
+      const { misread } = measure(labelsFirst(wrong, byColumn), Object.fromEntries(wrong))
+      assert.deepEqual(misread, [])
+    }), { numRuns: 150, examples: [[sparse(), "requests/granted/natural", 2, false], [sparse(), "requests/partial/other", 1, false]] })
+  })
+
+  it("rows that have changed places keep all sums, and are not taken for each other", () => {
+    const figures = figuresOf("small-figures")
+    const [second, third] = ["2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"]
+    const text = readFileSync(`${SAMPLES}/small-figures.pdfminer.txt`, "utf8")
+    const swapped = text.replace(second!, "—").replace(third!, second!).replace("—", third!)
+    assert.ok(measure(text, figures).isRead("requests/denied.other-law/natural"))
+    assert.ok(!measure(swapped, figures).isRead("requests/denied.other-law/natural"))
+  })
+
+  it("a figure whose last digits are left over below it is not read", () => {
+    const text = readFileSync(`${SAMPLES}/small-figures.lo-html-w3m.txt`, "utf8")
+    const [line] = /^.*43253$/m.exec(text)!
+    const broken = text.replace(line, `${line.replace("43253", "4325")}\n${" ".repeat(line.indexOf("43253"))}3`)
+    assert.deepEqual(measure(broken, figuresOf("small-figures")).misread, [])
   })
 
   it("a figure whose digits stand on two lines is named, but no fix replaces half of it", () => {
@@ -120,6 +145,20 @@ describe("what tools make of the official file", () => {
     }), { numRuns: 20 })
   })
 })
+
+/** All labels of table three, then its figures, one on each line: row by row or column by column. */
+function labelsFirst(figures: ReadonlyMap<string, string>, byColumn: boolean): string {
+  const rows = leafRows(REQUESTS).filter(({ isGroup }) => !isGroup)
+  const grid = rows.map(({ places }) => places.map(({ id }) => figures.get(id)!))
+  const written = byColumn ? grid[0]!.flatMap((_, column) => grid.map(row => row[column]!)) : grid.flat()
+  return `2023年青溪县档案馆政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n${rows.map(({ label }) => label).join("\n")}\n\n${written.join("\n\n")}\n`
+}
+
+/** One application, granted: nearly all cells are 0, so that many orders of the figures add up. */
+function sparse(): Map<string, string> {
+  const ones = ["new", "granted", "total"].flatMap(row => [`requests/${row}/natural`, `requests/${row}/total`])
+  return new Map(REQUEST_CELLS.map(id => [id, ones.includes(id) ? "1" : "0"]))
+}
 
 function figuresOf(sample: string): Figures {
   return JSON.parse(readFileSync(`${SAMPLES}/${sample.replace(/\..*$/, "")}.json`, "utf8")) as Figures

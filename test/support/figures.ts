@@ -6,7 +6,8 @@ import { FORMATS } from "../../server/engine/formats.ts"
 export type Figures = ReadonlyMap<string, string>
 
 const FORMAT = FORMATS[0]!
-const REQUESTS = FORMAT.tables.find(({ id }) => id === "requests")!
+/** Table three of the format in force. */
+export const REQUESTS = FORMAT.tables.find(({ id }) => id === "requests")!
 const APPLICANTS = ["natural", "business", "research", "public-welfare", "legal-service", "other"]
 const RESULTS = leafRows(REQUESTS).filter(({ id, isGroup }) => !isGroup && !["new", "carried-in", "total", "carried-out"].includes(id)).map(({ id }) => id)
 
