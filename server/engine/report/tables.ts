@@ -115,6 +115,11 @@ function isLabelled({ rows }: TableReading, segments: readonly Segment[]): boole
 function looseFigures(segments: readonly Segment[], aligned: readonly AlignedRow[]): number[] {
   const [head] = segments
   if (!head || layoutOf(readGrid(head.block).layout).showsBlanks) return []
+  // Mostly none is loose, which counting tells sooner than looking up each.
+  let left = 0
+  for (const { block, first, end } of segments) for (let i = first, { rows } = readGrid(block); i < end; i++) left += count(rows[i]!, isFigureCell)
+  for (const { written } of aligned) left -= count(written.cells, isFigureCell)
+  if (left === 0) return []
   const used = new Set(aligned.flatMap(({ written }) => written.cells))
   const found: number[] = []
   for (const { block, base, first, end } of segments) {
