@@ -10,7 +10,7 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
-import { verdictsOf } from "./editRules.ts"
+import { confront, verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
 import { Fact, type LabelReading, type PlacedTable, type RowReading, type Section, type TableReading } from "./report.ts"
@@ -143,9 +143,8 @@ function firstFigure(segments: readonly Segment[]): number {
 }
 
 /** True if so many sums hold that the reading is right, whatever its layout. */
-function isProven(reading: TableReading): boolean {
-  const verdicts = verdictsOf(reading)
-  return mayBeRight(count(verdicts, ({ state }) => state !== "undecided"), count(verdicts, ({ state }) => state === "fail"))
+function isProven({ table, byLeaf }: TableReading): boolean {
+  return mayBeRight(confront(table, (row, column) => byLeaf[row]?.facts[column]?.count ?? null))
 }
 
 const NO_ITEMS: Items = { items: [], bases: [] }
