@@ -25,8 +25,8 @@ const program = { ...common, outdir: "dist", minify: true, legalComments: "none"
 const loadedLater = {
   name: "loaded-later",
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:session|preview|files\/read)\.ts$/ }, ({ kind, path }) => {
-      const file = Object.entries({ session: "./session.js", preview: "./previewPanel.js", "files/read": "./files.js" }).find(([name]) => path.endsWith(`/${name}.ts`))
+    onResolve({ filter: /\/(?:session|preview|bundle)\.ts$/ }, ({ kind, path }) => {
+      const file = Object.entries({ session: "./session.js", preview: "./previewPanel.js", bundle: "./files.js" }).find(([name]) => path.endsWith(`/${name}.ts`))
       return kind === "dynamic-import" && file ? { path: file[1], external: true } : undefined
     })
   },
@@ -45,7 +45,7 @@ const built = await Promise.all([
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
-  build({ ...program, entryPoints: { files: "server/files/read.ts" } }),
+  build({ ...program, entryPoints: { files: "server/files/bundle.ts" } }),
   build({ ...program, entryPoints: { server: "server/server.ts" } }),
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])

@@ -80,9 +80,12 @@ export const factsJsonPrinter: Printer<ReadDraft> = jsonFiles(({ path, text, rep
   }
 })
 
+/** What tells Excel that a CSV file is UTF-8. */
+const BOM = "\uFEFF"
+
 /** The facts as a table, one row each; reports are counted from 1 within their file. */
-export const factsCsvPrinter: Printer<ReadDraft> = {
-  head: csvRow(["path", "report", "format", "title", "year", "id", "state", "value", "text"]),
+export const factsCsvPrinter = (hasBom: boolean): Printer<ReadDraft> => ({
+  head: (hasBom ? BOM : "") + csvRow(["path", "report", "format", "title", "year", "id", "state", "value", "text"]),
   draft: ({ path, reports }) =>
     reports.flatMap((placed, i) => {
       const { format: id, title, year } = headOf(placed)
@@ -90,7 +93,7 @@ export const factsCsvPrinter: Printer<ReadDraft> = {
       return factsOf(placed).map(fact => csvRow([...before, fact.id, fact.state, fact.value ? format(fact.value) : "", asText(fact.text)]))
     }).join(""),
   tail: "",
-}
+})
 
 /** The text without line ends and control characters, which a draft may smuggle into a message. */
 export function oneLine(text: string): string {

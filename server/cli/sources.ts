@@ -1,5 +1,5 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
-import type { FileText } from "../files/read.ts"
+import type { FileText } from "../files/readFile.ts"
 import { decode, type DecodedText } from "./encoding.ts"
 import { Fault } from "./fault.ts"
 
@@ -18,7 +18,7 @@ export type ReadSource = (path: string, bytes: Buffer) => Source
 
 /** A reader for these drafts. The readers of Word and web files are loaded only if there is such a file. */
 export async function sourceReader(paths: readonly string[]): Promise<ReadSource> {
-  const files = paths.some(isDocumentName) ? await import("../files/read.ts") : null
+  const files = paths.some(isDocumentName) ? await import("../files/bundle.ts") : null
   // Asking LibreOffice takes seconds.
   const converted = new Map<string, FileText>()
   return (path, bytes) => {

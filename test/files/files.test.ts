@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Writable } from "node:stream"
@@ -9,7 +9,7 @@ import { diagnose } from "../../server/engine/features/diagnose.ts"
 import { readReports } from "../../server/engine/index.ts"
 import { FileError } from "../../server/files/fileError.ts"
 import { numeral } from "../../server/files/numbering.ts"
-import { readFile } from "../../server/files/read.ts"
+import { readFile } from "../../server/files/readFile.ts"
 
 const SAMPLES = "test/files/samples"
 const FACTS = JSON.parse(readFileSync(join(SAMPLES, "facts.json"), "utf8")) as Record<string, string>
@@ -135,6 +135,13 @@ describe("Word and web files", () => {
       return Buffer.from(zipSync({ ...parts, "word/document.xml": strToU8(xml.replace(from, to)) }))
     }
 
+    const replaced = (bytes: Buffer, from: RegExp, to: string): Buffer => {
+      const parts = unzipSync(bytes)
+      const xml = Buffer.from(parts["word/document.xml"]!).toString()
+      assert.match(xml, from)
+      return Buffer.from(zipSync({ ...parts, "word/document.xml": strToU8(xml.replace(from, to)) }))
+    }
+
     it("says where a finding is; a broken file keeps none of the others from being read", async () => {
       writeFileSync(join(folder, "a.docx"), changed("四、政府", "五、政府"))
       writeFileSync(join(folder, "b.docx"), "PK no")
@@ -169,10 +176,44 @@ describe("Word and web files", () => {
       assert.deepEqual(mended, old.map(([name, part]) => [name, name === "word/document.xml" ? part.replace("五、政府", "四、政府") : part]))
     })
 
+    it("an earlier .bak stays, and nothing else is left behind", async () => {
+      for (const [i, name] of ["a.docx.bak", "a.docx.bak2", "a.docx.bak3"].entries()) {
+        const before = changed("四、政府", `${"五六七"[i]!}、政府`)
+        writeFileSync(join(folder, "a.docx"), before)
+        await cli("check", "--fix", "a.docx")
+        assert.deepEqual(readFileSync(join(folder, name)), before)
+      }
+      assert.deepEqual(readdirSync(folder).sort(), ["a.docx", "a.docx.bak", "a.docx.bak2", "a.docx.bak3"])
+    })
+
     it("--no-backup keeps no original", async () => {
       writeFileSync(join(folder, "a.docx"), changed("四、政府", "五、政府"))
-      await cli("check", "--fix", "--no-backup", "a.docx")
-      assert.ok(!existsSync(join(folder, "a.docx.bak")))
+      assert.equal((await cli("check", "--fix", "--no-backup", "a.docx")).code, 0)
+      assert.deepEqual(readdirSync(folder), ["a.docx"])
+      assert.match(read("a.docx", readFileSync(join(folder, "a.docx"))), /^四、政府/m)
+    })
+
+    it("--recompute writes into a total what its parts add up to, and nothing else", async () => {
+      const sound = readFileSync(join(SAMPLES, "libreoffice.docx"))
+      const total = FACTS["requests/total/total"]!
+      const before = replaced(sound, new RegExp(`(（七）总计.*?<w:t>${total.slice(0, -1)})${total.slice(-1)}(?=</w:t>)`, "s"), `$1${total.endsWith("0") ? 1 : 0}`)
+      writeFileSync(join(folder, "a.docx"), before)
+      assert.equal((await cli("check", "--fix", "a.docx")).code, 1)
+      assert.deepEqual(readFileSync(join(folder, "a.docx")), before)
+      assert.equal((await cli("check", "--fix", "--recompute", "a.docx")).code, 0)
+      const parts = unzipSync(readFileSync(join(folder, "a.docx")))
+      for (const [name, part] of Object.entries(unzipSync(sound))) assert.equal(Buffer.from(parts[name]!).toString().replaceAll(' xml:space="preserve"', ""), Buffer.from(part).toString().replaceAll(' xml:space="preserve"', ""), name)
+    })
+
+    it("says which fix could not be placed, and leaves that whole", async () => {
+      // The number that Word generates for the fourth heading is that of the fifth.
+      const before = replaced(readFileSync(join(SAMPLES, "auto.docx")), /<w:p><w:pPr><w:numPr>(?:(?!<\/w:p>).)*存在的主要问题.*?<\/w:p>/, "")
+      writeFileSync(join(folder, "a.docx"), before)
+      const { code, err } = await cli("check", "--fix", "a.docx")
+      assert.equal(code, 1)
+      assert.match(err, /^report-draft: a\.docx: 第5节 标题: not mended \(.*\), since it cannot be placed safely/m)
+      assert.deepEqual(readFileSync(join(folder, "a.docx")), before)
+      assert.deepEqual(readdirSync(folder), ["a.docx"])
     })
   })
 })
