@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
 import { version } from "../../package.json"
-import { diagnose, type Diagnostic } from "../engine/features/diagnose.ts"
+import { diagnose } from "../engine/features/diagnose.ts"
 import { openDocument, readReports } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
@@ -150,22 +150,12 @@ function checkText(path: string, text: string, file: Source["file"], formats: re
   const document = openDocument(text, formats)
   const checked: CheckedReport[] = []
   for (const { placed, previous } of lastYear.compare(path, document)) {
-    checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report }) })
+    // Of tracked changes is said once a file.
+    const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
+    checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges }) })
   }
-  const first = checked.sort((a, b) => a.from - b.from)[0]
-  if (first && file?.hasTrackedChanges) checked[0] = { ...first, diagnostics: [trackedChanges(first.from), ...first.diagnostics] }
+  checked.sort((a, b) => a.from - b.from)
   return { path, text, isDocument: file !== null, reports: document.reports, checked }
-}
-
-/** Said once of a file with tracked changes: what was read is the text after them. */
-function trackedChanges(from: number): Diagnostic {
-  return {
-    rule: "tracked-changes",
-    severity: "information",
-    message: { zh: "文件中有未接受的修订；按全部接受后的内容检查。定稿前请在 Word 中接受或拒绝修订", en: "the file has tracked changes; it is checked as if all were accepted. Accept or reject them in Word before it is final" },
-    range: { from, to: from },
-    fixes: [],
-  }
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {
