@@ -19,7 +19,7 @@ const common = {
 const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
 
 /**
- * Bundles of their own, which the programs load when they first need them: the language client, the preview, and the readers of Word and web files.
+ * Bundles of their own, which the programs load when they first need them: the language client, the preview, and what reads and writes Word and web files.
  * @type {import("esbuild").Plugin}
  */
 const loadedLater = {
@@ -46,7 +46,7 @@ const built = await Promise.all([
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
   build({ ...program, entryPoints: { files: "server/files/bundle.ts" } }),
-  build({ ...program, entryPoints: { server: "server/server.ts" } }),
+  build({ ...program, entryPoints: { server: "server/server.ts" }, plugins: [loadedLater] }),
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))

@@ -99,7 +99,7 @@ async function isReallyBelow(path: string, folders: readonly string[]): Promise<
 }
 
 /** The bytes as text: UTF-16 by its byte order mark, UTF-8, else GB18030; null if they are none of these. */
-function decode(bytes: Uint8Array): string | null {
+export function decode(bytes: Uint8Array): string | null {
   const mark = (bytes[0] ?? 0) * 0x100 + (bytes[1] ?? 0)
   const encodings = mark === 0xfffe ? ["utf-16le"] : mark === 0xfeff ? ["utf-16be"] : ["utf-8", "gb18030"]
   for (const encoding of encodings) {
