@@ -10,6 +10,7 @@ import { readReports } from "../../server/engine/index.ts"
 import { FileError } from "../../server/files/fileError.ts"
 import { numeral } from "../../server/files/numbering.ts"
 import { readFile } from "../../server/files/readFile.ts"
+import { check, figuresOf } from "../support/check.ts"
 
 const SAMPLES = "test/files/samples"
 const FACTS = JSON.parse(readFileSync(join(SAMPLES, "facts.json"), "utf8")) as Record<string, string>
@@ -36,6 +37,29 @@ describe("Word and web files", () => {
       assert.deepEqual(diagnose(report, from).filter(({ severity }) => severity === "error" || severity === "warning"), [])
     })
   }
+
+  describe("written by other programs (npm run test:office)", () => {
+    const EXAMPLES = "examples/clean"
+    const text = readFileSync(join(EXAMPLES, readdirSync(EXAMPLES).filter(name => name !== "README.md").sort()[0]!), "utf8")
+    const files = readdirSync(join(SAMPLES, "written")).filter(name => !name.endsWith(".doc"))
+    for (const name of files) it(name, () => {
+      const own = read(name, readFileSync(join(SAMPLES, "written", name)))
+      assert.deepEqual(figuresOf(own), figuresOf(text))
+      assert.deepEqual(check(own).filter(({ severity }) => severity === "error" || severity === "warning"), [])
+    })
+
+    it("an old file, or what to do where there is no LibreOffice", () => {
+      const bytes = readFileSync(join(SAMPLES, "written", "libreoffice.doc"))
+      const { PATH } = process.env
+      try {
+        process.env.PATH = ""
+        for (const name of ["a.doc", "a.wps"]) assert.throws(() => read(name, bytes), /takes LibreOffice; or save it as \.docx/)
+        assert.throws(() => read("a.docx", bytes), /of the old kind; save it as \.docx/)
+      } finally {
+        process.env.PATH = PATH
+      }
+    })
+  })
 
   describe("text", () => {
     const shown: Readonly<Record<string, readonly [string, string]>> = {
