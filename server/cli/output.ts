@@ -1,3 +1,4 @@
+import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import { whereIs } from "../engine/features/where.ts"
@@ -137,6 +138,7 @@ function relatedJson(path: string, { related = [] }: Diagnostic, lines: LineInde
       path: inPrevious ? previous.path : path,
       range: inPrevious ? { start: position(range.from), end: position(range.to) } : rangeJson(range, lines),
       message: message[locale],
+      ...(inPrevious && isDocumentName(previous.path) ? { where: whereIs([previous.placed], shift(range, previous.placed.from)) } : {}),
     })),
   }
 }
