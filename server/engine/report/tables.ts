@@ -10,7 +10,7 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
-import { verdictsOf } from "./editRules.ts"
+import { confront, verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
 import { Fact, type LabelReading, type PlacedTable, type RowReading, type Section, type TableReading } from "./report.ts"
@@ -115,6 +115,11 @@ function isLabelled({ rows }: TableReading, segments: readonly Segment[]): boole
 function looseFigures(segments: readonly Segment[], aligned: readonly AlignedRow[]): number[] {
   const [head] = segments
   if (!head || layoutOf(readGrid(head.block).layout).showsBlanks) return []
+  // Mostly none is loose, which counting tells sooner than looking up each.
+  let left = 0
+  for (const { block, first, end } of segments) for (let i = first, { rows } = readGrid(block); i < end; i++) left += count(rows[i]!, isFigureCell)
+  for (const { written } of aligned) left -= count(written.cells, isFigureCell)
+  if (left === 0) return []
   const used = new Set(aligned.flatMap(({ written }) => written.cells))
   const found: number[] = []
   for (const { block, base, first, end } of segments) {
@@ -138,9 +143,8 @@ function firstFigure(segments: readonly Segment[]): number {
 }
 
 /** True if so many sums hold that the reading is right, whatever its layout. */
-function isProven(reading: TableReading): boolean {
-  const verdicts = verdictsOf(reading)
-  return mayBeRight(count(verdicts, ({ state }) => state !== "undecided"), count(verdicts, ({ state }) => state === "fail"))
+function isProven({ table, byLeaf }: TableReading): boolean {
+  return mayBeRight(confront(table, (row, column) => byLeaf[row]?.facts[column]?.count ?? null))
 }
 
 const NO_ITEMS: Items = { items: [], bases: [] }

@@ -1,4 +1,5 @@
 import { isGarbledLine } from "../text/garbled.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import { shift, type Range } from "../text/range.ts"
 import { MAX_REPEATED, type Label } from "../report/align.ts"
 import type { LeafRow } from "../report/format.ts"
@@ -44,7 +45,8 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
 }
 
 /** Pieces of the text were damaged, so that nothing is said to be missing from it. */
-function garbled({ text }: Report): Finding {
+function garbled(report: Report): Finding {
+  const text = withoutMarkup(report.text)
   const line = text.split(/[\r\n]/).find(isGarbledLine)!
   const from = text.indexOf(line)
   return {

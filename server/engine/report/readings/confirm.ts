@@ -60,13 +60,13 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
   const foreign = figures.length - sizeOf(rows)
   if (foreign < 0) return null
   const isUniform = rows.every(row => row.columns.length === rows[0]!.columns.length)
-  const joined = foreign > 0 && isUniform ? best(table, withJoinedDigits(table, figures)) : null
-  if (joined || foreign > MAX_FOREIGN) return joined
+  const joined = foreign > 0 && isUniform ? withJoinedDigits(table, figures) : []
+  if (foreign > MAX_FOREIGN) return best(table, joined)
   const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
   const isWhole = foreign === 0
   const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))
   // A reading row by row that a fault or two of the draft explain is not given up for one that would explain the fault away.
-  const byRow = best(table, plain)
+  const byRow = best(table, [...joined, ...plain])
   if (byRow || rows.length === 1 || !isUniform) return byRow
   const columns = rows[0]!.columns.length
   const ways = outer(windows).flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
@@ -74,18 +74,20 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
     ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
 }
 
-/** In a table with few equations none may be broken. */
+/** In a table with few equations none may be broken, */
 const SHARE_OF_FAULTS = 1 / 12
+/** and in one with few figures but 0. */
+const SHARE_OF_TELLING_FAULTS = 1 / 6
 
 /** A reading that leaves figures of the text out is right only if so many equations hold, and none is broken. */
 const MIN_PROOF = 12
 
 /** True if equations of which so many are broken speak for a reading: one or two wrong figures are faults of the draft, more are of the reading. */
-export function mayBeRight(decided: number, broken: number): boolean {
-  return decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS)
+export function mayBeRight({ decided, telling, broken }: Confrontation): boolean {
+  return decided > 0 && broken <= decided * SHARE_OF_FAULTS && broken <= telling * SHARE_OF_TELLING_FAULTS
 }
 
-const isRight = ({ decided, broken, isWhole }: Confrontation & Candidate): boolean => (isWhole ? mayBeRight(decided, broken) : broken === 0 && decided >= MIN_PROOF)
+const isRight = (candidate: Confrontation & Candidate): boolean => (candidate.isWhole ? mayBeRight(candidate) : candidate.broken === 0 && candidate.decided >= MIN_PROOF)
 
 /**
  * The arrangement that breaks the fewest equations, the plainer one where two break as few; of rows on which others that are as
@@ -97,7 +99,8 @@ function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedRe
     .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
   const [first] = tried
   if (!first || !isRight(first)) return null
-  const rivals = tried.filter(candidate => isRight(candidate) && candidate.oddness <= first.oddness)
+  // A plainer order speaks for a reading only if all its equations hold.
+  const rivals = tried.filter(candidate => isRight(candidate) && (first.broken > 0 || candidate.oddness <= first.oddness))
   const arrangement = first.arrangement.map((row, i) => (rivals.every(rival => isSame(row, rival.arrangement[i]!)) ? row : null))
   if (arrangement.filter(row => row !== null).length < arrangement.length * MIN_AGREED) return null
   return { ...confrontArrangement(table, arrangement), rows: rowsOf(table, arrangement) }
