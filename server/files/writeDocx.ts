@@ -83,6 +83,7 @@ function keepsNext({ rows }: TableForm, index: number): boolean {
  * has room for seven digits, a group's label two or four characters in a line, and the rows' own labels get the rest.
  */
 function columnWidths(form: TableForm): number[] {
+  if (form.rows.every(({ kind }) => kind === "figures")) return widthsByContent(form)
   const labels = Math.max(0, ...form.rows.filter(({ kind }) => kind === "figures").map(({ cells }) => sum(cells.filter(({ kind }) => kind === "label").map(({ colSpan }) => colSpan))))
   const figures = form.width - labels
   if (form.width <= WIDE || labels === 0 || figures === 0) {
@@ -93,6 +94,15 @@ function columnWidths(form: TableForm): number[] {
   const figure = Math.min(LOOK.figure, Math.floor((LOOK.textWidth - sum(groups)) / (figures + 1)))
   return [...groups, LOOK.textWidth - sum(groups) - figures * figure, ...new Array<number>(figures).fill(figure)]
 }
+
+/** Of a table that has no form: by the longest text of each column, within limits. */
+function widthsByContent({ width, rows }: TableForm): number[] {
+  const needed = Array.from({ length: width }, (_, i) => Math.min(MAX_CHARACTERS, Math.max(MIN_CHARACTERS, ...rows.map(({ cells }) => displayWidth(cells[i]?.text ?? "") / 2))))
+  return needed.map(characters => Math.floor((LOOK.textWidth * characters) / sum(needed)))
+}
+
+const MIN_CHARACTERS = 3
+const MAX_CHARACTERS = 14
 
 /** A cell in its row, or the place below one that reaches down. */
 interface Place {
