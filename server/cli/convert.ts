@@ -5,10 +5,10 @@ import { convert as convertText, type Converted } from "../files/convert.ts"
 import type { ConvertRequest } from "./args.ts"
 import { note, type Run } from "./current.ts"
 import { Fault, faultOf } from "./fault.ts"
-import { readSource, STDIN } from "./files.ts"
+import { readSource } from "./files.ts"
 import { openOutput } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
-import { sourceReader, type Source } from "./sources.ts"
+import { readOne, type Source } from "./sources.ts"
 
 const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Target>> = { tabs: "tsv", markdown: "pipes", lines: "cell-line" }
 
@@ -21,8 +21,7 @@ export async function convert(request: ConvertRequest, current: Run): Promise<vo
   if (output === null && request.to === "docx" && "isTTY" in stdout && stdout.isTTY === true) throw new Fault("Word 文件不能显示在终端里，请用 --output 指明文件", "a Word file cannot be shown in a terminal; name a file with --output")
   const { bytes, untouched } = await failingAs(path, async () => {
     const bytes = await readSource(path, cwd, stdin)
-    const name = path === STDIN ? nameFor(bytes) : path
-    return converted((await sourceReader([name]))(name, bytes), request, formats)
+    return converted(await readOne(path, bytes), request, formats)
   })
   for (const { zh, en } of untouched) await note({ text: { zh: `${path}：${zh}没有全部读懂，照原样写出`, en: `${path}: not all of the ${en} was understood; it is written as it is` } }, current)
   if (output === null) return current.out.write(bytes)
@@ -35,12 +34,6 @@ export async function convert(request: ConvertRequest, current: Run): Promise<vo
 async function converted({ text, file }: Source, { to, layout }: ConvertRequest, formats: Awaited<ReturnType<typeof loadReportFormats>>): Promise<Converted> {
   if (file && to === "txt" && layout === null) return { bytes: new TextEncoder().encode(text), untouched: [] }
   return convertText(text, to, layout && TARGETS[layout], formats)
-}
-
-/** What comes in by the standard input has no name; Word files and pages are known by how they begin. */
-function nameFor(bytes: Buffer): string {
-  if (bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004"))) return "-.docx"
-  return /^(?:\uFEFF|\s)*<(?:!doctype\s+html|html)\b/i.test(bytes.subarray(0, 200).toString()) ? "-.html" : STDIN
 }
 
 async function failingAs<T>(subject: string, work: () => Promise<T>): Promise<T> {

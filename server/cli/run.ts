@@ -18,7 +18,7 @@ import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, textPrinter, type Check
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
-import { sourceReader, type ReadSource, type Source } from "./sources.ts"
+import { readOne, sourceReader, type ReadSource, type Source } from "./sources.ts"
 
 /** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
 export async function run(world: World): Promise<number> {
@@ -131,7 +131,7 @@ async function forEachDraft<Draft extends ReadDraft>(
     if (sink.failure() && !(request.command === "check" && request.fix)) break
     try {
       const bytes = await readSource(path, cwd, stdin)
-      await sink.write(printer.draft(await inspect(path, read(path, bytes)), isFirst))
+      await sink.write(printer.draft(await inspect(path, path === STDIN ? await readOne(path, bytes) : read(path, bytes)), isFirst))
       isFirst = false
     } catch (error) {
       await complain(faultOf(path, error), current)

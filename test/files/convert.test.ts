@@ -25,7 +25,7 @@ const paragraphsOf = (text: string): string[] => text.split("\n").filter(line =>
 const xmlOf = (bytes: Uint8Array): string => Buffer.from(unzipSync(bytes)["word/document.xml"]!).toString()
 
 describe("convert", () => {
-  const sentences = fc.array(fc.constantFrom("坚持以公开为常态。", "发布信息2,301条（其中图解12篇）。", "“一网通办”上线；<试运行> & 完善。", "截至2023年12月31日，办结率100%。", "（一）主动公开。内容见附件。", "1. 规范流程，", "做到a < b、c > d。"), { minLength: 1, maxLength: 6 })
+  const sentences = fc.array(fc.constantFrom("坚持以公开为常态。", "发布信息2,301条（其中图解12篇）。", "“一网通办”上线；<试运行> & 完善。", "截至2023年12月31日，办结率100%。", "（一）主动公开。内容见附件。", "1. 规范流程，", "做到a < b、c > d。", "来源：县政府办公室", "发布日期：2024年1月20日"), { minLength: 1, maxLength: 6 })
 
   it("docx → txt → md → html → docx keeps every figure and every paragraph", async function () {
     this.timeout(120_000)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Writable } from "node:stream"
+import { Readable, Writable } from "node:stream"
 import { strToU8, unzipSync, zipSync } from "fflate"
 import { run } from "../../server/cli/run.ts"
 import { diagnose } from "../../server/engine/features/diagnose.ts"
@@ -130,10 +130,11 @@ describe("Word and web files", () => {
     afterEach(() => {
       rmSync(folder, { recursive: true, force: true })
     })
-    const cli = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
+    const cli = (...argv: string[]): ReturnType<typeof cliWith> => cliWith(Buffer.alloc(0), ...argv)
+    const cliWith = async (input: Buffer, ...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
       const streams = ["", ""]
       const into = (i: number): Writable => new Writable({ write: (chunk: Buffer, _, done) => ((streams[i] += chunk.toString()), done()) })
-      const code = await run({ argv, stdin: process.stdin, stdout: into(0), stderr: into(1), env: { LANG: "en_US.UTF-8" }, cwd: folder })
+      const code = await run({ argv, stdin: Readable.from([input]), stdout: into(0), stderr: into(1), env: { LANG: "en_US.UTF-8" }, cwd: folder })
       return { code, out: streams[0]!, err: streams[1]! }
     }
     /** The sample with something else in its text. */
@@ -163,6 +164,14 @@ describe("Word and web files", () => {
       const { files } = JSON.parse((await cli("check", "--format", "json")).out) as { files: { path: string; diagnostics: { rule: string; where: string }[] }[] }
       assert.deepEqual(files.map(({ path }) => path), ["a.docx", "c.html"])
       assert.equal(files[0]!.diagnostics.find(({ rule }) => rule === "section-number")?.where, "第4节 标题")
+    })
+
+    it("knows a Word file and a page that come in by the standard input", async () => {
+      for (const [name, where] of [["tracked.docx", "第1段"], ["page.html", ""]] as const) {
+        const { code, out, err } = await cliWith(readFileSync(join(SAMPLES, name)), "check", "-")
+        assert.deepEqual([code, err], [0, ""])
+        assert.equal(out.split("\n")[0], where && `-: ${where} information tracked-changes The file has tracked changes; it is checked as if all were accepted. Accept or reject them in Word before it is final.`)
+      }
     })
 
     it("says in which row and column of a table", async () => {

@@ -10,6 +10,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { fairCopy, pageOf, type CopyPart } from "../../server/engine/features/fairCopy.ts"
+import { OWN_PAGE } from "../../server/engine/features/ownPage.ts"
 import { openDocument } from "../../server/engine/index.ts"
 import { writeDocx } from "../../server/files/writeDocx.ts"
 import { readFile } from "../../server/files/readFile.ts"
@@ -83,7 +84,7 @@ function withLists(page: string): string {
 
 /** A page as a site shows it. */
 function published(page: string): string {
-  return page.replace("<body>", `<body><nav>首页 3 政务公开 12</nav><div class="breadcrumb">当前位置：首页 &gt; 年报</div><p>发布日期：2024-01-20 浏览次数：12</p>`).replace("</body>", `<div class="share">分享到 2</div><footer>ICP备12345678号 网站标识码 3301000001</footer></body>`)
+  return page.replace(OWN_PAGE, "").replace("<body>", `<body><nav>首页 3 政务公开 12</nav><div class="breadcrumb">当前位置：首页 &gt; 年报</div><p>发布日期：2024-01-20 浏览次数：12</p>`).replace("</body>", `<div class="share">分享到 2</div><footer>ICP备12345678号 网站标识码 3301000001</footer></body>`)
 }
 
 function convertAll(folder: string): void {

@@ -6,6 +6,7 @@ import { sourceLinesOf } from "../text/lines.ts"
 import { closeGaps, withoutMarkup } from "../text/markup.ts"
 import { factsIn, rewriteTables, writeForm, type Target } from "./convertTables.ts"
 import { writtenTable, type TableForm } from "./officialTable.ts"
+import { OWN_PAGE } from "./ownPage.ts"
 import { escapeHtml } from "./tableHtml.ts"
 
 /** A document as it is to be written anew: its paragraphs in order, its tables in the form of the notice. Plain data. */
@@ -133,5 +134,5 @@ export function pageOf({ parts }: FairCopy): string {
     const tag = part.kind === "paragraph" ? "p" : `h${part.level + 1}`
     return `<${tag}>${escapeHtml(part.text)}</${tag}>\n`
   })
-  return `<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>${escapeHtml(title?.text ?? "")}</title>\n<style>${PAGE_STYLE}</style>\n</head>\n<body>\n${written.join("")}</body>\n</html>\n`
+  return `<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n${OWN_PAGE}\n<title>${escapeHtml(title?.text ?? "")}</title>\n<style>${PAGE_STYLE}</style>\n</head>\n<body>\n${written.join("")}</body>\n</html>\n`
 }
