@@ -104,21 +104,26 @@ const formOf = (rows: readonly (readonly { readonly text: string; readonly isFig
 
 /** The copy as plain text: a paragraph a line, its tables in a layout and between blank lines. */
 export function textOf({ parts }: FairCopy, target: Target): string {
-  const written = parts.map(part => (part.kind === "table" ? `\n${writeForm(part.form, target, "\n")}\n` : part.kind === "paragraph" ? `${part.text}\n` : `\n${part.text}\n`))
+  const written = parts.map(part => (part.kind === "table" ? `\n${linesOfForm(part.form, target)}\n` : part.kind === "paragraph" ? `${part.text}\n` : `\n${part.text}\n`))
   return joined(written)
 }
 
 /** The copy as Markdown. */
 export function markdownOf({ parts }: FairCopy, target: Target): string {
   const written = parts.map(part => {
-    if (part.kind === "table") return writeForm(part.form, target, "\n")
+    if (part.kind === "table") return linesOfForm(part.form, target)
     return part.kind === "paragraph" ? `${part.text}\n` : `${"#".repeat(part.level + 1)} ${part.text}\n`
   })
   return joined(written.map(text => `\n${text}\n`))
 }
 
-/** No two blank lines in a row, and none at the ends. */
-const joined = (texts: readonly string[]): string => texts.reduce((all, text) => (all.endsWith("\n\n") || all === "" ? all + text.replace(/^\n/, "") : all + text), "").replace(/\n+$/, "\n")
+const linesOfForm = (form: TableForm, target: Target): string => writeForm(form, target, "\n").replace(/\n+$/, "\n")
+
+/** No two blank lines in a row, and none at the ends; each text ends in a line end and begins with a blank line where it wants one before it. */
+function joined(texts: readonly string[]): string {
+  const apart = texts.map((text, i) => (text.startsWith("\n") && (i === 0 || texts[i - 1]!.endsWith("\n\n")) ? text.slice(1) : text))
+  return apart.join("").replace(/\n$/, "")
+}
 
 const PAGE_STYLE = `
 body { max-width: 50em; margin: 2em auto; padding: 0 1em; font: 16px/1.8 FangSong, 仿宋, STFangsong, "Noto Serif CJK SC", serif; }
