@@ -15,9 +15,10 @@ const SAMPLES = "test/extract/samples"
 
 /** How much of a sample is read at least, where that is not all. The PDF of narrow columns has lost one at the edge of the page. */
 const READ: Readonly<Record<string, number>> = {
-  "large-figures.pdf-layout": 185,
-  "large-figures.pdf-stream": 185,
-  "large-figures.pdf-raw": 175,
+  "even-figures.pdf-raw": 165,
+  "large-figures.pdf-layout": 195,
+  "large-figures.pdf-stream": 195,
+  "large-figures.pdf-raw": 179,
   "small-figures.catdoc": 179,
   "small-figures.docx2txt": 0,
   "small-figures.pdfminer": 175,
@@ -68,6 +69,38 @@ describe("what tools make of the official file", () => {
     const swapped = text.replace(second!, "—").replace(third!, second!).replace("—", third!)
     assert.ok(measure(text, figures).isRead("requests/denied.other-law/natural"))
     assert.ok(!measure(swapped, figures).isRead("requests/denied.other-law/natural"))
+  })
+
+  it("figures between titles of parts are those of the part's rows where there are as many", () => {
+    const part = (text: string): PlacedReport => readReports(`2023年青溪县档案馆政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n${text.replaceAll(" ", "\n\n")}\n\n三、收到和处理政府信息公开申请情况\n\n无。\n`)[0]!
+    const read = (text: string): string[] => [...part(text).report.facts.values()].flatMap(({ id, state, text }) => (id.startsWith("proactive") && state === "number" ? [`${id.slice("proactive/".length)} ${text}`] : []))
+    const before = "第二十条第（一）项 信息内容 规章 行政规范性文件 本年制发件数 0 本年废止件数 0 现行有效件数 0 8 1 52 第二十条第（五）项 信息内容 本年处理决定数量 43253 行政许可 第二十条第（六）项 信息内容 本年处理决定数量 452 行政处罚 15 行政强制 第二十条第（八）项 信息内容 行政事业性收费 本年收费金额（单位：万元） 12.5"
+    assert.deepEqual(read(before), ["licensing/decisions 43253", "penalties/decisions 452", "coercion/decisions 15", "fees/amount 12.5"])
+    assert.deepEqual(read(before.replace("行政处罚 15 行政强制", "行政强制 15 行政处罚")), [])
+    assert.deepEqual(read(before.replace("行政处罚 15", "行政处罚 15 3")), [])
+  })
+
+  it("below all labels a table without equations is not read, with figures of others or without", () => {
+    const labels = "规章\n行政规范性文件\n行政许可\n行政处罚\n行政强制\n行政事业性收费"
+    for (const figures of [[0, 0, 0, 8, 1, 52, 43253, 452, 15, 12], [2, 0, 0, 0, 8, 1, 52, 43253, 452, 15, 12]]) {
+      const [placed] = readReports(`2023年青溪县档案馆政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n${labels}\n\n${figures.join("\n")}\n`)
+      assert.deepEqual([...placed!.report.facts.values()].filter(({ state }) => state === "number"), [])
+    }
+  })
+
+  it("of a row that has lost a figure or two those are read whose place no sum leaves open", () => {
+    const OUTCOMES = ["upheld", "corrected", "other", "pending", "total"]
+    const CELLS = ["review", "suit-direct", "suit-after-review"].flatMap(group => OUTCOMES.map(outcome => `litigation/count/${group}.${outcome}`))
+    const heads = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    const row = (figures: readonly string[]): string => `2023年青溪县档案馆政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n\n行政复议      行政诉讼\n${heads}   未经复议直接起诉   复议后起诉\n${heads} ${heads}\n${figures.join("   ")}\n`
+    const known = measure(row("0 0 0 8 8 3 26 0 6 35 0 0 1 1".split(" ")), Object.fromEntries(CELLS.map((id, i) => [id, "0 0 0 8 8 3 26 0 6 35 0 0 1 1 2".split(" ")[i]!])))
+    assert.deepEqual(CELLS.filter(known.isRead), CELLS.slice(0, 10))
+    assert.equal(known.unreadable, 1)
+    const lost = fc.uniqueArray(fc.nat(14), { minLength: 1, maxLength: 2 })
+    fc.assert(fc.property(fc.oneof(soundFigures, fewRequests), lost, (sound, gaps) => {
+      const figures = CELLS.map(id => sound.get(id) ?? "0")
+      assert.deepEqual(measure(row(figures.filter((_, i) => !gaps.includes(i))), Object.fromEntries(CELLS.map((id, i) => [id, figures[i]!]))).misread, [])
+    }), { numRuns: 100 })
   })
 
   it("a figure whose last digits are left over below it is not read", () => {

@@ -10,6 +10,8 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
+import { linesIn } from "./readings/figures.ts"
+import { rowsBetweenTitles } from "./readings/titles.ts"
 import { confront, verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
@@ -93,16 +95,21 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   if (loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered)) return reading
   const confirmed = confirm(table, segments)
   if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
-  if (aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))) return { ...reading, state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
-  const whole = aligned.filter(row => !loose.some(at => isNextBefore(row, at, aligned)))
-  return whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
+  const isOpen = aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))
+  const whole = aligned.filter(row => !loose.some(at => isNextTo(row, at, aligned)))
+  const rest = whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
+  if (!isOpen && rest.state === "read") return rest
+  const between = rowsBetweenTitles(table, linesIn(segments))
+  return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
 }
 
-/** True if no other row stands between a row and a loose figure: the digits of its figures may go on there. */
-function isNextBefore(row: AlignedRow, at: number, aligned: readonly AlignedRow[]): boolean {
-  const startOf = ({ written: { base, cells } }: AlignedRow): number => base + cells[0]!.from
+const NOTHING_READ: Partial<TableReading> = { state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
+
+/** True if no other row stands between a row and a loose figure: the digits of the figures before it may go on there, and behind it figures may stand before their labels. */
+function isNextTo(row: AlignedRow, at: number, aligned: readonly AlignedRow[]): boolean {
+  const startOf = ({ label, written: { base, cells } }: AlignedRow): number => label?.from ?? base + cells[0]!.from
   const start = startOf(row)
-  return start < at && !aligned.some(other => startOf(other) > start && startOf(other) < at)
+  return !aligned.some(other => other !== row && (start < at ? startOf(other) > start && startOf(other) < at : startOf(other) < start && startOf(other) > at))
 }
 
 /** True if figures stand behind their labels: none before the first label of a row. */
@@ -187,7 +194,8 @@ function readAligned(table: TableFormat, segments: readonly Segment[], items: It
     rows,
     byLeaf,
     ...(isCut ? { missing: [], unread: leaves.filter(isMissing) } : { missing: leaves.filter(isMissing), unread: [] }),
-    heads: head.readings,
+    // Where rows are lost, pieces of heads are no wording of the author.
+    heads: isCut ? [] : head.readings,
     surplusHeads: head.surplus,
     groupsAsOneRow: groups,
     repeated: repeatedRows(items, leaves, kept),
@@ -272,8 +280,9 @@ function readRow({ row, label, written }: AlignedRow, placement: Placement): Row
     const state = cell.kind === "text" ? "unreadable" : cell.kind
     return new Fact(place, state, state === "number" ? parseNumeral(cell.text) : null, cell.text, moved(cell))
   })
-  const isPlain = placement.cells?.every(({ text }) => isDigits(text)) ?? false
-  return { row, label, range, isPlaced: placement.cells !== null, isPlain, filled: placement.filled, surplus: placement.surplus.length > 0 ? placement.surplus.map(moved) : NONE, facts }
+  const isPlaced = placement.cells !== null && !placement.cells.includes(undefined)
+  const isPlain = isPlaced && placement.cells.every(cell => isDigits(cell!.text))
+  return { row, label, range, isPlaced, isPlain, filled: placement.filled, surplus: placement.surplus.length > 0 ? placement.surplus.map(moved) : NONE, facts }
 }
 
 interface Head extends HeadColumns {
