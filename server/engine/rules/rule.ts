@@ -18,6 +18,8 @@ export interface Rule {
   /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */
   readonly bad: string
   readonly good: string
+  /** What must be known besides the bad example for its finding. */
+  readonly badContext?: CheckContext
   /** Pure: the same report gives the same findings, in any order. `context` holds what the report itself does not say. */
   check(report: Report, context?: CheckContext): Iterable<Finding>
 }
@@ -26,6 +28,8 @@ export interface Rule {
 export interface CheckContext {
   /** The same body's report for the year before; rules across years are silent without it. */
   readonly previous?: Report | undefined
+  /** True if the draft was read from a file with changes that nobody has accepted yet. */
+  readonly hasTrackedChanges?: boolean | undefined
   /** The share of sentences equal to last year's from which a text counts as copied. */
   readonly copiedShare?: number | undefined
   /** True while the draft is being written: what is missing behind its last words is still to come. */
