@@ -51,7 +51,7 @@ function clientOptions(extension: vscode.Uri, log: vscode.LogOutputChannel): Lan
   const locale = vscode.workspace.getConfiguration("reportDraft").get<string>("locale", "auto")
   return {
     documentSelector: schemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
-    initializationOptions: { manual: manual.toString(), locale },
+    initializationOptions: { manual: manual.toString(), locale, hasPreview: true },
     diagnosticPullOptions: { onChange: true },
     outputChannel: log,
     middleware: { workspace: { configuration: withSetRules } },

@@ -25,6 +25,9 @@ export interface Client {
   readonly hasCodeActionLiterals: boolean
   /** True if it can show an action that is not possible, with the reason. */
   readonly showsDisabledActions: boolean
+  /** True for the extension that has a preview, and a command that opens it. */
+  readonly hasPreview: boolean
+  readonly refreshesInlayHints: boolean
   /** Where the rules are explained: a file of the extension. */
   readonly manual: string | null
 }
@@ -56,6 +59,8 @@ export function readClient(params: InitializeParams): Client {
     hasSymbolTree: has("textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"),
     hasCodeActionLiterals: get(capabilities, ["textDocument", "codeAction", "codeActionLiteralSupport"]) !== undefined,
     showsDisabledActions: has("textDocument", "codeAction", "disabledSupport"),
+    hasPreview: isRecord(options) && options["hasPreview"] === true,
+    refreshesInlayHints: has("workspace", "inlayHint", "refreshSupport"),
     manual: typeof manual === "string" && /^file:\/\//.test(manual) ? manual : null,
   }
 }

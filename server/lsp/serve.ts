@@ -1,4 +1,5 @@
 import { DidChangeConfigurationNotification, DidChangeWorkspaceFoldersNotification, TextDocumentSyncKind, type CancellationToken, type Connection, type ExecuteCommandParams, type InitializeParams, type InitializeResult, type TextEdit, type WillSaveTextDocumentParams } from "vscode-languageserver"
+import { onCodeLens, onInlayHint, onSemanticTokens, RECOMPUTE_TOTALS, TOKENS } from "./annotations.ts"
 import { readPlace } from "./changes.ts"
 import { readClient, type Client } from "./client.ts"
 import { ACTION_KINDS, codeActions, SHOW_CELL } from "./codeActions.ts"
@@ -12,7 +13,6 @@ import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
 import type { Traffic } from "./traffic.ts"
 import { totalEdits, workspaceEdit } from "./workspaceEdits.ts"
 
-const RECOMPUTE_TOTALS = "reportDraft.recomputeTotals"
 /** A request of this server's own, for a client that wants to be sure before it asks for diagnostics. */
 const FIND_LAST_YEAR = "reportDraft/findLastYear"
 /** Another: the report at a place as people read it. */
@@ -66,6 +66,9 @@ function initializeResult(client: Client, version: string): InitializeResult {
       documentHighlightProvider: true,
       definitionProvider: true,
       referencesProvider: true,
+      codeLensProvider: {},
+      inlayHintProvider: {},
+      semanticTokensProvider: { legend: TOKENS, range: true },
     },
   }
 }
@@ -94,6 +97,7 @@ function listenToSettings(session: Session, own: Settings, diagnostics: Diagnost
     if (isFirst) return
     for (const document of session.documents.all()) diagnostics.changed(document)
     diagnostics.refresh()
+    if (client.refreshesInlayHints) connection.languages.inlayHint.refresh().catch(() => undefined)
   }
   const ask = async (isFirst: boolean): Promise<void> => {
     try {
@@ -175,6 +179,9 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onDocumentHighlight(on("documentHighlight", null, onDocumentHighlight))
   connection.onDefinition(on("definition", null, onDefinition))
   connection.onReferences(on("references", null, onReferences))
+  connection.onCodeLens(on("codeLens", [], onCodeLens))
+  connection.languages.inlayHint.on(on("inlayHint", [], onInlayHint))
+  connection.languages.semanticTokens.onRange(on("semanticTokens", { data: [] }, onSemanticTokens))
 }
 
 /** Answers when last year's reports of a document have been found, or have been found missing. */
@@ -189,7 +196,7 @@ async function findLastYear(session: Session, params: OfDocument): Promise<null>
 async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | boolean | null> {
   const [uri, range] = Array.isArray(args) ? (args as unknown[]) : []
   const document = typeof uri === "string" ? session.openDocument({ textDocument: { uri } }) : undefined
-  if (command === RECOMPUTE_TOTALS) return document ? recomputeTotals(session, document) : null
+  if (command === RECOMPUTE_TOTALS) return document ? recomputeTotals(session, document, range) : null
   if (command === SHOW_CELL) return document ? showCell(session, document, range) : null
   throw refused(`there is no command ${command}`)
 }
@@ -201,10 +208,12 @@ async function showCell({ client, connection }: Session, { uri }: OpenDocument, 
   return (await connection.window.showDocument({ uri, takeFocus: true, selection: { start, end } })).success
 }
 
-/** Answers how many places change; null if the client refused. */
-async function recomputeTotals(session: Session, document: OpenDocument): Promise<number | null> {
+/** Computes all totals of a document anew, or those of a range. Answers how many places change; null if the client refused. */
+async function recomputeTotals(session: Session, document: OpenDocument, range: unknown): Promise<number | null> {
   if (!session.client.appliesEdits) return null
-  const edits = totalEdits(document.read().reports)
+  const [start, end] = isRecord(range) ? [readPlace(range["start"]), readPlace(range["end"])] : []
+  const isWanted = (edit: TextEdit): boolean => !start || !end || (start.line <= edit.range.start.line && edit.range.end.line <= end.line)
+  const edits = totalEdits(document.read().reports).filter(isWanted)
   if (edits.length === 0) return 0
   const { applied } = await session.connection.workspace.applyEdit(workspaceEdit(session, document, edits))
   return applied ? edits.length : null

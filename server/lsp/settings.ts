@@ -2,6 +2,7 @@ import { SEVERITIES } from "../engine/rules/rule.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { COPIED_SHARE } from "../engine/rules/copied-text.ts"
 import type { RuleSettings } from "../engine/features/diagnose.ts"
+import { HINTED_ROWS, type HintedRows } from "../engine/features/columnHints.ts"
 import type { Locale } from "./toLsp.ts"
 
 /** What the user can choose. */
@@ -13,9 +14,10 @@ export interface Settings {
   readonly recomputeTotalsOnSave: boolean
   /** From this share of sentences equal to last year's on, between 0 and 1, a text counts as copied. */
   readonly copiedTextShare: number
+  readonly inlayHints: HintedRows
 }
 
-export const DEFAULTS: Settings = { enable: true, rules: {}, locale: "auto", recomputeTotalsOnSave: false, copiedTextShare: COPIED_SHARE }
+export const DEFAULTS: Settings = { enable: true, rules: {}, locale: "auto", recomputeTotalsOnSave: false, copiedTextShare: COPIED_SHARE, inlayHints: "faulty" }
 
 /** Reads settings as a client sends them, on top of others. What is malformed is left out and told to `complain`. */
 export function readSettings(sent: unknown, base: Settings, complain: (fault: string) => void): Settings {
@@ -30,6 +32,7 @@ export function readSettings(sent: unknown, base: Settings, complain: (fault: st
     recomputeTotalsOnSave: flag("recomputeTotalsOnSave"),
     locale: chosen(sent, "locale", (value): value is Settings["locale"] => value === "auto" || value === "zh" || value === "en", complain) ?? base.locale,
     copiedTextShare: chosen(sent, "copiedTextShare", (value): value is number => typeof value === "number" && value >= 0 && value <= 1, complain) ?? base.copiedTextShare,
+    inlayHints: chosen(sent, "inlayHints", (value): value is HintedRows => HINTED_ROWS.some(rows => rows === value), complain) ?? base.inlayHints,
     rules: { ...base.rules, ...readRules(sent["rules"], complain) },
   }
 }
