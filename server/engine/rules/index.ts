@@ -24,6 +24,7 @@ import { percentage } from "./percentage.ts"
 import { period } from "./period.ts"
 import { placeholderCell } from "./placeholder-cell.ts"
 import { proseMismatch } from "./prose-mismatch.ts"
+import { rate } from "./rate.ts"
 import { repeatedWords } from "./repeated-words.ts"
 import type { Rule } from "./rule.ts"
 import { rulesWithoutPower } from "./rules-without-power.ts"
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   listSum,
   flowMismatch,
   percentage,
+  rate,
   yearMismatch,
   period,
   citation,

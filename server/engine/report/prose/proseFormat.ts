@@ -8,7 +8,7 @@ import type { Text } from "../format.ts"
 export interface ProseFormat {
   /** Sections in which figures are confronted with the tables, with what they are about; empty if about several things. */
   readonly sections: Readonly<Record<string, string>>
-  /** Words behind a figure that say what it counts: requests and the like, money, or other things that only lists add up. */
+  /** Words behind a figure that say what it counts: requests and the like, money, other things that only lists add up, or points of percentages. */
   readonly units: Readonly<Record<UnitKind, readonly string[]>>
   /** Words at a figure that make it a lower or an upper bound, or no more than a guess. */
   readonly bounds: Readonly<Record<BoundKind, BoundWords>>
@@ -38,6 +38,7 @@ export interface ProseFormat {
   readonly quantities: readonly QuantityFormat[]
   readonly statements: readonly StatementFormat[]
   readonly shares: ShareWords
+  readonly rates: RateWords
   readonly aspects: readonly AspectFormat[]
   readonly problems: readonly string[]
   readonly improvements: readonly string[]
@@ -67,7 +68,7 @@ export interface AcrossYears {
   readonly written: readonly string[]
 }
 
-export type UnitKind = "count" | "money" | "measure"
+export type UnitKind = "count" | "money" | "measure" | "points"
 export type BoundKind = "lower" | "upper" | "vague"
 
 export interface BoundWords {
@@ -109,6 +110,34 @@ export interface ShareWords {
   readonly wholes: readonly string[]
   /** Words by which several shares are dealt out to several things: 分别占. */
   readonly dealtOut: readonly string[]
+}
+
+/** Words with which rates and growth are told; `{year-1}` in a word is a year. */
+export interface RateWords {
+  /** 增长, 下降: in front of a percentage or of a difference. */
+  readonly up: readonly string[]
+  readonly down: readonly string[]
+  /** What may stand between such a word, or 率, and the figure. */
+  readonly fill: readonly string[]
+  /** 增至: in front of what something has become. */
+  readonly reached: readonly string[]
+  /** 从, 由: in front of what it was. */
+  readonly start: readonly string[]
+  /** Words for what another year counted, and for what this one did. */
+  readonly before: readonly string[]
+  readonly own: readonly string[]
+  /** All else that a clause may say without a subject of its own: 同比增长 20%. */
+  readonly idle: readonly string[]
+  /** Words of growth, in hundredths: 翻一番 is 100. */
+  readonly multiples: Readonly<Record<string, number>>
+  /** 分别: several are dealt out to several. */
+  readonly apart: readonly string[]
+  /** What of a whole a rate is, where its name does not say so in the words of the text: 办结率 is 办结 or 办理完毕. */
+  readonly names: Readonly<Record<string, readonly string[]>>
+  /** Names of rates of what was due only. */
+  readonly due: readonly string[]
+  /** Words by which something is still open, so that a rate of 100% may leave it out. */
+  readonly open: readonly string[]
 }
 
 /** A figure of prose that states cells. */

@@ -4,6 +4,7 @@ import { clausesOf, type Clause } from "./clauses.ts"
 import { countsOf, type Count } from "./counts.ts"
 import { isCounting, type Figure } from "./figures.ts"
 import { addParts, mayStand, openList, type Account } from "./lists.ts"
+import { NO_RATES, ratesOf, type RatesOfSentence } from "./rates.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { wholesOf, type Whole } from "./wholes.ts"
 import { holdsAny, withoutWords } from "./words.ts"
@@ -18,6 +19,7 @@ export interface SentenceReading {
   readonly counts: readonly Count[]
   readonly wholes: readonly Whole[]
   readonly shares: readonly Share[]
+  readonly rates: RatesOfSentence
   /** What it was about in the end. */
   readonly topic: string | null
 }
@@ -52,7 +54,7 @@ const BARE_SHARE = /^[约仅只均]?$/
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
   const { clauses, groups } = clausesOf(text, vocabulary)
-  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, topic: topicAfter(clauses, topic) }
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, rates: NO_RATES, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const counted: Counted = { figures: [], shared: new Set() }
@@ -75,14 +77,14 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     goOn(clause, found, stated, frame, bars, vocabulary.year)
     counted.figures = withLast(counted.figures, clause)
   }
-  return { text, claims, statements, counts, wholes: wholesOf(text, clauses, counts, vocabulary), shares, topic: topicAfter(clauses, topic) }
+  return { text, claims, statements, counts, wholes: wholesOf(text, clauses, counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
 
 const NONE: readonly never[] = []
 
 /** Most clauses count nothing, and have no words that state something without a figure. */
 function mayState({ figures, tokens }: Clause): boolean {
-  return figures.some(figure => isCounting(figure) || figure.kind === "money") || tokens.some(({ roles }) => roles.statements)
+  return figures.some(figure => isCounting(figure) || figure.kind === "money") || tokens.some(({ roles }) => roles.statements || roles.isShare)
 }
 
 /** What clauses outside of brackets came to speak of. */

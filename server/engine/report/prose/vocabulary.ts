@@ -89,7 +89,7 @@ function build(format: ProseFormat, year: number | null): ProseVocabulary {
     format,
     year,
     roles: new WordTree(rolesOf(format, year, classes, items)),
-    units: new WordTree((["measure", "money", "count"] as const).flatMap(kind => format.units[kind].map(word => [proseForm(word), { kind }] as const))),
+    units: new WordTree((["points", "measure", "money", "count"] as const).flatMap(kind => format.units[kind].map(word => [proseForm(word), { kind }] as const))),
     bounds: { before: bound("before"), between: bound("between"), after: bound("after") },
     quantities: { count: quantitiesOf("count"), money: quantitiesOf("money") },
     negations: new WordTree(format.negations.map(word => [proseForm(word), true] as const), true),
