@@ -10,6 +10,7 @@ import { feeNotStated } from "./fee-not-stated.ts"
 import { flowMismatch } from "./flow-mismatch.ts"
 import { labelMismatch } from "./label-mismatch.ts"
 import { listSum } from "./list-sum.ts"
+import { miscountedList } from "./miscounted-list.ts"
 import { miscountedParts } from "./miscounted-parts.ts"
 import { missingAccountability } from "./missing-accountability.ts"
 import { missingAspect } from "./missing-aspect.ts"
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   period,
   citation,
   miscountedParts,
+  miscountedList,
   missingAspect,
   missingImprovement,
   missingAccountability,

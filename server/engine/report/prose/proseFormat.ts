@@ -39,6 +39,7 @@ export interface ProseFormat {
   readonly statements: readonly StatementFormat[]
   readonly shares: ShareWords
   readonly rates: RateWords
+  readonly listing: ListingWords
   readonly aspects: readonly AspectFormat[]
   readonly problems: readonly string[]
   readonly improvements: readonly string[]
@@ -110,6 +111,25 @@ export interface ShareWords {
   readonly wholes: readonly string[]
   /** Words by which several shares are dealt out to several things: 分别占. */
   readonly dealtOut: readonly string[]
+}
+
+/** Words of lists that say how many things they name. */
+export interface ListingWords {
+  /** Behind the number: 种, 个. */
+  readonly units: readonly string[]
+  /** Behind a unit: 3 个部分, 3 个月 count no list. */
+  readonly except: readonly string[]
+  /** Words for things of several kinds, by which a list without 等 is known to be counted: 方面, 平台. */
+  readonly kinds: readonly string[]
+  /** Between a number and the list behind it: 即, 分别为. */
+  readonly openers: readonly string[]
+  readonly joiners: readonly string[]
+  /** Words that hold one of them and join nothing: 及时. */
+  readonly unjoined: readonly string[]
+  /** Words in a list that show that it begins only behind them. */
+  readonly verbs: readonly string[]
+  /** 3 个方面: what 一是, 二是 … then tell one by one. */
+  readonly announced: readonly string[]
 }
 
 /** Words with which rates and growth are told; `{year-1}` in a word is a year. */
