@@ -8,6 +8,7 @@ import { duplicateSection } from "./duplicate-section.ts"
 import { emptySection } from "./empty-section.ts"
 import { feeNotStated } from "./fee-not-stated.ts"
 import { flowMismatch } from "./flow-mismatch.ts"
+import { garbledText } from "./garbled-text.ts"
 import { labelMismatch } from "./label-mismatch.ts"
 import { listSum } from "./list-sum.ts"
 import { miscountedList } from "./miscounted-list.ts"
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   emptySection,
   missingTable,
   outdatedFormat,
+  garbledText,
   templateRemains,
   missingRow,
   labelMismatch,
