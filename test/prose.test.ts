@@ -21,7 +21,7 @@ import { HOSTILE_PROSE } from "./support/hostileProse.ts"
 
 const SEEDS = "../shared/seeds"
 const WILD = "../shared/wild"
-const FIGURE_RULES = ["prose-mismatch", "contradiction", "list-sum", "percentage", "year-mismatch", "period", "citation"]
+const FIGURE_RULES = ["prose-mismatch", "contradiction", "list-sum", "flow-mismatch", "conflicting-figures", "percentage", "rate", "miscounted-list", "garbled-text", "year-mismatch", "period", "citation"]
 const cases = readCases()
 
 const reportOf = (text: string): Report => readReports(text)[0]!.report

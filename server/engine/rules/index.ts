@@ -2,6 +2,7 @@ import { blankCell } from "./blank-cell.ts"
 import { carryOverMismatch } from "./carry-over-mismatch.ts"
 import { cellCount } from "./cell-count.ts"
 import { citation } from "./citation.ts"
+import { conflictingFigures } from "./conflicting-figures.ts"
 import { contradiction } from "./contradiction.ts"
 import { copiedText } from "./copied-text.ts"
 import { duplicateSection } from "./duplicate-section.ts"
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   contradiction,
   listSum,
   flowMismatch,
+  conflictingFigures,
   percentage,
   rate,
   yearMismatch,

@@ -40,6 +40,8 @@ export interface ProseFormat {
   readonly shares: ShareWords
   readonly rates: RateWords
   readonly listing: ListingWords
+  /** Words that say that a figure is all (全年, 共), and those that say nothing of what is counted; `{year}` is a year. */
+  readonly same: { readonly totals: readonly string[]; readonly idle: readonly string[] }
   readonly aspects: readonly AspectFormat[]
   readonly problems: readonly string[]
   readonly improvements: readonly string[]

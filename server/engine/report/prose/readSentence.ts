@@ -5,6 +5,7 @@ import { countsOf, type Count } from "./counts.ts"
 import { isCounting, type Figure } from "./figures.ts"
 import { addParts, mayStand, openList, type Account } from "./lists.ts"
 import { NO_RATES, ratesOf, type RatesOfSentence } from "./rates.ts"
+import { statedIn, type Stated } from "./stated.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { wholesOf, type Whole } from "./wholes.ts"
 import { holdsAny, withoutWords } from "./words.ts"
@@ -20,6 +21,8 @@ export interface SentenceReading {
   readonly wholes: readonly Whole[]
   readonly shares: readonly Share[]
   readonly rates: RatesOfSentence
+  /** What it states of the whole year. */
+  readonly stated: readonly Stated[]
   /** What it was about in the end. */
   readonly topic: string | null
 }
@@ -54,7 +57,7 @@ const BARE_SHARE = /^[约仅只均]?$/
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
   const { clauses, groups } = clausesOf(text, vocabulary)
-  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, rates: NO_RATES, topic: topicAfter(clauses, topic) }
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, rates: NO_RATES, stated: NONE, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const counted: Counted = { figures: [], shared: new Set() }
@@ -77,7 +80,9 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     goOn(clause, found, stated, frame, bars, vocabulary.year)
     counted.figures = withLast(counted.figures, clause)
   }
-  return { text, claims, statements, counts, wholes: wholesOf(text, clauses, counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
+  const wholes = wholesOf(text, clauses, counts, vocabulary)
+  const parts = new Set(wholes.flatMap(whole => whole.parts))
+  return { text, claims, statements, counts, wholes, stated: statedIn(clauses, counts, parts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
 
 const NONE: readonly never[] = []
