@@ -125,7 +125,7 @@ function percentFault(percent: Percentage, wanted: Decimal, sum: string, others:
 /** So many hundredths may lie between a rate that is meant and what is written for it by more than a slip of one digit. */
 const NEAR = 5
 
-function rateFault({ percent, name, parts, others, isOfDue, hasOpen }: Rate): Fault | null {
+function rateFault({ percent, parts, others, isOfDue, hasOpen }: Rate): Fault | null {
   const isWhole100 = Number(format(percent.value)) === 100
   const sums = accounts(others)
   const isOf = (part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(percent, spanOf(part.figure), whole)
@@ -134,7 +134,7 @@ function rateFault({ percent, name, parts, others, isOfDue, hasOpen }: Rate): Fa
   if (isWhole100 && (isOfDue || hasOpen)) return null
   const [named] = parts
   const part = named ?? (others.length === 2 ? others[1] : undefined)
-  if (!part || (isOfDue && !holdsDue(part, name))) return null
+  if (!part || (isOfDue && !named)) return null
   const candidates = others.filter(other => other !== part && unitOf(other.figure) === unitOf(part.figure) && isLess(part.figure.value, other.figure.value))
   const options = candidates.map(({ figure }) => ({ figure, wanted: percentOf(part.figure.value, figure.value, percent.value.scale) }))
   const gap = (wanted: Decimal): number => Math.abs(Number(format(wanted)) - Number(format(percent.value)))
@@ -152,9 +152,6 @@ function accounts(counts: readonly Count[]): Decimal[] {
   const received = sumOf("received")
   return [add(received, sumOf("carriedIn")), subtract(add(received, sumOf("carriedIn")), sumOf("carriedOut")), subtract(received, sumOf("carriedOut"))].filter(value => isLess(ZERO, value))
 }
-
-/** True if a figure says that it is of what was due, as the rate does. */
-const holdsDue = ({ lead }: Count, name: string): boolean => lead.includes(name.slice(0, 2)) || /[按及准限]时|按期/.test(lead)
 
 function finding(placed: PlacedSentence, { blamed, wanted, sum, isPercent, severity, others }: Fault): Finding {
   const { text } = placed.sentence.reading

@@ -44,10 +44,13 @@ interface Patterns {
   readonly kind: RegExp
   readonly opener: RegExp
   readonly more: RegExp
+  readonly moreBefore: RegExp
   readonly joiner: RegExp
   readonly unjoined: readonly string[]
   readonly verb: RegExp
   readonly within: RegExp
+  /** 三大类. */
+  readonly counted: RegExp
 }
 
 const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
@@ -55,9 +58,11 @@ const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
   kind: new RegExp(`^(?:${patternOfWords([...listing.units, "大"])})?(?:${patternOfWords(listing.kinds)})`),
   opener: new RegExp(`^[^,;:。()、\\d]{0,10}(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?:${patternOfWords(listing.openers)}):?)`),
   more: new RegExp(`(?:${patternOfWords(lists.more)})[^、,;:。]{0,12}$`),
+  moreBefore: new RegExp(`(?:${patternOfWords(lists.more)})$`),
   joiner: new RegExp(patternOfWords(listing.joiners), "g"),
   unjoined: listing.unjoined,
   verb: new RegExp(`.(?:${patternOfWords(listing.verbs)})`),
+  counted: new RegExp(`[一二两三四五六七八九十](?:${patternOfWords(listing.units)})`),
   within: /[第每各某几\d零一二三四五六七八九十百千.—-]/,
 }))
 
@@ -65,8 +70,9 @@ type Named = Pick<CountedList, "listed" | "isOpen">
 
 /** 文字、图片等 6 种: the list in front of a number, from the last mark on. Without 等 only where things of several kinds are counted. */
 function before(text: string, groups: Groups, at: number, from: number, words: Patterns): Named | null {
-  const isOpen = text[at - 1] === "等"
-  const end = isOpen ? at - 1 : at
+  const more = words.moreBefore.exec(text.slice(Math.max(0, at - KIND), at))
+  const isOpen = more !== null
+  const end = at - (more?.[0].length ?? 0)
   if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
   const start = lastMark(text, groups, end) + 1
   const items = itemsOf(text.slice(start, end))
@@ -86,7 +92,7 @@ function furtherBack(text: string, groups: Groups, comma: number, words: Pattern
   const start = lastMark(text, groups, comma) + 1
   const clause = text.slice(start, comma)
   const items = itemsOf(clause)
-  return items.some((item, i) => isCounted(item) || (i > 0 && words.verb.test(item))) || /[一二三四五六七八九十][大个种类项]/.test(clause) ? [] : numbersOf(items, words)
+  return items.some((item, i) => isCounted(item) || (i > 0 && words.verb.test(item))) || words.counted.test(clause) ? [] : numbersOf(items, words)
 }
 
 /** 3 个，即 …: the list behind a number, up to the end of the clause or, perhaps, of later ones. */

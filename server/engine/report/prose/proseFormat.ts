@@ -156,6 +156,8 @@ export interface RateWords {
   readonly apart: readonly string[]
   /** What of a whole a rate is, where its name does not say so in the words of the text: 办结率 is 办结 or 办理完毕. */
   readonly names: Readonly<Record<string, readonly string[]>>
+  /** With what a rate's name ends: 率. */
+  readonly suffixes: readonly string[]
   /** Names of rates of what was due only. */
   readonly due: readonly string[]
   /** Words by which something is still open, so that a rate of 100% may leave it out. */

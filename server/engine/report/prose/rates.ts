@@ -52,10 +52,9 @@ export interface RatesOfSentence {
   readonly shares: readonly (readonly SharePart[])[]
 }
 
-/** A share of a whole, and what it is the share of, if the text counts it. */
+/** A share of a whole. */
 export interface SharePart {
   readonly percent: Figure
-  readonly count: Count | null
   /** True if nothing else is left: 其他占 20%. */
   readonly isRest: boolean
 }
@@ -67,7 +66,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
   const words = ratePatterns(vocabulary)
   const percentages = clauses.flatMap(clause => percentagesIn({ text, words, vocabulary }, clause))
   if (percentages.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
-  const reader: Reader = { text, clauses, counts, words, vocabulary }
+  const reader: Reader = { text, clauses, counts, words, vocabulary, places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
   const roles = rolesOf(reader)
   return {
     growths: growthsOf(reader, roles, percentages),
@@ -82,7 +81,25 @@ interface Reader {
   readonly counts: readonly Count[]
   readonly words: RatePatterns
   readonly vocabulary: ProseVocabulary
+  /** The numbers of the clauses, and the counts of each. */
+  readonly places: ReadonlyMap<Clause, number>
+  readonly countsAt: readonly (readonly Count[])[]
 }
+
+function countsByClause(clauses: readonly Clause[], counts: readonly Count[]): Count[][] {
+  const byClause = new Map(clauses.map((clause): [Clause, Count[]] => [clause, []]))
+  for (const count of counts) byClause.get(count.clause)!.push(count)
+  return [...byClause.values()]
+}
+
+/** The counts of a clause and of so many before and behind it: no sentence that anyone wrote tells of one thing for longer. */
+function countsAround({ places, countsAt }: Reader, clause: Clause): readonly Count[] {
+  const at = places.get(clause)!
+  return countsAt.slice(Math.max(0, at - MAX_CLAUSES), at + MAX_CLAUSES + 1).flat().slice(0, MAX_COUNTS)
+}
+
+const MAX_CLAUSES = 6
+const MAX_COUNTS = 48
 
 /** The format's words, as they are looked for. */
 interface RatePatterns {
@@ -128,7 +145,7 @@ const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns =
     due: new RegExp(any(rates.due)),
     open: new RegExp(any(rates.open)),
     apart: new RegExp(any(rates.apart)),
-    named: new RegExp(`([^,;。:、()\\d%]{0,10})率${fill}$`),
+    named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
   }
 })
@@ -155,7 +172,7 @@ const TIMES = /(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍/g
 const IN_WORDS = /[倍番成半]|分之/
 const BRACKETED = /\([^()]*\)/g
 
-function percentagesIn({ text, words, vocabulary }: Omit<Reader, "counts" | "clauses">, clause: Clause): PlacedPercentage[] {
+function percentagesIn({ text, words, vocabulary }: Pick<Reader, "text" | "words" | "vocabulary">, clause: Clause): PlacedPercentage[] {
   const leadTo = (at: number): string => text.slice(clause.from, at).replace(BRACKETED, "")
   const digits = clause.figures.filter(({ kind }) => kind === "percent").map((figure): PlacedPercentage => (
     { from: figure.digits.from, to: figure.digits.to, value: figure.value, slack: null, bound: figure.bound, figure, clause, lead: leadTo(figure.from), isGrowth: false }
@@ -188,17 +205,18 @@ const fraction = (above: bigint, below: bigint): Decimal => (below > 0n ? { unit
 /** What a count is where something has grown: what there is now, what another year had, by how much they differ. */
 type Role = "now" | "before" | "difference"
 
-function rolesOf({ text, clauses, counts, words }: Reader): ReadonlyMap<Count, Role> {
+function rolesOf(reader: Reader): ReadonlyMap<Count, Role> {
+  const { counts, words } = reader
   const roles = new Map<Count, Role>()
   for (const [i, count] of counts.entries()) {
-    const { lead, clause, flow } = count
+    const { lead, flow } = count
     // What is carried over from last year is no count of last year.
     if (flow?.startsWith("carried")) continue
     const next = counts[i + 1]
     if (words.grown.test(lead)) roles.set(count, "difference")
     else if (words.reached.test(lead)) roles.set(count, "now")
     else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")
-    else roles.set(count, isBefore(words, lead) ?? isBefore(words, outside(text, clauses, clause, count)) ?? false ? "before" : "now")
+    else roles.set(count, isBefore(words, lead) ?? isBefore(words, outside(reader, count)) ?? false ? "before" : "now")
   }
   return roles
 }
@@ -211,10 +229,10 @@ function isBefore({ before, own }: RatePatterns, words: string): boolean | null 
 }
 
 /** What may name the year of a count that does not name it: what stands before its bracket, or a clause with nothing but a year before its own. */
-function outside(text: string, clauses: readonly Clause[], clause: Clause, { figure }: Count): string {
+function outside({ text, clauses, places }: Reader, { clause, figure }: Count): string {
   if (clause.isFirst) return text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1)
-  const own = clause.figures[0] === figure ? clauses[clauses.indexOf(clause) - 1] : undefined
-  return own && own.group === clause.group && own.to - own.from <= MAX_YEAR && !own.endsSentence ? text.slice(own.from, own.to) : ""
+  const before = clause.figures[0] === figure ? clauses[places.get(clause)! - 1] : undefined
+  return before && before.group === clause.group && before.to - before.from <= MAX_YEAR && !before.endsSentence ? text.slice(before.from, before.to) : ""
 }
 
 /** So long are the words for a year: 2022年度. */
@@ -236,13 +254,15 @@ function growthsOf(reader: Reader, roles: ReadonlyMap<Count, Role>, percentages:
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
 }
 
-function growthWith({ clauses, counts, words }: Reader, roles: ReadonlyMap<Count, Role>, clause: Clause, at: number, direction: Growth["direction"], percent: PlacedPercentage | null, difference: Count | null): Growth {
+function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Clause, at: number, direction: Growth["direction"], percent: PlacedPercentage | null, difference: Count | null): Growth {
+  const { words } = reader
+  const around = countsAround(reader, clause)
   const outer = clause.outer ?? clause
   const unit = difference && unitOf(difference.figure)
-  const countsHere = counts.some(count => count.clause === clause && count.figure.to <= at)
+  const countsHere = around.some(count => count.clause === clause && count.figure.to <= at)
   const subject = percent && difference === null && !countsHere ? subjectOf(words, percent.lead) : ""
-  const isNear = (count: Count): boolean => (count.clause.group === clause.group || count.clause.group === outer.group || count.clause.outer === clause) && Math.abs(clauses.indexOf(count.clause) - clauses.indexOf(clause)) <= MAX_CLAUSES
-  const near = counts.filter(count => isNear(count) && !count.isSecond && (unit === null || unitOf(count.figure) === unit))
+  const isNear = (count: Count): boolean => count.clause.group === clause.group || count.clause.group === outer.group || count.clause.outer === clause
+  const near = around.filter(count => isNear(count) && !count.isSecond && (unit === null || unitOf(count.figure) === unit))
   const isOfSubject = (count: Count): boolean => subject === "" || count.clause === clause || haveCommon(subject, subjectOf(words, count.lead + count.tail))
   const nows = near.filter(count => roles.get(count) === "now" && count.figure.from < at && isOfSubject(count)).reverse()
   const isOfOne = (before: Count): boolean => {
@@ -258,34 +278,37 @@ const subjectOf = ({ idleWords }: RatePatterns, lead: string): string => lead.re
 /** True if two subjects have two neighbouring characters in common. */
 const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))
 
-/** Growth is told within so many clauses of what has grown. */
-const MAX_CLAUSES = 6
-
 /** The difference that a percentage puts in other words: in its clause, or in the one before or behind it if its own has no subject. */
-function differenceOf({ text, clauses, counts, words }: Reader, roles: ReadonlyMap<Count, Role>, { clause, from }: PlacedPercentage): Count | null {
-  const within = counts.filter(count => roles.get(count) === "difference" && count.clause === clause)
+function differenceOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, from }: PlacedPercentage): Count | null {
+  const { text, clauses, places, words } = reader
+  const around = countsAround(reader, clause)
+  const within = around.filter(count => roles.get(count) === "difference" && count.clause === clause)
   if (within.length > 0) return within.length === 1 ? within[0]! : null
-  const at = clauses.indexOf(clause)
+  const at = places.get(clause)!
   if (words.idle.test(text.slice(clause.from, from).replace(BRACKETED, ""))) {
-    const before = counts.findLast(count => count.figure.to <= clause.from && count.clause.group === clause.group)
-    if (before && roles.get(before) === "difference" && at - clauses.indexOf(before.clause) <= 2) return before
+    const before = around.findLast(count => count.figure.to <= clause.from && count.clause.group === clause.group)
+    if (before && roles.get(before) === "difference" && at - places.get(before.clause)! <= 2) return before
   }
   const next = clauses[at + 1]
-  const behind = next && next.group === clause.group && !clause.endsSentence ? counts.find(count => count.clause === next) : undefined
+  const behind = next && next.group === clause.group && !clause.endsSentence ? around.find(count => count.clause === next) : undefined
   return behind && roles.get(behind) === "difference" && words.idle.test(text.slice(next!.from, behind.figure.from)) ? behind : null
 }
 
-function rateOf({ text, counts, words, vocabulary }: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead, ...percent }: PlacedPercentage): Rate | null {
+function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead, ...percent }: PlacedPercentage): Rate | null {
+  const { text, words, vocabulary } = reader
   const name = words.named.exec(lead)?.[1]
   if (name === undefined || words.grown.test(lead) || percent.slack !== null || words.apart.test(lead)) return null
-  const near = counts.filter(count => count.figure.to <= percent.from && roles.get(count) === "now" && !count.isSecond && count.figure.bound === "exact" && (count.clause.group === clause.group || count.clause.group === clause.outer?.group))
+  const near = countsAround(reader, clause).filter(count => count.figure.to <= percent.from && roles.get(count) === "now" && !count.isSecond && count.figure.bound === "exact" && (count.clause.group === clause.group || count.clause.group === clause.outer?.group))
   const stems = Object.entries(vocabulary.format.rates.names).find(([ending]) => name.endsWith(proseForm(ending)))?.[1] ?? [name.slice(-2)]
-  const parts = near.filter(count => stems.some(stem => stem !== "" && (count.lead + count.tail).includes(stem))).reverse()
-  return { percent, name, parts, others: near, isOfDue: words.due.test(name), hasOpen: words.open.test(text) }
+  const isOfDue = words.due.test(name)
+  const named = near.filter(count => stems.some(stem => stem !== "" && (count.lead + count.tail).includes(stem)))
+  // 按时办结率 is no rate of what was done late.
+  const parts = isOfDue ? named.filter(count => words.due.test(count.lead)) : named
+  return { percent, name, parts: parts.reverse(), others: near, isOfDue, hasOpen: words.open.test(text) }
 }
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
-function sharesOf({ text, clauses, counts, words }: Reader): SharePart[][] {
+function sharesOf({ text, clauses, words }: Reader): SharePart[][] {
   const runs: SharePart[][] = []
   const open = new Map<number, SharePart[]>()
   for (const clause of clauses) {
@@ -299,8 +322,7 @@ function sharesOf({ text, clauses, counts, words }: Reader): SharePart[][] {
       open.set(clause.group, run)
       for (const percent of shares) {
         const from = run.at(-1)?.percent.to ?? 0
-        const count = shares.length > 1 ? undefined : counts.findLast(({ figure }) => figure.to <= percent.from && figure.from >= from)
-        run.push({ percent, count: count ?? null, isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
+        run.push({ percent, isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
       }
     }
     if (clause.endsSentence) open.delete(clause.group)

@@ -1,11 +1,11 @@
-import { memoizeText } from "../../text/memoize.ts"
+import { memoize, memoizeText } from "../../text/memoize.ts"
 import type { Range } from "../../text/range.ts"
 import { bracketsOf } from "./clauses.ts"
 import type { Passage } from "./passage.ts"
 import { readSentence, type SentenceReading } from "./readSentence.ts"
 import type { ProseFormat } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { holdsAny } from "./words.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
 
 /** What a sentence of a passage says, and where it begins there. */
 export interface PassageSentence {
@@ -78,14 +78,14 @@ function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
 }
 
 /** 办结率 96%: a rate of what stands before. */
-const BARE_RATE = /^[^,;。:、()\d%]{2,6}率[为达是]?\d/
+const bareRate = memoize(({ rates }: ProseFormat) => new RegExp(`^[^,;。:、()\\d%]{2,6}(?:${patternOfWords(rates.suffixes)})(?:${patternOfWords(rates.fill)})?\\d`))
 
 /** True if the words at a place open a list of parts of what stands before, or say how it has grown. */
 function goesOn(text: string, from: number, { roles, format }: ProseVocabulary): boolean {
   if (text[from] === "(") return true
   if (isSplit(text.slice(from, from + MAX_WORDS), format)) return true
   const first = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value
-  return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || BARE_RATE.test(text.slice(from, from + MAX_WORDS))
+  return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || bareRate(format).test(text.slice(from, from + MAX_WORDS))
 }
 
 /** So many units of a sentence show whether it begins with a part: 网站公开 12 条, 答复 12 件. */
