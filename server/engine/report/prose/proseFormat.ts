@@ -33,6 +33,8 @@ export interface ProseFormat {
   /** Words for the whole territory, and for the body itself: figures of another scope than the report's are only hinted at. */
   readonly scopes: { readonly whole: readonly string[]; readonly own: readonly string[] }
   readonly lists: ListWords
+  /** Words beside those of `done` that leave it open what was done. */
+  readonly doneAlone: readonly string[]
   /** Words in front of a figure (for what is carried over, behind it too) that say what it is to the requests of a year. */
   readonly flows: Readonly<Record<"received" | "carriedIn" | "done" | "carriedOut" | "outcome", readonly string[]>>
   readonly quantities: readonly QuantityFormat[]
@@ -98,6 +100,11 @@ export interface ListWords {
   readonly held: readonly string[]
   /** 共, 合计: all that stands in front of a whole that follows its parts. */
   readonly totals: readonly string[]
+  /** Those of `totals` before which a few words may say of what: 两者合计. */
+  readonly sums: readonly string[]
+  /** Behind a figure and its noun: 18 个草案中. */
+  readonly among: readonly string[]
+  readonly notAmong: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
   /** Words for what readers do, which is no part of what was published. */

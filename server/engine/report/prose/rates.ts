@@ -113,7 +113,6 @@ interface RatePatterns {
   readonly own: RegExp
   /** All that a clause may say besides that something has grown, without a subject of its own. */
   readonly idle: RegExp
-  readonly idleWords: RegExp
   readonly multiples: RegExp
   readonly percentOf: Readonly<Record<string, number>>
   /** 是上年的, in front of 2 倍. */
@@ -137,8 +136,7 @@ const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns =
     reached: new RegExp(`${any(rates.reached)}$`),
     before: new RegExp(any(rates.before), "g"),
     own: new RegExp(any([...rates.own]), "g"),
-    idle: new RegExp(`^(?:${idle}|[,;:。(])*$`),
-    idleWords: new RegExp(idle, "g"),
+    idle: new RegExp(idle, "g"),
     multiples: new RegExp(any(Object.keys(rates.multiples)), "g"),
     percentOf: rates.multiples,
     times: new RegExp(`${any(rates.before)}[^,;。]*的$`),
@@ -273,7 +271,8 @@ function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Cla
 }
 
 /** What words speak of, without years and words of growth. */
-const subjectOf = ({ idleWords }: RatePatterns, lead: string): string => lead.replace(idleWords, "").replace(/[^\p{Script=Han}]/gu, "")
+const subjectOf = ({ idle }: RatePatterns, lead: string): string => lead.replace(BRACKETED, "").replace(idle, "").replace(/[^\p{Script=Han}]/gu, "")
+const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, lead) === ""
 
 /** True if two subjects have two neighbouring characters in common. */
 const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))
@@ -285,13 +284,13 @@ function differenceOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause,
   const within = around.filter(count => roles.get(count) === "difference" && count.clause === clause)
   if (within.length > 0) return within.length === 1 ? within[0]! : null
   const at = places.get(clause)!
-  if (words.idle.test(text.slice(clause.from, from).replace(BRACKETED, ""))) {
+  if (isIdle(words, text.slice(clause.from, from))) {
     const before = around.findLast(count => count.figure.to <= clause.from && count.clause.group === clause.group)
     if (before && roles.get(before) === "difference" && at - places.get(before.clause)! <= 2) return before
   }
   const next = clauses[at + 1]
   const behind = next && next.group === clause.group && !clause.endsSentence ? around.find(count => count.clause === next) : undefined
-  return behind && roles.get(behind) === "difference" && words.idle.test(text.slice(next!.from, behind.figure.from)) ? behind : null
+  return behind && roles.get(behind) === "difference" && isIdle(words, text.slice(next!.from, behind.figure.from)) ? behind : null
 }
 
 function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead, ...percent }: PlacedPercentage): Rate | null {
