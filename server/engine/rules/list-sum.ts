@@ -1,11 +1,13 @@
 import { equals, format, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { isLess } from "../report/prose/candidates.ts"
+import type { Facts } from "../report/facts.ts"
+import { confrontClaim, isLess } from "../report/prose/candidates.ts"
+import type { Claim } from "../report/prose/claims.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { ListWords } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
-import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { holdsAny } from "../report/prose/words.ts"
 import type { Finding, Rule, Severity } from "./rule.ts"
@@ -28,7 +30,7 @@ export const listSum: Rule = {
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundIn(report, miscountsIn(prose.lists))) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists))) yield finding(placed, found)
   },
 }
 
@@ -38,11 +40,19 @@ interface Miscount {
   readonly parts: readonly Figure[]
   readonly sum: Decimal
   readonly severity: Severity
+  /** What of it the tables hold: where they show which figure is wrong, prose-mismatch says so. */
+  readonly claims: readonly Claim[]
   /** True if nothing says that the list is complete. */
   readonly isOpen: boolean
 }
 
-const miscountsIn = memoize((words: ListWords) => memoize(({ wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, words) ?? []))))
+const miscountsIn = memoize((words: ListWords) => {
+  const inText = memoize(({ wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, words) ?? [])))
+  return (sentence: SentenceReading, facts: Facts): readonly Miscount[] => {
+    const found = inText(sentence)
+    return found.length === 0 ? found : found.filter(({ claims }) => !claims.some(claim => confrontClaim(facts, claim)))
+  }
+})
 
 const NONE: readonly never[] = []
 
@@ -52,7 +62,7 @@ function miscountOf(list: Whole, { audiences }: ListWords): Miscount | null {
   if (parts.length === 0 || !isOfOneKind(parts) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
   if (parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences))) return null
   const sum = sumOfCounts(parts)
-  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, severity, isOpen: closing !== "closed" })
+  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: closing !== "closed" })
   if (isLess(whole.figure.value, sum)) {
     if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
     if (closing === "bare") return isNear(whole, parts, sum) ? miscount("warning") : null

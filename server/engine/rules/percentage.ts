@@ -7,6 +7,7 @@ import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 import { figureFix, slippedParts } from "./slips.ts"
+import { fits, spanOf } from "./spans.ts"
 
 export const percentage: Rule = {
   id: "percentage",
@@ -91,7 +92,8 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
   const { named, others } = wholesOf(report, share)
   if (named.length === 0) return null
   const shareBy = (whole: Decimal): bigint => percentOf(part.value, whole, percent.value.scale).units
-  if ([...named, ...others].some(whole => shareBy(whole) === percent.value.units)) return null
+  const written = { value: percent.value, slack: null, bound: percent.bound }
+  if ([...named, ...others].some(whole => (percent.bound === "exact" ? shareBy(whole) === percent.value.units : fits(written, spanOf(part), { low: whole, high: whole })))) return null
   const options = named.map(whole => ({ whole, exact: shareBy(whole) }))
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
@@ -109,8 +111,9 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
 }
 
 /** What the figure may be a share of: figures before it in the text and, if it states a cell, the totals of the table; else those are good enough to fit. */
-function wholesOf(report: Report, { part, partClaim, wholes }: Share): { named: Decimal[]; others: Decimal[] } {
+function wholesOf(report: Report, { part, partClaim, wholes, isCertain }: Share): { named: Decimal[]; others: Decimal[] } {
   const isWhole = (value: Decimal): boolean => value.units > 0n && !isLess(value, part.value)
+  if (isCertain) return { named: wholes.map(({ value }) => value).filter(isWhole), others: [] }
   const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value).filter(isWhole)
   const totals = totalsOf(report).filter(isWhole)
   return partClaim && !confrontClaim(report.facts, partClaim) ? { named: [...inText, ...totals], others: [] } : { named: inText, others: totals }

@@ -1,4 +1,4 @@
-import { add, cutPercentOf, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
@@ -7,6 +7,7 @@ import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
 import { figureFix, isSlip } from "./slips.ts"
+import { fits, spanOf, type Span } from "./spans.ts"
 
 export const rate: Rule = {
   id: "rate",
@@ -44,35 +45,9 @@ const NONE: readonly never[] = []
 const faultsIn = ({ rates: { growths, rates } }: SentenceReading): readonly Fault[] =>
   growths.length === 0 && rates.length === 0 ? NONE : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? [])]
 
-/** The least and the most that a written figure may stand for: 1.2 万 is anything that rounds to it. */
-interface Span {
-  readonly low: Decimal
-  readonly high: Decimal
-}
-
-function spanOf({ value, precision, power }: Figure): Span {
-  if (power === 0) return { low: value, high: value }
-  const half: Decimal = precision > 0 ? { units: 5n * 10n ** BigInt(precision - 1), scale: 0 } : { units: 5n, scale: 1 - precision }
-  return { low: subtract(value, half), high: add(value, half) }
-}
-
 const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
 const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
 const isIn = (value: Span, { low, high }: Span): boolean => !isLess(value.high, low) && !isLess(high, value.low)
-
-/** True if a percentage is what a change makes of a base, as it is rounded and bounded. */
-function fits({ value, slack, bound }: Percentage, part: Span, whole: Span): boolean {
-  if (!isLess(ZERO, whole.low) || isNegative(part.high)) return false
-  const low = cutPercentOf(isNegative(part.low) ? ZERO : part.low, whole.high, value.scale)
-  const high = percentOf(part.high, whole.low, value.scale)
-  if ((slack !== null && bound === "exact") || bound === "vague") {
-    const room = Math.max(slack ?? 0, bound === "exact" ? 0 : Number(format(value)) * 0.15, 1)
-    return Number(format(low)) <= Number(format(value)) + room && Number(format(value)) <= Number(format(high)) + room
-  }
-  if (bound === "lower") return !isLess(high, value)
-  if (bound === "upper") return !isLess(value, low) && Number(format(high)) >= Number(format(value)) * 0.8
-  return !isLess(value, low) && !isLess(high, value)
-}
 
 const isExact = ({ figure }: Count): boolean => figure.bound === "exact"
 

@@ -36,6 +36,8 @@ export interface Share {
   readonly wholes: readonly Figure[]
   /** True if words of its own say what it is a share of: 占网站发布总量的 20%. */
   readonly isOfNamed: boolean
+  /** True if the whole stands between 占 and the percentage: 占制发总数 180 份的 90%. */
+  readonly isCertain: boolean
 }
 
 /** What holds for a bracketed group, or outside of all. */
@@ -174,7 +176,7 @@ function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyM
   const { dealtOut, wholes } = vocabulary.format.shares
   const word = clause.tokens.find(({ roles }) => roles.isShare)
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
-  if (!percent || percent.bound !== "exact") return null
+  if (!percent) return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
   const before = text.slice(clause.from, word.from)
   const between = text.slice(word.to, percent.from)
@@ -183,8 +185,12 @@ function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyM
   const part = inClause ?? (BARE_SHARE.test(before) && frame.latest === frame.last ? frame.last : null)
   if (part?.bound !== "exact") return null
   counted.shared.add(part)
+  const partClaim = inClause ? (claims.get(inClause) ?? null) : frame.lastClaim
+  // 占制发总数 180 份的 90%: the whole stands in the words.
+  const whole = clause.figures.find(figure => isCounting(figure) && figure.from >= word.to && figure.to < percent.from)
+  if (whole) return { percent, part, partClaim, wholes: whole.bound === "exact" ? [whole] : [], isOfNamed: false, isCertain: true }
   const isOfNamed = withoutWords(between, wholes) !== ""
-  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed }
+  return { percent, part, partClaim, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed, isCertain: false }
 }
 
 /** The figures that a part may be a share of. Where all are shares themselves, their whole is not in the text. */

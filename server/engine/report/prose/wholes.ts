@@ -2,6 +2,7 @@ import { add, equals, subtract, ZERO, type Decimal } from "../../text/decimal.ts
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
+import type { ListWords } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { holdsAny } from "./words.ts"
 
@@ -53,7 +54,7 @@ export function wholesOf(text: string, clauses: readonly Clause[], counts: reado
   }
   const reader: Reader = { text, clauses, counts, vocabulary }
   const taken = new Set(opened.flatMap(({ parts }) => parts))
-  return [...opened, ...wholesBehind(reader, taken), ...bareSplits(reader, taken)]
+  return [...opened, ...wholesBehind(reader, taken), ...bareSplits(reader, taken), ...partsAmong(reader)]
 }
 
 /** No list that anyone wrote reaches over more clauses or counts, back to its whole and on to its last part: the work on one has a limit. */
@@ -74,7 +75,7 @@ const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, counts, vocabulary } = reader
   const own = counts.filter(count => count.clause === clause)
-  const word = clause.tokens.find(token => opens(token) && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= token.from)?.figure.to ?? clause.from, token.from)))
+  const word = clause.tokens.find(token => opens(token) && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= token.from)?.figure.to ?? clause.from, token.from), vocabulary))
   const colon = word ? undefined : own.find(({ figure, isChange }) => !isChange && text[figure.to] === ":")
   if (colon) return { from: colon.figure.to + 1, clause, closing: "closed", whole: colon, change: null }
   if (!word && !(clause.isFirst && own.some(({ figure }) => figure.from > clause.from || figure.to < clause.to))) return null
@@ -86,7 +87,7 @@ function openingOf(reader: Reader, clause: Clause): Opening | null {
 }
 
 /** 许可、处罚分别为 3 件、5 件: the figures are dealt out to the words in front. */
-const isDealtOut = (before: string): boolean => /[、和及与]/.test(before)
+const isDealtOut = (before: string, { format }: ProseVocabulary): boolean => before.includes("、") || holdsAny(before, format.listing.joiners)
 
 function beforeBracket({ text, counts }: Reader, clause: Clause): Pick<Opening, "whole" | "change"> | null {
   const whole = counts.findLast(({ figure, clause: outer }) => outer === clause.outer && figure.to <= clause.from)
@@ -96,8 +97,12 @@ function beforeBracket({ text, counts }: Reader, clause: Clause): Pick<Opening, 
 
 function wholeBefore({ clauses, counts }: Reader, clause: Clause, from: number): Pick<Opening, "whole" | "change"> | null {
   const level = counts.filter(count => count.clause.group === clause.group && count.figure.to <= from)
-  const whole = level.findLast(({ isChange }) => !isChange)
-  if (!whole) return null
+  const last = level.findLast(({ isChange }) => !isChange)
+  if (!last) return null
+  // 对 62 个部门开展两轮测评，其中优秀 20 个: of the figures of one clause the parts are of the one with their unit.
+  const part = counts.find(({ figure }) => figure.from >= from)
+  const alike = part && unitOf(part.figure) !== unitOf(last.figure) ? level.findLast(count => count.clause === last.clause && !count.isChange && unitOf(count.figure) === unitOf(part.figure)) : undefined
+  const whole = alike ?? last
   // What flows in and out of requests is one account, which flow-mismatch judges: the parts may be of any of its figures, or of their sum.
   if (whole.flow !== null && level.filter(({ flow }) => flow !== null).length > 1) return null
   const change = level.findLast(count => count.isChange && count.figure.from > whole.figure.from) ?? null
@@ -105,10 +110,14 @@ function wholeBefore({ clauses, counts }: Reader, clause: Clause, from: number):
   return inBetween <= MAX_GAP ? { whole, change } : null
 }
 
+/** So many words of a figure may stand before what joins it to the next. */
+const MAX_JOINED = 4
+
 /** 文件 12 件、解读 15 篇，其中 …: it is not clear which of them, or both, has the parts. */
-function isJoined({ counts, text }: Reader, { figure, clause }: Count): boolean {
+function isJoined({ counts, text, vocabulary }: Reader, { figure, clause }: Count): boolean {
   const last = counts.findLast(count => count.clause === clause && count.figure.to <= figure.from)
-  return last !== undefined && /^[^,;。:]{0,3}[、和及与]/.test(text.slice(last.figure.to, figure.from))
+  const between = last && text.slice(last.figure.to, figure.from).slice(0, MAX_JOINED)
+  return between !== undefined && !/[,;。:]/.test(between) && isDealtOut(between, vocabulary)
 }
 
 function readParts(reader: Reader, opening: Opening): Whole | null {
@@ -165,10 +174,11 @@ export const sumOfCounts = (counts: readonly Count[]): Decimal => counts.map(({ 
 
 const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
 
-/** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up. */
+/** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. */
 function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
   return counts.flatMap((whole, i) => {
-    if (!holdsOnly(whole.lead, vocabulary.format.lists.totals) || whole.figure.bound !== "exact" || taken.has(whole)) return []
+    const closing = totalAt(whole, vocabulary.format.lists)
+    if (closing === null || whole.figure.bound !== "exact" || taken.has(whole)) return []
     const parts: Count[] = []
     for (const count of counts.slice(Math.max(0, i - REACH_BACK), i).reverse()) {
       if (count.clause.group !== whole.clause.group) continue
@@ -176,16 +186,39 @@ function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<C
       parts.unshift(count)
     }
     if (parts.length < 2 || !parts.every(isPlain) || parts.some(count => taken.has(count))) return []
+    // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
+    if (parts.some((_, from) => from > 0 && from < parts.length - 1 && equals(sumOfCounts(parts.slice(from)), whole.figure.value))) return []
     const alike = parts.filter(({ figure }) => unitOf(figure) === unitOf(whole.figure)).length
-    const isOfOneKind = alike === parts.length || (parts.length > 2 && whole.figure.kind === "count")
-    return isOfOneKind ? [{ whole, parts, closing: "closed" as const, mayGoOn: alike > 0 && alike < parts.length }] : []
+    const isOfOneKind = alike === parts.length || (closing === "closed" && parts.length > 2 && whole.figure.kind === "count")
+    return isOfOneKind && (closing === "closed" || parts.length > 2) ? [{ whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length }] : []
   })
 }
 
-const holdsOnly = (text: string, words: readonly string[]): boolean => words.includes(text)
+/** So many words may stand before 合计 (双公示合计), or behind 共 (共清理). */
+const MAX_TOTAL = 4
+
+function totalAt({ lead }: Count, { totals, sums }: ListWords): Closing | null {
+  const words = lead.replace(/^[,;:、]/, "")
+  if (totals.includes(words)) return "closed"
+  const sum = sums.find(word => words.endsWith(word))
+  if (sum !== undefined && words.length - sum.length <= MAX_TOTAL) return "closed"
+  const total = totals.find(word => words.startsWith(word))
+  return total !== undefined && words.length - total.length <= MAX_TOTAL ? "bare" : null
+}
+
+/** 收到的 18 份意见中，采纳 20 份: each figure behind is a part by itself, which others may overlap. */
+function partsAmong({ counts, vocabulary }: Reader): Whole[] {
+  const { among, notAmong } = vocabulary.format.lists
+  return counts.flatMap((whole, i) => {
+    if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word))) return []
+    const part = counts[i + 1]
+    const isPart = part && part.clause.group === whole.clause.group && isPlain(part) && unitOf(part.figure) === unitOf(whole.figure)
+    return isPart ? [{ whole, parts: [part], closing: "open" as const, mayGoOn: false }] : []
+  })
+}
 
 /** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
-function bareSplits({ counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
+function bareSplits({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
   const kindOf = ({ lead, tail, clause }: Count): string | undefined =>
     clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
   const found: Whole[] = []
@@ -194,9 +227,28 @@ function bareSplits({ counts, vocabulary }: Reader, taken: ReadonlySet<Count>): 
     const parts: Count[] = []
     const kind = level[i + 1] && kindOf(level[i + 1]!)
     const whole = level[i]!
+    const row = rowBehind(text, whole, level, i)
+    if (row) {
+      found.push({ whole, parts: row, closing: "bare", mayGoOn: false })
+      i += row.length
+      continue
+    }
     if (kind === undefined || kindOf(whole) !== undefined || !isPlain(whole)) continue
     while (level[i + 1] && kindOf(level[i + 1]!) === kind && level[i + 1]!.clause.group === whole.clause.group) parts.push(level[++i]!)
     if (parts.length > 1 && parts.every(count => isPlain(count) && unitOf(count.figure) === unitOf(whole.figure))) found.push({ whole, parts, closing: "bare", mayGoOn: false })
   }
   return found
+}
+
+/** 公开 93 条，人事 8 条、财务 14 条、业务 71 条: three or more in a row in the clause behind. */
+function rowBehind(text: string, whole: Count, level: readonly Count[], at: number): Count[] | null {
+  const first = level[at + 1]
+  if (!first || !isPlain(whole) || first.clause === whole.clause || first.clause.group !== whole.clause.group || text[whole.clause.to] !== "," || first.clause.from !== whole.clause.to + 1) return null
+  const row: Count[] = []
+  for (const count of level.slice(at + 1, at + REACH_ON)) {
+    if (count.clause !== first.clause || !isPlain(count) || unitOf(count.figure) !== unitOf(whole.figure)) break
+    if (row.length > 0 && text.slice(row[row.length - 1]!.figure.to, count.figure.from).indexOf("、") !== 0) break
+    row.push(count)
+  }
+  return row.length > 2 ? row : null
 }
