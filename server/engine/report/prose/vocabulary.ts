@@ -73,8 +73,8 @@ function yearWords(words: readonly string[], year: number | null): string[] {
 /** The words of a class, those of classes named in it included. */
 function wordsOfClass({ words }: ProseFormat, name: string, depth = 0): string[] {
   return (words[name] ?? []).flatMap(word => {
-    const inner = /^\{([^{}+-]+)\}$/.exec(word)?.[1]
-    return inner === undefined || inner === "year" || depth > 3 ? [word] : wordsOfClass({ words } as ProseFormat, inner, depth + 1)
+    const inner = /^\{([^{}]+)\}$/.exec(word)?.[1]
+    return inner === undefined || !(inner in words) || depth > 3 ? [word] : wordsOfClass({ words } as ProseFormat, inner, depth + 1)
   })
 }
 
