@@ -65,7 +65,7 @@ function miscountOf(list: Whole, { audiences }: ListWords): Miscount | null {
   const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: closing !== "closed" })
   if (isLess(whole.figure.value, sum)) {
     if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
-    if (closing === "bare") return isNear(whole, parts, sum) ? miscount("warning") : null
+    if (closing === "bare" || closing === "loose") return isNear(whole, parts, sum) ? miscount(closing === "bare" ? "warning" : "information") : null
     return miscount("error")
   }
   if (equals(whole.figure.value, sum) || parts.length < 2 || whole.figure.bound !== "exact" || parts.some(({ figure }) => figure.bound !== "exact")) return null

@@ -79,7 +79,7 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
   if (items.length < 2 || items.some(isCounted)) return null
   const listed = new Set([...numbersOf(items, words), ...namesIn(text.slice(start, end))])
   // 图书馆、档案馆设置阅览室、自助机: what stands before a verb may be no part of the list.
-  for (const [i, item] of items.entries()) if (i > 0 && words.verb.test(item)) for (const count of numbersOf(items.slice(i), words)) listed.add(count)
+  for (const [i, item] of items.entries()) if (i > 0 && (words.verb.test(item) || words.counted.test(item))) for (const count of numbersOf(items.slice(i), words)) listed.add(count)
   if (text[start - 1] === ",") for (const count of furtherBack(text, groups, start - 1, words)) for (const own of [...listed]) listed.add(own + count)
   return { listed: [...listed].sort((a, b) => a - b), isOpen }
 }

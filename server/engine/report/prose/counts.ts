@@ -58,8 +58,11 @@ const MAX_TAIL = 24
 /** The flows from the most to the least telling: 上年结转 says more than 办理 before it. */
 const FLOWS = ["carriedIn", "carriedOut", "outcome", "done", "received"] as const
 
-const flowOf = (lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null =>
-  FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null
+function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null {
+  const flow = FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null
+  // 收到并处理 12 件 is both.
+  return flow === "done" && holdsAny(lead, flows.received) ? null : flow
+}
 
 /** 2022 年 61 件, 上年 61 件 */
 function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {

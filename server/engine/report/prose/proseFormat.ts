@@ -102,6 +102,8 @@ export interface ListWords {
   readonly totals: readonly string[]
   /** Those of `totals` before which a few words may say of what: 两者合计. */
   readonly sums: readonly string[]
+  /** In front of what mostly is the sum of what stands before it: 共清理 12 件. */
+  readonly loose: readonly string[]
   /** Behind a figure and its noun: 18 个草案中. */
   readonly among: readonly string[]
   readonly notAmong: readonly string[]

@@ -66,7 +66,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
   const words = ratePatterns(vocabulary)
   const percentages = clauses.flatMap(clause => percentagesIn({ text, words, vocabulary }, clause))
   if (percentages.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
-  const reader: Reader = { text, clauses, counts, words, vocabulary, places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
+  const reader: Reader = { text, clauses, counts, words, vocabulary, latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
   const roles = rolesOf(reader)
   return {
     growths: growthsOf(reader, roles, percentages),
@@ -81,6 +81,7 @@ interface Reader {
   readonly counts: readonly Count[]
   readonly words: RatePatterns
   readonly vocabulary: ProseVocabulary
+  readonly latest: bigint
   /** The numbers of the clauses, and the counts of each. */
   readonly places: ReadonlyMap<Clause, number>
   readonly countsAt: readonly (readonly Count[])[]
@@ -108,7 +109,7 @@ interface RatePatterns {
   readonly down: RegExp
   /** 增至, 减少到: what stands behind is what something has become. */
   readonly reached: RegExp
-  /** Words for another year, and for this one. */
+  /** Words for another year, and for this one; a year in digits. */
   readonly before: RegExp
   readonly own: RegExp
   /** All that a clause may say besides that something has grown, without a subject of its own. */
@@ -214,16 +215,27 @@ function rolesOf(reader: Reader): ReadonlyMap<Count, Role> {
     if (words.grown.test(lead)) roles.set(count, "difference")
     else if (words.reached.test(lead)) roles.set(count, "now")
     else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")
-    else roles.set(count, isBefore(words, lead) ?? isBefore(words, outside(reader, count)) ?? false ? "before" : "now")
+    else roles.set(count, isBefore(reader, lead) ?? isBefore(reader, outside(reader, count)) ?? false ? "before" : "now")
   }
   return roles
 }
 
 /** Whether the last year that some words name is another one; null if they name none. */
-function isBefore({ before, own }: RatePatterns, words: string): boolean | null {
+function isBefore({ words: { before, own }, latest }: Reader, words: string): boolean | null {
   const last = (pattern: RegExp): number => [...words.matchAll(pattern)].at(-1)?.index ?? -1
-  const [other, mine] = [last(before), last(own)]
+  const year = [...words.matchAll(YEAR)].at(-1)
+  const isEarlier = year !== undefined && BigInt(year[1]!) < latest
+  const other = Math.max(last(before), isEarlier ? year.index : -1)
+  const mine = Math.max(last(own), year !== undefined && !isEarlier ? year.index : -1)
   return other < 0 && mine < 0 ? null : other > mine
+}
+
+const YEAR = /(20\d\d)年/g
+
+/** The year that a sentence speaks of: the latest of several, else the report's. */
+function latestYear(clauses: readonly Clause[], { year }: ProseVocabulary): bigint {
+  const years = new Set(clauses.flatMap(({ figures }) => figures.flatMap(({ kind, value }) => (kind === "year" ? [value.units] : []))))
+  return years.size > 1 ? [...years].reduce((a, b) => (a > b ? a : b)) : BigInt(year ?? 0)
 }
 
 /** What may name the year of a count that does not name it: what stands before its bracket, or a clause with nothing but a year before its own. */
@@ -312,13 +324,15 @@ function sharesOf({ text, clauses, words }: Reader): SharePart[][] {
   const open = new Map<number, SharePart[]>()
   for (const clause of clauses) {
     const word = clause.tokens.find(({ roles }) => roles.isShare)
-    const known = open.get(clause.group)
-    if (known && clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")) open.delete(clause.group)
+    const opensList = clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")
+    // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
+    const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
+    if (opensList) open.delete(level)
     const shares = word ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= word.to && !words.grown.test(text.slice(clause.from, figure.from))) : []
     if (shares.length > 0) {
-      const run = open.get(clause.group) ?? []
+      const run = open.get(level) ?? []
       if (run.length === 0) runs.push(run)
-      open.set(clause.group, run)
+      open.set(level, run)
       for (const percent of shares) {
         const from = run.at(-1)?.percent.to ?? 0
         run.push({ percent, isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })

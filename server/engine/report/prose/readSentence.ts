@@ -120,6 +120,7 @@ function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Fr
   frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
   frame.lastBars = around.lastBars
   frame.stated = around.stated
+  frame.wholes = around.wholes
   frames.set(group, frame)
   return frame
 }

@@ -20,9 +20,10 @@ export interface Whole {
 
 /**
  * How sure the text makes it that the parts are all there are: `closed` by words (包括, a colon, 其他, 共 behind them), `held` by a word that
- * mostly says so (含), `open` (其中), or `bare`: no word at all, so that the parts may overlap or belong elsewhere. `more`: 等 says that there are others.
+ * mostly says so (含), `open` (其中), or `bare`: no word at all, so that the parts may overlap or belong elsewhere, though they are of one kind;
+ * `loose` if not even that is certain. `more`: 等 says that there are others.
  */
-export type Closing = "closed" | "held" | "open" | "bare" | "more"
+export type Closing = "closed" | "held" | "open" | "bare" | "loose" | "more"
 
 /** Where a list begins, and its whole. */
 interface Opening {
@@ -179,31 +180,35 @@ function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<C
   return counts.flatMap((whole, i) => {
     const closing = totalAt(whole, vocabulary.format.lists)
     if (closing === null || whole.figure.bound !== "exact" || taken.has(whole)) return []
-    const parts: Count[] = []
+    const before: Count[] = []
     for (const count of counts.slice(Math.max(0, i - REACH_BACK), i).reverse()) {
       if (count.clause.group !== whole.clause.group) continue
       if (/[。!?]/.test(text.slice(count.figure.to, whole.figure.from))) break
-      parts.unshift(count)
+      before.unshift(count)
     }
+    // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
+    const other = before.findLastIndex(count => !isAlike(count, whole))
+    const parts = before.length - other > 2 ? before.slice(other + 1) : before
     if (parts.length < 2 || !parts.every(isPlain) || parts.some(count => taken.has(count))) return []
     // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
     if (parts.some((_, from) => from > 0 && from < parts.length - 1 && equals(sumOfCounts(parts.slice(from)), whole.figure.value))) return []
-    const alike = parts.filter(({ figure }) => unitOf(figure) === unitOf(whole.figure)).length
+    const alike = parts.filter(count => isAlike(count, whole)).length
     const isOfOneKind = alike === parts.length || (closing === "closed" && parts.length > 2 && whole.figure.kind === "count")
-    return isOfOneKind && (closing === "closed" || parts.length > 2) ? [{ whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length }] : []
+    return isOfOneKind ? [{ whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length }] : []
   })
 }
 
-/** So many words may stand before 合计 (双公示合计), or behind 共 (共清理). */
-const MAX_TOTAL = 4
+const isAlike = (a: Count, b: Count): boolean => unitOf(a.figure) === unitOf(b.figure)
 
-function totalAt({ lead }: Count, { totals, sums }: ListWords): Closing | null {
+/** So many words may stand before 合计 (双公示合计), and behind 共 (共清理文件). */
+const MAX_BEFORE = 4
+const MAX_BEHIND = 8
+
+function totalAt({ lead, flow }: Count, { totals, sums, loose }: ListWords): Closing | null {
   const words = lead.replace(/^[,;:、]/, "")
   if (totals.includes(words)) return "closed"
-  const sum = sums.find(word => words.endsWith(word))
-  if (sum !== undefined && words.length - sum.length <= MAX_TOTAL) return "closed"
-  const total = totals.find(word => words.startsWith(word))
-  return total !== undefined && words.length - total.length <= MAX_TOTAL ? "bare" : null
+  if (sums.some(word => words.endsWith(word) && words.length - word.length <= MAX_BEFORE)) return "closed"
+  return flow === null && loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
 }
 
 /** 收到的 18 份意见中，采纳 20 份: each figure behind is a part by itself, which others may overlap. */
@@ -229,7 +234,7 @@ function bareSplits({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Cou
     const whole = level[i]!
     const row = rowBehind(text, whole, level, i)
     if (row) {
-      found.push({ whole, parts: row, closing: "bare", mayGoOn: false })
+      found.push({ whole, parts: row, closing: "loose", mayGoOn: false })
       i += row.length
       continue
     }
