@@ -61,9 +61,10 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ counts }: SentenceReadi
 /** What the tables hold, they prove: what is carried in may stand in them alone. */
 const isDecidedBy = (facts: Facts, { claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
 
-/** True if nothing but words that leave open what was done stand with it: 按时, 已 and the like beside 办结. */
-function isDoneAlone(lead: string, { doneAlone, flows }: ProseFormat): boolean {
-  return withoutWords(withoutWords(lead, flows.done), doneAlone).replace(/\d+年|[,:]/g, "") === ""
+/** True if nothing is said of what was done, but that it was (按时, 已 and the like beside 办结), or what was received: 收到来信 85 封，答复来信 87 封. */
+function isOfReceived(done: Count, received: Count, { doneAlone, flows }: ProseFormat): boolean {
+  const rest = withoutWords(withoutWords(done.lead, flows.done), doneAlone).replace(/\d+年|[,:]/g, "")
+  return rest === "" || (received.lead + received.tail).includes(rest)
 }
 
 /** The account of a sentence; null if some figure stands twice, or if it is not clear that they count the same. */
@@ -75,7 +76,7 @@ function accountOf(flows: readonly Count[], format: ProseFormat): Account | null
     account[count.flow] = count
   }
   const { received, done } = account
-  if (received && done && (done.figure.from < received.figure.from || !isDoneAlone(done.lead, format))) return null
+  if (received && done && (done.figure.from < received.figure.from || !isOfReceived(done, received, format))) return null
   return account
 }
 

@@ -1,4 +1,7 @@
 import { garblesOf, isGarbledLine, type GarbleKind } from "../text/garbled.ts"
+import { memoize } from "../text/memoize.ts"
+import { shift } from "../text/range.ts"
+import type { Block } from "../syntax/block.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule, Text } from "./rule.ts"
 
@@ -43,8 +46,14 @@ const WHAT: Readonly<Record<GarbleKind, Text>> = {
   private: { zh: "有只在某种字体中才显示的字符", en: "there are characters that show in one font only" },
 }
 
-function garbled({ text }: Report): Finding | null {
-  const all = garblesOf(text)
+/** The damaged places of a block, from its beginning. */
+const garblesIn = memoize(({ text }: Block) => garblesOf(text))
+
+function garbled({ text, blocks }: Report): Finding | null {
+  const all = blocks.flatMap(({ block, from }) => {
+    const found = garblesIn(block)
+    return found.length === 0 ? found : found.map(garble => ({ ...garble, ...shift(garble, from) }))
+  })
   const first = all.find(({ kind }) => kind !== "private") ?? all[0]
   if (!first) return null
   const shown = text.slice(first.from, first.to)

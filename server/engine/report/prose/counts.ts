@@ -39,7 +39,7 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const before = text.slice(from, figure.from).replace(BRACKETED, "")
     const mark = MARK_BEFORE.exec(before)
     const lead = mark ? before.slice(mark.index + 1) : before
-    const behind = text.slice(figure.to, Math.min(counting[i + 1]?.from ?? clause.to, figure.to + MAX_TAIL))
+    const behind = text.slice(figure.to, Math.min(counting[i + 1]?.from ?? clause.to, figure.to + MAX_TAIL)).replace(BRACKETED, "")
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind

@@ -21,7 +21,8 @@ export interface ProseFormat {
   readonly allApplicants: readonly string[]
   /** Words that keep the figures of their clause from being compared. Those of `always` do so for every quantity, those of `sentence` until the sentence ends. */
   readonly bars: Readonly<Record<string, readonly string[]>>
-  readonly years: { readonly own: readonly string[]; readonly other: readonly string[] }
+  /** Words for the reporting year, for others, and for a part of it. */
+  readonly years: { readonly own: readonly string[]; readonly other: readonly string[]; readonly part: readonly string[] }
   /** Words with which a clause says what requests are about (主要涉及征地、补贴): its words for other topics change nothing. */
   readonly concerns: readonly string[]
   /** Words of a clause that says by how much something has changed, or since when. */

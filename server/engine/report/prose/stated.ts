@@ -33,7 +33,7 @@ export function statedIn(clauses: readonly Clause[], counts: readonly Count[], p
 
 /** 上半年, 2022 年, 3 月, 科室: figures behind such words are of another time, or of a part of the body. */
 function isOfPart({ tokens, figures }: Clause, year: number | null): boolean {
-  return tokens.some(({ roles }) => roles.year === "other" || (roles.bar !== undefined && roles.bar === "divided")) || figures.some(({ kind, value }) => kind === "month" || (kind === "year" && value.units !== BigInt(year ?? 0)))
+  return tokens.some(({ roles }) => roles.year === "other" || roles.year === "part" || (roles.bar !== undefined && roles.bar === "divided")) || figures.some(({ kind, value }) => kind === "month" || (kind === "year" && value.units !== BigInt(year ?? 0)))
 }
 
 /** The clauses behind such words, up to the end of their sentence. */

@@ -8,7 +8,8 @@ export interface Roles {
   topic?: string
   columns?: readonly string[]
   bar?: string
-  year?: "own" | "other"
+  /** `part` is a part of the year: 上半年. */
+  year?: "own" | "other" | "part"
   list?: "open" | "closed" | "rest" | "more" | "break"
   scope?: "whole" | "own"
   isShare?: true
@@ -106,7 +107,7 @@ function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<
   for (const [topic, words] of Object.entries(format.topics)) give(words, { topic })
   for (const { words, columns } of format.applicants) give(words, { columns })
   for (const [bar, words] of Object.entries(format.bars)) give(words, { bar })
-  for (const kind of ["own", "other"] as const) give(format.years[kind], { year: kind })
+  for (const kind of ["own", "other", "part"] as const) give(format.years[kind], { year: kind })
   for (const kind of ["whole", "own"] as const) give(format.scopes[kind], { scope: kind })
   for (const kind of ["rest", "more", "open", "closed"] as const) give(format.lists[kind], { list: kind })
   give(format.lists.breaks, { list: "break" })
