@@ -244,6 +244,10 @@ describe("features", () => {
       assert.ok(edits.length > 2)
       assert.equal(applyEdits(text, edits), fixSafely(text, FORMATS).text)
     })
+    it("of a web page leaves its tags alone", () => {
+      const page = `<p>2023年青溪县档案馆政府信息公开工作年度报告</p>\n<p>一、总体情况</p>\n<p>略&nbsp;。</p>\n<p>二、主动公开政府信息情况</p>\n<table>\n<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>\n<tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr>\n<tr><td>行政规范性文件</td><td>2</td><td>0</td><td>９</td></tr>\n<tr><td>行政许可</td><td>31</td></tr>\n</table>\n`
+      assert.equal(applyEdits(page, fixAll(reportOf(page), FORMATS, {}, safeFix)), page.replace("９", "9"))
+    })
     it("of one rule leaves the others alone", () => {
       const text = `${HEAD}${DISCLOSED.replace("\t2\t0\t9", "\t\t/\t9").replace("行政许可\t31", "行政许可\t")}`
       const edits = fixAll(reportOf(text), FORMATS, {}, fixOfRule("blank-cell"))

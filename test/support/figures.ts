@@ -8,8 +8,10 @@ export type Figures = ReadonlyMap<string, string>
 const FORMAT = FORMATS[0]!
 /** Table three of the format in force. */
 export const REQUESTS = FORMAT.tables.find(({ id }) => id === "requests")!
-const APPLICANTS = ["natural", "business", "research", "public-welfare", "legal-service", "other"]
-const RESULTS = leafRows(REQUESTS).filter(({ id, isGroup }) => !isGroup && !["new", "carried-in", "total", "carried-out"].includes(id)).map(({ id }) => id)
+/** Its columns but the total. */
+export const APPLICANTS = ["natural", "business", "research", "public-welfare", "legal-service", "other"]
+/** Its rows that say how requests were settled. */
+export const RESULTS = leafRows(REQUESTS).filter(({ id, isGroup }) => !isGroup && !["new", "carried-in", "total", "carried-out"].includes(id)).map(({ id }) => id)
 
 /** Figures of the 2021 format for which every edit rule holds, and against which no other rule has anything. */
 export const soundFigures: fc.Arbitrary<Figures> = fc

@@ -1,6 +1,7 @@
 import type { PlacedTable, Report } from "../report/report.ts"
 import type { Text } from "../report/format.ts"
 import type { Severity } from "../rules/rule.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import type { Range } from "../text/range.ts"
 import type { Diagnostic } from "./diagnose.ts"
 import { officialTable, type OfficialTable } from "./officialTable.ts"
@@ -59,7 +60,7 @@ export function reportView(report: Report, findings: readonly Diagnostic[], loca
     if (table?.reading.state === "read") continue
     const isHead = block.kind === "title" || block.kind === "heading"
     const start = from + (isHead ? HEAD_MARK.exec(block.text)![0].length : 0)
-    const text = report.text.slice(start, to).trimEnd()
+    const text = withoutMarkup(report.text.slice(start, to)).trimEnd()
     const shown = text.slice(0, Math.max(0, left))
     omitted += text.length - shown.length
     left -= shown.length

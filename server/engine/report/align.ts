@@ -36,6 +36,8 @@ export interface AlignedRow {
   readonly written: WrittenRow
   /** Index of the first cell behind the label. */
   readonly firstField: number
+  /** For each cell its column, where some are lost and others known all the same; -1 for one that is not known. */
+  readonly columns?: readonly number[]
 }
 
 interface Evidence {

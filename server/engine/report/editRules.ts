@@ -113,19 +113,22 @@ function formOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): Equatio
 export interface Confrontation {
   /** How many equations have all their figures. */
   readonly decided: number
+  /** How many of these have a figure other than 0: that zeros make 0 says nothing of their order. */
+  readonly telling: number
   readonly broken: number
 }
 
 /** Confronts figures with the equations of a table, before they are facts. `figureAt` gives the figure of a row and column by their places; null for none. */
 export function confront(table: TableFormat, figureAt: (row: number, column: number) => number | null): Confrontation {
-  let decided = 0
-  let broken = 0
+  let [decided, telling, broken] = [0, 0, 0]
   for (const { slots } of plainEquations(table).instances) {
     const sum = signedSum(slots, ({ row, column }) => figureAt(row, column))
-    if (sum !== null) decided++
-    if (sum !== null && sum !== 0) broken++
+    if (sum === null) continue
+    decided++
+    if (slots.some(({ row, column }) => figureAt(row, column) !== 0)) telling++
+    if (sum !== 0) broken++
   }
-  return { decided, broken }
+  return { decided, telling, broken }
 }
 
 const plainEquations = memoize((table: TableFormat) => formOf(table, []))

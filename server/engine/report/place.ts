@@ -4,8 +4,8 @@ import type { AlignedRow } from "./align.ts"
 
 /** The fields of a row, put into its columns. */
 export interface Placement {
-  /** One cell for each column; null if it cannot be told which cell belongs to which column. */
-  readonly cells: readonly Cell[] | null
+  /** One cell for each column, undefined for one that is lost; null if it cannot be told which cell belongs to which column. */
+  readonly cells: readonly (Cell | undefined)[] | null
   /** Cells left over: a column that the format does not have. */
   readonly surplus: readonly Cell[]
   /** How many cells with something in them stand in the row. */
@@ -85,6 +85,7 @@ function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], {
 
 function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origin, indexes, surplusColumns }: HeadColumns): Placement {
   const count = row.row.columns.length
+  if (row.columns) return { cells: run(0, count).map(column => row.written.cells[row.columns!.indexOf(column)]), surplus: [], filled: row.written.cells.length }
   const { columns } = own
   const filled = columns.map(index => row.written.cells[index]!)
   const isComplete = !row.written.showsBlanks || own.isUnbroken || shapes.some(shape => haveSameColumns(shape, own)) || columns.every(index => indexes.has(index))

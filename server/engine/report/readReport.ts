@@ -1,5 +1,6 @@
 import { isGarbled } from "../text/garbled.ts"
 import { withoutMarkup } from "../text/markup.ts"
+import { memoize } from "../text/memoize.ts"
 import type { Block } from "../syntax/block.ts"
 import { verdictsOf } from "./editRules.ts"
 import { factsOf } from "./facts.ts"
@@ -21,8 +22,7 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   if (title.year !== null && title.year < earliest) return null
   const inTables = tableBlocks(placed, sections)
   const format = formatOf(formats, inTables, title.year)
-  const shown = withoutMarkup(text)
-  const damage = isGarbled(shown) ? "garbled" : "none"
+  const damage = blocks.some(isGarbledBlock) ? "garbled" : "none"
   const sound = readTables(format, formats, inTables, sections)
   const tables = damage === "none" ? sound : sound.map(placed => ({ ...placed, reading: asDamaged(placed.reading) }))
   const hasTable = tables.some(({ reading: { state, rows } }) => state === "read" && rows.some(({ label }) => label !== null))
@@ -31,7 +31,7 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   return {
     format,
     damage: isReport ? damage : "glued",
-    text: shown,
+    text,
     blocks: placed,
     ...title,
     sections,
@@ -40,6 +40,8 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
     verdicts: tables.flatMap(({ reading }) => verdictsOf(reading)),
   }
 }
+
+const isGarbledBlock = memoize(({ text }: Block) => isGarbled(text) && isGarbled(withoutMarkup(text)))
 
 /** Shorter paragraphs hold no whole report. */
 const MIN_GLUED = 500

@@ -10,7 +10,9 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
-import { verdictsOf } from "./editRules.ts"
+import { linesIn } from "./readings/figures.ts"
+import { rowsBetweenTitles } from "./readings/titles.ts"
+import { confront, verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
 import { Fact, type LabelReading, type PlacedTable, type RowReading, type Section, type TableReading } from "./report.ts"
@@ -93,16 +95,21 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   if (loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered)) return reading
   const confirmed = confirm(table, segments)
   if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
-  if (aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))) return { ...reading, state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
-  const whole = aligned.filter(row => !loose.some(at => isNextBefore(row, at, aligned)))
-  return whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
+  const isOpen = aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))
+  const whole = aligned.filter(row => !loose.some(at => isNextTo(row, at, aligned)))
+  const rest = whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
+  if (!isOpen && rest.state === "read") return rest
+  const between = rowsBetweenTitles(table, linesIn(segments))
+  return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
 }
 
-/** True if no other row stands between a row and a loose figure: the digits of its figures may go on there. */
-function isNextBefore(row: AlignedRow, at: number, aligned: readonly AlignedRow[]): boolean {
-  const startOf = ({ written: { base, cells } }: AlignedRow): number => base + cells[0]!.from
+const NOTHING_READ: Partial<TableReading> = { state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
+
+/** True if no other row stands between a row and a loose figure: the digits of the figures before it may go on there, and behind it figures may stand before their labels. */
+function isNextTo(row: AlignedRow, at: number, aligned: readonly AlignedRow[]): boolean {
+  const startOf = ({ label, written: { base, cells } }: AlignedRow): number => label?.from ?? base + cells[0]!.from
   const start = startOf(row)
-  return start < at && !aligned.some(other => startOf(other) > start && startOf(other) < at)
+  return !aligned.some(other => other !== row && (start < at ? startOf(other) > start && startOf(other) < at : startOf(other) < start && startOf(other) > at))
 }
 
 /** True if figures stand behind their labels: none before the first label of a row. */
@@ -115,6 +122,11 @@ function isLabelled({ rows }: TableReading, segments: readonly Segment[]): boole
 function looseFigures(segments: readonly Segment[], aligned: readonly AlignedRow[]): number[] {
   const [head] = segments
   if (!head || layoutOf(readGrid(head.block).layout).showsBlanks) return []
+  // Mostly none is loose, which counting tells sooner than looking up each.
+  let left = 0
+  for (const { block, first, end } of segments) for (let i = first, { rows } = readGrid(block); i < end; i++) left += count(rows[i]!, isFigureCell)
+  for (const { written } of aligned) left -= count(written.cells, isFigureCell)
+  if (left === 0) return []
   const used = new Set(aligned.flatMap(({ written }) => written.cells))
   const found: number[] = []
   for (const { block, base, first, end } of segments) {
@@ -138,9 +150,8 @@ function firstFigure(segments: readonly Segment[]): number {
 }
 
 /** True if so many sums hold that the reading is right, whatever its layout. */
-function isProven(reading: TableReading): boolean {
-  const verdicts = verdictsOf(reading)
-  return mayBeRight(count(verdicts, ({ state }) => state !== "undecided"), count(verdicts, ({ state }) => state === "fail"))
+function isProven({ table, byLeaf }: TableReading): boolean {
+  return mayBeRight(confront(table, (row, column) => byLeaf[row]?.facts[column]?.count ?? null))
 }
 
 const NO_ITEMS: Items = { items: [], bases: [] }
@@ -183,7 +194,8 @@ function readAligned(table: TableFormat, segments: readonly Segment[], items: It
     rows,
     byLeaf,
     ...(isCut ? { missing: [], unread: leaves.filter(isMissing) } : { missing: leaves.filter(isMissing), unread: [] }),
-    heads: head.readings,
+    // Where rows are lost, pieces of heads are no wording of the author.
+    heads: isCut ? [] : head.readings,
     surplusHeads: head.surplus,
     groupsAsOneRow: groups,
     repeated: repeatedRows(items, leaves, kept),
@@ -268,8 +280,9 @@ function readRow({ row, label, written }: AlignedRow, placement: Placement): Row
     const state = cell.kind === "text" ? "unreadable" : cell.kind
     return new Fact(place, state, state === "number" ? parseNumeral(cell.text) : null, cell.text, moved(cell))
   })
-  const isPlain = placement.cells?.every(({ text }) => isDigits(text)) ?? false
-  return { row, label, range, isPlaced: placement.cells !== null, isPlain, filled: placement.filled, surplus: placement.surplus.length > 0 ? placement.surplus.map(moved) : NONE, facts }
+  const isPlaced = placement.cells !== null && !placement.cells.includes(undefined)
+  const isPlain = isPlaced && placement.cells.every(cell => isDigits(cell!.text))
+  return { row, label, range, isPlaced, isPlain, filled: placement.filled, surplus: placement.surplus.length > 0 ? placement.surplus.map(moved) : NONE, facts }
 }
 
 interface Head extends HeadColumns {

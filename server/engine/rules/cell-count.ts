@@ -44,7 +44,7 @@ function manyUnplaced(rows: readonly RowReading[]): Finding {
   }
 }
 
-function unplaced({ row, label, range, filled, surplus }: RowReading, tableName: Text): Finding {
+function unplaced({ row, label, range, filled, surplus, facts }: RowReading, tableName: Text): Finding {
   const wanted = row.columns.length
   const name = row.label === "" ? { zh: tableName.zh, en: `The ${tableName.en}` } : { zh: `“${rowName(row)}”`, en: `“${rowName(row)}”` }
   if (filled === 0) {
@@ -53,11 +53,13 @@ function unplaced({ row, label, range, filled, surplus }: RowReading, tableName:
       message: { zh: `${name.zh}应有 ${wanted} 格，没有读到数字，这一行没有核对；没有的应填 0。`, en: `${name.en} has ${wanted} cells; no figure was read, so the row was not checked. Fill in 0 where there is nothing.` },
     }
   }
+  const known = facts.filter(({ state }) => state === "number").length
+  const checked = known > 0 ? { zh: `只核对了能确定的 ${known} 格`, en: `only the ${known} cells that are certain were checked` } : { zh: "这一行没有核对", en: "so the row was not checked" }
   return {
     range: label ?? range,
     message: {
-      zh: `${name.zh}应有 ${wanted} 格，读到 ${filled} 个数，不能确定${surplus.length > 0 ? "多的" : "缺的"}是哪一格，这一行没有核对。`,
-      en: `${name.en} has ${wanted} cells; ${filled} figures were read and it cannot be told which is ${surplus.length > 0 ? "too many" : "missing"}, so the row was not checked.`,
+      zh: `${name.zh}应有 ${wanted} 格，读到 ${filled} 个数，不能确定${surplus.length > 0 ? "多的" : "缺的"}是哪一格，${checked.zh}。`,
+      en: `${name.en} has ${wanted} cells; ${filled} figures were read and it cannot be told which is ${surplus.length > 0 ? "too many" : "missing"}, ${checked.en}.`,
     },
   }
 }

@@ -1,4 +1,5 @@
 import { garblesOf, isGarbledLine, type GarbleKind } from "../text/garbled.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import { memoize } from "../text/memoize.ts"
 import { shift } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
@@ -26,7 +27,8 @@ export const garbledText: Rule = {
 }
 
 /** Pieces of the text were damaged, so that nothing is said to be missing from it. */
-function garbledLine({ text }: Report): Finding | null {
+function garbledLine(report: Report): Finding | null {
+  const text = withoutMarkup(report.text)
   const line = text.split(/[\r\n]/).find(isGarbledLine)
   if (line === undefined) return null
   const from = text.indexOf(line)
@@ -47,7 +49,7 @@ const WHAT: Readonly<Record<GarbleKind, Text>> = {
 }
 
 /** The damaged places of a block, from its beginning. */
-const garblesIn = memoize(({ text }: Block) => garblesOf(text))
+const garblesIn = memoize(({ text }: Block) => garblesOf(withoutMarkup(text)))
 
 function garbled({ text, blocks }: Report): Finding | null {
   const all = blocks.flatMap(({ block, from }) => {

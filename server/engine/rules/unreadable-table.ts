@@ -87,6 +87,6 @@ export function hasHtmlTable({ blocks }: Section): boolean {
 }
 
 function firstLine({ text }: Report, { from, to }: Range): Range {
-  const [line = ""] = text.slice(from, to).split(/[\r\n]/, 1)
+  const [line = ""] = withoutMarkup(text.slice(from, to)).split(/[\r\n]/, 1)
   return { from, to: from + line.trimEnd().length }
 }

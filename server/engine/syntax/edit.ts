@@ -1,6 +1,6 @@
 import { sourceLinesOf, type SourceLine } from "../text/lines.ts"
 import type { TextEdit } from "../text/range.ts"
-import type { Block } from "./block.ts"
+import type { Block, LineClass } from "./block.ts"
 import { isBarrier, MAX_REACH, parse, type KnownLines } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
@@ -26,24 +26,36 @@ export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary:
     const before = old.map(({ text }) => text).join("")
     const to = from + edit.to - edit.from
     const text = before.slice(0, from) + edit.insert + before.slice(to)
-    const read = parse(text, vocabulary, untouchedLines(old, before, from, to))
+    const read = parse(text, vocabulary, untouchedLines(old, from, to))
     const kept = end === blocks.length ? { read: read.length, old: end } : meeting(blocks, read, touched.last + 1, end, text.length)
     if (kept) return changeOf(blocks, first, kept.old, read.slice(0, kept.read))
   }
 }
 
-/** What is known of the lines of a text that lie wholly before, or wholly behind, the stretch that an edit replaces. */
-function untouchedLines(blocks: readonly Block[], text: string, from: number, to: number): KnownLines {
-  const classes = blocks.flatMap(block => block.lines)
-  const lines = sourceLinesOf(text)
-  const head = lines.filter(line => isEnded(line) && line.next <= from).length
-  // The line in which the edit ends, or the next where the edit cuts through what ends it.
-  const touched = lines.findIndex(line => line.next > to && (line.tag ?? line.to) >= to)
-  return {
-    // A line end before the edit that is a CR may come to be half of one.
-    head: classes.slice(0, Math.max(0, head - (text[from - 1] === "\r" ? 1 : 0))),
-    tail: touched < 0 || touched === lines.length - 1 ? [] : classes.slice(touched + 1),
+/** What is known of the lines of blocks that lie wholly before, or wholly behind, the stretch that an edit replaces. */
+function untouchedLines(blocks: readonly Block[], from: number, to: number): KnownLines {
+  const head: LineClass[] = []
+  const tail: LineClass[] = []
+  let isBehind = false
+  let start = 0
+  for (const { text, lines: classes } of blocks) {
+    const end = start + text.length
+    if (end < from) for (const known of classes) head.push(known)
+    else if (isBehind) for (const known of classes) tail.push(known)
+    else {
+      const lines = sourceLinesOf(text)
+      // A line end before the edit that is a CR may come to be half of one.
+      const isHalf = text[from - start - 1] === "\r"
+      const before = lines.filter(line => isEnded(line) && start + line.next <= from).length - Number(isHalf)
+      for (const known of classes.slice(0, Math.max(0, before))) head.push(known)
+      // The line in which the edit ends, or the next where the edit cuts through what ends it.
+      const touched = lines.findIndex(line => start + line.next > to && start + (line.tag ?? line.to) >= to)
+      isBehind = touched >= 0
+      if (isBehind) for (const known of classes.slice(touched + 1)) tail.push(known)
+    }
+    start = end
   }
+  return { head, tail }
 }
 
 /** False for the last line of a text that nothing ends. */

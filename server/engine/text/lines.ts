@@ -35,26 +35,26 @@ export interface SourceLine extends Line {
   readonly tag?: number
 }
 
-const BLOCK_END = /<\/(?:p|div|h[1-6]|li|ul|ol|tr|table|section|article|nav|script|style|head|title)\s*>|<br\s*\/?>/gi
+/** A line end, or what ends a block of a web page. */
+const LINE_OR_BLOCK_END = /\r\n?|\n|<\/(?:p|div|h[1-6]|li|ul|ol|tr|table|section|article|nav|script|style|head|title)[ \t]*>|<br[ \t]*\/?>/gi
 
 /** The lines of a text as a reader of a web page sees them: a line ends behind the end of a paragraph, heading, list item or row, too. */
 export function sourceLinesOf(text: string): readonly SourceLine[] {
-  const lines = linesOf(text)
-  return text.includes("<") ? lines.flatMap(line => piecesOf(text.slice(line.from, line.to), line)) : lines
+  if (!text.includes("<")) return linesOf(text)
+  const lines: SourceLine[] = []
+  let from = 0
+  for (const { index, 0: end } of text.matchAll(LINE_OR_BLOCK_END)) {
+    const next = index + end.length
+    const isTag = end.startsWith("<")
+    if (isTag && isLineEnd(text.charCodeAt(next))) continue
+    lines.push(isTag ? { from, to: next, next, tag: index } : { from, to: index, next })
+    from = next
+  }
+  if (from < text.length) lines.push({ from, to: text.length, next: text.length })
+  return lines
 }
 
-function piecesOf(written: string, { from, to, next }: Line): SourceLine[] {
-  if (!written.includes("<")) return [{ from, to, next }]
-  const pieces: SourceLine[] = []
-  let start = from
-  for (const { index, 0: tag } of written.matchAll(BLOCK_END)) {
-    const behind = from + index + tag.length
-    if (behind === to) break
-    pieces.push({ from: start, to: behind, next: behind, tag: from + index })
-    start = behind
-  }
-  return [...pieces, { from: start, to, next }]
-}
+const isLineEnd = (code: number): boolean => code === LF || code === CR
 
 /** How many line ends a text has: LF, CRLF or CR. */
 export function countLineEnds(text: string): number {

@@ -1,3 +1,4 @@
+import { withoutMarkup } from "../../text/markup.ts"
 import { memoize } from "../../text/memoize.ts"
 import type { Report, Section } from "../report.ts"
 import { proseOf, type Chunk } from "./prose.ts"
@@ -11,7 +12,7 @@ export type Wording = readonly (readonly { readonly reading: { readonly text: st
 export function wordingOfSection(report: Report, { from, to, body }: Section): Wording {
   const sentences = proseOf(report).filter(chunk => chunk.section !== null && chunk.from >= from && chunk.from < to).map(sentencesOf)
   if (sentences.length > 0) return sentences
-  const text = proseForm(report.text.slice(body.from, body.to))
+  const text = proseForm(withoutMarkup(report.text.slice(body.from, body.to)))
   return text === "" ? [] : [[{ reading: { text } }]]
 }
 

@@ -27,8 +27,8 @@ export const placesOf = memoize((table: TableFormat) => {
   return new Map(statedRows(table).map((row, i) => [leaves.indexOf(row), i]))
 })
 
-/** What the equations of a table say of an arrangement; null is a row of which nothing is known. */
-export function confrontArrangement(table: TableFormat, arrangement: readonly (readonly Figure[] | null)[]): Confrontation {
+/** What the equations of a table say of an arrangement; null is a row or a figure of which nothing is known. */
+export function confrontArrangement(table: TableFormat, arrangement: readonly (readonly (Figure | null)[] | null)[]): Confrontation {
   const places = placesOf(table)
   return confront(table, (row, column) => arrangement[places.get(row) ?? -1]?.[column]?.value ?? null)
 }

@@ -1,11 +1,10 @@
-import type { Cell } from "../../tables/grid.ts"
 import type { AlignedRow } from "../align.ts"
 import type { Confrontation } from "../editRules.ts"
 import type { LeafRow, TableFormat } from "../format.ts"
 import type { Segment } from "../segments.ts"
 import { confrontArrangement, sizeOf, statedRows, type Candidate } from "./arrangement.ts"
 import { arrangementsIn, inBands, isShuffled, MAX_SHUFFLED } from "./bands.ts"
-import { haveLabelsInOrder, linesIn, type Figure, type Line } from "./figures.ts"
+import { cellOf, haveLabelsInOrder, linesIn, type Figure, type Line } from "./figures.ts"
 import { joinedBelow, withDigitsBelow, withJoinedDigits } from "./joins.ts"
 
 /**
@@ -38,6 +37,7 @@ function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedRead
   if (!haveLabelsInOrder(lines, rows)) return null
   const figures = lines.flatMap(line => line.figures)
   const foreign = figures.length - sizeOf(rows)
+  if (foreign < 0 && rows.length === 1) return confirmRest(table, rows[0]!, figures)
   if (foreign < 0 || foreign > MAX_SURPLUS) return null
   // Within a single row the sums do not tell the order: nothing may stand between its figures.
   if (rows.length === 1 && !isUnbroken(lines)) return null
@@ -56,17 +56,39 @@ function isUnbroken(lines: readonly Line[]): boolean {
   return lines.slice(first + 1, last).every(({ keys }) => keys.length === 0)
 }
 
+/** So many figures of a row may be lost. */
+const MAX_LOST = 2
+
+/** The figures of the only row, in one line, of which a few are lost (beyond the edge of a page): those that stand in the same column wherever the lost ones stood without breaking an equation. */
+function confirmRest(table: TableFormat, row: LeafRow, figures: readonly Figure[]): ConfirmedReading | null {
+  const lost = row.columns.length - figures.length
+  if (lost > MAX_LOST || figures.some(({ line }) => line !== figures[0]!.line)) return null
+  const possible = gaps(row.columns.length, lost)
+    .map(gap => row.columns.map((_, column) => (gap.includes(column) ? null : figures[column - gap.filter(at => at < column).length]!)))
+    .filter(own => confrontArrangement(table, [own]).broken === 0)
+  const own = row.columns.map((_, column) => possible[0]?.[column] ?? null).map((figure, column) => (possible.every(other => other[column] === figure) ? figure : null))
+  if (own.every(figure => figure === null)) return null
+  const written = { cells: figures.map(cellOf), base: 0, showsBlanks: false }
+  return { ...confrontArrangement(table, [own]), rows: [{ row, label: null, written, firstField: 0, columns: figures.map(figure => own.indexOf(figure)) }] }
+}
+
+/** All ways to choose the places of one or two gaps. */
+function gaps(columns: number, count: number): number[][] {
+  const places = Array.from({ length: columns }, (_, column) => column)
+  return count === 1 ? places.map(at => [at]) : places.flatMap(first => places.slice(first + 1).map(second => [first, second]))
+}
+
 function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: readonly Figure[]): ConfirmedReading | null {
   const foreign = figures.length - sizeOf(rows)
   if (foreign < 0) return null
   const isUniform = rows.every(row => row.columns.length === rows[0]!.columns.length)
-  const joined = foreign > 0 && isUniform ? best(table, withJoinedDigits(table, figures)) : null
-  if (joined || foreign > MAX_FOREIGN) return joined
+  const joined = foreign > 0 && isUniform ? withJoinedDigits(table, figures) : []
+  if (foreign > MAX_FOREIGN) return best(table, joined)
   const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
   const isWhole = foreign === 0
   const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))
   // A reading row by row that a fault or two of the draft explain is not given up for one that would explain the fault away.
-  const byRow = best(table, plain)
+  const byRow = best(table, [...joined, ...plain])
   if (byRow || rows.length === 1 || !isUniform) return byRow
   const columns = rows[0]!.columns.length
   const ways = outer(windows).flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
@@ -74,18 +96,18 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
     ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
 }
 
-/** In a table with few equations none may be broken. */
-const SHARE_OF_FAULTS = 1 / 12
+/** In a table with few equations, or few figures but 0, none may be broken. */
+const SHARE_OF_FAULTS = 1 / 8
 
 /** A reading that leaves figures of the text out is right only if so many equations hold, and none is broken. */
 const MIN_PROOF = 12
 
 /** True if equations of which so many are broken speak for a reading: one or two wrong figures are faults of the draft, more are of the reading. */
-export function mayBeRight(decided: number, broken: number): boolean {
-  return decided > 0 && broken <= Math.floor(decided * SHARE_OF_FAULTS)
+export function mayBeRight({ decided, telling, broken }: Confrontation): boolean {
+  return decided > 0 && broken <= telling * SHARE_OF_FAULTS
 }
 
-const isRight = ({ decided, broken, isWhole }: Confrontation & Candidate): boolean => (isWhole ? mayBeRight(decided, broken) : broken === 0 && decided >= MIN_PROOF)
+const isRight = (candidate: Confrontation & Candidate): boolean => (candidate.isWhole ? mayBeRight(candidate) : candidate.broken === 0 && candidate.decided >= MIN_PROOF)
 
 /**
  * The arrangement that breaks the fewest equations, the plainer one where two break as few; of rows on which others that are as
@@ -97,14 +119,11 @@ function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedRe
     .sort((a, b) => a.broken + a.oddness - b.broken - b.oddness)
   const [first] = tried
   if (!first || !isRight(first)) return null
-  const rivals = tried.filter(candidate => isRight(candidate) && candidate.oddness <= first.oddness)
+  // A plainer order speaks for a reading only if all its equations hold.
+  const rivals = tried.filter(candidate => isRight(candidate) && (first.broken > 0 || candidate.oddness <= first.oddness))
   const arrangement = first.arrangement.map((row, i) => (rivals.every(rival => isSame(row, rival.arrangement[i]!)) ? row : null))
-  if (arrangement.filter(row => row !== null).length < arrangement.length * MIN_AGREED) return null
   return { ...confrontArrangement(table, arrangement), rows: rowsOf(table, arrangement) }
 }
-
-/** A table of which less is beyond doubt is not read. */
-const MIN_AGREED = 0.75
 
 const isSame = (a: readonly Figure[], b: readonly Figure[]): boolean => a.every((figure, column) => figure.value === b[column]!.value)
 
@@ -114,8 +133,6 @@ function rowsOf(table: TableFormat, arrangement: readonly (readonly Figure[] | n
     return figures ? [{ row, label: null, written: { cells: figures.map(cellOf), base: 0, showsBlanks: false }, firstField: 0 }] : []
   })
 }
-
-const cellOf = ({ from, to, text }: Figure): Cell => ({ from, to, text, kind: "number", key: "" })
 
 function chunks<T>(items: readonly T[], lengths: readonly number[]): T[][] {
   let from = 0

@@ -3,6 +3,7 @@ import { sourceLinesOf } from "../../text/lines.ts"
 import { withoutMarkup } from "../../text/markup.ts"
 import { keyOf } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
+import type { Cell } from "../../tables/grid.ts"
 import { readGrid } from "../../tables/read.ts"
 import type { LeafRow } from "../format.ts"
 import type { Segment } from "../segments.ts"
@@ -26,6 +27,7 @@ export interface Line {
 }
 
 const NUMBERING = /^[(（]?\d{1,2}[.．、)）]$/
+const DECIMAL = /^\d{1,12}\.\d{1,6}$/
 const PAGE_BREAK = "\f"
 
 /** The lines of the segments with something in them. */
@@ -53,7 +55,7 @@ function readLine(text: string, base: number, number: number): Line {
   const figures: Figure[] = []
   const keys: string[] = []
   for (const { index, 0: token } of text.matchAll(/\S+/g)) {
-    const value = digitsIn(token, 0, token.length)
+    const value = DECIMAL.test(token) ? Number(token) : digitsIn(token, 0, token.length)
     if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number, x: index })
     else if (!NUMBERING.test(token)) keys.push(keyOf(token))
   }
@@ -75,3 +77,6 @@ export function haveLabelsInOrder(lines: readonly Line[], rows: readonly LeafRow
   }
   return true
 }
+
+/** A figure as a cell of a table. */
+export const cellOf = ({ from, to, text }: Figure): Cell => ({ from, to, text, kind: "number", key: "" })

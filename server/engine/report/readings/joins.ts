@@ -91,7 +91,7 @@ function joins(own: readonly Figure[], columns: number, full: number): Figure[][
   const more = own.length - columns
   if (more === 0) return [[...own]]
   const heads = own.slice(0, columns)
-  const isOpen = ({ text }: Figure): boolean => text.length === full
+  const isOpen = ({ text }: Figure): boolean => fills(text, full)
   const below = own[columns]!.line > heads[columns - 1]!.line ? choose(heads.flatMap((head, i) => (isOpen(head) ? [i] : [])), more).map(chosen => heads.map((head, i) => (chosen.includes(i) ? join(head, own[columns + chosen.indexOf(i)]!) : head))) : []
   const breaks = own.flatMap((figure, i) => (i + 1 < own.length && isOpen(figure) && own[i + 1]!.line > figure.line ? [i] : []))
   const behind = choose(breaks, more).filter(chosen => chosen.every((at, i) => at - 1 !== chosen[i - 1])).map(chosen => own.flatMap((figure, i) => (chosen.includes(i - 1) ? [] : [chosen.includes(i) ? join(figure, own[i + 1]!) : figure])))
@@ -104,10 +104,15 @@ export function joinedBelow(figures: readonly Figure[]): Figure[] {
   const joined: Figure[] = []
   for (const [i, figure] of figures.entries()) {
     const above = figures[i - 1]
-    if (above && above.text.length === full && figure.line === above.line + 1) joined.push(join(joined.pop()!, figure))
+    if (above && fills(above.text, full) && figure.line === above.line + 1) joined.push(join(joined.pop()!, figure))
     else joined.push(figure)
   }
   return joined
+}
+
+/** True for digits that may go on below: those that fill a cell of some width, and no 0. */
+function fills(digits: string, full: number): boolean {
+  return digits.length === full && full > 1 && !digits.startsWith("0")
 }
 
 function join(head: Figure, tail: Figure): Figure {
