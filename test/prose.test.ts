@@ -45,7 +45,7 @@ describe("prose", () => {
     })
     it("finds any figure of a true claim changed by one", () => {
       for (const { text, place, marks } of cases) {
-        if (marks.length > 0 || /[近余超]|撤回|万件|\d元|信息处理费/.test(text)) continue
+        if (marks.length > 0 || place.includes("without tables") || /[近余超]|撤回|万件|\d元|信息处理费/.test(text)) continue
         for (const { from, to } of outcomeOf(text, place).figures) {
           for (const changed of neighbours(text.slice(from, to))) {
             const wrong = text.slice(0, from) + changed + text.slice(to)

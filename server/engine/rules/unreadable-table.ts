@@ -1,3 +1,4 @@
+import { withoutMarkup } from "../text/markup.ts"
 import { shift, type Range } from "../text/range.ts"
 import { MAX_REPEATED, type Label } from "../report/align.ts"
 import type { LeafRow } from "../report/format.ts"
