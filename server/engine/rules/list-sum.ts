@@ -1,4 +1,4 @@
-import { equals, format, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
+import { add, equals, format, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { confrontClaim, isLess } from "../report/prose/candidates.ts"
@@ -64,13 +64,20 @@ function miscountOf(list: Whole, { audiences }: ListWords): Miscount | null {
   const sum = sumOfCounts(parts)
   const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: closing !== "closed" })
   if (isLess(whole.figure.value, sum)) {
-    if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
-    if (closing === "bare" || closing === "loose") return isNear(whole, parts, sum) ? miscount(closing === "bare" ? "warning" : "information") : null
-    return miscount("error")
+    const above = severityAbove(list, parts, sum)
+    return above && miscount(above)
   }
   if (equals(whole.figure.value, sum) || parts.length < 2 || whole.figure.bound !== "exact" || parts.some(({ figure }) => figure.bound !== "exact")) return null
   const severity = severityBelow(list, parts, sum)
   return severity && miscount(severity)
+}
+
+/** What exceeds the whole is wrong, unless the parts may overlap. */
+function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
+  const { whole, closing } = list
+  if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
+  if (closing === "bare" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "bare" ? "warning" : "information"
+  return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
 }
 
 /** What falls short of the whole is wrong only where the parts are all there are. */
@@ -98,6 +105,12 @@ function isOfOneKind(parts: readonly Count[]): boolean {
 function isOverlapping({ whole: { figure }, closing }: Whole, parts: readonly Count[]): boolean {
   if (closing !== "closed" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
   return parts.some((_, i) => i > 0 && equals(sumOfCounts(parts.slice(0, i)), figure.value))
+}
+
+/** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole. */
+function isOfAspects({ figure }: Count, parts: readonly Count[]): boolean {
+  const [most, second] = parts.map(part => part.figure.value).sort((a, b) => (isLess(a, b) ? 1 : -1))
+  return most !== undefined && second !== undefined && !isLess(figure.value, most) && isLess(figure.value, add(most, second))
 }
 
 /** True if one slip explains the gap, in three parts or more or in two that make up nearly all. */

@@ -107,7 +107,9 @@ function rateFault({ percent, parts, others, isOfDue, hasOpen }: Rate): Fault | 
   const isRight = others.some(part => others.some(whole => whole !== part && isOf(part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => isOf(part, { low: sum, high: sum }))))
   if (isRight) return null
   if (isWhole100 && (isOfDue || hasOpen)) return null
-  const [named] = parts
+  // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
+  if (parts.length > 1 && isWhole100) return null
+  const named = parts.length === 1 ? parts[0] : undefined
   const part = named ?? (others.length === 2 ? others[1] : undefined)
   if (!part || (isOfDue && !named)) return null
   const candidates = others.filter(other => other !== part && unitOf(other.figure) === unitOf(part.figure) && isLess(part.figure.value, other.figure.value))

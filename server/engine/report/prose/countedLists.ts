@@ -55,7 +55,7 @@ interface Patterns {
 
 const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
   number: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})(?:${patternOfWords(listing.units)})(?!${patternOfWords(listing.except)})`, "g"),
-  kind: new RegExp(`^(?:${patternOfWords([...listing.units, "大"])})?(?:${patternOfWords(listing.kinds)})`),
+  kind: new RegExp(`^(?:${patternOfWords([...listing.units, "大"])})?[^、,;:。()]{0,4}?(?:${patternOfWords(listing.kinds)})`),
   opener: new RegExp(`^[^,;:。()、\\d]{0,10}(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?:${patternOfWords(listing.openers)}):?)`),
   more: new RegExp(`(?:${patternOfWords(lists.more)})[^、,;:。]{0,12}$`),
   moreBefore: new RegExp(`(?:${patternOfWords(lists.more)})$`),
@@ -85,7 +85,7 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
 }
 
 /** So long are a unit and the words of a kind. */
-const KIND = 6
+const KIND = 10
 
 /** What a list that goes on over commas may have before one: names alone. */
 function furtherBack(text: string, groups: Groups, comma: number, words: Patterns): number[] {

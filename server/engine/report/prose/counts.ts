@@ -33,7 +33,7 @@ const BRACKETED = /\([^()]*\)/g
 
 /** The counts of a clause, in order. */
 export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
-  const counting = clause.figures.filter(isCounting)
+  const counting = clause.figures.filter(isCounting).filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
   return counting.map((figure, i) => {
     const from = i > 0 ? counting[i - 1]!.to : clause.from
     const before = text.slice(from, figure.from).replace(BRACKETED, "")
@@ -54,6 +54,12 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
 }
 
 const MAX_TAIL = 24
+
+/** 最多跑一次事项 12 项, 两类合计 12 条: a number in words that belongs to the name of what is counted behind it. */
+function isInName(text: string, figure: Figure, next: Figure | undefined): boolean {
+  if (!figure.spelled || !next || next.spelled || next.from - figure.to < 2) return false
+  return !/[,;。:、()]/.test(text.slice(figure.to, next.from))
+}
 
 /** The flows from the most to the least telling: 上年结转 says more than 办理 before it. */
 const FLOWS = ["carriedIn", "carriedOut", "outcome", "done", "received"] as const

@@ -166,6 +166,8 @@ export interface RateWords {
   readonly apart: readonly string[]
   /** What of a whole a rate is, where its name does not say so in the words of the text: 办结率 is 办结 or 办理完毕. */
   readonly names: Readonly<Record<string, readonly string[]>>
+  /** In front of such words: 应公开 46 家 counts what there was to do. */
+  readonly ought: readonly string[]
   /** With what a rate's name ends: 率. */
   readonly suffixes: readonly string[]
   /** Names of rates of what was due only. */

@@ -290,13 +290,13 @@ const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, 
 const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))
 
 /** The difference that a percentage puts in other words: in its clause, or in the one before or behind it if its own has no subject. */
-function differenceOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, from }: PlacedPercentage): Count | null {
+function differenceOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead }: PlacedPercentage): Count | null {
   const { text, clauses, places, words } = reader
   const around = countsAround(reader, clause)
   const within = around.filter(count => roles.get(count) === "difference" && count.clause === clause)
   if (within.length > 0) return within.length === 1 ? within[0]! : null
   const at = places.get(clause)!
-  if (isIdle(words, text.slice(clause.from, from))) {
+  if (isIdle(words, lead)) {
     const before = around.findLast(count => count.figure.to <= clause.from && count.clause.group === clause.group)
     if (before && roles.get(before) === "difference" && at - places.get(before.clause)! <= 2) return before
   }
@@ -312,7 +312,10 @@ function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead,
   const near = countsAround(reader, clause).filter(count => count.figure.to <= percent.from && roles.get(count) === "now" && !count.isSecond && count.figure.bound === "exact" && (count.clause.group === clause.group || count.clause.group === clause.outer?.group))
   const stems = Object.entries(vocabulary.format.rates.names).find(([ending]) => name.endsWith(proseForm(ending)))?.[1] ?? [name.slice(-2)]
   const isOfDue = words.due.test(name)
-  const named = near.filter(count => stems.some(stem => stem !== "" && (count.lead + count.tail).includes(stem)))
+  const { ought } = vocabulary.format.rates
+  // 应公开 46 家 is what 实际公开 45 家 is a part of.
+  const holds = (words: string, stem: string): boolean => stem !== "" && ought.reduce((left, word) => left.replaceAll(word + stem, ""), words).includes(stem)
+  const named = near.filter(count => stems.some(stem => holds(count.lead + count.tail, stem)))
   // 按时办结率 is no rate of what was done late.
   const parts = isOfDue ? named.filter(count => words.due.test(count.lead)) : named
   return { percent, name, parts: parts.reverse(), others: near, isOfDue, hasOpen: words.open.test(text) }

@@ -55,7 +55,9 @@ export function wholesOf(text: string, clauses: readonly Clause[], counts: reado
   }
   const reader: Reader = { text, clauses, counts, vocabulary }
   const taken = new Set(opened.flatMap(({ parts }) => parts))
-  return [...opened, ...wholesBehind(reader, taken), ...bareSplits(reader, taken), ...partsAmong(reader)]
+  const found = [...opened, ...wholesBehind(reader, taken), ...bareSplits(reader, taken)]
+  const known = new Set(found.map(({ whole }) => whole))
+  return [...found, ...partsAmong(reader).filter(({ whole, parts }) => parts.length === 1 || !known.has(whole))]
 }
 
 /** No list that anyone wrote reaches over more clauses or counts, back to its whole and on to its last part: the work on one has a limit. */
@@ -211,14 +213,20 @@ function totalAt({ lead, flow }: Count, { totals, sums, loose }: ListWords): Clo
   return flow === null && loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
 }
 
-/** 收到的 18 份意见中，采纳 20 份: each figure behind is a part by itself, which others may overlap. */
-function partsAmong({ counts, vocabulary }: Reader): Whole[] {
+/** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
+function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
   const { among, notAmong } = vocabulary.format.lists
   return counts.flatMap((whole, i) => {
     if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word))) return []
-    const part = counts[i + 1]
-    const isPart = part && part.clause.group === whole.clause.group && isPlain(part) && unitOf(part.figure) === unitOf(whole.figure)
-    return isPart ? [{ whole, parts: [part], closing: "open" as const, mayGoOn: false }] : []
+    const parts: Count[] = []
+    for (const count of counts.slice(i + 1, i + REACH_ON)) {
+      if (count.clause.group !== whole.clause.group) continue
+      if (!isPlain(count) || !isAlike(count, whole) || /[。!?]/.test(text.slice(whole.figure.to, count.figure.from))) break
+      parts.push(count)
+    }
+    const [first] = parts
+    if (!first) return []
+    return [{ whole, parts: [first], closing: "open" as const, mayGoOn: false }, ...(parts.length > 2 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
   })
 }
 
