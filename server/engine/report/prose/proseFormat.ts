@@ -27,6 +27,8 @@ export interface ProseFormat {
   readonly concerns: readonly string[]
   /** Words of a clause that says by how much something has changed, or since when. */
   readonly comparisons: readonly string[]
+  /** Words that hold one that does something, and do nothing themselves: the 共 of 公共 is no 共. */
+  readonly inert: readonly string[]
   /** Words before a pattern that turn its meaning round, or narrow it. */
   readonly negations: readonly string[]
   /** Words behind a unit with which a clause goes on without saying more of what was counted. */

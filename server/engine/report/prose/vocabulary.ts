@@ -104,6 +104,7 @@ function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<
   const give = (words: readonly string[], role: Roles): void => {
     for (const word of yearWords(words, year)) roles.set(word, { ...roles.get(word), ...role })
   }
+  give(format.inert, {})
   for (const [topic, words] of Object.entries(format.topics)) give(words, { topic })
   for (const { words, columns } of format.applicants) give(words, { columns })
   for (const [bar, words] of Object.entries(format.bars)) give(words, { bar })
