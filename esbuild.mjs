@@ -19,14 +19,14 @@ const common = {
 const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
 
 /**
- * Bundles of their own, which the programs load when they first need them: the language client, the preview, and the readers of Word and web files.
+ * Bundles of their own, which the programs load when they first need them: the language client, the preview, and what reads and writes Word and web files.
  * @type {import("esbuild").Plugin}
  */
 const loadedLater = {
   name: "loaded-later",
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:session|preview|files\/read)\.ts$/ }, ({ kind, path }) => {
-      const file = Object.entries({ session: "./session.js", preview: "./previewPanel.js", "files/read": "./files.js" }).find(([name]) => path.endsWith(`/${name}.ts`))
+    onResolve({ filter: /\/(?:session|preview|bundle)\.ts$/ }, ({ kind, path }) => {
+      const file = Object.entries({ session: "./session.js", preview: "./previewPanel.js", bundle: "./files.js" }).find(([name]) => path.endsWith(`/${name}.ts`))
       return kind === "dynamic-import" && file ? { path: file[1], external: true } : undefined
     })
   },
@@ -45,8 +45,8 @@ const built = await Promise.all([
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
-  build({ ...program, entryPoints: { files: "server/files/read.ts" } }),
-  build({ ...program, entryPoints: { server: "server/server.ts" } }),
+  build({ ...program, entryPoints: { files: "server/files/bundle.ts" } }),
+  build({ ...program, entryPoints: { server: "server/server.ts" }, plugins: [loadedLater] }),
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))

@@ -1,8 +1,9 @@
 import * as vscode from "vscode"
 import { LanguageClient, TransportKind, type LanguageClientOptions, type Middleware, type ServerOptions } from "vscode-languageclient/node"
+import { isFault, type Fault } from "./fault.ts"
 import { LANGUAGES, schemes } from "./languages.ts"
 import type { Preview } from "./preview.ts"
-import { isChinese } from "./texts.ts"
+import { isChinese, t } from "./texts.ts"
 
 /** A running language server, and what the commands ask of it. */
 export interface Session {
@@ -14,8 +15,16 @@ export interface Session {
   holdsReport(document: vscode.TextDocument): Promise<boolean>
   /** The report at a place of the document as people read it; null if there is none. */
   preview(document: vscode.TextDocument, at: vscode.Position): Promise<Preview | null>
+  /** What a Word or web file says as a draft. */
+  readFile(name: string, bytes: Uint8Array): Promise<Fault | { readonly text: string; readonly hasTrackedChanges: boolean }>
+  /** The document as a Word file, and the names of the tables that are written as they are. */
+  writeWord(document: vscode.TextDocument): Promise<Fault | { readonly bytes: Uint8Array; readonly untouched: readonly string[] }>
   stop(): Promise<void>
 }
+
+
+/** What the server could not do it has logged. */
+const FAILED: Fault = { fault: t("That failed; the log says why.") }
 
 /** Starts the server that lies beside this file. */
 export async function startSession(extension: vscode.Uri, log: vscode.LogOutputChannel): Promise<Session> {
@@ -31,6 +40,8 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     fixes: (document, range) => fixes(client, document, range),
     holdsReport: document => holdsReport(client, document),
     preview: (document, { line, character }) => client.sendRequest<Preview | null>("reportDraft/preview", { textDocument: { uri: uriOf(client, document) }, position: { line, character } }),
+    readFile: async (name, bytes) => (await client.sendRequest<Fault | { text: string; hasTrackedChanges: boolean } | null>("reportDraft/readFile", { name, content: Buffer.from(bytes).toString("base64") })) ?? FAILED,
+    writeWord: document => writeWord(client, document),
     stop: () => client.dispose(),
   }
 }
@@ -85,6 +96,12 @@ async function fixes(client: LanguageClient, document: vscode.TextDocument, rang
   const params = { textDocument: { uri: uriOf(client, document) }, range: client.code2ProtocolConverter.asRange(range), context: { diagnostics: [], only: [vscode.CodeActionKind.QuickFix.value] } }
   const actions = await client.protocol2CodeConverter.asCodeActionResult(await client.sendRequest<never[]>("textDocument/codeAction", params))
   return actions.filter(action => action instanceof vscode.CodeAction)
+}
+
+async function writeWord(client: LanguageClient, document: vscode.TextDocument): ReturnType<Session["writeWord"]> {
+  const answer = await client.sendRequest<Fault | { content: string; untouched: string[] } | null>("reportDraft/writeWord", { textDocument: { uri: uriOf(client, document) } })
+  if (!answer || isFault(answer)) return answer ?? FAILED
+  return { bytes: Buffer.from(answer.content, "base64"), untouched: answer.untouched }
 }
 
 async function holdsReport(client: LanguageClient, document: vscode.TextDocument): Promise<boolean> {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { run, type World } from "./cli/run.ts"
+import type { World } from "./cli/current.ts"
+import { run } from "./cli/run.ts"
 
 const world: World = {
   argv: process.argv.slice(2),

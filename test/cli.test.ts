@@ -9,7 +9,8 @@ import iconv from "iconv-lite"
 import { localeOf } from "../server/cli/args.ts"
 import { canEncode, decode, encode, isExact, type Encoding } from "../server/cli/encoding.ts"
 import { globPattern } from "../server/cli/files.ts"
-import { run, type World } from "../server/cli/run.ts"
+import type { World } from "../server/cli/current.ts"
+import { run } from "../server/cli/run.ts"
 import { fixSafely } from "../server/engine/features/applyFixes.ts"
 import { FORMATS } from "../server/engine/formats.ts"
 import { leafRows } from "../server/engine/report/format.ts"
@@ -297,7 +298,7 @@ describe("cli", () => {
       const name = `=cmd,"x".txt`
       if (process.platform !== "win32") put({ [name]: SOUND.replace(/(规章\t)0/, "$1@a").replace(/(规章\t@a\t)0/, "$1-5") })
       else return
-      const { out } = await cli(["facts", "--format", "csv", name])
+      const { out } = await cli(["facts", "--format", "csv", "--no-bom", name])
       const rows = out.split("\r\n")
       assert.equal(rows[0], "path,report,format,title,year,id,state,value,text")
       assert.equal(rows.length, 202)
@@ -305,6 +306,13 @@ describe("cli", () => {
       const before = `"'=cmd,""x"".txt",1,gov-disclosure-2021,2023年青溪县档案馆政府信息公开工作年度报告,2023`
       assert.equal(rows[1], `${before},proactive/rules/issued,unreadable,,'@a`)
       assert.equal(rows[2], `${before},proactive/rules/repealed,number,-5,-5`)
+    })
+
+    it("csv begins with the mark by which Excel knows UTF-8, unless that is not wanted", async () => {
+      put({ "a.txt": SOUND })
+      const [marked, bare] = [await cli(["facts", "--format", "csv", "a.txt"]), await cli(["facts", "--format", "csv", "--no-bom", "a.txt"])]
+      assert.equal(marked.out, `\uFEFF${bare.out}`)
+      assert.match(bare.out, /^path,/)
     })
 
     it("counts the reports of a collection", async () => {
@@ -570,6 +578,14 @@ describe("cli", () => {
       assert.equal(code, 2)
       assert.match(err, /permission denied/)
       assert.equal(textOf("a.txt"), MISNUMBERED)
+    })
+
+    it("mends totals only if it is asked to", async () => {
+      put({ "a.txt": WRONG_SUM })
+      assert.equal((await cli(["check", "--fix", "a.txt"])).code, 1)
+      assert.equal(textOf("a.txt"), WRONG_SUM)
+      assert.equal((await cli(["check", "--fix", "--recompute", "a.txt"])).code, 0)
+      assert.equal(textOf("a.txt"), SOUND)
     })
 
     it("turns standard input into mended standard output, in its own encoding", () => {

@@ -43,9 +43,9 @@ describe("examples", () => {
     })
   }
 
-  it("show every rule", () => {
+  it("show every rule that looks at the text", () => {
     const shown = new Set([...expected.values()].flat().map(({ place }) => place.split(" ")[2]))
-    assert.deepEqual(RULES.map(({ id }) => id).filter(id => !shown.has(id)), [])
+    assert.deepEqual(RULES.filter(({ badContext }) => !badContext).map(({ id }) => id).filter(id => !shown.has(id)), [])
   })
 })
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { copiedText } from "../server/engine/rules/copied-text.ts"
+import { convert } from "../server/files/convert.ts"
 import { applyLspEdits, editsOf, FULL_CLIENT, positionAfter, PUSH_CLIENT, useServers, wordsAt, type LspAction, type LspClient, type LspDiagnostic } from "./support/lspClient.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
 
@@ -271,6 +272,37 @@ describe("language server across years", () => {
       assert.equal((await found(THIS_URI)).length, 2)
       client.notify("workspace/didChangeWorkspaceFolders", { event: { added: [], removed: [folder] } })
       assert.equal((await found(THIS_URI)).length, 0)
+    })
+
+    it("finds it in a Word file or a page, and says where there in words; a text made of that counts before it", async () => {
+      for (const name of ["2022.docx", "2022.html"] as const) {
+        const last = put(name, (await convert(LAST, name.endsWith("docx") ? "docx" : "html")).bytes)
+        const own = start()
+        await own.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
+        own.open(uriOf("2023.txt"), THIS)
+        await own.request("reportDraft/findLastYear", { textDocument: { uri: uriOf("2023.txt") } })
+        const [{ relatedInformation }] = (await own.pull(uriOf("2023.txt"))).filter(({ code }) => code === RULE) as [LspDiagnostic]
+        const { location, message } = relatedInformation![0]!
+        assert.deepEqual([location.uri, location.range.start.line], [last, 0])
+        assert.match(message, /^表三 第28行 自然人：.*2/)
+        const text = put("2022（草稿）.txt", LAST)
+        own.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: text, type: CREATED }] })
+        await own.request("reportDraft/findLastYear", { textDocument: { uri: uriOf("2023.txt") } })
+        const [again] = (await own.pull(uriOf("2023.txt"))).filter(({ code }) => code === RULE) as [LspDiagnostic]
+        assert.equal(again.relatedInformation![0]!.location.uri, text)
+        rmSync(join(workspace, name))
+        rmSync(join(workspace, "2022（草稿）.txt"))
+      }
+    })
+
+    it("passes over Word files and pages that cannot be read, and starts no other program for old ones", async () => {
+      for (const name of ["a.docx", "b.doc", "c.wps", "d.mhtml"]) put(name, "PK no")
+      put("e.html", "<p>信息公开")
+      put("2022.txt", LAST)
+      await initialize()
+      client.open(uriOf("2023.txt"), THIS)
+      assert.equal((await found(uriOf("2023.txt"))).length, 2)
+      assert.deepEqual(client.all("window/logMessage"), [])
     })
 
     it("reads any bytes, and says which file is too large", async () => {

@@ -2,6 +2,8 @@ import * as vscode from "vscode"
 import type { SessionKeeper } from "../sessionKeeper.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { checkWorkspace } from "./checkWorkspace.ts"
+import { exportWord } from "./exportWord.ts"
+import { importWord } from "./importWord.ts"
 import { insertMissing } from "./insertMissing.ts"
 import { insertTable } from "./insertTable.ts"
 import { openPreview } from "./openPreview.ts"
@@ -10,13 +12,16 @@ import { recomputeTotals } from "./recomputeTotals.ts"
 /** The commands of the manifest. `extension` is the folder of this extension. */
 export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, log: vscode.LogOutputChannel): vscode.Disposable[] {
   const outcome = vscode.languages.createDiagnosticCollection("report-draft")
-  const commands: Record<string, () => unknown> = {
+  // The explorer gives the file that was clicked.
+  const commands: Record<string, (file?: vscode.Uri) => unknown> = {
     checkDocument: () => checkDocument(keeper),
     checkWorkspace: () => checkWorkspace(keeper, outcome),
     recomputeTotalsInDocument: () => recomputeTotals(keeper),
     openPreview: () => openPreview(extension, keeper),
     insertTable: () => insertTable(extension),
     insertMissingSections: () => insertMissing(keeper),
+    importWord: file => importWord(keeper, file),
+    exportWord: file => exportWord(keeper, file),
     toggle,
     restartServer: () => restart(keeper),
     showLog: () => log.show(),

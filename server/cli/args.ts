@@ -13,6 +13,8 @@ export interface CheckRequest {
   /** The file that the findings go to; null for the standard output. */
   readonly output: string | null
   readonly fix: boolean
+  /** Whether totals are mended, too. */
+  readonly recompute: boolean
   /** Whether a Word file is kept as it was when it is mended. */
   readonly backup: boolean
   /** The least severe findings to show. */
@@ -24,18 +26,44 @@ export interface FactsRequest {
   readonly command: "facts"
   readonly paths: readonly string[]
   readonly format: "json" | "csv"
+  /** Whether CSV begins with a byte order mark. */
+  readonly bom: boolean
+  readonly reportFormats: readonly string[]
+}
+
+/** What a draft can be written as. */
+export const COPY_KINDS = ["txt", "md", "html", "docx"] as const
+export type CopyKind = (typeof COPY_KINDS)[number]
+
+const LAYOUTS = ["tabs", "markdown", "lines"] as const
+
+export interface ConvertRequest {
+  readonly command: "convert"
+  readonly path: string
+  readonly to: CopyKind
+  /** How tables are written in a text; null for what is usual there. */
+  readonly layout: (typeof LAYOUTS)[number] | null
+  /** Null for the standard output. */
+  readonly output: string | null
+  /** Whether a file that is there is replaced. */
+  readonly force: boolean
   readonly reportFormats: readonly string[]
 }
 
 /** What the user asks for. */
-export type Request = CheckRequest | FactsRequest | { readonly command: "help" | "version" }
+export type Request = CheckRequest | FactsRequest | ConvertRequest | { readonly command: "help" | "version" }
 
 const OPTIONS = {
   format: { type: "string" },
   output: { type: "string" },
   fix: { type: "boolean" },
+  recompute: { type: "boolean" },
   "no-backup": { type: "boolean" },
   severity: { type: "string" },
+  "no-bom": { type: "boolean" },
+  to: { type: "string" },
+  layout: { type: "string" },
+  force: { type: "boolean" },
   locale: { type: "string" },
   "report-format": { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
@@ -46,8 +74,9 @@ type Option = keyof typeof OPTIONS
 
 const COMMON: readonly Option[] = ["locale", "report-format", "help", "version"]
 const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
-  check: [...COMMON, "format", "output", "fix", "severity"],
-  facts: [...COMMON, "format"],
+  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity"],
+  facts: [...COMMON, "format", "no-bom"],
+  convert: [...COMMON, "to", "layout", "output", "force"],
 }
 
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true, tokens: true })
@@ -63,7 +92,7 @@ export function readArguments(argv: readonly string[]): Request {
   if (options.some(({ name }) => name === "version")) return { command: "version" }
   const [command, ...paths] = positionals
   checkCommand(command, options)
-  return command === "facts" ? factsRequest(options, paths) : checkRequest(options, paths)
+  return command === "facts" ? factsRequest(options, paths) : command === "convert" ? convertRequest(options, paths) : checkRequest(options, paths)
 }
 
 /** The language of the messages: `--locale`, else the first of LC_ALL, LC_MESSAGES and LANG that names one, else the system's. */
@@ -85,16 +114,18 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
 }
 
 function checkCommand(command: string | undefined, options: readonly OptionToken[]): void {
-  if (command === undefined) throw new Fault("请指明命令 check 或 facts（用 --help 查看用法）", "name a command, check or facts (--help shows how)")
+  if (command === undefined) throw new Fault("请指明命令 check、facts 或 convert（用 --help 查看用法）", "name a command: check, facts or convert (--help shows how)")
   const allowed = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
-  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check 和 facts`, `there is no command "${command}", only check and facts`)
+  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts 和 convert`, `there is no command "${command}", only check, facts and convert`)
   const foreign = options.find(({ name }) => !allowed.includes(name as Option))
   if (foreign) throw new Fault(`${command} 没有选项 ${foreign.rawName}`, `${command} has no option ${foreign.rawName}`)
   choice(options, "locale", LOCALES, "en")
 }
 
 function checkRequest(options: readonly OptionToken[], paths: readonly string[]): CheckRequest {
-  const fix = options.some(({ name }) => name === "fix")
+  const fix = has(options, "fix")
+  const needsFix = (["recompute", "no-backup"] as const).find(name => has(options, name))
+  if (!fix && needsFix) throw new Fault(`--${needsFix} 要与 --fix 同用`, `--${needsFix} goes with --fix`)
   if (fix && paths.includes(STDIN) && paths.length > 1) {
     throw new Fault("--fix 处理标准输入（-）时不能同时给出其他文件", "with --fix, the standard input (-) cannot be mixed with files")
   }
@@ -104,19 +135,34 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
     format: choice(options, "format", ["text", "json", "html"], "text"),
     output: last(options, "output") ?? null,
     fix,
-    backup: !options.some(({ name }) => name === "no-backup"),
+    recompute: has(options, "recompute"),
+    backup: !has(options, "no-backup"),
     severity: choice(options, "severity", SEVERITIES, "hint"),
     reportFormats: all(options, "report-format"),
   }
 }
 
 function factsRequest(options: readonly OptionToken[], paths: readonly string[]): FactsRequest {
-  return { command: "facts", paths: orHere(paths), format: choice(options, "format", ["json", "csv"], "json"), reportFormats: all(options, "report-format") }
+  return { command: "facts", paths: orHere(paths), format: choice(options, "format", ["json", "csv"], "json"), bom: !has(options, "no-bom"), reportFormats: all(options, "report-format") }
 }
+
+function convertRequest(options: readonly OptionToken[], paths: readonly string[]): ConvertRequest {
+  const [path, ...more] = paths
+  if (path === undefined || more.length > 0) throw new Fault("convert 一次转换一个文件", "convert takes one file")
+  const output = last(options, "output") ?? STDIN
+  const byEnding = COPY_KINDS.find(kind => ENDINGS[kind].test(output))
+  const to = choice(options, "to", COPY_KINDS, byEnding ?? (output === STDIN ? "txt" : null))
+  const layout = last(options, "layout") === undefined ? null : choice(options, "layout", LAYOUTS, "tabs")
+  if (to === null) throw new Fault(`看不出“${output}”是什么格式，请用 --to 指明`, `"${output}" does not say what it is to be; name it with --to`)
+  if (layout !== null && to !== "txt" && to !== "md") throw new Fault("--layout 只用于 txt 和 md", "--layout is for txt and md only")
+  return { command: "convert", path, to, layout, output: output === STDIN ? null : output, force: has(options, "force"), reportFormats: all(options, "report-format") }
+}
+
+const ENDINGS: Readonly<Record<CopyKind, RegExp>> = { txt: /\.te?xt$/i, md: /\.(?:md|markdown)$/i, html: /\.html?$/i, docx: /\.docx$/i }
 
 const orHere = (paths: readonly string[]): readonly string[] => (paths.length === 0 ? ["."] : paths)
 
-function choice<T extends string>(options: readonly OptionToken[], name: Option, values: readonly T[], otherwise: T): T {
+function choice<T extends string, Otherwise>(options: readonly OptionToken[], name: Option, values: readonly T[], otherwise: Otherwise): T | Otherwise {
   const value = last(options, name)
   if (value === undefined) return otherwise
   const chosen = values.find(known => known === value)
@@ -124,5 +170,6 @@ function choice<T extends string>(options: readonly OptionToken[], name: Option,
   return chosen
 }
 
+const has = (options: readonly OptionToken[], name: Option): boolean => options.some(option => option.name === name)
 const all = (options: readonly OptionToken[], name: Option): string[] => options.flatMap(option => (option.name === name && option.value !== undefined ? [option.value] : []))
 const last = (options: readonly OptionToken[], name: Option): string | undefined => all(options, name).pop()

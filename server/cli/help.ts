@@ -7,6 +7,7 @@ export const HELP: Text = {
 用法
   report-draft check [文件、文件夹或通配符…|-]   检查草稿，逐条列出问题
   report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
+  report-draft convert 文件|-                  写成 Word、网页、Markdown 或纯文本
 
 不写路径时处理当前文件夹；- 为标准输入。文件夹中处理 .txt、.text、.md、.markdown、
 .docx、.html、.htm、.mhtml、.mht；装有 LibreOffice 时也处理 .doc、.wps。
@@ -19,10 +20,19 @@ check 的选项
   --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
                          .docx 在文件内修改，原文件另存为 .bak；
                          与 - 同用时，改好的文本写到标准输出，问题写到标准错误
-  --no-backup            修改 .docx 时不留 .bak
+  --recompute            与 --fix 同用：各部分都是数字、加起来与总计不等时，一并改总计
+  --no-backup            修改 .docx 时不留 .bak；已有 .bak 的，另存为 .bak2、.bak3
   --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
 facts 的选项
   --format json|csv      输出格式，默认 json
+  --no-bom               csv 开头不写 BOM（写上 BOM，Excel 才认得出中文）
+convert 的选项
+  --to txt|md|html|docx  写成什么；不写时看 --output 的扩展名
+  --layout tabs|markdown|lines  文本中表格的排法：制表符、Markdown、每格一行；
+                         不写时 md 用 Markdown，其余用制表符。Word 和网页转 txt 而不写
+                         --layout 时，得到的就是检查时所依据的文本
+  --output FILE          写入这个文件，- 为标准输出；已有的文件不覆盖
+  --force                覆盖已有的文件
 通用选项
   --locale zh|en         提示所用语言，默认随系统
   --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式
@@ -35,6 +45,7 @@ facts 的选项
 Usage
   report-draft check [files, folders or globs…|-]   check drafts and list what is wrong
   report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
+  report-draft convert file|-                       write a draft as Word, web page, Markdown or plain text
 
 Without a path the current folder is read; - is the standard input. Of a folder its
 .txt, .text, .md, .markdown, .docx, .html, .htm, .mhtml and .mht files are read, with LibreOffice .doc and .wps too.
@@ -47,11 +58,19 @@ Options of check
   --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
                          .docx files are mended inside, and the original is kept as .bak;
                          with - the mended text goes to standard output, the findings to standard error
-  --no-backup            keep no .bak of a mended .docx
+  --recompute            with --fix: also mend totals whose parts are all figures and add up to something else
+  --no-backup            keep no .bak of a mended .docx; beside an earlier .bak it is .bak2, .bak3
   --severity LEVEL       list only findings at least this severe: error, warning, information, hint
 Options of facts
   --format json|csv      output, json by default
-Options of both
+  --no-bom               begin csv without a byte order mark (Excel takes Chinese for gibberish without one)
+Options of convert
+  --to txt|md|html|docx  what to write; by default what the ending of --output says
+  --layout tabs|markdown|lines  how tables are written in a text: Markdown in md, with TABs elsewhere by default;
+                         a Word file or a page becomes the very text that is checked if no layout is asked for
+  --output FILE          write this file, - for standard output; a file that is there is not replaced
+  --force                replace it
+Options of all
   --locale zh|en         language of the messages, by default the system's
   --report-format FILE   use the report format in this JSON file besides the built-in ones
   --help, --version

@@ -1,3 +1,4 @@
+import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import { whereIs } from "../engine/features/where.ts"
@@ -80,9 +81,12 @@ export const factsJsonPrinter: Printer<ReadDraft> = jsonFiles(({ path, text, rep
   }
 })
 
+/** What tells Excel that a CSV file is UTF-8. */
+const BOM = "\uFEFF"
+
 /** The facts as a table, one row each; reports are counted from 1 within their file. */
-export const factsCsvPrinter: Printer<ReadDraft> = {
-  head: csvRow(["path", "report", "format", "title", "year", "id", "state", "value", "text"]),
+export const factsCsvPrinter = (hasBom: boolean): Printer<ReadDraft> => ({
+  head: (hasBom ? BOM : "") + csvRow(["path", "report", "format", "title", "year", "id", "state", "value", "text"]),
   draft: ({ path, reports }) =>
     reports.flatMap((placed, i) => {
       const { format: id, title, year } = headOf(placed)
@@ -90,7 +94,7 @@ export const factsCsvPrinter: Printer<ReadDraft> = {
       return factsOf(placed).map(fact => csvRow([...before, fact.id, fact.state, fact.value ? format(fact.value) : "", asText(fact.text)]))
     }).join(""),
   tail: "",
-}
+})
 
 /** The text without line ends and control characters, which a draft may smuggle into a message. */
 export function oneLine(text: string): string {
@@ -134,6 +138,7 @@ function relatedJson(path: string, { related = [] }: Diagnostic, lines: LineInde
       path: inPrevious ? previous.path : path,
       range: inPrevious ? { start: position(range.from), end: position(range.to) } : rangeJson(range, lines),
       message: message[locale],
+      ...(inPrevious && isDocumentName(previous.path) ? { where: whereIs([previous.placed], shift(range, previous.placed.from)) } : {}),
     })),
   }
 }

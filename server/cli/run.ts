@@ -1,48 +1,24 @@
-import { writeFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import { version } from "../../package.json"
-import { fixSafely } from "../engine/features/applyFixes.ts"
-import { diagnose, type Diagnostic } from "../engine/features/diagnose.ts"
-import { fixAll, safeFix } from "../engine/features/fixAll.ts"
+import { diagnose } from "../engine/features/diagnose.ts"
 import { openDocument, readReports } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
-import { shift, type TextEdit } from "../engine/text/range.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
-import { canEncode, encode, isExact, type DecodedText } from "./encoding.ts"
+import { convert } from "./convert.ts"
+import { complain, type Run, type World } from "./current.ts"
 import { Fault, faultOf } from "./fault.ts"
-import { findDrafts, readAgain, readSource, replaceFile, STDIN, type ReplaceFile } from "./files.ts"
+import { findDrafts, readAgain, readSource, STDIN } from "./files.ts"
 import { HELP } from "./help.ts"
 import { htmlPrinter } from "./html.ts"
 import { LastYear } from "./lastYear.ts"
-import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, oneLine, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
+import { mend, mended } from "./mend.ts"
+import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
-import { sourceReader, type ReadSource, type Source } from "./sources.ts"
-
-/** All that the program sees of the world around it. */
-export interface World {
-  /** The arguments behind the program's name. */
-  readonly argv: readonly string[]
-  readonly stdin: AsyncIterable<Uint8Array | string>
-  readonly stdout: NodeJS.WritableStream
-  readonly stderr: NodeJS.WritableStream
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
-  readonly replaceFile?: ReplaceFile
-}
-
-/** A run of the program: its world, made handy, and what has come up so far. */
-interface Run {
-  readonly world: World
-  readonly locale: Locale
-  readonly out: Sink
-  readonly err: Sink
-  hasFault: boolean
-  hasError: boolean
-}
+import { readOne, sourceReader, type ReadSource, type Source } from "./sources.ts"
 
 /** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
 export async function run(world: World): Promise<number> {
@@ -67,6 +43,8 @@ async function perform(request: Request, current: Run): Promise<void> {
       return current.out.write(`${version}\n`)
     case "facts":
       return facts(request, current)
+    case "convert":
+      return convert(request, current)
     case "check":
       return check(request, current)
   }
@@ -74,7 +52,7 @@ async function perform(request: Request, current: Run): Promise<void> {
 
 async function facts(request: FactsRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
-  const printer = request.format === "csv" ? factsCsvPrinter : factsJsonPrinter
+  const printer = request.format === "csv" ? factsCsvPrinter(request.bom) : factsJsonPrinter
   await forEachDraft(request, current, { sink: current.out, openSink: () => null }, printer, () => (path, { text, file }) => ({ path, text, isDocument: file !== null, reports: readReports(text, formats) }))
 }
 
@@ -97,7 +75,7 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
 }
 
 /** Looks through the drafts for the years of each body, which takes little time beside checking them; one draft alone needs no looking through. */
-function learn(paths: readonly string[], read: ReadSource, { fix }: CheckRequest, formats: readonly ReportFormat[], { world }: Run): LastYear {
+function learn(paths: readonly string[], read: ReadSource, request: CheckRequest, formats: readonly ReportFormat[], { world }: Run): LastYear {
   const sourceOf = (path: string): Source | null => {
     const bytes = readAgain(path, world.cwd)
     try {
@@ -109,7 +87,7 @@ function learn(paths: readonly string[], read: ReadSource, { fix }: CheckRequest
   }
   const lastYear = new LastYear(formats, path => {
     const source = sourceOf(path)
-    return source?.decoded && fix ? mended(source.decoded, source.bytes, formats).text : (source?.text ?? "")
+    return source?.decoded && request.fix ? mended(source.decoded, source.bytes, request, formats).text : (source?.text ?? "")
   })
   for (const path of paths.length > 1 ? paths : []) {
     const source = sourceOf(path)
@@ -153,7 +131,7 @@ async function forEachDraft<Draft extends ReadDraft>(
     if (sink.failure() && !(request.command === "check" && request.fix)) break
     try {
       const bytes = await readSource(path, cwd, stdin)
-      await sink.write(printer.draft(await inspect(path, read(path, bytes)), isFirst))
+      await sink.write(printer.draft(await inspect(path, path === STDIN ? await readOne(path, bytes) : read(path, bytes)), isFirst))
       isFirst = false
     } catch (error) {
       await complain(faultOf(path, error), current)
@@ -172,105 +150,14 @@ function checkText(path: string, text: string, file: Source["file"], formats: re
   const document = openDocument(text, formats)
   const checked: CheckedReport[] = []
   for (const { placed, previous } of lastYear.compare(path, document)) {
-    checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report }) })
+    // Of tracked changes is said once a file.
+    const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
+    checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges }) })
   }
-  const first = checked.sort((a, b) => a.from - b.from)[0]
-  if (first && file?.hasTrackedChanges) checked[0] = { ...first, diagnostics: [trackedChanges(first.from), ...first.diagnostics] }
+  checked.sort((a, b) => a.from - b.from)
   return { path, text, isDocument: file !== null, reports: document.reports, checked }
-}
-
-/** Said once of a file with tracked changes: what was read is the text after them. */
-function trackedChanges(from: number): Diagnostic {
-  return {
-    rule: "tracked-changes",
-    severity: "information",
-    message: { zh: "文件中有未接受的修订；按全部接受后的内容检查。定稿前请在 Word 中接受或拒绝修订", en: "the file has tracked changes; it is checked as if all were accepted. Accept or reject them in Word before it is final" },
-    range: { from, to: from },
-    fixes: [],
-  }
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least)
-}
-
-/** Applies the safe fixes and stores the text where it came from; gives the text as it stands there afterwards. */
-async function mend(path: string, source: Source, request: CheckRequest, formats: readonly ReportFormat[], current: Run): Promise<string> {
-  if (!source.decoded) return mendFile(path, source, request, formats, current)
-  const { bytes, decoded } = source
-  const { text, mayStore } = mended(decoded, bytes, formats)
-  if (!mayStore) await complain(damaged(path), current)
-  const stored = text === decoded.text ? null : encode(text, decoded.encoding)
-  const isStored = await store(path, stored, bytes, current)
-  return isStored ? text : decoded.text
-}
-
-/** The same of a .docx file, inside its runs; the file as it was is kept beside it. Other Word and web files are not mended. */
-async function mendFile(path: string, { bytes, text }: Source, { backup }: CheckRequest, formats: readonly ReportFormat[], current: Run): Promise<string> {
-  const edits = safeEdits(text, formats)
-  if (edits.length === 0) return text
-  if (!/\.docx$/i.test(path)) {
-    await complain(new Fault(`${path}：没有修改，只有 .docx 和文本文件可以直接修改`, `${path}: not mended; only .docx and text files can be`), current)
-    return text
-  }
-  const { mendDocx } = await import("../files/read.ts")
-  const { bytes: changed, text: after, unplaced } = mendDocx(bytes, edits)
-  if (unplaced.length > 0) await complain(new Fault(`${path}：有 ${unplaced.length} 处修改不能安全地写进文件（例如 Word 自动生成的编号），没有改`, `${path}: ${unplaced.length} fixes cannot be placed safely in the file (numbers that Word generates, for one) and were left`), current)
-  if (!changed) return text
-  if (backup && !(await keep(path, bytes, current))) return text
-  return (await store(path, changed, bytes, current)) ? after : text
-}
-
-/** Puts the bytes beside the file as .bak, in place of an earlier one; false if that failed. */
-async function keep(path: string, bytes: Uint8Array, current: Run): Promise<boolean> {
-  try {
-    await writeFile(`${resolve(current.world.cwd, path)}.bak`, bytes)
-    return true
-  } catch (error) {
-    await complain(notWritten(`${path}.bak`, error), current)
-    return false
-  }
-}
-
-/** The safe fixes of a text as edits of it. */
-function safeEdits(text: string, formats: readonly ReportFormat[]): TextEdit[] {
-  return readReports(text, formats).flatMap(({ report, from }) => fixAll(report, formats, {}, safeFix).map(edit => shift(edit, from)))
-}
-
-/** The text after its safe fixes; as it is, where the mended one may not be stored. */
-function mended(decoded: DecodedText, bytes: Buffer, formats: readonly ReportFormat[]): { text: string; mayStore: boolean } {
-  const { text, encoding } = decoded
-  const fixed = fixSafely(text, formats).text
-  const mayStore = fixed === text || (isExact(decoded, bytes) && canEncode(fixed, encoding))
-  return { text: mayStore ? fixed : text, mayStore }
-}
-
-/** Puts the mended bytes in the draft's place, if there are any; false if that failed. */
-async function store(path: string, mended: Uint8Array | null, bytes: Uint8Array, current: Run): Promise<boolean> {
-  const { cwd, replaceFile: replace = replaceFile } = current.world
-  try {
-    if (path === STDIN) await current.out.write(mended ?? bytes)
-    else if (mended) await replace(resolve(cwd, path), mended)
-    return true
-  } catch (error) {
-    await complain(notWritten(path, error), current)
-    return false
-  }
-}
-
-function damaged(path: string): Fault {
-  return new Fault(
-    `${path}：没有修改，因为文件里有些字节不能原样写回；请先另存为 UTF-8`,
-    `${path}: not mended, since some of its bytes could not be written back as they are; save it as UTF-8 first`,
-  )
-}
-
-function notWritten(path: string, error: unknown): Fault {
-  const { zh, en } = faultOf(path, error).text
-  return new Fault(`${zh}，没有写入，原文件未动`, `${en}; nothing was written and the file is as it was`)
-}
-
-async function complain(fault: Fault, current: Run): Promise<void> {
-  current.hasFault = true
-  await current.err.write(`${oneLine(`report-draft: ${fault.text[current.locale]}`)}\n`)
 }

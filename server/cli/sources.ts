@@ -1,7 +1,8 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
-import type { FileText } from "../files/read.ts"
+import type { FileText } from "../files/readFile.ts"
 import { decode, type DecodedText } from "./encoding.ts"
 import { Fault } from "./fault.ts"
+import { STDIN } from "./files.ts"
 
 /** What a draft was read from. */
 export interface Source {
@@ -18,7 +19,7 @@ export type ReadSource = (path: string, bytes: Buffer) => Source
 
 /** A reader for these drafts. The readers of Word and web files are loaded only if there is such a file. */
 export async function sourceReader(paths: readonly string[]): Promise<ReadSource> {
-  const files = paths.some(isDocumentName) ? await import("../files/read.ts") : null
+  const files = paths.some(isDocumentName) ? await import("../files/bundle.ts") : null
   // Asking LibreOffice takes seconds.
   const converted = new Map<string, FileText>()
   return (path, bytes) => {
@@ -30,6 +31,17 @@ export async function sourceReader(paths: readonly string[]): Promise<ReadSource
     if (/\.(?:doc|wps)$/i.test(path)) converted.set(path, file)
     return { bytes, text: file.text, decoded: null, file }
   }
+}
+
+/** Reads one draft by itself. What comes in by the standard input has no name; Word files and pages are known by how they begin. */
+export async function readOne(path: string, bytes: Buffer): Promise<Source> {
+  const name = path === STDIN ? nameOfInput(bytes) : path
+  return (await sourceReader([name]))(name, bytes)
+}
+
+function nameOfInput(bytes: Buffer): string {
+  if (bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004"))) return "-.docx"
+  return /^(?:\uFEFF|\s)*<(?:!doctype\s+html|html)\b/i.test(bytes.subarray(0, 200).toString()) ? "-.html" : STDIN
 }
 
 function decodedText(bytes: Buffer): DecodedText {

@@ -1,16 +1,19 @@
 import type { Range, TextEdit } from "../engine/text/range.ts"
+import { compatibleEdits } from "../engine/features/compatibleEdits.ts"
+import type { Fix } from "../engine/rules/rule.ts"
 import { applyEdits } from "../engine/text/range.ts"
 import { draftText, type PlacedPiece } from "./content.ts"
-import { readDocx } from "./docx.ts"
+import { readDocx, type WordFile } from "./docx.ts"
 import { pack, unpack } from "./zip.ts"
 
-/** A Word file after edits of its text, and those that could not be placed in its runs. */
+/** A Word file after fixes of its text, and those that could not be placed in its runs. */
 export interface MendedDocx {
-  /** Null if no edit could be placed. */
+  /** Null if nothing was changed. */
   readonly bytes: Uint8Array | null
   /** The draft's text afterwards. */
   readonly text: string
-  readonly unplaced: readonly TextEdit[]
+  /** Their edits count in the text afterwards. */
+  readonly unplaced: readonly Fix[]
 }
 
 /** An edit of one run's text. */
@@ -18,24 +21,34 @@ interface PieceEdit extends TextEdit {
   readonly piece: PlacedPiece
 }
 
-/** Makes edits, whose ranges count in the draft's text, inside the runs of a .docx file; all else of the file stays as it is. */
-export function mendDocx(bytes: Uint8Array, edits: readonly TextEdit[]): MendedDocx {
-  const { content, part, xml } = readDocx(bytes)
-  const { text, pieces } = draftText(content)
-  const placed: PieceEdit[] = []
-  const unplaced: TextEdit[] = []
-  for (const edit of edits) {
-    const own = inPieces(smallest(text, edit), pieces)
-    if (own) placed.push(...own)
-    else unplaced.push(edit)
+/** A fix may bring up another one. */
+const MAX_PASSES = 10
+
+/**
+ * Makes fixes inside the runs of a .docx file, until `seek` finds none any more in its text; all else of the file stays as it is.
+ * A fix is made whole or not at all.
+ */
+export function mendDocx(bytes: Uint8Array, seek: (text: string) => readonly Fix[]): MendedDocx {
+  let changed: Uint8Array | null = null
+  for (let pass = 0; ; pass++) {
+    const file = readDocx(changed ?? bytes)
+    const { text, pieces } = draftText(file.content)
+    const placed = (edit: TextEdit): PieceEdit[] | null => inPieces(smallest(text, edit), pieces)
+    const fixes = seek(text)
+    const placeable = fixes.filter(({ edits }) => edits.every(placed))
+    const edits = compatibleEdits(placeable).flatMap(edit => placed(edit)!)
+    if (edits.length === 0 || pass === MAX_PASSES) return { bytes: changed, text, unplaced: fixes.filter(fix => !placeable.includes(fix)) }
+    changed = edited(changed ?? bytes, file, text, edits)
   }
-  if (placed.length === 0) return { bytes: null, text, unplaced }
-  const changes = [...grouped(placed)].map(([piece, own]): TextEdit => {
+}
+
+function edited(bytes: Uint8Array, { part, xml }: WordFile, text: string, edits: readonly PieceEdit[]): Uint8Array {
+  const changes = [...grouped(edits)].map(([piece, own]): TextEdit => {
     const inside = own.map(({ from, to, insert }) => ({ from: from - piece.from, to: to - piece.from, insert }))
     return { ...piece.source, insert: element(xml, piece.source, applyEdits(text.slice(piece.from, piece.to), inside)) }
   })
   const parts = unpack(bytes)
-  return { bytes: pack({ ...parts, [part]: new TextEncoder().encode(bomOf(parts[part]!) + applyEdits(xml, changes)) }), text: applyEdits(text, placed), unplaced }
+  return pack({ ...parts, [part]: new TextEncoder().encode(bomOf(parts[part]!) + applyEdits(xml, changes)) })
 }
 
 function grouped(edits: readonly PieceEdit[]): Map<PlacedPiece, PieceEdit[]> {

@@ -1,4 +1,5 @@
 import { COVERED, type Cell, type Content, type Paragraph, type Table } from "./content.ts"
+import { OWN_PAGE } from "../engine/features/ownPage.ts"
 import { FileError } from "./fileError.ts"
 import { numeral } from "./numbering.ts"
 import { raised } from "./raised.ts"
@@ -20,12 +21,14 @@ const BLOCKS = new Set(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "o
 /** Lines that a site adds to an article. */
 const SITE_LINE = /(?:浏览|阅读|点击|访问)(?:次数|人数|数|量)|(?:打印|关闭)(?:本页|窗口|页面)|^【?字[体号][：:]|分享到|扫一扫|^[上下]一[篇页条]|当前位置|版权所有|ICP备|网站标识码|公网安备|^(?:信息)?来源[：:]|^(?:发布|成文)(?:时间|日期)[：:]/
 const MAX_SITE_LINE = 100
+/** Where a page says by what it was written. */
+const HEAD = 1000
 
 /** Reads a page as a reader sees it, without what the site puts around the report. */
 export function readPage(html: string): Content[] {
   const reader = new Reader()
   const content = reader.contents(readHtml(html))
-  return content.filter(part => part.kind === "table" || !isSiteLine(part))
+  return html.slice(0, HEAD).includes(OWN_PAGE) ? content : content.filter(part => part.kind === "table" || !isSiteLine(part))
 }
 
 function isSiteLine({ pieces }: Paragraph): boolean {

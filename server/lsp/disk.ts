@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs"
 import { lstat, open, opendir, realpath } from "node:fs/promises"
 import { basename, isAbsolute, join, relative, sep } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import { isDraftName, isLeftOut } from "../engine/draftFiles.ts"
+import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
 
 // All that the server reads from the disk: drafts below the workspace's folders, and nothing that a link leads to.
 
@@ -30,7 +30,7 @@ export function uriOf(path: string): string {
 /** What a path below one of the folders may be, by its name; null if it is below none of them, or where nobody looks for drafts. */
 export function kindOf(path: string, folders: readonly string[]): "draft" | "other" | null {
   const steps = folders.map(folder => stepsTo(path, folder)).find(steps => steps && !steps.some(isLeftOut))
-  return steps ? (isDraftName(basename(path)) ? "draft" : "other") : null
+  return steps ? (isReadable(basename(path)) ? "draft" : "other") : null
 }
 
 /** The names that lead from a folder down to a path; null if it is not below the folder. */
@@ -67,7 +67,7 @@ export async function listDrafts(folders: readonly string[]): Promise<Listing> {
 function sort(entry: Dirent, folder: string, paths: string[], folders: string[]): void {
   if (isLeftOut(entry.name)) return
   if (entry.isDirectory()) folders.push(join(folder, entry.name))
-  else if (entry.isFile() && isDraftName(entry.name)) paths.push(join(folder, entry.name))
+  else if (entry.isFile() && isReadable(entry.name)) paths.push(join(folder, entry.name))
 }
 
 /** The text of a draft below one of the folders; null if there is none that can be read. One that is too large is told to `complain`. */
@@ -77,7 +77,7 @@ export async function readDraft(path: string, folders: readonly string[], compla
     const file = await open(path)
     try {
       const { size } = await file.stat()
-      if (size <= MAX_SIZE) return decode(await file.readFile())
+      if (size <= MAX_SIZE) return await textOf(path, await file.readFile())
       complain(`${path} is too large to be compared with other drafts: ${size} bytes`)
       return null
     } finally {
@@ -86,6 +86,17 @@ export async function readDraft(path: string, folders: readonly string[], compla
   } catch {
     return null
   }
+}
+
+/** What a page must hold to be looked at: the words, or characters written as numbers. */
+const TOPIC = /信息公开|&#/
+
+/** The text of a draft; of a Word or web file as `check` reads it. Throws if there is none. */
+async function textOf(path: string, bytes: Buffer): Promise<string | null> {
+  if (!isDocumentName(path)) return decode(bytes)
+  if (/\.html?$/i.test(path) && !TOPIC.test(decode(bytes) ?? "")) return null
+  const { readFile } = await import("../files/bundle.ts")
+  return readFile(path, bytes, page => decode(page) ?? "").text
 }
 
 /** True if no link leads from the folder to the file, be it of the file itself or of a folder on the way. */
@@ -99,7 +110,7 @@ async function isReallyBelow(path: string, folders: readonly string[]): Promise<
 }
 
 /** The bytes as text: UTF-16 by its byte order mark, UTF-8, else GB18030; null if they are none of these. */
-function decode(bytes: Uint8Array): string | null {
+export function decode(bytes: Uint8Array): string | null {
   const mark = (bytes[0] ?? 0) * 0x100 + (bytes[1] ?? 0)
   const encodings = mark === 0xfffe ? ["utf-16le"] : mark === 0xfeff ? ["utf-16be"] : ["utf-8", "gb18030"]
   for (const encoding of encodings) {

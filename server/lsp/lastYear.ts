@@ -124,7 +124,7 @@ export class LastYear {
 
   #watch(): void {
     // The removal of a folder is told of the folder alone.
-    const watchers = [{ globPattern: "**/*.{txt,text,md,markdown}" }, { globPattern: "**", kind: WatchKind.Delete }]
+    const watchers = [{ globPattern: "**/*.{txt,text,md,markdown,docx,html,htm,mht,mhtml}" }, { globPattern: "**", kind: WatchKind.Delete }]
     this.#session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined)
   }
 

@@ -5,6 +5,7 @@ import { ACTION_KINDS, codeActions, SHOW_CELL } from "./codeActions.ts"
 import { Diagnostics } from "./diagnostics.ts"
 import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
+import { onReadFile, onWriteWord, type ReadFile, type ReadFileParams, type WordFile } from "./files.ts"
 import { onPreview, type Preview, type PreviewParams } from "./preview.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
@@ -16,6 +17,9 @@ const RECOMPUTE_TOTALS = "reportDraft.recomputeTotals"
 const FIND_LAST_YEAR = "reportDraft/findLastYear"
 /** Another: the report at a place as people read it. */
 const PREVIEW = "reportDraft/preview"
+/** Two more, for Word and web files. */
+const READ_FILE = "reportDraft/readFile"
+const WRITE_WORD = "reportDraft/writeWord"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -49,7 +53,7 @@ function initializeResult(client: Client, version: string): InitializeResult {
     serverInfo: { name: "report-draft", version },
     capabilities: {
       positionEncoding: "utf-16",
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, willSaveWaitUntil: true },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true, willSaveWaitUntil: true },
       ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: !client.refreshesDiagnostics, workspaceDiagnostics: false } } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
@@ -138,7 +142,10 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     session.lastYear.foldersChanged(added.map(({ uri }) => uri), removed.map(({ uri }) => uri))
   })
-  connection.onDidSaveTextDocument(() => undefined)
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    const document = documents.get(uri)
+    if (document) diagnostics.saved(document)
+  })
   connection.onWillSaveTextDocument(() => undefined)
   connection.onWillSaveTextDocumentWaitUntil(
     session.guard<WillSaveTextDocumentParams, TextEdit[]>("willSaveWaitUntil", [], params =>
@@ -156,6 +163,8 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   }
   connection.onRequest(FIND_LAST_YEAR, session.guard<OfDocument, null>(FIND_LAST_YEAR, null, params => findLastYear(session, params)))
   connection.onRequest(PREVIEW, session.guard<PreviewParams, Preview | null>(PREVIEW, null, params => onPreview(session, params)))
+  connection.onRequest(READ_FILE, session.guard<ReadFileParams, ReadFile | null>(READ_FILE, null, params => onReadFile(session, params)))
+  connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
   connection.onCodeAction(on("codeAction", [], codeActions))
   connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
   connection.onHover(on("hover", null, onHover))

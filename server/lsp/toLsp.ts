@@ -1,13 +1,15 @@
-import type { CodeDescription, Diagnostic as LspDiagnostic, DocumentHighlightKind, FoldingRange, MarkupContent, Position, Range as LspRange, SymbolKind, TextEdit as LspTextEdit } from "vscode-languageserver"
+import type { CodeDescription, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DocumentHighlightKind, FoldingRange, MarkupContent, Position, Range as LspRange, SymbolKind, TextEdit as LspTextEdit } from "vscode-languageserver"
+import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import type { Highlight } from "../engine/features/highlight.ts"
 import type { Hover } from "../engine/features/hover.ts"
 import type { OutlineItem } from "../engine/features/outline.ts"
+import { whereIs } from "../engine/features/where.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { Severity } from "../engine/rules/rule.ts"
-import type { Range, TextEdit } from "../engine/text/range.ts"
+import { shift, type Range, type TextEdit } from "../engine/text/range.ts"
 import { linesOfReport } from "./reportLines.ts"
 
 // The only place where offsets within a report become positions of a document, and back.
@@ -83,7 +85,7 @@ export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: 
   const { rule, severity, message, range, isUnnecessary = false } = finding
   const related = (finding.related ?? []).flatMap(({ range, message, inPrevious }) => {
     const at = inPrevious ? previous : own
-    return at ? { location: { uri: at.uri, range: rangeOf(at.placed, range) }, message: message[form.locale] } : []
+    return at ? relatedTo(at, range, message[form.locale]) : []
   })
   const description: CodeDescription | null = form.manual !== null && form.hasCodeDescription ? { href: `${form.manual}#${rule}` } : null
   return {
@@ -98,6 +100,13 @@ export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: 
       ? { relatedInformation: related }
       : {}),
   }
+}
+
+/** A place in a text; of a Word file or a page, which has no lines, it is said in words. */
+function relatedTo({ uri, placed }: ReportAt, range: Range, message: string): DiagnosticRelatedInformation {
+  if (!isDocumentName(uri)) return { location: { uri, range: rangeOf(placed, range) }, message }
+  const start = { line: 0, character: 0 }
+  return { location: { uri, range: { start, end: start } }, message: `${whereIs([placed], shift(range, placed.from))}：${message}` }
 }
 
 /** A diagnostic as it was, some lines further down. */

@@ -42,10 +42,12 @@ for (const { name, ...options } of SUITES) {
 }
 process.exit(failed ? 1 : 0)
 
-/** The examples, and a file beside them that is no report although it speaks of one. */
+/** The examples, and a file beside them that is no report although it speaks of one, and a Word file. */
 function makeWorkspace() {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const part of ["clean", "faulty"]) cpSync(path(`examples/${part}`), `${folder}/${part}`, { recursive: true })
   writeFileSync(`${folder}/clean/README.md`, README)
+  mkdirSync(`${folder}/word`)
+  cpSync(path("test/files/samples/libreoffice.docx"), `${folder}/word/report.docx`)
 }

@@ -2,6 +2,7 @@ import { openDocument, readReports } from "../../server/engine/index.ts"
 import { diagnose, type Diagnostic } from "../../server/engine/features/diagnose.ts"
 import { lastYearsName, reportsByName } from "../../server/engine/features/lastYear.ts"
 import { RULES } from "../../server/engine/rules/index.ts"
+import type { Rule } from "../../server/engine/rules/rule.ts"
 import { format } from "../../server/engine/text/decimal.ts"
 
 /** The findings on a text, of all rules or only of those named. Its reports are compared with each other across years. */
@@ -10,6 +11,11 @@ export function check(text: string, ...rules: readonly string[]): Diagnostic[] {
   const document = openDocument(text)
   const byName = reportsByName(document)
   return document.reports.flatMap(({ report, from }) => diagnose(report, from, {}, chosen, { previous: byName.get(lastYearsName(report) ?? "")?.report }))
+}
+
+/** The findings of a rule on its bad example. */
+export function checkBad({ id, bad, badContext }: Rule): Diagnostic[] {
+  return badContext ? readReports(bad).flatMap(({ report, from }) => diagnose(report, from, {}, RULES.filter(rule => rule.id === id), badContext)) : check(bad, id)
 }
 
 /** The figures that a text states, by fact id: as decimal strings, other cells as their state in brackets. */

@@ -1,6 +1,6 @@
 import { RULES } from "../../server/engine/rules/index.ts"
 import type { Rule, Severity } from "../../server/engine/rules/rule.ts"
-import { check } from "./check.ts"
+import { checkBad } from "./check.ts"
 
 export type Locale = "en" | "zh"
 
@@ -62,18 +62,17 @@ const TEXT = {
 
 function entry(rule: Rule, locale: Locale): string {
   const { severity, fix, severities, fixes, bad, good } = TEXT[locale]
-  const found = check(rule.bad, rule.id)
+  const found = checkBad(rule)
   const offered = found.flatMap(finding => finding.fixes)
   const kind = offered.some(({ safe }) => safe) ? "safe" : offered.length > 0 ? "offered" : "none"
   return [
     `### ${rule.id}`,
     `${severity}${severities[rule.severity]} · ${fix}${fixes[kind]}`,
     rule.docs[locale],
-    bad,
-    fenced(rule.bad),
+    // What is found beside the text cannot be shown in one.
+    ...(rule.badContext ? [] : [bad, fenced(rule.bad)]),
     ...found.map(({ message }) => `> ${message[locale]}`),
-    good,
-    fenced(rule.good),
+    ...(rule.badContext ? [] : [good, fenced(rule.good)]),
   ].join("\n\n")
 }
 

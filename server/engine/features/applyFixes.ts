@@ -1,8 +1,9 @@
-import { applyEdits, type TextEdit } from "../text/range.ts"
+import { applyEdits } from "../text/range.ts"
 import type { ReportFormat } from "../report/format.ts"
 import { readReports } from "../index.ts"
 import { RULES } from "../rules/index.ts"
 import type { Fix, Rule } from "../rules/rule.ts"
+import { compatibleEdits } from "./compatibleEdits.ts"
 import { diagnose, type RuleSettings } from "./diagnose.ts"
 
 /** A text after its safe fixes, and how many times they had to be sought. */
@@ -35,17 +36,4 @@ function safeFixes(text: string, formats: readonly ReportFormat[], settings: Rul
       return safe.find(({ preferred }) => preferred) ?? safe[0] ?? []
     }),
   )
-}
-
-/** The edits of as many fixes as stand clear of each other, in the order of the text; a fix is taken whole or left for the next pass. */
-export function compatibleEdits(fixes: readonly Fix[]): TextEdit[] {
-  const placed = fixes.map(({ edits }) => ({ edits, from: Math.min(...edits.map(({ from }) => from)), to: Math.max(...edits.map(({ to }) => to)) }))
-  const chosen: TextEdit[] = []
-  let end = -1
-  for (const { edits, from, to } of placed.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from <= end) continue
-    chosen.push(...edits)
-    end = to
-  }
-  return chosen
 }

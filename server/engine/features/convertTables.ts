@@ -8,7 +8,7 @@ import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
 import { applyEdits, type Range, type TextEdit } from "../text/range.ts"
 import { displayWidth } from "../text/width.ts"
-import { gridOf, writtenTable, type OfficialCell } from "./officialTable.ts"
+import { gridOf, writtenTable, type FormCell, type TableForm } from "./officialTable.ts"
 import { tableHtml } from "./tableHtml.ts"
 
 /** The layouts in which a table can be written anew. */
@@ -21,22 +21,36 @@ export interface Conversion {
   readonly untouched: readonly Text[]
 }
 
+/** A table that can be written anew. */
+export interface Rewriting {
+  readonly placed: PlacedTable
+  /** What takes the place of the table as the draft has it; it may be the same text. */
+  readonly edit: TextEdit
+}
+
 /**
  * Writes tables of a report anew in a layout, in the form of the notice; the figures stay as written, and nothing but the tables changes.
  * Each is read again and left alone if any figure of the report would come out otherwise.
  */
 export function convertTables(report: Report, tables: readonly PlacedTable[], target: Target, formats: readonly ReportFormat[]): Conversion {
   const source = sourceOf(report)
-  const edits: TextEdit[] = []
+  const { rewritings, untouched } = rewriteTables(report, tables, target, formats)
+  return { edits: rewritings.map(({ edit }) => edit).filter(({ from, to, insert }) => source.slice(from, to) !== insert), untouched }
+}
+
+/** The same table by table. */
+export function rewriteTables(report: Report, tables: readonly PlacedTable[], target: Target, formats: readonly ReportFormat[]): { readonly rewritings: readonly Rewriting[]; readonly untouched: readonly Text[] } {
+  const source = sourceOf(report)
+  const rewritings: Rewriting[] = []
   const untouched: Text[] = []
-  for (const table of tables) {
-    const { state, table: { name } } = table.reading
+  for (const placed of tables) {
+    const { state, table: { name } } = placed.reading
     if (state === "absent") continue
-    const edit = rewriting(report, table, target)
-    if (!edit || !areSame(report, applyEdits(source, [...edits, edit]), formats)) untouched.push(name)
-    else if (source.slice(edit.from, edit.to) !== edit.insert) edits.push(edit)
+    const edit = rewriting(report, placed, target)
+    if (edit && areSame(report, applyEdits(source, [...rewritings.map(({ edit }) => edit), edit]), formats)) rewritings.push({ placed, edit })
+    else untouched.push(name)
   }
-  return { edits, untouched }
+  return { rewritings, untouched }
 }
 
 /** The report as the draft has it, markup and all. */
@@ -80,19 +94,22 @@ function trimmed(text: string, { from, to }: Range): Range {
 }
 
 function write(placed: PlacedTable, target: Target): string {
-  const table = writtenTable(placed)
-  const { lineEnd } = placed.reading
-  if (target === "html") return tableHtml(table, lineEnd)
-  const grid = gridOf(table)
-  return target === "pipes" ? alignedPipes(grid, lineEnd) : writeTable(grid.map(row => row.map(textOf)), target, lineEnd)
+  return writeForm(writtenTable(placed), target, placed.reading.lineEnd)
 }
 
-const textOf = (cell: OfficialCell | null): CellText => cell && cell.text.replace(/\s+/g, " ")
+/** A table as text in a layout, with a line end behind each line. */
+export function writeForm(table: TableForm, target: Target, eol: string): string {
+  if (target === "html") return tableHtml(table, eol)
+  const grid = gridOf(table)
+  return target === "pipes" ? alignedPipes(grid, eol) : writeTable(grid.map(row => row.map(textOf)), target, eol)
+}
+
+const textOf = (cell: FormCell | null): CellText => cell && cell.text.replace(/\s+/g, " ")
 
 /** A Markdown table whose pipes stand below each other where Chinese characters are twice as wide as others. A head over several columns makes none of them wider. */
-function alignedPipes(grid: readonly (readonly (OfficialCell | null)[])[], eol: string): string {
+function alignedPipes(grid: readonly (readonly (FormCell | null)[])[], eol: string): string {
   const escaped = grid.map(row => row.map(cell => (textOf(cell) ?? "").replaceAll("|", "\\|")))
-  const isWideHead = (cell: OfficialCell | null): boolean => cell !== null && cell.colSpan > 1 && cell.kind !== "label"
+  const isWideHead = (cell: FormCell | null): boolean => cell !== null && cell.colSpan > 1 && cell.kind !== "label"
   const widths = escaped[0]!.map((_, i) => Math.max(3, ...escaped.flatMap((row, r) => (isWideHead(grid[r]![i]!) ? [] : [displayWidth(row[i]!)]))))
   const lines = escaped.map(row => writeRow(row.map((cell, i) => cell + " ".repeat(Math.max(0, widths[i]! - displayWidth(cell)))), "pipes", eol))
   lines.splice(1, 0, `|${widths.map(width => ` ${"-".repeat(width)} |`).join("")}${eol}`)
@@ -105,6 +122,7 @@ function areSame(report: Report, text: string, formats: readonly ReportFormat[])
   return other !== undefined && more.length === 0 && other.from === 0 && factsIn(other.report) === factsIn(report)
 }
 
-function factsIn({ facts, sections }: Report): string {
+/** The figures of a report and its sections as a text to be compared: equal for two writings of one report. */
+export function factsIn({ facts, sections }: Report): string {
   return JSON.stringify([[...facts.values()].map(({ id, state, text }) => [id, state, text.replace(/\s+/g, " ")]).sort(), sections.map(({ id }) => id)])
 }

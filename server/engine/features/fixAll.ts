@@ -4,7 +4,7 @@ import type { Report } from "../report/report.ts"
 import { readReports } from "../index.ts"
 import { RULES } from "../rules/index.ts"
 import type { CheckContext, Fix } from "../rules/rule.ts"
-import { compatibleEdits } from "./applyFixes.ts"
+import { compatibleEdits } from "./compatibleEdits.ts"
 import { composeEdits } from "./composeEdits.ts"
 import { diagnose, type Diagnostic, type RuleSettings } from "./diagnose.ts"
 

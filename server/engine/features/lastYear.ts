@@ -1,3 +1,4 @@
+import { isDocumentName } from "../draftFiles.ts"
 import { memoize } from "../text/memoize.ts"
 import { parse } from "../syntax/parse.ts"
 import { titlesIn } from "../syntax/titles.ts"
@@ -86,10 +87,14 @@ export class NameIndex {
     return [...(this.#holders.get(name)?.keys() ?? [])]
   }
 
-  /** The draft that holds the report; null if none does, or if there are several such reports, as then nobody knows which one counts. */
+  /**
+   * The draft that holds the report; null if none does, or if there are several such reports, as then nobody knows which one counts.
+   * A text counts before a Word file or a page: it was made of that, or is worked on instead of it.
+   */
   find(name: string): string | null {
-    const holders = this.#holders.get(name)
-    const [first, second] = holders ?? []
+    const holders = [...(this.#holders.get(name) ?? [])]
+    const texts = holders.filter(([key]) => !isDocumentName(key))
+    const [first, second] = texts.length > 0 ? texts : holders
     return first && !second && first[1] === 1 ? first[0] : null
   }
 

@@ -5,35 +5,47 @@ import { layoutOf } from "../tables/read.ts"
 import { shift, type Range } from "../text/range.ts"
 import type { Diagnostic } from "./diagnose.ts"
 
-/** A table of a report in the form that the notice prescribes, merged cells and all. Plain data; ranges count from the start of the report. */
-export interface OfficialTable {
-  readonly id: string
-  readonly name: Text
-  readonly state: TableReading["state"]
-  /** Where it stands in the draft; empty, at its section, for one that is not there. */
-  readonly range: Range
+/** Rows of cells with their spans: all that it takes to draw a table. */
+export interface TableForm {
   /** How many columns it has, those of the labels included. */
   readonly width: number
-  /** True if a blank cell can be seen in the layout that it is written in. */
-  readonly showsBlanks: boolean
-  readonly rows: readonly OfficialRow[]
+  readonly rows: readonly FormRow[]
 }
 
-export interface OfficialRow {
-  /** `title`: of a part; `head`: of columns; `figures`: a row of the format. */
+export interface FormRow {
+  /** `title`: of a part; `head`: of columns; `figures`: any other. */
   readonly kind: "title" | "head" | "figures"
-  /** True for a row of the format that the draft does not have. */
-  readonly isMissing: boolean
   /** From left to right, without what a cell above or before covers. */
-  readonly cells: readonly OfficialCell[]
+  readonly cells: readonly FormCell[]
 }
 
-export interface OfficialCell {
+export interface FormCell {
   readonly kind: "title" | "stub" | "column" | "label" | "figure"
   /** The official words, or the figure as written. */
   readonly text: string
   readonly colSpan: number
   readonly rowSpan: number
+}
+
+/** A table of a report in the form that the notice prescribes, merged cells and all. Plain data; ranges count from the start of the report. */
+export interface OfficialTable extends TableForm {
+  readonly id: string
+  readonly name: Text
+  readonly state: TableReading["state"]
+  /** Where it stands in the draft; empty, at its section, for one that is not there. */
+  readonly range: Range
+  /** True if a blank cell can be seen in the layout that it is written in. */
+  readonly showsBlanks: boolean
+  readonly rows: readonly OfficialRow[]
+}
+
+export interface OfficialRow extends FormRow {
+  /** True for a row of the format that the draft does not have. */
+  readonly isMissing: boolean
+  readonly cells: readonly OfficialCell[]
+}
+
+export interface OfficialCell extends FormCell {
   /** Of a label or figure that the draft has, where it stands. A blank figure has an empty range. */
   readonly range: Range | null
   /** Of a figure that the draft has. */
@@ -61,8 +73,8 @@ export function writtenTable(placed: PlacedTable): OfficialTable {
 }
 
 /** The table as a full grid: each cell at its top left place, null for the rest of a merged one. */
-export function gridOf({ rows, width }: OfficialTable): (OfficialCell | null)[][] {
-  const grid = rows.map(() => new Array<OfficialCell | null>(width).fill(null))
+export function gridOf({ rows, width }: TableForm): (FormCell | null)[][] {
+  const grid = rows.map(() => new Array<FormCell | null>(width).fill(null))
   const free = rows.map(() => new Array<boolean>(width).fill(true))
   for (const [at, { cells }] of rows.entries()) {
     for (const cell of cells) {
@@ -131,12 +143,11 @@ function heightOf(columns: readonly ColumnFormat[]): number {
   return 1 + Math.max(0, ...columns.map(({ columns }) => (columns ? heightOf(columns) : 0)))
 }
 
-/** Heads reach down to what stands below them, or to the figures. */
+/** Heads of single columns reach down to the figures. */
 function fillHeads(columns: readonly ColumnFormat[], rows: OfficialCell[][], level: number): void {
   for (const column of columns) {
-    const rowSpan = rows.length - level - (column.columns ? heightOf(column.columns) : 0)
-    rows[level]!.push(words("column", column.label, column.columns ? leafColumns(column.columns).length : 1, rowSpan))
-    if (column.columns) fillHeads(column.columns, rows, level + rowSpan)
+    rows[level]!.push(words("column", column.label, column.columns ? leafColumns(column.columns).length : 1, column.columns ? 1 : rows.length - level))
+    if (column.columns) fillHeads(column.columns, rows, level + 1)
   }
 }
 

@@ -39,6 +39,7 @@ import { stockMismatch } from "./stock-mismatch.ts"
 import { stockTooLow } from "./stock-too-low.ts"
 import { sumMismatch } from "./sum-mismatch.ts"
 import { templateRemains } from "./template-remains.ts"
+import { trackedChanges } from "./tracked-changes.ts"
 import { unreadableTable } from "./unreadable-table.ts"
 import { wrongWord } from "./wrong-word.ts"
 import { yearMismatch } from "./year-mismatch.ts"
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   outdatedFormat,
   garbledText,
   templateRemains,
+  trackedChanges,
   missingRow,
   labelMismatch,
   cellCount,

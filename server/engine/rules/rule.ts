@@ -18,6 +18,8 @@ export interface Rule {
   /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */
   readonly bad: string
   readonly good: string
+  /** What must be known besides the bad example for its finding. */
+  readonly badContext?: CheckContext
   /** Pure: the same report gives the same findings, in any order. `context` holds what the report itself does not say. */
   check(report: Report, context?: CheckContext): Iterable<Finding>
 }
@@ -26,8 +28,12 @@ export interface Rule {
 export interface CheckContext {
   /** The same body's report for the year before; rules across years are silent without it. */
   readonly previous?: Report | undefined
+  /** True if the draft was read from a file with changes that nobody has accepted yet. */
+  readonly hasTrackedChanges?: boolean | undefined
   /** The share of sentences equal to last year's from which a text counts as copied. */
   readonly copiedShare?: number | undefined
+  /** True while the draft is being written: what is missing behind its last words is still to come. */
+  readonly isWriting?: boolean | undefined
 }
 
 /** What a rule has to say of one place. Ranges count from the first character of the report. */
@@ -45,6 +51,8 @@ export interface Finding {
   /** True for text that has no place there. */
   readonly isUnnecessary?: boolean
   readonly fixes?: readonly Fix[]
+  /** Where what is missing is to be written; absent where nothing is missing. */
+  readonly missingAt?: number
 }
 
 /** A finding whose ranges count from a place that lies `by` units before the one that they counted from. What lies in the previous report stays. */
@@ -54,6 +62,7 @@ export function moveFinding<T extends Finding>(finding: T, by: number): T {
     ...finding,
     range: shift(finding.range, by),
     ...(finding.related ? { related: finding.related.map(related => (related.inPrevious ? related : { ...related, range: shift(related.range, by) })) } : {}),
+    ...(finding.missingAt === undefined ? {} : { missingAt: finding.missingAt + by }),
     ...(finding.fixes ? { fixes: finding.fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => shift(edit, by)) })) } : {}),
   }
 }

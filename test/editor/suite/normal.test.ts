@@ -223,6 +223,35 @@ describe("commands", () => {
     for (const label of ["行政事业性收费", "（七）总计", "复议后起诉"]) assert.match(document.getText(), new RegExp(label))
   })
 
+  it("make a draft of a Word file beside it, and a Word file of a draft", async () => {
+    const word = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, "word/report.docx")
+    for (const name of ["report.txt", "report (2).txt"]) {
+      await vscode.commands.executeCommand("reportDraft.importWord", word)
+      const { document } = vscode.window.activeTextEditor!
+      assert.equal(vscode.workspace.asRelativePath(document.uri), `word/${name}`)
+      await untilRead(document)
+    }
+    const { document } = vscode.window.activeTextEditor!
+    const figure = document.getText(rangeOfFact(document, TOTAL))
+    await typeOver(vscode.window.activeTextEditor!, rangeOfFact(document, TOTAL), "90210")
+    const made = vscode.Uri.joinPath(word, "../made.docx")
+    await vscode.commands.executeCommand("reportDraft.exportWord", made)
+    await vscode.commands.executeCommand("reportDraft.importWord", made)
+    const { document: draft } = vscode.window.activeTextEditor!
+    assert.notEqual(figure, "90210")
+    assert.equal(draft.getText(rangeOfFact(draft, TOTAL)), "90210")
+    await diagnosticsWhen(draft, "the wrong sum", found => found.some(isSum))
+  })
+
+  it("say why a file cannot be read, and make no draft", async () => {
+    const { fsPath } = vscode.workspace.workspaceFolders![0]!.uri
+    const broken = vscode.Uri.file(`${fsPath}/word/broken.docx`)
+    await vscode.workspace.fs.writeFile(broken, new TextEncoder().encode("no"))
+    await vscode.commands.executeCommand("reportDraft.importWord", broken)
+    assert.equal(vscode.window.activeTextEditor, undefined)
+    assert.ok(!(await filesIn("word")).includes("word/broken.txt"))
+  })
+
   it("switch the checker off and on", async () => {
     const { document } = await open(await faulty())
     await diagnosticsWhen(document, "findings", found => found.length > 0)

@@ -4,8 +4,6 @@ import { pageInMhtml } from "./mhtml.ts"
 import { toDocx } from "./office.ts"
 import { readPage } from "./page.ts"
 
-export { mendDocx } from "./mendDocx.ts"
-
 /** A Word or web file as a draft. */
 export interface FileText extends DraftText {
   readonly hasTrackedChanges: boolean

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs"
+import { resolve } from "node:path"
+import type { Target } from "../engine/features/convertTables.ts"
+import { convert as convertText, type Converted } from "../files/convert.ts"
+import type { ConvertRequest } from "./args.ts"
+import { note, type Run } from "./current.ts"
+import { Fault, faultOf } from "./fault.ts"
+import { readSource } from "./files.ts"
+import { openOutput } from "./outputFile.ts"
+import { loadReportFormats } from "./reportFormat.ts"
+import { readOne, type Source } from "./sources.ts"
+
+const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Target>> = { tabs: "tsv", markdown: "pipes", lines: "cell-line" }
+
+/** Writes a draft as another kind of file. Throws a Fault if that cannot be done; then nothing is written. */
+export async function convert(request: ConvertRequest, current: Run): Promise<void> {
+  const { path, output, force } = request
+  const { cwd, stdin, stdout } = current.world
+  const formats = await loadReportFormats(request.reportFormats, cwd)
+  if (output !== null && !force && existsSync(resolve(cwd, output))) throw new Fault(`${output}：已有这个文件；要替换它，请加 --force`, `${output}: the file is there already; --force replaces it`)
+  if (output === null && request.to === "docx" && "isTTY" in stdout && stdout.isTTY === true) throw new Fault("Word 文件不能显示在终端里，请用 --output 指明文件", "a Word file cannot be shown in a terminal; name a file with --output")
+  const { bytes, untouched } = await failingAs(path, async () => {
+    const bytes = await readSource(path, cwd, stdin)
+    return converted(await readOne(path, bytes), request, formats)
+  })
+  for (const { zh, en } of untouched) await note({ text: { zh: `${path}：${zh}没有全部读懂，照原样写出`, en: `${path}: not all of the ${en} was understood; it is written as it is` } }, current)
+  if (output === null) return current.out.write(bytes)
+  const file = openOutput(output, [path], cwd)
+  await file.sink.write(bytes)
+  await failingAs(output, () => file.store())
+}
+
+/** A Word or web file becomes plain text as it is checked, unless a layout for its tables is asked for: that is the text in which places are counted. */
+async function converted({ text, file }: Source, { to, layout }: ConvertRequest, formats: Awaited<ReturnType<typeof loadReportFormats>>): Promise<Converted> {
+  if (file && to === "txt" && layout === null) return { bytes: new TextEncoder().encode(text), untouched: [] }
+  return convertText(text, to, layout && TARGETS[layout], formats)
+}
+
+async function failingAs<T>(subject: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw faultOf(subject, error)
+  }
+}
