@@ -713,7 +713,14 @@ describe("cli", () => {
       assert.deepEqual(files.map(({ reports }) => reports.map(({ format }) => format)), [["county-2030"], ["gov-disclosure-2021"]])
     })
 
+    it("may extend another one", async () => {
+      put({ "format.json": '{ "id": "county-2030", "extends": "gov-disclosure-2021", "firstYear": 2030 }', "a.txt": SOUND.replaceAll("2023", "2031") })
+      const { out } = await cli(["check", "a.txt", "--format", "json", "--report-format", "format.json"])
+      assert.equal((JSON.parse(out) as { files: { reports: { format: string }[] }[] }).files[0]!.reports[0]!.format, "county-2030")
+    })
+
     const faults: Readonly<Record<string, readonly [string | Uint8Array, RegExp]>> = {
+      "an unknown format to extend": ['{ "id": "county-2030", "extends": "none" }', /no report format "none" to extend/],
       "no JSON": ["{\n  \"id\": }\n", /no valid JSON/],
       "nothing": ["", /no valid JSON/],
       "no text": [Buffer.from([0, 1, 2]), /no text file/],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import { FORMATS } from "../server/engine/formats.ts"
+import { extendFormat } from "../server/engine/report/extendFormat.ts"
 import { formatFaults, leafRows, type ReportFormat, type TableFormat } from "../server/engine/report/format.ts"
 
 const SCHEMA = JSON.parse(readFileSync("server/formats/report-format.schema.json", "utf8")) as Schema
@@ -67,6 +68,38 @@ describe("formats", () => {
     assert.match(damaged(format => (format["colour"] = "red")), /"colour"/)
     assert.match(damaged(format => (format["id"] = "2021 年")), /#\/id /)
     assert.match(damaged(format => ((format["tables"] as TableFormat[])[1] = {} as TableFormat)), /#\/tables\/1 /)
+  })
+
+  describe("that extend another one", () => {
+    const extended = (own: object): ReportFormat => extendFormat({ id: "own", extends: GOV_2021.id, ...own }, GOV_2021) as unknown as ReportFormat
+    it("have all of it that they do not replace", () => {
+      const own = extended({ firstYear: 2030 })
+      assert.deepEqual({ ...own, id: GOV_2021.id, firstYear: GOV_2021.firstYear }, GOV_2021)
+      assert.deepEqual(schemaFaults(own), [])
+    })
+    it("replace entries by their ids, and add others", () => {
+      const [overview] = GOV_2021.sections
+      const own = extended({ sections: [{ ...overview, title: "概述" }, { ...overview, id: "annex" }] })
+      assert.deepEqual(own.sections.map(({ id }) => id), [...GOV_2021.sections.map(({ id }) => id), "annex"])
+      assert.equal(own.sections[0]!.title, "概述")
+    })
+    it("replace words of the prose by name", () => {
+      const own = extended({ prose: { words: { 收到: ["接获"] }, fees: ["费"] } })
+      assert.deepEqual(own.prose!.words, { ...GOV_2021.prose!.words, 收到: ["接获"] })
+      assert.deepEqual(own.prose!.fees, ["费"])
+      assert.equal(own.prose!.quantities, GOV_2021.prose!.quantities)
+    })
+    it("take away what is null", () => {
+      assert.equal(GOV_2019.lastYear, 2020)
+      assert.equal("lastYear" in GOV_2021, false)
+      assert.equal("prose" in extended({ prose: null }), false)
+    })
+    it("are written as the schema asks for, too", () => {
+      const written = JSON.parse(readFileSync("server/formats/gov-disclosure-2021.json", "utf8")) as Record<string, unknown>
+      assert.equal(written["extends"], GOV_2019.id)
+      assert.deepEqual(schemaFaults(written), [])
+      assert.match(schemaFaults({ ...written, colour: "red" }).join("\n"), /"colour"/)
+    })
   })
 
   it("formatFaults names what a schema cannot see", () => {

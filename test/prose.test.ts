@@ -21,7 +21,7 @@ import { HOSTILE_PROSE } from "./support/hostileProse.ts"
 
 const SEEDS = "../shared/seeds"
 const WILD = "../shared/wild"
-const FIGURE_RULES = ["prose-mismatch", "contradiction", "list-sum", "percentage", "year-mismatch", "period", "citation"]
+const FIGURE_RULES = ["prose-mismatch", "contradiction", "list-sum", "flow-mismatch", "conflicting-figures", "percentage", "rate", "miscounted-list", "garbled-text", "year-mismatch", "period", "citation"]
 const cases = readCases()
 
 const reportOf = (text: string): Report => readReports(text)[0]!.report
@@ -45,7 +45,7 @@ describe("prose", () => {
     })
     it("finds any figure of a true claim changed by one", () => {
       for (const { text, place, marks } of cases) {
-        if (marks.length > 0 || /[近余超]|撤回|万件|\d元|信息处理费/.test(text)) continue
+        if (marks.length > 0 || place.includes("without tables") || /[近余超]|撤回|万件|\d元|信息处理费/.test(text)) continue
         for (const { from, to } of outcomeOf(text, place).figures) {
           for (const changed of neighbours(text.slice(from, to))) {
             const wrong = text.slice(0, from) + changed + text.slice(to)

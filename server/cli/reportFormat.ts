@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema"
 import { FORMATS } from "../engine/formats.ts"
+import { extendFormat } from "../engine/report/extendFormat.ts"
 import { formatFaults, type ReportFormat, type Text } from "../engine/report/format.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 import schema from "../formats/report-format.schema.json" with { type: "json" }
@@ -22,11 +23,19 @@ export async function loadReportFormats(files: readonly string[], cwd: string): 
 }
 
 function readReportFormat(bytes: Buffer, others: readonly ReportFormat[]): ReportFormat {
-  const format = validated(parseJson(bytes))
+  const format = validated(whole(parseJson(bytes), others))
   const [fault] = formatFaults(format)
   if (fault !== undefined) throw new Fault(`报告格式有误：${fault.zh}`, `this is no sound report format: ${fault.en}`)
   if (others.some(({ id }) => id === format.id)) throw new Fault(`已有名为“${format.id}”的报告格式，请换一个 id`, `there already is a report format "${format.id}"; give this one another id`)
   return format
+}
+
+/** A format that extends another one, with all that it has of it. */
+function whole(value: unknown, others: readonly ReportFormat[]): unknown {
+  if (typeof value !== "object" || value === null || !("extends" in value)) return value
+  const base = others.find(({ id }) => id === value.extends)
+  if (!base) throw new Fault(`要扩展的报告格式“${String(value.extends)}”不存在`, `there is no report format "${String(value.extends)}" to extend`)
+  return extendFormat({ ...value }, base)
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -16,6 +16,18 @@ export const HOSTILE_PROSE: Readonly<Record<string, (length: number) => string>>
   "parts of a change": repeated("予以公开1件、", "收到申请50000件，比上年增加2000000件，其中"),
   "repeats": repeated("公开信息"),
   "dates": repeated("2023年1月1日至"),
+  "growth": repeated("上年公开420条，今年公开525条，增长20%，"),
+  "differences": repeated("比上年420条增加105条、"),
+  "rates": repeated("收到9件，办结8件，办结率99%，"),
+  "shares in brackets": repeated("18件（占45%）、"),
+  "words of growth": repeated("同比上年度上年度同期较上年度"),
+  "counted lists": repeated("3个，即甲、乙和丙，"),
+  "counts behind lists": repeated("甲、乙和丙、丁等3种，"),
+  "parts among": repeated("18件中，采纳20件、"),
+  "totals": repeated("共3件，共计4件、"),
+  "announcements": repeated("三个方面：一是甲。"),
+  "the same again": repeated("全年网站发布动态信息12条。全年网站发布动态信息21条。"),
+  "wrong encodings": repeated("鍏x\uFFFDÃ¥"),
   "lines": repeated("政府信息公开申请受理情况说明材料汇编文件\n"),
 }
 

@@ -10,7 +10,7 @@ export interface Text {
   readonly en: string
 }
 
-/** What a kind of report consists of, as data (server/formats; the schema there says what each field means). */
+/** What a kind of report consists of, as data (server/formats; the schema there says what each field means). One may be written as what sets it apart from another (`extendFormat`). */
 export interface ReportFormat {
   readonly id: string
   readonly name: Text

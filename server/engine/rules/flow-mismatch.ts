@@ -1,11 +1,14 @@
-import { add, equals, format, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format as text, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
+import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { sumOfCounts } from "../report/prose/wholes.ts"
-import type { Finding, Rule, Severity } from "./rule.ts"
+import { withoutWords } from "../report/prose/words.ts"
+import type { Finding, Rule, Severity, Text } from "./rule.ts"
 import { figureFix, isSlip } from "./slips.ts"
 
 export const flowMismatch: Rule = {
@@ -23,8 +26,9 @@ Received + carried in = done + carried out holds for what the text names, whethe
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年收到留言42条，办结42条。\n",
 
   *check(report) {
-    if (!report.format.prose) return
-    for (const { placed, found } of foundBeside(report, imbalancesIn)) yield finding(placed, found)
+    const { prose } = report.format
+    if (!prose) return
+    for (const { placed, found } of foundBeside(report, imbalancesIn(prose))) yield finding(placed, found)
   },
 }
 
@@ -34,6 +38,8 @@ interface Imbalance {
   readonly wanted: Decimal
   /** How it was worked out: 120+9−6. */
   readonly sum: string
+  /** What it is beside: 71+3 = 74; null where it is the blamed figure itself. */
+  readonly whole: string | null
   readonly others: readonly Count[]
   readonly severity: Severity
 }
@@ -43,23 +49,26 @@ type Account = Readonly<Partial<Record<Flow, Count>>>
 
 const NONE: readonly never[] = []
 
-function imbalancesIn({ counts }: SentenceReading, facts: Facts): readonly Imbalance[] {
+const imbalancesIn = memoize((format: ProseFormat) => ({ counts }: SentenceReading, facts: Facts): readonly Imbalance[] => {
   const flows = counts.filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
   if (flows.length < 2 || flows.some(count => isDecidedBy(facts, count))) return NONE
-  const account = accountOf(flows)
+  const account = accountOf(flows, format)
   if (!account) return NONE
   const outcomes = flows.filter(({ flow }) => flow === "outcome")
   return [balance(account) ?? balanceOutcomes(account, outcomes)].flatMap(found => found ?? [])
-}
+})
 
 /** What the tables hold, they prove: what is carried in may stand in them alone. */
 const isDecidedBy = (facts: Facts, { claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
 
-/** Words that leave open what was done: 按时, 已 and the like, and nothing else between a comma and 办结. */
-const DONE_ALONE = /^(?:已|均|全部|按时|按期|及时|共|并|依法|实际|累计|全年|本年度?|当年|目前|其中|年内|已经|公开|办理|\d+年|[,:])*(?:办结|答复|办复|办理完毕|回复)(?:完毕|了|申请|件|共|公开)*$/
+/** True if nothing is said of what was done, but that it was (按时, 已 and the like beside 办结), or what was received: 收到来信 85 封，答复来信 87 封. */
+function isOfReceived(done: Count, received: Count, { doneAlone, flows }: ProseFormat): boolean {
+  const rest = withoutWords(withoutWords(done.lead, flows.done), doneAlone).replace(/\d+年|[,:]/g, "")
+  return rest === "" || (received.lead + received.tail).includes(rest)
+}
 
 /** The account of a sentence; null if some figure stands twice, or if it is not clear that they count the same. */
-function accountOf(flows: readonly Count[]): Account | null {
+function accountOf(flows: readonly Count[], format: ProseFormat): Account | null {
   const account: Partial<Record<Flow, Count>> = {}
   for (const count of flows) {
     if (count.flow === null || count.flow === "outcome") continue
@@ -67,7 +76,7 @@ function accountOf(flows: readonly Count[]): Account | null {
     account[count.flow] = count
   }
   const { received, done } = account
-  if (received && done && (done.figure.from < received.figure.from || !DONE_ALONE.test(done.lead))) return null
+  if (received && done && (done.figure.from < received.figure.from || !isOfReceived(done, received, format))) return null
   return account
 }
 
@@ -77,13 +86,14 @@ function balance({ received, carriedIn, done, carriedOut }: Account): Imbalance 
   if (!received || !done) return null
   const into = add(valueOf(received), valueOf(carriedIn))
   const out = add(valueOf(done), valueOf(carriedOut))
-  if (equals(into, out) || equals(into, done.figure.value) || equals(received.figure.value, out)) return null
+  const isAllDone = equals(into, done.figure.value)
+  if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || equals(received.figure.value, out)) return null
   const wanted = subtract(into, valueOf(carriedOut))
-  const terms = [received, carriedIn].flatMap(count => (count ? [format(count.figure.value)] : [])).join("+")
-  const imbalance = (severity: Severity): Imbalance => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${format(carriedOut.figure.value)}` : ""}`, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
-  if (isLess(into, out)) return imbalance("error")
+  const terms = [received, carriedIn].flatMap(count => (count ? [text(count.figure.value)] : [])).join("+")
+  const imbalance = (severity: Severity): Imbalance => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${text(carriedOut.figure.value)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
+  if (isLess(into, out)) return imbalance(isAllDone ? "warning" : "error")
   if (carriedIn && carriedOut) return imbalance("error")
-  return carriedOut && isSlip(format(done.figure.value), format(wanted)) ? imbalance("information") : null
+  return carriedOut && isSlip(text(done.figure.value), text(wanted)) ? imbalance("information") : null
 }
 
 /** Three outcomes or more: what they make up is one of the figures of the account. */
@@ -92,29 +102,44 @@ function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, out
   if (outcomes.length < 3 || !first || new Set(outcomes.map(({ claim, lead }) => claim?.quantity.id ?? lead)).size < outcomes.length) return null
   const whole = [received, carriedIn].flatMap(count => count ?? []).filter(({ figure }) => figure.from < first.figure.from)
   if (!received || !whole.includes(received)) return null
-  const parts = [...outcomes, ...(carriedOut && carriedOut.figure.from > first.figure.from ? [carriedOut] : [])]
+  const left = carriedOut && carriedOut.figure.from > first.figure.from ? [carriedOut] : []
   const all = sumOfCounts(whole)
-  const sums = [sumOfCounts(outcomes), sumOfCounts(parts)]
-  const fits = [received.figure.value, all, ...(done ? [done.figure.value] : []), ...(carriedOut ? [subtract(all, carriedOut.figure.value)] : [])]
-  if (sums.some(sum => fits.some(value => equals(sum, value)))) return null
-  const sum = sums[1]!
-  const isOver = isLess(fits.reduce((a, b) => (isLess(a, b) ? b : a)), sum)
+  const fits = (sum: Decimal, wholes: readonly (Decimal | undefined)[]): boolean => wholes.some(value => value && equals(sum, value))
+  const without = carriedOut && subtract(all, carriedOut.figure.value)
+  if (fits(sumOfCounts(outcomes), [received.figure.value, all, done?.figure.value, without, carriedOut && subtract(received.figure.value, carriedOut.figure.value)])) return null
+  if (left.length > 0 && fits(sumOfCounts([...outcomes, ...left]), [received.figure.value, all])) return null
+  const parts = [...outcomes, ...left]
+  const sum = sumOfCounts(parts)
   const gap = subtract(sum, all)
-  const isNear = parts.some(({ figure }) => isSlip(format(figure.value), format(subtract(figure.value, gap))))
+  const isOver = isLess(all, sum)
+  const isNear = [...parts, ...whole].some(({ figure }) => isSlip(text(figure.value), text(subtract(figure.value, gap))) || isSlip(text(figure.value), text(add(figure.value, gap))))
   if (!isOver && !(isNear && isLess(all, { units: sum.units * 2n, scale: sum.scale }))) return null
-  return { blamed: received, wanted: carriedIn && whole.includes(carriedIn) ? subtract(sum, carriedIn.figure.value) : sum, sum: parts.map(({ figure }) => format(figure.value)).join("+") + (whole.length > 1 ? `−${format(carriedIn!.figure.value)}` : ""), others: parts, severity: isOver ? "error" : carriedOut && !isOver ? "warning" : "information" }
+  return { blamed: received, wanted: sum, sum: termsOf(parts), whole: whole.length > 1 ? `${termsOf(whole)} = ${text(all)}` : text(all), others: parts, severity: isOver ? "error" : left.length > 0 ? "warning" : "information" }
 }
 
-function finding(placed: PlacedSentence, { blamed, wanted, sum, others, severity }: Imbalance): Finding {
-  const written = format(blamed.figure.value)
+const termsOf = (counts: readonly Count[]): string => counts.map(({ figure }) => text(figure.value)).join("+")
+
+function finding(placed: PlacedSentence, imbalance: Imbalance): Finding {
+  const { blamed, wanted, whole, others, severity } = imbalance
   return {
     range: rangeOf(placed, blamed.figure.digits),
     severity,
-    message: {
-      zh: `按文中其他数字计算应为 ${sum}${others.length > 1 ? ` = ${format(wanted)}` : ""}，文字写 ${written}${others.length === 1 ? "，多于收到的件数，又没有写明上年结转" : ""}。请核对收到、结转和办结的件数。`,
-      en: `The other figures make it ${sum}${others.length > 1 ? ` = ${format(wanted)}` : ""}, but the text says ${written}${others.length === 1 ? ", more than was received, and names nothing carried in" : ""}. Check what was received, carried over and done.`,
-    },
-    related: others.map(({ figure }) => ({ range: rangeOf(placed, figure.digits), message: { zh: `文中的 ${format(figure.value)}`, en: `The text's ${format(figure.value)}` } })),
-    fixes: figureFix(placed, blamed.figure, wanted, insert => ({ zh: `改为 ${insert}`, en: `Change it to ${insert}` })),
+    message: messageOf(imbalance),
+    related: others.map(({ figure }) => ({ range: rangeOf(placed, figure.digits), message: { zh: `文中的 ${text(figure.value)}`, en: `The text's ${text(figure.value)}` } })),
+    fixes: whole !== null && whole.includes("+") ? [] : figureFix(placed, blamed.figure, wanted, insert => ({ zh: `改为 ${insert}`, en: `Change it to ${insert}` })),
+  }
+}
+
+function messageOf({ blamed, wanted, sum, whole, others }: Imbalance): Text {
+  const written = text(blamed.figure.value)
+  if (whole !== null) {
+    return {
+      zh: `各种办理结果${others.some(({ flow }) => flow === "carriedOut") ? "与结转下年" : ""}之和为 ${sum} = ${text(wanted)}，收到${whole.includes("+") ? "与上年结转" : ""}的为 ${whole}，对不上。请核对这几个数。`,
+      en: `The outcomes make ${sum} = ${text(wanted)}, but what there was to do is ${whole}. Check these figures.`,
+    }
+  }
+  return {
+    zh: `按文中其他数字计算应为 ${sum}${others.length > 1 ? ` = ${text(wanted)}` : ""}，文字写 ${written}${others.length === 1 ? "，多于收到的件数，又没有写明上年结转" : ""}。请核对收到、结转和办结的件数。`,
+    en: `The other figures make it ${sum}${others.length > 1 ? ` = ${text(wanted)}` : ""}, but the text says ${written}${others.length === 1 ? ", more than was received, and names nothing carried in" : ""}. Check what was received, carried over and done.`,
   }
 }

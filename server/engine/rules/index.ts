@@ -2,14 +2,17 @@ import { blankCell } from "./blank-cell.ts"
 import { carryOverMismatch } from "./carry-over-mismatch.ts"
 import { cellCount } from "./cell-count.ts"
 import { citation } from "./citation.ts"
+import { conflictingFigures } from "./conflicting-figures.ts"
 import { contradiction } from "./contradiction.ts"
 import { copiedText } from "./copied-text.ts"
 import { duplicateSection } from "./duplicate-section.ts"
 import { emptySection } from "./empty-section.ts"
 import { feeNotStated } from "./fee-not-stated.ts"
 import { flowMismatch } from "./flow-mismatch.ts"
+import { garbledText } from "./garbled-text.ts"
 import { labelMismatch } from "./label-mismatch.ts"
 import { listSum } from "./list-sum.ts"
+import { miscountedList } from "./miscounted-list.ts"
 import { miscountedParts } from "./miscounted-parts.ts"
 import { missingAccountability } from "./missing-accountability.ts"
 import { missingAspect } from "./missing-aspect.ts"
@@ -24,6 +27,7 @@ import { percentage } from "./percentage.ts"
 import { period } from "./period.ts"
 import { placeholderCell } from "./placeholder-cell.ts"
 import { proseMismatch } from "./prose-mismatch.ts"
+import { rate } from "./rate.ts"
 import { repeatedWords } from "./repeated-words.ts"
 import type { Rule } from "./rule.ts"
 import { rulesWithoutPower } from "./rules-without-power.ts"
@@ -50,6 +54,7 @@ export const RULES: readonly Rule[] = [
   emptySection,
   missingTable,
   outdatedFormat,
+  garbledText,
   templateRemains,
   trackedChanges,
   missingRow,
@@ -67,11 +72,14 @@ export const RULES: readonly Rule[] = [
   contradiction,
   listSum,
   flowMismatch,
+  conflictingFigures,
   percentage,
+  rate,
   yearMismatch,
   period,
   citation,
   miscountedParts,
+  miscountedList,
   missingAspect,
   missingImprovement,
   missingAccountability,

@@ -1,11 +1,13 @@
-import { equals, format, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
+import { add, equals, format, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { isLess } from "../report/prose/candidates.ts"
+import type { Facts } from "../report/facts.ts"
+import { confrontClaim, isLess } from "../report/prose/candidates.ts"
+import type { Claim } from "../report/prose/claims.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { ListWords } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
-import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { holdsAny } from "../report/prose/words.ts"
 import type { Finding, Rule, Severity } from "./rule.ts"
@@ -28,7 +30,7 @@ export const listSum: Rule = {
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundIn(report, miscountsIn(prose.lists))) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists))) yield finding(placed, found)
   },
 }
 
@@ -38,11 +40,19 @@ interface Miscount {
   readonly parts: readonly Figure[]
   readonly sum: Decimal
   readonly severity: Severity
+  /** What of it the tables hold: where they show which figure is wrong, prose-mismatch says so. */
+  readonly claims: readonly Claim[]
   /** True if nothing says that the list is complete. */
   readonly isOpen: boolean
 }
 
-const miscountsIn = memoize((words: ListWords) => memoize(({ wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, words) ?? []))))
+const miscountsIn = memoize((words: ListWords) => {
+  const inText = memoize(({ wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, words) ?? [])))
+  return (sentence: SentenceReading, facts: Facts): readonly Miscount[] => {
+    const found = inText(sentence)
+    return found.length === 0 ? found : found.filter(({ claims }) => !claims.some(claim => confrontClaim(facts, claim)))
+  }
+})
 
 const NONE: readonly never[] = []
 
@@ -52,15 +62,22 @@ function miscountOf(list: Whole, { audiences }: ListWords): Miscount | null {
   if (parts.length === 0 || !isOfOneKind(parts) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
   if (parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences))) return null
   const sum = sumOfCounts(parts)
-  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, severity, isOpen: closing !== "closed" })
+  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: closing !== "closed" })
   if (isLess(whole.figure.value, sum)) {
-    if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
-    if (closing === "bare") return isNear(whole, parts, sum) ? miscount("warning") : null
-    return miscount("error")
+    const above = severityAbove(list, parts, sum)
+    return above && miscount(above)
   }
   if (equals(whole.figure.value, sum) || parts.length < 2 || whole.figure.bound !== "exact" || parts.some(({ figure }) => figure.bound !== "exact")) return null
   const severity = severityBelow(list, parts, sum)
   return severity && miscount(severity)
+}
+
+/** What exceeds the whole is wrong, unless the parts may overlap. */
+function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
+  const { whole, closing } = list
+  if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
+  if (closing === "bare" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "bare" ? "warning" : "information"
+  return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
 }
 
 /** What falls short of the whole is wrong only where the parts are all there are. */
@@ -88,6 +105,12 @@ function isOfOneKind(parts: readonly Count[]): boolean {
 function isOverlapping({ whole: { figure }, closing }: Whole, parts: readonly Count[]): boolean {
   if (closing !== "closed" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
   return parts.some((_, i) => i > 0 && equals(sumOfCounts(parts.slice(0, i)), figure.value))
+}
+
+/** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole. */
+function isOfAspects({ figure }: Count, parts: readonly Count[]): boolean {
+  const [most, second] = parts.map(part => part.figure.value).sort((a, b) => (isLess(a, b) ? 1 : -1))
+  return most !== undefined && second !== undefined && !isLess(figure.value, most) && isLess(figure.value, add(most, second))
 }
 
 /** True if one slip explains the gap, in three parts or more or in two that make up nearly all. */

@@ -1,10 +1,13 @@
-import { add, format, type Decimal } from "../text/decimal.ts"
+import { add, decimal, format, negate, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
+import type { SharePart } from "../report/prose/rates.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
+import { figureFix, slippedParts } from "./slips.ts"
+import { fits, spanOf } from "./spans.ts"
 
 export const percentage: Rule = {
   id: "percentage",
@@ -12,10 +15,10 @@ export const percentage: Rule = {
   docs: {
     zh: `文字中的百分比与数字算出来的不一致。
 
-“予以公开 25 件，占 62.5%”：按本句前面的总数、表格中的新收与总计重新计算，只要符合其中一个就不报。末位相差 1 以内（多半是舍入），或“占……的”另外写明了总数是什么的，只作提示，否则警告。修改是写上按最近的总数算出的百分比，不“安全”，因为总数是哪一个要由起草人判断。`,
+“予以公开 25 件，占 62.5%”：按本句前面的总数、表格中的新收与总计重新计算，只要符合其中一个就不报。末位相差 1 以内（多半是舍入），或“占……的”另外写明了总数是什么的，只作提示，否则警告。并列的几项占比加起来超过 100%，或以“其他”“其余”结尾而不足 100%（舍入的误差除外），也报告。修改是写上按最近的总数算出的百分比，不“安全”，因为总数是哪一个要由起草人判断。`,
     en: `A percentage differs from what the figures give.
 
-予以公开 25 件，占 62.5%: the share is worked out anew against the wholes named before it and the totals of the table, and is right if it fits one of them. One unit of its last digit off is only hinted at (it was rounded the other way), and so is a share of something that the text names in words of its own; else it is a warning. The fix writes the share of the nearest whole; it is not safe, since only the author knows which whole is meant.`,
+予以公开 25 件，占 62.5%: the share is worked out anew against the wholes named before it and the totals of the table, and is right if it fits one of them. One unit of its last digit off is only hinted at (it was rounded the other way), and so is a share of something that the text names in words of its own; else it is a warning. Shares side by side that make up more than 100%, or less though 其他 or 其余 ends them, beyond what rounding explains, are reported too. The fix writes the share of the nearest whole; it is not safe, since only the author knows which whole is meant.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占67.5%。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息40条，其中公告25条，占62.5%。\n",
@@ -25,17 +28,72 @@ export const percentage: Rule = {
       const finding = confront(report, share, placed)
       if (finding) yield finding
     }
+    for (const { placed, found } of foundIn(report, runsIn)) yield sumFinding(placed, found)
   },
 }
 
 const sharesOf = ({ shares }: SentenceReading): readonly Share[] => shares
 
+/** Shares of one whole that make up too much, or not all of it though nothing is left. */
+interface Run {
+  readonly shares: readonly SharePart[]
+  readonly sum: Decimal
+  readonly isOver: boolean
+}
+
+const HUNDRED = decimal(100)
+const NONE: readonly never[] = []
+
+const runsIn = ({ rates: { shares } }: SentenceReading): readonly Run[] => (shares.length === 0 ? NONE : shares.flatMap(run => runOf(run) ?? []))
+
+/** Where the first ones make 100%, those behind them are of something else. */
+function runOf(shares: readonly SharePart[]): Run | null {
+  let from = 0
+  for (const [i] of shares.entries()) {
+    const { isOver, isUnder } = compared(shares.slice(from, i + 1))
+    if (i > from && !isOver && !isUnder) from = i + 1
+  }
+  const rest = shares.slice(from)
+  const last = rest[rest.length - 1]
+  if (!last || rest.length < 2 || rest.some(({ percent }) => percent.bound !== "exact")) return null
+  const { sum, isOver, isUnder } = compared(rest)
+  const isOneSlip = slippedParts(rest.map(({ percent }) => percent), subtract(sum, HUNDRED)).length > 0 || !isLess(decimal(MOST), sum)
+  if (isOver) return (rest.length > 2 || from === 0) && isOneSlip && isLess(sum, decimal(2 * MOST)) ? { shares: rest, sum, isOver } : null
+  return isUnder && last.isRest && rest.length > 2 ? { shares: rest, sum, isOver } : null
+}
+
+/** Shares that make up more overlap, if no slip of the hand explains it. */
+const MOST = 110
+
+/** What shares make up, and how that stands to 100% as each may have been rounded or cut off. */
+function compared(shares: readonly SharePart[]): { readonly sum: Decimal; readonly isOver: boolean; readonly isUnder: boolean } {
+  const sum = shares.map(({ percent }) => percent.value).reduce(add, ZERO)
+  const units = shares.map(({ percent }): Decimal => ({ units: 1n, scale: percent.value.scale })).reduce(add, ZERO)
+  const gap = subtract(sum, HUNDRED)
+  return { sum, isOver: isLess(units, add(gap, gap)), isUnder: isLess(units, negate(gap)) }
+}
+
+function sumFinding(placed: PlacedSentence, { shares, sum, isOver }: Run): Finding {
+  const terms = shares.map(({ percent }) => `${format(percent.value)}%`).join("+")
+  const percents = shares.map(({ percent }) => percent)
+  return {
+    range: rangeOf(placed, percents[percents.length - 1]!.digits),
+    message: {
+      zh: `${terms} = ${format(sum)}%，${isOver ? "大于" : "小于"} 100%。请核对各项占比。`,
+      en: `${terms} = ${format(sum)}%, ${isOver ? "more" : "less"} than 100%. Check the shares.`,
+    },
+    related: percents.map(({ digits, value }) => ({ range: rangeOf(placed, digits), message: { zh: `其中一项：${format(value)}%`, en: `A share: ${format(value)}%` } })),
+    fixes: slippedParts(percents, subtract(sum, HUNDRED)).flatMap(({ part, wanted }) => figureFix(placed, part, wanted, insert => ({ zh: `其中的 ${format(part.value)}% 改为 ${insert}%`, en: `Change the share ${format(part.value)}% to ${insert}%` }))),
+  }
+}
+
 function confront(report: Report, share: Share, placed: PlacedSentence): Finding | null {
   const { percent, part } = share
   const { named, others } = wholesOf(report, share)
   if (named.length === 0) return null
-  const shareBy = (whole: Decimal): bigint => shareOf(part.value, whole, percent.value.scale)
-  if ([...named, ...others].some(whole => shareBy(whole) === percent.value.units)) return null
+  const shareBy = (whole: Decimal): bigint => percentOf(part.value, whole, percent.value.scale).units
+  const written = { value: percent.value, slack: null, bound: percent.bound }
+  if ([...named, ...others].some(whole => (percent.bound === "exact" ? shareBy(whole) === percent.value.units : fits(written, spanOf(part), { low: whole, high: whole })))) return null
   const options = named.map(whole => ({ whole, exact: shareBy(whole) }))
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
@@ -53,8 +111,9 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
 }
 
 /** What the figure may be a share of: figures before it in the text and, if it states a cell, the totals of the table; else those are good enough to fit. */
-function wholesOf(report: Report, { part, partClaim, wholes }: Share): { named: Decimal[]; others: Decimal[] } {
+function wholesOf(report: Report, { part, partClaim, wholes, isCertain }: Share): { named: Decimal[]; others: Decimal[] } {
   const isWhole = (value: Decimal): boolean => value.units > 0n && !isLess(value, part.value)
+  if (isCertain) return { named: wholes.map(({ value }) => value).filter(isWhole), others: [] }
   const inText = wholes.filter(({ kind }) => kind === part.kind).map(({ value }) => value).filter(isWhole)
   const totals = totalsOf(report).filter(isWhole)
   return partClaim && !confrontClaim(report.facts, partClaim) ? { named: [...inText, ...totals], others: [] } : { named: inText, others: totals }
@@ -65,11 +124,3 @@ const totalsOf = memoize((report: Report): Decimal[] => {
   const quantities = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics)
   return quantities.flatMap(quantity => candidatesOf(report.facts, { quantity, columns: [[]], furtherCells: [] })).flatMap(({ value }) => value ?? [])
 })
-
-/** A hundred times part / whole in units of the last digit, rounded half up. */
-function shareOf(part: Decimal, whole: Decimal, scale: number): bigint {
-  const zero = { units: 0n, scale: Math.max(part.scale, whole.scale) }
-  const above = add(part, zero).units * 100n * 10n ** BigInt(scale)
-  const below = add(whole, zero).units
-  return (2n * above + below) / (2n * below)
-}

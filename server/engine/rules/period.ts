@@ -97,9 +97,12 @@ function existsDay(year: number, month: number, day: number): boolean {
   return day >= 1 && day <= days && (Number.isNaN(year) || year < 10_000)
 }
 
-/** Dates that no calendar has: 2月30日, 202020年12月31日, 20211230日. */
+/** 20231月1日 and 202311日 are dates of which copying has lost a character. */
+const IMPOSSIBLE = /(?<!\d)(?:(?:(\d{1,8})年)?(\d{1,2})月(\d{1,2})日|\d{5,6}月\d{1,2}日|\d{6,8}日)/g
+
+/** Dates that no calendar has: 2月30日, 202020年12月31日, 20211230日. Of a period only the first is said. */
 function* impossibleDates(placed: PlacedSentence, sentence: string, from: number, severity: "error" | "warning"): Iterable<Finding> {
-  for (const match of sentence.matchAll(/(?<!\d)(?:(?:(\d{1,8})年)?(\d{1,2})月(\d{1,2})日|\d{6,8}日)/g)) {
+  for (const match of sentence.matchAll(IMPOSSIBLE)) {
     const [words, year, month, day] = match
     if (month !== undefined && existsDay(year === undefined ? NaN : Number(year), Number(month), Number(day))) continue
     yield {
@@ -107,5 +110,6 @@ function* impossibleDates(placed: PlacedSentence, sentence: string, from: number
       severity,
       message: { zh: `没有“${words}”这一天，请核对日期。`, en: `There is no such day as “${words}”; check the date.` },
     }
+    if (severity === "error") return
   }
 }

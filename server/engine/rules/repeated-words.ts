@@ -1,3 +1,4 @@
+import { isMisread } from "../text/garbled.ts"
 import { memoize } from "../text/memoize.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf } from "../report/prose/sentences.ts"
@@ -50,7 +51,7 @@ const repeatsIn = memoize((words: { particles: readonly string[]; except: readon
   const found: Repeat[] = []
   const isMeant = (at: number): boolean => words.except.some(phrase => text.slice(Math.max(0, at - 2), at + phrase.length + 2).includes(phrase))
   for (const { index, 0: all, 1: word } of mayRepeat(text) ? text.matchAll(REPEATED) : []) {
-    if (!ON_PURPOSE.test(word!) && !isMeant(index)) found.push({ from: index, length: all.length, extra: all.length - word!.length })
+    if (!ON_PURPOSE.test(word!) && !isMeant(index) && !isMisread(word!)) found.push({ from: index, length: all.length, extra: all.length - word!.length })
   }
   for (const particle of holdsAny(text, words.particles) ? words.particles : []) {
     for (let at = text.indexOf(particle); at >= 0; at = text.indexOf(particle, at + particle.length)) {

@@ -1,6 +1,5 @@
-import { fromOrdinal, toOrdinal } from "../text/ordinal.ts"
-import type { Range } from "../text/range.ts"
-import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { toOrdinal } from "../text/ordinal.ts"
+import { bracketedOrdinals, saidOrdinals, type Marker } from "../report/prose/ordinals.ts"
 import { foundIn, rangeOf, type FoundIn } from "../report/prose/sentences.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -19,7 +18,7 @@ Items were added or deleted and the others not renumbered. Counted from the firs
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n一是加强学习。二是加强检查。三是加强宣传。\n",
 
   *check(report) {
-    for (const look of [saidIn, bracketedIn]) {
+    for (const look of [saidOrdinals, bracketedOrdinals]) {
       let run: FoundIn<Marker>[] = []
       let section: string | null | undefined
       for (const marker of foundIn(report, look)) {
@@ -34,28 +33,6 @@ Items were added or deleted and the others not renumbered. Counted from the firs
     }
   },
 }
-
-interface Marker extends Range {
-  readonly number: number
-}
-
-const SAID = /([一二三四五六七八九十]{1,3})是(?!否|一)/g
-const BEFORE_SAID = /^$|[。;:,!?)]/
-const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
-const NONE: readonly Marker[] = []
-
-function saidIn({ text }: SentenceReading): readonly Marker[] {
-  if (!text.includes("是")) return NONE
-  return [...text.matchAll(SAID)].filter(({ index }) => BEFORE_SAID.test(text.charAt(index - 1))).map(({ index, 1: ordinal }) => markerAt(index, ordinal!))
-}
-
-/** A bracket in the middle of a passage is no sentence's first: it is read with the sentence before. */
-function bracketedIn({ text }: SentenceReading): readonly Marker[] {
-  const ordinal = text.startsWith("(") ? BRACKETED.exec(text)?.[1] : undefined
-  return ordinal === undefined ? NONE : [markerAt(1, ordinal)]
-}
-
-const markerAt = (from: number, ordinal: string): Marker => ({ number: fromOrdinal(ordinal), from, to: from + ordinal.length })
 
 function* confront(run: readonly FoundIn<Marker>[]): Iterable<Finding> {
   const wrong = run.filter(({ found }, i) => found.number !== i + 1)

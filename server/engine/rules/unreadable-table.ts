@@ -1,4 +1,3 @@
-import { isGarbledLine } from "../text/garbled.ts"
 import { withoutMarkup } from "../text/markup.ts"
 import { shift, type Range } from "../text/range.ts"
 import { MAX_REPEATED, type Label } from "../report/align.ts"
@@ -26,7 +25,6 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
       yield glued(report)
       return
     }
-    if (report.damage === "garbled") yield garbled(report)
     for (const { from, reading: { table, state, range, repeated, rows, unread } } of report.tables) {
       if (state === "read" && unread.length > 0) yield moveFinding({ ...unreadRows(rows, unread), missingAt: range.to }, from)
       if (repeated.length > 0) yield moveFinding(repetition(repeated), from)
@@ -43,21 +41,6 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
       }
     }
   },
-}
-
-/** Pieces of the text were damaged, so that nothing is said to be missing from it. */
-function garbled(report: Report): Finding {
-  const text = withoutMarkup(report.text)
-  const line = text.split(/[\r\n]/).find(isGarbledLine)!
-  const from = text.indexOf(line)
-  return {
-    range: { from, to: from + line.trimEnd().length },
-    severity: "information",
-    message: {
-      zh: "这一行是乱码，说明文字在转换时有损坏或丢失，因此不再报告缺少的章节、表格和行。请从原文件重新复制。",
-      en: "This line is garbled: text was damaged or lost when it was converted, so missing sections, tables and rows are not reported. Copy the text again from the original.",
-    },
-  }
 }
 
 /** The text has lost its line ends. */

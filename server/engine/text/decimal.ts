@@ -132,3 +132,20 @@ export function trimZeros(a: Decimal): Decimal {
   }
   return { units, scale }
 }
+
+/** A hundred times part / whole with so many decimals, rounded half up; the whole is not 0. */
+export function percentOf(part: Decimal, whole: Decimal, scale: number): Decimal {
+  const [above, below] = hundredfold(part, whole, scale)
+  return { units: (2n * above + below) / (2n * below), scale }
+}
+
+/** As `percentOf`, cut off. */
+export function cutPercentOf(part: Decimal, whole: Decimal, scale: number): Decimal {
+  const [above, below] = hundredfold(part, whole, scale)
+  return { units: above / below, scale }
+}
+
+function hundredfold(part: Decimal, whole: Decimal, scale: number): [bigint, bigint] {
+  const wanted = Math.max(part.scale, whole.scale)
+  return [unitsAt(part, wanted) * 100n * 10n ** BigInt(scale), unitsAt(whole, wanted)]
+}

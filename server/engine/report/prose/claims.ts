@@ -177,7 +177,7 @@ function isBorderBehind(ground: Ground, to: number): boolean {
 export function yearsIn(clause: Clause, year: number | null, spans: readonly Range[]): { readonly from: number; readonly isOther: boolean }[] {
   if (!clause.namesYears) return []
   const isOutside = ({ from }: { from: number }): boolean => !spans.some(span => span.from <= from && from < span.to)
-  const words = clause.tokens.filter(token => token.roles.year !== undefined && isOutside(token)).map(({ from, roles }) => ({ from, isOther: roles.year === "other" }))
+  const words = clause.tokens.filter(token => token.roles.year !== undefined && isOutside(token)).map(({ from, roles }) => ({ from, isOther: roles.year !== "own" }))
   const figures = clause.figures.filter(figure => figure.kind === "year" && isOutside(figure)).map(({ from, value }) => ({ from, isOther: year !== null && value.units !== BigInt(year) }))
   return [...words, ...figures].sort((a, b) => a.from - b.from)
 }

@@ -33,13 +33,13 @@ const BRACKETED = /\([^()]*\)/g
 
 /** The counts of a clause, in order. */
 export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
-  const counting = clause.figures.filter(isCounting)
+  const counting = clause.figures.filter(isCounting).filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
   return counting.map((figure, i) => {
     const from = i > 0 ? counting[i - 1]!.to : clause.from
     const before = text.slice(from, figure.from).replace(BRACKETED, "")
     const mark = MARK_BEFORE.exec(before)
     const lead = mark ? before.slice(mark.index + 1) : before
-    const behind = text.slice(figure.to, Math.min(counting[i + 1]?.from ?? clause.to, figure.to + MAX_TAIL))
+    const behind = text.slice(figure.to, Math.min(counting[i + 1]?.from ?? clause.to, figure.to + MAX_TAIL)).replace(BRACKETED, "")
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
@@ -55,11 +55,20 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
 
 const MAX_TAIL = 24
 
+/** 最多跑一次事项 12 项, 两类合计 12 条: a number in words that belongs to the name of what is counted behind it. */
+function isInName(text: string, figure: Figure, next: Figure | undefined): boolean {
+  if (!figure.spelled || !next || next.spelled || next.from - figure.to < 2) return false
+  return !/[,;。:、()]/.test(text.slice(figure.to, next.from))
+}
+
 /** The flows from the most to the least telling: 上年结转 says more than 办理 before it. */
 const FLOWS = ["carriedIn", "carriedOut", "outcome", "done", "received"] as const
 
-const flowOf = (lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null =>
-  FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null
+function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null {
+  const flow = FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null
+  // 收到并处理 12 件 is both.
+  return flow === "done" && holdsAny(lead, flows.received) ? null : flow
+}
 
 /** 2022 年 61 件, 上年 61 件 */
 function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {

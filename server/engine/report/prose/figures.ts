@@ -37,7 +37,9 @@ export function figureAt(text: string, at: number, vocabulary: ProseVocabulary):
   const between = vocabulary.bounds.between.longestAt(text, number.to)
   const unit = unitAt(text, between ? between.to : number.to, vocabulary)
   if (number.spelled && (unit.kind === "none" || unit.kind === "percent")) return null
-  const after = unit.kind === "none" ? null : vocabulary.bounds.after.longestAt(text, unit.to)
+  const behind = unit.kind === "none" ? null : vocabulary.bounds.after.longestAt(text, unit.to)
+  // 比上年 8 次多 3 次: more by so many.
+  const after = behind && /\d/.test(text[behind.to] ?? "") ? null : behind
   const before = boundBefore(text, at, vocabulary)
   return {
     from: before ? before.from : at,

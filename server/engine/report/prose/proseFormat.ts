@@ -8,7 +8,7 @@ import type { Text } from "../format.ts"
 export interface ProseFormat {
   /** Sections in which figures are confronted with the tables, with what they are about; empty if about several things. */
   readonly sections: Readonly<Record<string, string>>
-  /** Words behind a figure that say what it counts: requests and the like, money, or other things that only lists add up. */
+  /** Words behind a figure that say what it counts: requests and the like, money, other things that only lists add up, or points of percentages. */
   readonly units: Readonly<Record<UnitKind, readonly string[]>>
   /** Words at a figure that make it a lower or an upper bound, or no more than a guess. */
   readonly bounds: Readonly<Record<BoundKind, BoundWords>>
@@ -21,11 +21,14 @@ export interface ProseFormat {
   readonly allApplicants: readonly string[]
   /** Words that keep the figures of their clause from being compared. Those of `always` do so for every quantity, those of `sentence` until the sentence ends. */
   readonly bars: Readonly<Record<string, readonly string[]>>
-  readonly years: { readonly own: readonly string[]; readonly other: readonly string[] }
+  /** Words for the reporting year, for others, and for a part of it. */
+  readonly years: { readonly own: readonly string[]; readonly other: readonly string[]; readonly part: readonly string[] }
   /** Words with which a clause says what requests are about (主要涉及征地、补贴): its words for other topics change nothing. */
   readonly concerns: readonly string[]
   /** Words of a clause that says by how much something has changed, or since when. */
   readonly comparisons: readonly string[]
+  /** Words that hold one that does something, and do nothing themselves: the 共 of 公共 is no 共. */
+  readonly inert: readonly string[]
   /** Words before a pattern that turn its meaning round, or narrow it. */
   readonly negations: readonly string[]
   /** Words behind a unit with which a clause goes on without saying more of what was counted. */
@@ -33,11 +36,17 @@ export interface ProseFormat {
   /** Words for the whole territory, and for the body itself: figures of another scope than the report's are only hinted at. */
   readonly scopes: { readonly whole: readonly string[]; readonly own: readonly string[] }
   readonly lists: ListWords
+  /** Words beside those of `done` that leave it open what was done. */
+  readonly doneAlone: readonly string[]
   /** Words in front of a figure (for what is carried over, behind it too) that say what it is to the requests of a year. */
   readonly flows: Readonly<Record<"received" | "carriedIn" | "done" | "carriedOut" | "outcome", readonly string[]>>
   readonly quantities: readonly QuantityFormat[]
   readonly statements: readonly StatementFormat[]
   readonly shares: ShareWords
+  readonly rates: RateWords
+  readonly listing: ListingWords
+  /** Words that say that a figure is all (全年, 共), and those that say nothing of what is counted; `{year}` is a year. */
+  readonly same: { readonly totals: readonly string[]; readonly idle: readonly string[] }
   readonly aspects: readonly AspectFormat[]
   readonly problems: readonly string[]
   readonly improvements: readonly string[]
@@ -67,7 +76,7 @@ export interface AcrossYears {
   readonly written: readonly string[]
 }
 
-export type UnitKind = "count" | "money" | "measure"
+export type UnitKind = "count" | "money" | "measure" | "points"
 export type BoundKind = "lower" | "upper" | "vague"
 
 export interface BoundWords {
@@ -94,6 +103,13 @@ export interface ListWords {
   readonly held: readonly string[]
   /** 共, 合计: all that stands in front of a whole that follows its parts. */
   readonly totals: readonly string[]
+  /** Those of `totals` before which a few words may say of what: 两者合计. */
+  readonly sums: readonly string[]
+  /** In front of what mostly is the sum of what stands before it: 共清理 12 件. */
+  readonly loose: readonly string[]
+  /** Behind a figure and its noun: 18 个草案中. */
+  readonly among: readonly string[]
+  readonly notAmong: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
   /** Words for what readers do, which is no part of what was published. */
@@ -109,6 +125,57 @@ export interface ShareWords {
   readonly wholes: readonly string[]
   /** Words by which several shares are dealt out to several things: 分别占. */
   readonly dealtOut: readonly string[]
+}
+
+/** Words of lists that say how many things they name. */
+export interface ListingWords {
+  /** Behind the number: 种, 个. */
+  readonly units: readonly string[]
+  /** Behind a unit: 3 个部分, 3 个月 count no list. */
+  readonly except: readonly string[]
+  /** Words for things of several kinds, by which a list without 等 is known to be counted: 方面, 平台. */
+  readonly kinds: readonly string[]
+  /** Between a number and the list behind it: 即, 分别为. */
+  readonly openers: readonly string[]
+  readonly joiners: readonly string[]
+  /** Words that hold one of them and join nothing: 及时. */
+  readonly unjoined: readonly string[]
+  /** Words in a list that show that it begins only behind them. */
+  readonly verbs: readonly string[]
+  /** 3 个方面: what 一是, 二是 … then tell one by one. */
+  readonly announced: readonly string[]
+}
+
+/** Words with which rates and growth are told; `{year-1}` in a word is a year. */
+export interface RateWords {
+  /** 增长, 下降: in front of a percentage or of a difference. */
+  readonly up: readonly string[]
+  readonly down: readonly string[]
+  /** What may stand between such a word, or 率, and the figure. */
+  readonly fill: readonly string[]
+  /** 增至: in front of what something has become. */
+  readonly reached: readonly string[]
+  /** 从, 由: in front of what it was. */
+  readonly start: readonly string[]
+  /** Words for what another year counted, and for what this one did. */
+  readonly before: readonly string[]
+  readonly own: readonly string[]
+  /** All else that a clause may say without a subject of its own: 同比增长 20%. */
+  readonly idle: readonly string[]
+  /** Words of growth, in hundredths: 翻一番 is 100. */
+  readonly multiples: Readonly<Record<string, number>>
+  /** 分别: several are dealt out to several. */
+  readonly apart: readonly string[]
+  /** What of a whole a rate is, where its name does not say so in the words of the text: 办结率 is 办结 or 办理完毕. */
+  readonly names: Readonly<Record<string, readonly string[]>>
+  /** In front of such words: 应公开 46 家 counts what there was to do. */
+  readonly ought: readonly string[]
+  /** With what a rate's name ends: 率. */
+  readonly suffixes: readonly string[]
+  /** Names of rates of what was due only. */
+  readonly due: readonly string[]
+  /** Words by which something is still open, so that a rate of 100% may leave it out. */
+  readonly open: readonly string[]
 }
 
 /** A figure of prose that states cells. */

@@ -1,11 +1,11 @@
-import { memoizeText } from "../../text/memoize.ts"
+import { memoize, memoizeText } from "../../text/memoize.ts"
 import type { Range } from "../../text/range.ts"
 import { bracketsOf } from "./clauses.ts"
 import type { Passage } from "./passage.ts"
 import { readSentence, type SentenceReading } from "./readSentence.ts"
 import type { ProseFormat } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { holdsAny } from "./words.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
 
 /** What a sentence of a passage says, and where it begins there. */
 export interface PassageSentence {
@@ -51,8 +51,8 @@ const MARK = /[。!?(%]/g
 const LEADING_MARK = /[,:;、]/
 
 /**
- * The sentences of a passage. One that goes on with the figures of those before it is one with them: 其中 at its beginning and a bracket
- * with the sentence before, a share (占 20%) with all of the passage.
+ * The sentences of a passage. One that goes on with the figures of those before it is one with them: 其中, 较上年 or a rate at its beginning and
+ * a bracket with the sentence before, a share (占 20%) with all of the passage.
  */
 function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
   const sentences: Range[] = []
@@ -77,12 +77,15 @@ function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
   return sentences
 }
 
-/** True if the words at a place open a list of parts of what stands before. */
+/** 办结率 96%: a rate of what stands before. */
+const bareRate = memoize(({ rates }: ProseFormat) => new RegExp(`^[^,;。:、()\\d%]{2,6}(?:${patternOfWords(rates.suffixes)})(?:${patternOfWords(rates.fill)})?\\d`))
+
+/** True if the words at a place open a list of parts of what stands before, or say how it has grown. */
 function goesOn(text: string, from: number, { roles, format }: ProseVocabulary): boolean {
   if (text[from] === "(") return true
   if (isSplit(text.slice(from, from + MAX_WORDS), format)) return true
-  const list = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value.list
-  return list === "open" || list === "closed"
+  const first = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value
+  return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || bareRate(format).test(text.slice(from, from + MAX_WORDS))
 }
 
 /** So many units of a sentence show whether it begins with a part: 网站公开 12 条, 答复 12 件. */

@@ -4,6 +4,8 @@ import { clausesOf, type Clause } from "./clauses.ts"
 import { countsOf, type Count } from "./counts.ts"
 import { isCounting, type Figure } from "./figures.ts"
 import { addParts, mayStand, openList, type Account } from "./lists.ts"
+import { NO_RATES, ratesOf, type RatesOfSentence } from "./rates.ts"
+import { statedIn, type Stated } from "./stated.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { wholesOf, type Whole } from "./wholes.ts"
 import { holdsAny, withoutWords } from "./words.ts"
@@ -18,6 +20,9 @@ export interface SentenceReading {
   readonly counts: readonly Count[]
   readonly wholes: readonly Whole[]
   readonly shares: readonly Share[]
+  readonly rates: RatesOfSentence
+  /** What it states of the whole year. */
+  readonly stated: readonly Stated[]
   /** What it was about in the end. */
   readonly topic: string | null
 }
@@ -31,6 +36,8 @@ export interface Share {
   readonly wholes: readonly Figure[]
   /** True if words of its own say what it is a share of: 占网站发布总量的 20%. */
   readonly isOfNamed: boolean
+  /** True if the whole stands between 占 and the percentage: 占制发总数 180 份的 90%. */
+  readonly isCertain: boolean
 }
 
 /** What holds for a bracketed group, or outside of all. */
@@ -52,7 +59,7 @@ const BARE_SHARE = /^[约仅只均]?$/
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
   const { clauses, groups } = clausesOf(text, vocabulary)
-  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, topic: topicAfter(clauses, topic) }
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, rates: NO_RATES, stated: NONE, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const counted: Counted = { figures: [], shared: new Set() }
@@ -75,14 +82,16 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     goOn(clause, found, stated, frame, bars, vocabulary.year)
     counted.figures = withLast(counted.figures, clause)
   }
-  return { text, claims, statements, counts, wholes: wholesOf(text, clauses, counts, vocabulary), shares, topic: topicAfter(clauses, topic) }
+  const wholes = wholesOf(text, clauses, counts, vocabulary)
+  const parts = new Set(wholes.flatMap(whole => whole.parts))
+  return { text, claims, statements, counts, wholes, stated: statedIn(clauses, counts, parts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
 
 const NONE: readonly never[] = []
 
 /** Most clauses count nothing, and have no words that state something without a figure. */
 function mayState({ figures, tokens }: Clause): boolean {
-  return figures.some(figure => isCounting(figure) || figure.kind === "money") || tokens.some(({ roles }) => roles.statements)
+  return figures.some(figure => isCounting(figure) || figure.kind === "money") || tokens.some(({ roles }) => roles.statements || roles.isShare)
 }
 
 /** What clauses outside of brackets came to speak of. */
@@ -111,6 +120,7 @@ function frameOf({ group, outer, from }: Clause, frames: Map<number, Frame>): Fr
   frame.lastClaim = frame.last ? (around.claims.get(frame.last) ?? null) : null
   frame.lastBars = around.lastBars
   frame.stated = around.stated
+  frame.wholes = around.wholes
   frames.set(group, frame)
   return frame
 }
@@ -167,7 +177,7 @@ function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyM
   const { dealtOut, wholes } = vocabulary.format.shares
   const word = clause.tokens.find(({ roles }) => roles.isShare)
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
-  if (!percent || percent.bound !== "exact") return null
+  if (!percent) return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
   const before = text.slice(clause.from, word.from)
   const between = text.slice(word.to, percent.from)
@@ -176,8 +186,12 @@ function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyM
   const part = inClause ?? (BARE_SHARE.test(before) && frame.latest === frame.last ? frame.last : null)
   if (part?.bound !== "exact") return null
   counted.shared.add(part)
+  const partClaim = inClause ? (claims.get(inClause) ?? null) : frame.lastClaim
+  // 占制发总数 180 份的 90%: the whole stands in the words.
+  const whole = clause.figures.find(figure => isCounting(figure) && figure.from >= word.to && figure.to < percent.from)
+  if (whole) return { percent, part, partClaim, wholes: whole.bound === "exact" ? [whole] : [], isOfNamed: false, isCertain: true }
   const isOfNamed = withoutWords(between, wholes) !== ""
-  return { percent, part, partClaim: inClause ? (claims.get(inClause) ?? null) : frame.lastClaim, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed }
+  return { percent, part, partClaim, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed, isCertain: false }
 }
 
 /** The figures that a part may be a share of. Where all are shares themselves, their whole is not in the text. */

@@ -8,7 +8,8 @@ export interface Roles {
   topic?: string
   columns?: readonly string[]
   bar?: string
-  year?: "own" | "other"
+  /** `part` is a part of the year: 上半年. */
+  year?: "own" | "other" | "part"
   list?: "open" | "closed" | "rest" | "more" | "break"
   scope?: "whole" | "own"
   isShare?: true
@@ -73,8 +74,8 @@ function yearWords(words: readonly string[], year: number | null): string[] {
 /** The words of a class, those of classes named in it included. */
 function wordsOfClass({ words }: ProseFormat, name: string, depth = 0): string[] {
   return (words[name] ?? []).flatMap(word => {
-    const inner = /^\{([^{}+-]+)\}$/.exec(word)?.[1]
-    return inner === undefined || inner === "year" || depth > 3 ? [word] : wordsOfClass({ words } as ProseFormat, inner, depth + 1)
+    const inner = /^\{([^{}]+)\}$/.exec(word)?.[1]
+    return inner === undefined || !(inner in words) || depth > 3 ? [word] : wordsOfClass({ words } as ProseFormat, inner, depth + 1)
   })
 }
 
@@ -89,7 +90,7 @@ function build(format: ProseFormat, year: number | null): ProseVocabulary {
     format,
     year,
     roles: new WordTree(rolesOf(format, year, classes, items)),
-    units: new WordTree((["measure", "money", "count"] as const).flatMap(kind => format.units[kind].map(word => [proseForm(word), { kind }] as const))),
+    units: new WordTree((["points", "measure", "money", "count"] as const).flatMap(kind => format.units[kind].map(word => [proseForm(word), { kind }] as const))),
     bounds: { before: bound("before"), between: bound("between"), after: bound("after") },
     quantities: { count: quantitiesOf("count"), money: quantitiesOf("money") },
     negations: new WordTree(format.negations.map(word => [proseForm(word), true] as const), true),
@@ -103,10 +104,11 @@ function rolesOf(format: ProseFormat, year: number | null, classes: ReadonlyMap<
   const give = (words: readonly string[], role: Roles): void => {
     for (const word of yearWords(words, year)) roles.set(word, { ...roles.get(word), ...role })
   }
+  give(format.inert, {})
   for (const [topic, words] of Object.entries(format.topics)) give(words, { topic })
   for (const { words, columns } of format.applicants) give(words, { columns })
   for (const [bar, words] of Object.entries(format.bars)) give(words, { bar })
-  for (const kind of ["own", "other"] as const) give(format.years[kind], { year: kind })
+  for (const kind of ["own", "other", "part"] as const) give(format.years[kind], { year: kind })
   for (const kind of ["whole", "own"] as const) give(format.scopes[kind], { scope: kind })
   for (const kind of ["rest", "more", "open", "closed"] as const) give(format.lists[kind], { list: kind })
   give(format.lists.breaks, { list: "break" })

@@ -14,6 +14,9 @@ export function proseForm(text: string): string {
 
 const ESCAPED = /[.*+?^${}()|[\]\\]/g
 
+/** A pattern of any of the words, the longest first, to be put into a regular expression. */
+export const patternOfWords = (words: readonly string[]): string => patternOf([...words].sort((a, b) => b.length - a.length))
+
 const patternOf = (words: readonly string[]): string => words.map(word => proseForm(word).replace(ESCAPED, "\\$&")).join("|") || "(?!)"
 
 /** One search for all of the words is many times faster than one for each. */
@@ -24,7 +27,7 @@ export function holdsAny(text: string, words: readonly string[]): boolean {
   return anyOf(words).test(text)
 }
 
-const everyOf = memoize((words: readonly string[]) => new RegExp(patternOf([...words].sort((a, b) => b.length - a.length)), "g"))
+const everyOf = memoize((words: readonly string[]) => new RegExp(patternOfWords(words), "g"))
 
 /** A text in compared form without any of the words, the longest taken first; they must be the same list whenever the same are meant. */
 export function withoutWords(text: string, words: readonly string[]): string {

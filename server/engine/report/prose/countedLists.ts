@@ -1,0 +1,157 @@
+import type { Range } from "../../text/range.ts"
+import { memoize } from "../../text/memoize.ts"
+import { bracketsOf } from "./clauses.ts"
+import { numberAt } from "./numerals.ts"
+import type { ProseFormat } from "./proseFormat.ts"
+import { patternOfWords, withoutWords } from "./words.ts"
+
+/** A list that says how many things it names: 文字、图片、视频等 3 种形式; 3 个，即 …. */
+export interface CountedList {
+  readonly said: number
+  /** How many things it may name: 和 may join two of them, or stand within a name. In order. */
+  readonly listed: readonly number[]
+  /** True if 等 stands behind the list. */
+  readonly isOpen: boolean
+  /** Where the number stands, and all that says it: 6种. */
+  readonly digits: Range
+  readonly words: Range
+  readonly spelled: boolean
+}
+
+/** The counted lists of a sentence in compared form, in order. */
+export function countedListsOf(text: string, format: ProseFormat): CountedList[] {
+  const words = patternsOf(format)
+  const groups = bracketsOf(text)
+  const found: CountedList[] = []
+  for (const match of text.matchAll(words.number)) {
+    const { index, 0: all, 1: written } = match
+    const number = numberAt(text, index)
+    const said = number && number.value.scale === 0 && number.value.units <= MOST ? Number(number.value.units) : 0
+    if (said < 2 || !written || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
+    const list = before(text, groups, index, index + written.length, words) ?? behind(text, index + all.length, words)
+    if (list) found.push({ ...list, said, digits: { from: index, to: index + written.length }, words: { from: index, to: index + all.length }, spelled: number!.spelled })
+  }
+  return found
+}
+
+/** Longer lists are counted by nobody, and what is more than so many is no number of things listed. */
+const MOST = 20n
+
+interface Patterns {
+  /** A number with a unit of things that are listed by name. */
+  readonly number: RegExp
+  /** Behind such a number: a word for things of several kinds. */
+  readonly kind: RegExp
+  readonly opener: RegExp
+  readonly more: RegExp
+  readonly moreBefore: RegExp
+  readonly joiner: RegExp
+  readonly unjoined: readonly string[]
+  readonly verb: RegExp
+  readonly within: RegExp
+  /** 三大类. */
+  readonly counted: RegExp
+}
+
+const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
+  number: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})(?:${patternOfWords(listing.units)})(?!${patternOfWords(listing.except)})`, "g"),
+  kind: new RegExp(`^(?:${patternOfWords([...listing.units, "大"])})?[^、,;:。()]{0,4}?(?:${patternOfWords(listing.kinds)})`),
+  opener: new RegExp(`^[^,;:。()、\\d]{0,10}(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?:${patternOfWords(listing.openers)}):?)`),
+  more: new RegExp(`(?:${patternOfWords(lists.more)})[^、,;:。]{0,12}$`),
+  moreBefore: new RegExp(`(?:${patternOfWords(lists.more)})$`),
+  joiner: new RegExp(patternOfWords(listing.joiners), "g"),
+  unjoined: listing.unjoined,
+  verb: new RegExp(`.(?:${patternOfWords(listing.verbs)})`),
+  counted: new RegExp(`[一二两三四五六七八九十](?:${patternOfWords(listing.units)})`),
+  within: /[第每各某几\d零一二三四五六七八九十百千.—-]/,
+}))
+
+type Named = Pick<CountedList, "listed" | "isOpen">
+
+/** 文字、图片等 6 种: the list in front of a number, from the last mark on. Without 等 only where things of several kinds are counted. */
+function before(text: string, groups: Groups, at: number, from: number, words: Patterns): Named | null {
+  const more = words.moreBefore.exec(text.slice(Math.max(0, at - KIND), at))
+  const isOpen = more !== null
+  const end = at - (more?.[0].length ?? 0)
+  if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
+  const start = lastMark(text, groups, end) + 1
+  const items = itemsOf(text.slice(start, end))
+  if (items.length < 2 || items.some(isCounted)) return null
+  const listed = new Set([...numbersOf(items, words), ...namesIn(text.slice(start, end))])
+  // 图书馆、档案馆设置阅览室、自助机: what stands before a verb may be no part of the list.
+  for (const [i, item] of items.entries()) if (i > 0 && (words.verb.test(item) || words.counted.test(item))) for (const count of numbersOf(items.slice(i), words)) listed.add(count)
+  if (text[start - 1] === ",") for (const count of furtherBack(text, groups, start - 1, words)) for (const own of [...listed]) listed.add(own + count)
+  return { listed: [...listed].sort((a, b) => a - b), isOpen }
+}
+
+/** So long are a unit and the words of a kind. */
+const KIND = 10
+
+/** What a list that goes on over commas may have before one: names alone. */
+function furtherBack(text: string, groups: Groups, comma: number, words: Patterns): number[] {
+  const start = lastMark(text, groups, comma) + 1
+  const clause = text.slice(start, comma)
+  const items = itemsOf(clause)
+  return items.some((item, i) => isCounted(item) || (i > 0 && words.verb.test(item))) || words.counted.test(clause) ? [] : numbersOf(items, words)
+}
+
+/** 3 个，即 …: the list behind a number, up to the end of the clause or, perhaps, of later ones. */
+function behind(text: string, from: number, words: Patterns): Named | null {
+  const opener = words.opener.exec(text.slice(from, from + REACH))
+  if (!opener) return null
+  const start = from + opener[0].length
+  const end = start + (/[;。!?)]|$/.exec(text.slice(start, start + LONGEST))?.index ?? 0)
+  const clauses = text.slice(start, end).split(",")
+  const listed = new Set<number>()
+  let sums = [0]
+  for (const [i, clause] of clauses.entries()) {
+    const items = itemsOf(clause)
+    if (items.some(isCounted) || (i > 0 && words.verb.test(clause))) {
+      if (i === 0) return null
+      break
+    }
+    sums = sums.flatMap(sum => numbersOf(items, words).map(count => sum + count))
+    for (const sum of sums) listed.add(sum)
+    if (i === 0) for (const count of namesIn(clause)) listed.add(count)
+    if (sums.length > MAX_SUMS || i > Number(MOST)) return null
+  }
+  const first = clauses[0]!
+  const isOpen = words.more.test(first)
+  if (first === "" || ORDINAL.test(first)) return null
+  return { listed: [...listed].sort((a, b) => a - b), isOpen }
+}
+
+const REACH = 24
+/** No list that anyone counts is longer. */
+const LONGEST = 300
+const MAX_SUMS = 64
+/** 一是 …: counted by its own numbers. */
+const ORDINAL = /^[(第]?[一1①][是)、.]/
+
+type Groups = ReadonlyMap<number, number>
+
+/** The last mark before a place outside of brackets, and no farther than a list may reach. */
+function lastMark(text: string, groups: Groups, to: number): number {
+  for (let at = to - 1; at >= 0 && to - at < LONGEST; at--) {
+    if (text[at] === ")" && groups.has(at)) at = groups.get(at)!
+    else if (/[,;:。!?()]/.test(text[at]!)) return at
+  }
+  return Math.max(-1, to - LONGEST)
+}
+
+const itemsOf = (list: string): string[] => list.replace(/\([^()]*\)/g, "").split("、")
+
+/** 微信 3 个: a list of counts is for others to add up. */
+const isCounted = (item: string): boolean => /\d/.test(item)
+
+/** How many things items may be: 和 may join two, in all of them or in none. */
+function numbersOf(items: readonly string[], { joiner, unjoined }: Patterns): number[] {
+  const joined = items.map(item => withoutWords(item, unjoined).match(joiner)?.length ?? 0).reduce((a, b) => a + b, 0)
+  return Array.from({ length: joined + 1 }, (_, i) => items.length + i)
+}
+
+/** 《》《》《》: titles stand side by side. */
+function namesIn(list: string): number[] {
+  const titles = list.match(/《》?/g)?.length ?? 0
+  return titles > 1 ? [titles] : []
+}

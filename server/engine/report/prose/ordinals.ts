@@ -1,0 +1,27 @@
+import { fromOrdinal } from "../../text/ordinal.ts"
+import type { Range } from "../../text/range.ts"
+import type { SentenceReading } from "./readSentence.ts"
+
+/** A number with which an item begins: the 二 of 二是 or of （二）. NaN where it is none. */
+export interface Marker extends Range {
+  readonly number: number
+}
+
+const SAID = /([一二三四五六七八九十]{1,3})是(?!否|一)/g
+const BEFORE_SAID = /^$|[。;:,!?)]/
+const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
+const NONE: readonly Marker[] = []
+
+/** 一是, 二是 … where a clause begins with them. */
+export function saidOrdinals({ text }: SentenceReading): readonly Marker[] {
+  if (!text.includes("是")) return NONE
+  return [...text.matchAll(SAID)].filter(({ index }) => BEFORE_SAID.test(text.charAt(index - 1))).map(({ index, 1: ordinal }) => markerAt(index, ordinal!))
+}
+
+/** （一） at the beginning of a sentence. A bracket in the middle of a passage is no sentence's first: it is read with the sentence before. */
+export function bracketedOrdinals({ text }: SentenceReading): readonly Marker[] {
+  const ordinal = text.startsWith("(") ? BRACKETED.exec(text)?.[1] : undefined
+  return ordinal === undefined ? NONE : [markerAt(1, ordinal)]
+}
+
+const markerAt = (from: number, ordinal: string): Marker => ({ number: fromOrdinal(ordinal), from, to: from + ordinal.length })

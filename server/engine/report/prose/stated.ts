@@ -1,0 +1,49 @@
+import type { Clause } from "./clauses.ts"
+import { unitOf, type Count } from "./counts.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { withoutWords } from "./words.ts"
+
+/** A quantity that a sentence states of the whole year, by a key that equal quantities share however they are worded. */
+export interface Stated {
+  readonly key: string
+  readonly count: Count
+  /** True if words say that it is all: 全年, 共. */
+  readonly isTotal: boolean
+}
+
+/** Fewer characters say too little of what is counted. */
+const MIN_WORDS = 5
+const MARKS = /[^\p{Script=Han}A-Za-z0-9]/gu
+
+/** What a sentence states, without parts of lists, changes, bounds, and whatever another year, a part of it or a part of the body counted. */
+export function statedIn(clauses: readonly Clause[], counts: readonly Count[], parts: ReadonlySet<Count>, { format, year }: ProseVocabulary): Stated[] {
+  const elsewhere = clausesOfPart(clauses, year)
+  return counts.flatMap(count => {
+    const { claim, figure, clause, lead, tail, isChange, isSecond, isRest } = count
+    if (isChange || isSecond || isRest || figure.bound !== "exact" || figure.power > 0) return []
+    if (elsewhere.has(clause)) return []
+    const words = lead + tail
+    const isTotal = withoutWords(words, format.same.totals) !== words
+    if (claim) return claim.scope === null ? [{ key: `${claim.quantity.id} ${String(claim.columns[0])}`, count, isTotal }] : []
+    if (parts.has(count) || clause.group !== 0 || clause.tokens.some(({ roles }) => roles.scope !== undefined || (roles.list !== undefined && roles.list !== "break"))) return []
+    const key = withoutWords(withoutWords(words, format.same.totals), format.same.idle).replace(MARKS, "")
+    return key.length >= MIN_WORDS ? [{ key: `${key} ${unitOf(figure)}`, count, isTotal }] : []
+  })
+}
+
+/** 上半年, 2022 年, 3 月, 科室: figures behind such words are of another time, or of a part of the body. */
+function isOfPart({ tokens, figures }: Clause, year: number | null): boolean {
+  return tokens.some(({ roles }) => roles.year === "other" || roles.year === "part" || (roles.bar !== undefined && roles.bar === "divided")) || figures.some(({ kind, value }) => kind === "month" || (kind === "year" && value.units !== BigInt(year ?? 0)))
+}
+
+/** The clauses behind such words, up to the end of their sentence. */
+function clausesOfPart(clauses: readonly Clause[], year: number | null): ReadonlySet<Clause> {
+  const found = new Set<Clause>()
+  let isElsewhere = false
+  for (const clause of clauses) {
+    isElsewhere ||= isOfPart(clause, year)
+    if (isElsewhere) found.add(clause)
+    if (clause.endsSentence && clause.group === 0) isElsewhere = false
+  }
+  return found
+}

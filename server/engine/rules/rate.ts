@@ -1,0 +1,156 @@
+import { add, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { isLess } from "../report/prose/candidates.ts"
+import { unitOf, type Count } from "../report/prose/counts.ts"
+import type { Figure } from "../report/prose/figures.ts"
+import type { Growth, Percentage, Rate } from "../report/prose/rates.ts"
+import type { SentenceReading } from "../report/prose/readSentence.ts"
+import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import type { Finding, Rule, Severity, Text } from "./rule.ts"
+import { figureFix, isSlip } from "./slips.ts"
+import { fits, spanOf, type Span } from "./spans.ts"
+
+export const rate: Rule = {
+  id: "rate",
+  severity: "warning",
+  docs: {
+    zh: `文字中的比率、增长与旁边的数字合不上。
+
+“制发公文 512 件，主动公开 486 件，公开率 96.92%”：公开率、办结率、答复率、满意率等，按旁边写明的两个数重新计算。“18450 件，较上年增加 2310 件，增长 16.31%”“上年 420 条，今年 525 条，增长 20%”：今年、上年、增减数、增减率四个数，知道任何两个就能算出其余的。四舍五入和直接截尾都算对，“约”“近”“超”只作上下限，“翻一番”“四分之一”“三成”只作大致核对；句子里有几个数可能是基数的，只要有一个算得对就不报。按时办结率等 100% 时可以不含未到期的。末位相差 1 的只作提示。修改是写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
+    en: `A rate, or the growth of something, does not agree with the figures beside it.
+
+制发公文 512 件，主动公开 486 件，公开率 96.92%: 公开率, 办结率, 答复率, 满意率 and the like are worked out anew from the two figures named beside them. 18450 件，较上年增加 2310 件，增长 16.31% and 上年 420 条，今年 525 条，增长 20%: of what there is now, what there was, the difference and the rate, any two give the others. Figures may be rounded or cut off; 约, 近 and 超 are bounds, and 翻一番, 四分之一 and 三成 only roughly what they say; where a sentence has several figures that may be the base, one that fits is enough. 按时办结率 100% may leave out what is not due. One unit of the last digit off is only hinted at. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
+  },
+  bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息525条，较上年增加105条，增长20%。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息525条，较上年增加105条，增长25%。\n",
+
+  *check(report) {
+    for (const { placed, found } of foundIn(report, faultsIn)) yield finding(placed, found)
+  },
+}
+
+/** A figure that others beside it contradict, and how they were reckoned. */
+interface Fault {
+  readonly blamed: Percentage | Figure
+  /** What it should be; null if the words beside it are wrong. */
+  readonly wanted: Decimal | null
+  /** (525−420)÷420. */
+  readonly sum: string
+  readonly isPercent: boolean
+  readonly severity: Severity
+  readonly others: readonly Figure[]
+}
+
+const NONE: readonly never[] = []
+
+const faultsIn = ({ rates: { growths, rates } }: SentenceReading): readonly Fault[] =>
+  growths.length === 0 && rates.length === 0 ? NONE : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? [])]
+
+const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
+const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
+const isIn = (value: Span, { low, high }: Span): boolean => !isLess(value.high, low) && !isLess(high, value.low)
+
+const isExact = ({ figure }: Count): boolean => figure.bound === "exact"
+
+function growthFault(growth: Growth): Fault | null {
+  const { percent, direction, difference, nows, befores } = growth
+  if (![...nows, ...befores, ...(difference ? [difference] : [])].every(isExact)) return null
+  const pairs = befores.flatMap(before => nows.filter(now => unitOf(now.figure) === unitOf(before.figure)).map(now => ({ now: now.figure, before: before.figure })))
+  if (pairs.length > 0) {
+    const faults = pairs.map(({ now, before }) => faultOfPair(growth, now, before))
+    return faults.some(fault => fault === null) ? null : (faults[0] ?? null)
+  }
+  if (!percent || !difference) return null
+  const change = spanOf(difference.figure)
+  const bases = [
+    ...befores.map(({ figure }) => ({ base: spanOf(figure), sum: `${format(difference.figure.value)}÷${format(figure.value)}`, others: [figure, difference.figure] })),
+    ...nows.map(({ figure }) => ({
+      base: direction === "up" ? minus(spanOf(figure), change) : plus(spanOf(figure), change),
+      sum: `${format(difference.figure.value)}÷(${format(figure.value)}${direction === "up" ? "−" : "+"}${format(difference.figure.value)})`,
+      others: [figure, difference.figure],
+    })),
+  ]
+  const possible = bases.filter(({ base }) => isLess(ZERO, base.low))
+  const [nearest] = possible
+  if (!nearest || possible.some(({ base }) => fits(percent, change, base))) return null
+  return percentFault(percent, percentOf(difference.figure.value, middle(nearest.base), scaleOf(percent)), nearest.sum, nearest.others)
+}
+
+const middle = ({ low, high }: Span): Decimal => (equals(low, high) ? low : { units: add(low, high).units * 5n, scale: add(low, high).scale + 1 })
+const scaleOf = ({ value, slack }: Percentage): number => (slack === null ? value.scale : 1)
+
+function faultOfPair({ percent, direction, difference }: Growth, now: Figure, before: Figure): Fault | null {
+  const change = direction === "up" ? minus(spanOf(now), spanOf(before)) : minus(spanOf(before), spanOf(now))
+  const [more, less] = direction === "up" ? [now, before] : [before, now]
+  const sum = `${format(more.value)}−${format(less.value)}`
+  if (difference && !isIn(spanOf(difference.figure), change)) {
+    return { blamed: difference.figure, wanted: isNegative(change.low) ? null : subtract(more.value, less.value), sum, isPercent: false, severity: "warning", others: [now, before] }
+  }
+  if (!percent || fits(percent, change, spanOf(before))) return null
+  if (isNegative(change.high)) return { blamed: percent, wanted: null, sum, isPercent: true, severity: "warning", others: [now, before] }
+  if (isZero(before.value)) return null
+  return percentFault(percent, percentOf(subtract(more.value, less.value), before.value, scaleOf(percent)), `(${sum})÷${format(before.value)}`, [now, before])
+}
+
+function percentFault(percent: Percentage, wanted: Decimal, sum: string, others: readonly Figure[], severity: Severity = "warning"): Fault {
+  const gap = magnitude(subtract(wanted, percent.value))
+  const isLastDigit = percent.slack === null && gap.scale === percent.value.scale && gap.units <= 1n
+  return { blamed: percent, wanted, sum, isPercent: true, severity: isLastDigit ? "hint" : severity, others }
+}
+
+/** So many hundredths may lie between a rate that is meant and what is written for it by more than a slip of one digit. */
+const NEAR = 5
+
+function rateFault({ percent, parts, others, isOfDue, hasOpen }: Rate): Fault | null {
+  const isWhole100 = Number(format(percent.value)) === 100
+  const sums = accounts(others)
+  const isOf = (part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(percent, spanOf(part.figure), whole)
+  const isRight = others.some(part => others.some(whole => whole !== part && isOf(part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => isOf(part, { low: sum, high: sum }))))
+  if (isRight) return null
+  if (isWhole100 && (isOfDue || hasOpen)) return null
+  // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
+  if (parts.length > 1 && isWhole100) return null
+  const named = parts.length === 1 ? parts[0] : undefined
+  const part = named ?? (others.length === 2 ? others[1] : undefined)
+  if (!part || (isOfDue && !named)) return null
+  const candidates = others.filter(other => other !== part && unitOf(other.figure) === unitOf(part.figure) && isLess(part.figure.value, other.figure.value))
+  const options = candidates.map(({ figure }) => ({ figure, wanted: percentOf(part.figure.value, figure.value, percent.value.scale) }))
+  const gap = (wanted: Decimal): number => Math.abs(Number(format(wanted)) - Number(format(percent.value)))
+  const nearest = options.reduce<(typeof options)[number] | null>((best, option) => (best && gap(best.wanted) <= gap(option.wanted) ? best : option), null)
+  if (!nearest) return null
+  const isOneSlip = isSlip(format(percent.value), format(nearest.wanted))
+  const isNear = gap(nearest.wanted) <= NEAR || isOneSlip
+  if (!named && !isOneSlip) return null
+  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.figure.value)}`, [nearest.figure, part.figure], named && (isNear || isWhole100) ? "warning" : "information")
+}
+
+/** What was received with what was carried in, and without what was carried out, may be the base as well. */
+function accounts(counts: readonly Count[]): Decimal[] {
+  const sumOf = (flow: Count["flow"]): Decimal => counts.filter(count => count.flow === flow).map(({ figure }) => figure.value).reduce(add, ZERO)
+  const received = sumOf("received")
+  return [add(received, sumOf("carriedIn")), subtract(add(received, sumOf("carriedIn")), sumOf("carriedOut")), subtract(received, sumOf("carriedOut"))].filter(value => isLess(ZERO, value))
+}
+
+function finding(placed: PlacedSentence, { blamed, wanted, sum, isPercent, severity, others }: Fault): Finding {
+  const { text } = placed.sentence.reading
+  const range = "digits" in blamed ? blamed.digits : blamed
+  const written = text.slice(range.from, range.to) + (isPercent && "figure" in blamed && blamed.figure ? "%" : "")
+  const figure = "figure" in blamed ? blamed.figure : blamed
+  return {
+    range: rangeOf(placed, range),
+    severity,
+    message: messageOf(written, wanted, sum, isPercent),
+    related: others.map(other => ({ range: rangeOf(placed, other.digits), message: { zh: `文中的 ${format(other.value)}`, en: `The text's ${format(other.value)}` } })),
+    fixes: figure && wanted ? figureFix(placed, figure, wanted, insert => ({ zh: `改为 ${insert}${isPercent ? "%" : ""}`, en: `Change it to ${insert}${isPercent ? "%" : ""}` })) : [],
+  }
+}
+
+function messageOf(written: string, wanted: Decimal | null, sum: string, isPercent: boolean): Text {
+  if (!wanted) {
+    return {
+      zh: `按文中的数字 ${sum} 小于 0，增减写反了，或数字有误，文字写“${written}”。请核对。`,
+      en: `By the text's figures ${sum} is less than 0: growth and decline are exchanged, or a figure is wrong, where the text says “${written}”. Check them.`,
+    }
+  }
+  const result = `${format(wanted)}${isPercent ? "%" : ""}`
+  return { zh: `${sum} = ${result}，文字写“${written}”。请核对这几个数。`, en: `${sum} = ${result}, but the text says “${written}”. Check these figures.` }
+}
