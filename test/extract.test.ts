@@ -101,6 +101,10 @@ describe("what tools make of the official file", () => {
       const figures = CELLS.map(id => sound.get(id) ?? "0")
       assert.deepEqual(measure(row(figures.filter((_, i) => !gaps.includes(i))), Object.fromEntries(CELLS.map((id, i) => [id, figures[i]!]))).misread, [])
     }), { numRuns: 100 })
+    fc.assert(fc.property(fc.oneof(soundFigures, fewRequests), foreign, foreign, (sound, before, behind) => {
+      const figures = CELLS.map(id => sound.get(id) ?? "0")
+      assert.deepEqual(measure(row([...before, ...figures, ...behind]), Object.fromEntries(CELLS.map((id, i) => [id, figures[i]!]))).misread, [])
+    }), { numRuns: 200 })
   })
 
   it("a figure whose last digits are left over below it is not read", () => {

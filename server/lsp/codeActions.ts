@@ -53,7 +53,7 @@ function isWanted({ only, triggerKind }: CodeActionContext, kind: string): boole
 }
 
 function fixActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range, context: CodeActionContext): CodeAction[] {
-  return quickFixes(session.findingsOf(placed.report), range).map(({ title, edits, preferred, finding }) => ({
+  return quickFixes(session.findingsOf(placed.report, document), range).map(({ title, edits, preferred, finding }) => ({
     title: title[session.locale],
     kind: QUICK_FIX,
     diagnostics: [shownAs(session, document, placed, finding, context)],
@@ -65,7 +65,7 @@ function fixActions(session: Session, document: OpenDocument, placed: PlacedRepo
 /** Of a sentence that disagrees with cells one may mend either: here is the way to the cells. */
 function goToActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range, context: CodeActionContext): CodeAction[] {
   if (!session.client.showsDocuments) return []
-  return touched(session.findingsOf(placed.report), range).flatMap(finding =>
+  return touched(session.findingsOf(placed.report, document), range).flatMap(finding =>
     destinations(placed.report, finding).map(cell => {
       const title = { zh: `转到${cell.name}，改表格`, en: `Go to ${cell.name} to mend the table` }[session.locale]
       return { title, kind: QUICK_FIX, diagnostics: [shownAs(session, document, placed, finding, context)], command: { title, command: SHOW_CELL, arguments: [document.uri, rangeOf(placed, cell.range)] } }
@@ -81,7 +81,7 @@ function shownAs(session: Session, { uri }: OpenDocument, placed: PlacedReport, 
 }
 
 function ruleActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range): CodeAction[] {
-  return ruleWideFixes(session.findingsOf(placed.report), range).flatMap(({ rule, findings }) => {
+  return ruleWideFixes(session.findingsOf(placed.report, document), range).flatMap(({ rule, findings }) => {
     const edits = fixEdits(session, document, [placed], fixOfRule(rule))
     const title: Text = { zh: `本稿的 ${findings.length} 处 ${rule} 全部修改`, en: `Fix all ${findings.length} findings of ${rule} in this draft` }
     return action(session, document, title, QUICK_FIX, edits)
@@ -90,7 +90,7 @@ function ruleActions(session: Session, document: OpenDocument, placed: PlacedRep
 
 /** What the report lacks, wherever the cursor is; where it is on the finding, the quick fix is there already. */
 function missingActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range): CodeAction[] {
-  const shown = quickFixes(session.findingsOf(placed.report), range).map(({ title }) => title.zh)
+  const shown = quickFixes(session.findingsOf(placed.report, document), range).map(({ title }) => title.zh)
   return missingParts(placed.report)
     .filter(({ title }) => !shown.includes(title.zh))
     .map(({ title, edits }) => ({ title: title[session.locale], kind: INSERT_MISSING, edit: insertion(session, document, placed, edits) }))

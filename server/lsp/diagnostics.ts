@@ -26,6 +26,7 @@ interface Sheet {
 interface Converted {
   readonly form: DiagnosticForm
   readonly uri: string
+  readonly isWriting: boolean
   readonly line: number
   readonly previous: ReportAt | null
   /** The state in which there was no previous report; else -1. */
@@ -92,6 +93,13 @@ export class Diagnostics {
       })
   }
 
+  /** The document was saved: what was to come is missing now. */
+  saved(document: OpenDocument): void {
+    if (!document.saved()) return
+    this.changed(document)
+    this.refresh()
+  }
+
   /** The document is no longer open: what was pushed goes. */
   closed(uri: string): void {
     const published = this.#published.get(uri)
@@ -146,7 +154,7 @@ export class Diagnostics {
     for (const placed of reports) {
       if (pause.isDue) await pause.take()
       if (pause.isOver) break
-      for (const item of this.#convert(placed, document.uri)) {
+      for (const item of this.#convert(placed, document)) {
         if (items.length <= MAX_DIAGNOSTICS) items.push(item)
         else more++
       }
@@ -157,18 +165,20 @@ export class Diagnostics {
     return sheet
   }
 
-  #convert(placed: PlacedReport, uri: string): readonly LspDiagnostic[] {
+  #convert(placed: PlacedReport, document: OpenDocument): readonly LspDiagnostic[] {
+    const { uri, isWriting } = document
     const { form, lastYear } = this.#session
     const { report, line } = placed
     const last = lastOf(report)
     const known = last.converted
+    const isSameText = known?.form === form && known.uri === uri && known.isWriting === isWriting
     const isAlone = known?.aloneAt === lastYear.state
-    if (isAlone && known.line === line && known.form === form && known.uri === uri) return known.items
+    if (isSameText && isAlone && known.line === line) return known.items
     const previous = isAlone ? null : lastYear.of(report)
-    const isKnown = known?.form === form && known.uri === uri && isSame(known.previous, previous)
+    const isKnown = isSameText && isSame(known.previous, previous)
     // What speaks of last year's report does not all move with this one.
-    const items = isKnown && (!previous || line === known.line) ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
-    last.converted = { form, uri, line, previous, aloneAt: previous ? -1 : lastYear.state, items }
+    const items = isKnown && (!previous || line === known.line) ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report, document).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
+    last.converted = { form, uri, isWriting, line, previous, aloneAt: previous ? -1 : lastYear.state, items }
     return items
   }
 

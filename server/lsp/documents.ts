@@ -6,6 +6,8 @@ export class OpenDocument {
   #document: Document
   /** Counts the changes, and those of what it is compared with: what a client says of its versions is not relied on. */
   revision = 0
+  /** True from a change to the next time that it is saved: what is missing at its end may still be to come. */
+  isWriting = false
 
   constructor(
     readonly uri: string,
@@ -22,6 +24,15 @@ export class OpenDocument {
     this.#document = read.reduce((document, change) => changed(document, change!), this.#document)
     this.version = version
     this.revision++
+    this.isWriting = true
+  }
+
+  /** It was saved as it is: what is missing is missing. Gives back whether that is news. */
+  saved(): boolean {
+    const wasWriting = this.isWriting
+    this.isWriting = false
+    if (wasWriting) this.revision++
+    return wasWriting
   }
 
   /** Something that it is compared with has changed: what was worked out is out of date, as after a change of its own. */

@@ -27,5 +27,5 @@ export async function onPreview(session: Session, params: PreviewParams): Promis
   const reports = document?.read().reports ?? []
   const placed = placeOf(reports, position)?.placed ?? reports[0]
   if (!document || !placed) return null
-  return { version: document.version, from: placed.from, view: reportView(placed.report, session.findingsOf(placed.report), session.locale, MAX_TEXT) }
+  return { version: document.version, from: placed.from, view: reportView(placed.report, session.findingsOf(placed.report, document), session.locale, MAX_TEXT) }
 }

@@ -53,7 +53,7 @@ function initializeResult(client: Client, version: string): InitializeResult {
     serverInfo: { name: "report-draft", version },
     capabilities: {
       positionEncoding: "utf-16",
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, willSaveWaitUntil: true },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true, willSaveWaitUntil: true },
       ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: !client.refreshesDiagnostics, workspaceDiagnostics: false } } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
@@ -142,7 +142,10 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     session.lastYear.foldersChanged(added.map(({ uri }) => uri), removed.map(({ uri }) => uri))
   })
-  connection.onDidSaveTextDocument(() => undefined)
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    const document = documents.get(uri)
+    if (document) diagnostics.saved(document)
+  })
   connection.onWillSaveTextDocument(() => undefined)
   connection.onWillSaveTextDocumentWaitUntil(
     session.guard<WillSaveTextDocumentParams, TextEdit[]>("willSaveWaitUntil", [], params =>

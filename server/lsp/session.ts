@@ -19,7 +19,7 @@ export class Session {
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
   /** Those that were asked for last: diagnostics and code actions want the same report's. */
-  #findings: { readonly report: Report; readonly previous: Report | undefined; readonly found: readonly Diagnostic[] } | null = null
+  #findings: { readonly report: Report; readonly isWriting: boolean; readonly previous: Report | undefined; readonly found: readonly Diagnostic[] } | null = null
 
   constructor(
     readonly connection: Connection,
@@ -62,13 +62,13 @@ export class Session {
     return { previous: this.lastYear.of(report)?.placed.report, copiedShare: this.settings.copiedTextShare }
   }
 
-  /** The findings of a report, worked out once for several requests in a row. */
-  findingsOf(report: Report): readonly Diagnostic[] {
-    const context = this.contextOf(report)
+  /** The findings of a report of a document, worked out once for several requests in a row. */
+  findingsOf(report: Report, { isWriting }: OpenDocument): readonly Diagnostic[] {
+    const context = { ...this.contextOf(report), isWriting }
     const known = this.#findings
-    if (known?.report === report && known.previous === context.previous) return known.found
+    if (known?.report === report && known.isWriting === isWriting && known.previous === context.previous) return known.found
     const found = this.#diagnose(report, context)
-    this.#findings = { report, previous: context.previous, found }
+    this.#findings = { report, isWriting, previous: context.previous, found }
     return found
   }
 

@@ -1,4 +1,5 @@
 import type { Report } from "../report/report.ts"
+import { asToCome } from "./toCome.ts"
 import { unreadableTable } from "../rules/unreadable-table.ts"
 import { RULES } from "../rules/index.ts"
 import { moveFinding, type CheckContext, type Finding, type Fix, type Rule, type Severity } from "../rules/rule.ts"
@@ -20,8 +21,9 @@ export function diagnose(report: Report, from: number, settings: RuleSettings = 
     const setting = settings[rule.id]
     // Of a text that has lost its lines all that can be said is that it has.
     if (setting === "off" || (report.damage === "glued" && rule !== unreadableTable)) continue
-    for (const finding of rule.check(report, context)) {
-      const severity = setting ?? finding.severity ?? rule.severity
+    for (const said of rule.check(report, context)) {
+      const finding = context?.isWriting ? asToCome(report, said) : said
+      const severity = finding === said ? (setting ?? finding.severity ?? rule.severity) : "hint"
       found.push({ fixes: [], ...moveFinding(finding, from), rule: rule.id, severity })
     }
   }

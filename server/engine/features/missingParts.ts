@@ -1,6 +1,6 @@
 import type { Report } from "../report/report.ts"
 import { missingRow } from "../rules/missing-row.ts"
-import { missingSection } from "../rules/missing-section.ts"
+import { missingSection, sectionInsertions } from "../rules/missing-section.ts"
 import { missingTable } from "../rules/missing-table.ts"
 import type { Fix } from "../rules/rule.ts"
 
@@ -14,5 +14,8 @@ export interface MissingPart extends Fix {
 
 /** All that a report lacks and that can be inserted. */
 export function missingParts(report: Report): MissingPart[] {
-  return [missingSection, missingTable, missingRow].flatMap(rule => [...rule.check(report)].flatMap(({ fixes = [] }) => fixes.map(fix => ({ ...fix, rule: rule.id }))))
+  return [
+    ...sectionInsertions(report).map(fix => ({ ...fix, rule: missingSection.id })),
+    ...[missingTable, missingRow].flatMap(rule => [...rule.check(report)].flatMap(({ fixes = [] }) => fixes.map(fix => ({ ...fix, rule: rule.id })))),
+  ]
 }

@@ -50,6 +50,7 @@ function unplaced({ row, label, range, filled, surplus, facts }: RowReading, tab
   if (filled === 0) {
     return {
       range: label ?? range,
+      missingAt: range.to,
       message: { zh: `${name.zh}应有 ${wanted} 格，没有读到数字，这一行没有核对；没有的应填 0。`, en: `${name.en} has ${wanted} cells; no figure was read, so the row was not checked. Fill in 0 where there is nothing.` },
     }
   }
@@ -57,6 +58,7 @@ function unplaced({ row, label, range, filled, surplus, facts }: RowReading, tab
   const checked = known > 0 ? { zh: `只核对了能确定的 ${known} 格`, en: `only the ${known} cells that are certain were checked` } : { zh: "这一行没有核对", en: "so the row was not checked" }
   return {
     range: label ?? range,
+    ...(filled < wanted ? { missingAt: range.to } : {}),
     message: {
       zh: `${name.zh}应有 ${wanted} 格，读到 ${filled} 个数，不能确定${surplus.length > 0 ? "多的" : "缺的"}是哪一格，${checked.zh}。`,
       en: `${name.en} has ${wanted} cells; ${filled} figures were read and it cannot be told which is ${surplus.length > 0 ? "too many" : "missing"}, ${checked.en}.`,

@@ -28,6 +28,7 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
     const isElsewhere = anyHolds(wordingOf(report), nameOf(prose.fees))
     yield {
       range: writtenIn(report, section),
+      missingAt: section.to,
       ...(isElsewhere ? { severity: "information" as const } : {}),
       message: isElsewhere
         ? { zh: "收取信息处理费情况应写在这一部分，现写在别处。", en: "The information handling fee belongs in this section; it is stated elsewhere." }

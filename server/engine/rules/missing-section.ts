@@ -22,29 +22,42 @@ The contents named in article 50 of the Regulations must be complete (notice 国
   *check(report) {
     // What a converter has damaged or dropped is not missing from the draft.
     if (report.damage === "garbled") return
-    for (const [index, section] of report.format.sections.entries()) {
-      if (!report.sections.some(({ id }) => id === section.id)) yield finding(report, section, index)
-    }
+    for (const gap of gapsOf(report)) yield finding(report, gap)
   },
 }
 
-function finding(report: Report, section: SectionFormat, index: number): Finding {
-  const heading = headingOf(report.format, section.id)
-  return {
-    range: neighbour(report, index),
-    message: {
-      zh: `缺少“${heading}”一节。应写：${section.covers.zh}`,
-      en: `The section “${heading}” is missing. It covers: ${section.covers.en}`,
-    },
-    fixes: [insertion(report, section, index)],
+/** Sections that are missing one after another. */
+type Gap = readonly SectionFormat[]
+
+/** Fixes that insert the missing sections one by one. */
+export function sectionInsertions(report: Report): Fix[] {
+  return gapsOf(report).flatMap(gap => gap.map(section => insertionOf(report, [section])))
+}
+
+function gapsOf({ format, sections }: Report): Gap[] {
+  const gaps: SectionFormat[][] = [[]]
+  for (const section of format.sections) {
+    if (sections.some(({ id }) => id === section.id)) gaps.push([])
+    else gaps[gaps.length - 1]!.push(section)
   }
+  return gaps.filter(({ length }) => length > 0)
+}
+
+function finding(report: Report, gap: Gap): Finding {
+  const [first] = gap
+  const headings = gap.map(({ id }) => `“${headingOf(report.format, id)}”`)
+  const message = gap.length > 1
+    ? { zh: `缺少${headings.join("、")} ${gap.length} 节。`, en: `The sections ${headings.join(", ")} are missing.` }
+    : { zh: `缺少${headings[0]!}一节。应写：${first!.covers.zh}`, en: `The section ${headings[0]!} is missing. It covers: ${first!.covers.en}` }
+  const insertion = insertionOf(report, gap)
+  return { range: neighbour(report, gap), message, fixes: [insertion], missingAt: insertion.edits[0]!.from }
 }
 
 const indexOf = (report: Report, id: string | null): number => report.format.sections.findIndex(section => section.id === id)
 
 /** The heading above the gap, else the title, else the heading below, else the first line. */
-function neighbour(report: Report, index: number): Range {
-  const above = report.sections.findLast(({ id }) => indexOf(report, id) < index)
+function neighbour(report: Report, gap: Gap): Range {
+  const above = report.sections.findLast(({ id }) => indexOf(report, id) < indexOf(report, gap[0]!.id))
   return above?.headingRange ?? report.titleRange ?? report.sections[0]?.headingRange ?? firstLine(report)
 }
 
@@ -53,21 +66,24 @@ function firstLine({ text }: Report): Range {
   return { from, to: lineAt(text, from).to }
 }
 
-function insertion(report: Report, section: SectionFormat, index: number): Fix {
-  const below = report.sections.find(({ id }) => indexOf(report, id) > index)
+function insertionOf(report: Report, gap: Gap): Fix {
+  const below = report.sections.find(({ id }) => indexOf(report, id) > indexOf(report, gap[0]!.id))
   const at = below?.from ?? report.text.length
   const eol = lineEnd(report.text)
   const mark = /^\s*(#+\s*)/.exec(report.text.slice(report.sections[0]?.from ?? 0))?.[1] ?? ""
-  const table = report.format.tables.find(table => table.section === section.id)
   const above = report.text.slice(0, at)
   const body = above.trimEnd()
   const lineEnds = above.slice(body.length).match(/\r\n|\r|\n/g)?.length ?? 0
-  const gap = body === "" ? "" : eol.repeat(Math.max(0, 2 - lineEnds))
-  const insert = `${gap}${mark}${headingOf(report.format, section.id)}${eol}${table ? eol + zeroTable(report, table) : ""}${below ? eol : ""}`
+  const space = body === "" ? "" : eol.repeat(Math.max(0, 2 - lineEnds))
+  const sections = gap.map(({ id }) => {
+    const table = report.format.tables.find(table => table.section === id)
+    return `${mark}${headingOf(report.format, id)}${eol}${table ? eol + zeroTable(report, table) : ""}`
+  })
+  const names = gap.map(({ id }) => `“${headingOf(report.format, id)}”`)
   return {
-    title: { zh: `补上“${headingOf(report.format, section.id)}”`, en: `Insert “${headingOf(report.format, section.id)}”` },
+    title: gap.length > 1 ? { zh: `补上这 ${gap.length} 节`, en: `Insert these ${gap.length} sections` } : { zh: `补上${names[0]!}`, en: `Insert ${names[0]!}` },
     safe: false,
     preferred: true,
-    edits: [{ from: at, to: at, insert }],
+    edits: [{ from: at, to: at, insert: `${space}${sections.join(eol)}${below ? eol : ""}` }],
   }
 }

@@ -32,6 +32,8 @@ export interface CheckContext {
   readonly hasTrackedChanges?: boolean | undefined
   /** The share of sentences equal to last year's from which a text counts as copied. */
   readonly copiedShare?: number | undefined
+  /** True while the draft is being written: what is missing behind its last words is still to come. */
+  readonly isWriting?: boolean | undefined
 }
 
 /** What a rule has to say of one place. Ranges count from the first character of the report. */
@@ -49,6 +51,8 @@ export interface Finding {
   /** True for text that has no place there. */
   readonly isUnnecessary?: boolean
   readonly fixes?: readonly Fix[]
+  /** Where what is missing is to be written; absent where nothing is missing. */
+  readonly missingAt?: number
 }
 
 /** A finding whose ranges count from a place that lies `by` units before the one that they counted from. What lies in the previous report stays. */
@@ -58,6 +62,7 @@ export function moveFinding<T extends Finding>(finding: T, by: number): T {
     ...finding,
     range: shift(finding.range, by),
     ...(finding.related ? { related: finding.related.map(related => (related.inPrevious ? related : { ...related, range: shift(related.range, by) })) } : {}),
+    ...(finding.missingAt === undefined ? {} : { missingAt: finding.missingAt + by }),
     ...(finding.fixes ? { fixes: finding.fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => shift(edit, by)) })) } : {}),
   }
 }

@@ -99,15 +99,13 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
 /** In a table with few equations, or few figures but 0, none may be broken. */
 const SHARE_OF_FAULTS = 1 / 8
 
-/** A reading that leaves figures of the text out is right only if so many equations hold, and none is broken. */
-const MIN_PROOF = 12
-
 /** True if equations of which so many are broken speak for a reading: one or two wrong figures are faults of the draft, more are of the reading. */
 export function mayBeRight({ decided, telling, broken }: Confrontation): boolean {
   return decided > 0 && broken <= telling * SHARE_OF_FAULTS
 }
 
-const isRight = (candidate: Confrontation & Candidate): boolean => (candidate.isWhole ? mayBeRight(candidate) : candidate.broken === 0 && candidate.decided >= MIN_PROOF)
+/** A reading that leaves figures of the text out must break none. */
+const isRight = (candidate: Confrontation & Candidate): boolean => mayBeRight(candidate) && (candidate.isWhole || candidate.broken === 0)
 
 /**
  * The arrangement that breaks the fewest equations, the plainer one where two break as few; of rows on which others that are as

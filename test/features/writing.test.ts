@@ -1,0 +1,62 @@
+import assert from "node:assert/strict"
+import fc from "fast-check"
+import type { DraftLayout } from "../support/drafts.ts"
+import { soundFigures } from "../support/figures.ts"
+import { positionAt, useServers, type LspClient, type LspDiagnostic } from "../support/lspClient.ts"
+import { draftOf, URI } from "../support/sampleDrafts.ts"
+
+const [ERROR, WARNING, HINT] = [1, 2, 4]
+const isLoud = ({ severity }: LspDiagnostic): boolean => severity === ERROR || severity === WARNING
+
+describe("language server: writing from top to bottom", () => {
+  const start = useServers()
+  let client: LspClient
+
+  beforeEach(async () => {
+    client = start()
+    await client.initialize()
+  })
+
+  /** Types the draft into an empty document, half a line at a time; gives what is said after each step. */
+  async function typed(draft: string): Promise<{ text: string; found: LspDiagnostic[] }[]> {
+    client.open(URI, "")
+    const steps: { text: string; found: LspDiagnostic[] }[] = []
+    let text = ""
+    for (const line of draft.match(/[^\n]*\n/g)!) {
+      const half = Math.floor(line.length / 2)
+      for (const piece of [line.slice(0, half), line.slice(half)].filter(piece => piece !== "")) {
+        const at = positionAt(text, text.length)
+        client.change(URI, { range: { start: at, end: at }, text: piece })
+        text += piece
+        steps.push({ text, found: await client.pull(URI) })
+      }
+    }
+    return steps
+  }
+
+  const [figures] = fc.sample(soundFigures, { numRuns: 1, seed: 7 })
+  for (const layout of ["tsv", "gfm", "cell-line"] as const satisfies readonly DraftLayout[]) {
+    it(`hardly ever shows an error or a warning for a right draft (${layout})`, async () => {
+      const steps = await typed(draftOf(layout, Object.fromEntries(figures!)))
+      const loud = steps.filter(({ found }) => found.some(isLoud))
+      assert.ok(loud.length * 20 <= steps.length, `${loud.length} of ${steps.length} steps: ${[...new Set(loud.flatMap(({ found }) => found.filter(isLoud).map(({ message }) => message)))].join("\n")}`)
+      assert.deepEqual(steps.at(-1)!.found, [])
+    })
+  }
+
+  it("says what is missing once the draft is saved, goes on behind it, or is opened", async () => {
+    const half = draftOf("tsv").slice(0, draftOf("tsv").indexOf("四、政府信息公开"))
+    const steps = await typed(half)
+    const toCome = steps.at(-1)!.found.filter(({ code }) => code === "missing-section")
+    assert.deepEqual(toCome.map(({ severity, message }) => [severity, message.startsWith("还没写到：")]), [[HINT, true]])
+    client.notify("textDocument/didSave", { textDocument: { uri: URI } })
+    const missing = (await client.pull(URI)).filter(({ code }) => code === "missing-section")
+    assert.deepEqual(missing.map(({ severity, message }) => [severity, message]), [[ERROR, "缺少“四、政府信息公开行政复议、行政诉讼情况”、“五、存在的主要问题及改进情况”、“六、其他需要报告的事项” 3 节。"]])
+    const at = positionAt(half, half.length)
+    client.change(URI, { range: { start: at, end: at }, text: "六、其他需要报告的事项\n\n2023年度未收取信息处理费。\n" })
+    assert.deepEqual((await client.pull(URI)).filter(({ code }) => code === "missing-section").map(({ severity }) => severity), [ERROR])
+    client.close(URI)
+    client.open(URI, half)
+    assert.deepEqual((await client.pull(URI)).filter(({ code }) => code === "missing-section").map(({ severity }) => severity), [ERROR])
+  })
+})
