@@ -1,4 +1,4 @@
-import { isDocumentName } from "../engine/draftFiles.ts"
+import { isDocumentName, isReadable } from "../engine/draftFiles.ts"
 import type { FileText } from "../files/readFile.ts"
 import { decode, type DecodedText } from "./encoding.ts"
 import { Fault } from "./fault.ts"
@@ -20,16 +20,29 @@ export type ReadSource = (path: string, bytes: Buffer) => Source
 /** A reader for these drafts. The readers of Word and web files are loaded only if there is such a file. */
 export async function sourceReader(paths: readonly string[]): Promise<ReadSource> {
   const files = paths.some(isDocumentName) ? await import("../files/bundle.ts") : null
-  // Asking LibreOffice takes seconds.
-  const converted = new Map<string, FileText>()
+  // Asking LibreOffice takes seconds, also for a file that it cannot read.
+  const asked = new Map<string, () => FileText>()
   return (path, bytes) => {
     if (!files || !isDocumentName(path)) {
       const decoded = decodedText(bytes)
       return { bytes, text: decoded.text, decoded, file: null }
     }
-    const file = converted.get(path) ?? files.readFile(path, bytes, page => decodedText(page).text)
-    if (/\.(?:doc|wps)$/i.test(path)) converted.set(path, file)
+    const read = (): FileText => files.readFile(path, bytes, page => decodedText(page).text)
+    if (!isReadable(path) && !asked.has(path)) asked.set(path, remembered(read))
+    const file = (asked.get(path) ?? read)()
     return { bytes, text: file.text, decoded: null, file }
+  }
+}
+
+/** Does something now; gives its result, or throws its error, as often as it is asked for. */
+function remembered<T>(work: () => T): () => T {
+  try {
+    const result = work()
+    return () => result
+  } catch (error) {
+    return () => {
+      throw error
+    }
   }
 }
 

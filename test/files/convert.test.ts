@@ -45,7 +45,7 @@ describe("convert", () => {
         assert.deepEqual(check(text).map(({ rule }) => rule), check(first).map(({ rule }) => rule), to)
       }
       assert.equal(textIn("docx", bytes), first)
-    }), { numRuns: 40 })
+    }), { numRuns: 25 })
   })
 
   it("keeps every figure through any damage, or says that it cannot", async function () {
