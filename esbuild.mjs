@@ -2,6 +2,7 @@
 import { build } from "esbuild"
 import { globSync } from "tinyglobby"
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createHash } from "node:crypto"
 import { join } from "node:path"
 
 const tests = process.argv.includes("--tests")
@@ -50,9 +51,28 @@ const built = await Promise.all([
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))
+const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", write: false })
+built.push(offline)
+writeFileSync("dist/report-draft.html", offlinePage(offline.outputFiles[0].text, noticesOf(Object.values(offline.metafile.outputs))))
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesOf(built.flatMap(({ metafile }) => Object.values(metafile.outputs))))
 
 if (tests) await Promise.all([buildUnitTests(), buildEditorSuites()])
+
+/** One file that opens by a double click: the script may run, and nothing may be fetched or sent. */
+function offlinePage(script, notices) {
+  const hash = createHash("sha256").update(script).digest("base64")
+  return `<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; form-action 'none'; base-uri 'none'">
+<meta name="viewport" content="width=device-width">
+<title>report-draft</title>
+</head>
+<body><pre hidden>${notices.replace(/[&<]/g, sign => `&#${sign.charCodeAt(0)};`)}</pre><script>${script}</script></body>
+</html>
+`
+}
 
 /** The licences of the packages in the bundles, which ask to go with every copy. */
 function noticesOf(outputs) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode"
+import { cellEdit, rangeOfFact, type CellsOfView } from "../view/cellEdit.ts"
 import { STYLE } from "../view/style.ts"
 import { apply } from "./commands/document.ts"
 import { mayBeReport } from "./languages.ts"
@@ -7,9 +8,6 @@ import { isChinese, t } from "./texts.ts"
 
 /** Cursor movements come in bursts. */
 const PAUSE_MS = 50
-/** No figure, nor what stands in place of one, is longer. */
-const MAX_FIGURE = 40
-
 /** What the server says of the report at a place of a document; ranges of the view count from `from` in the document. */
 export interface Preview {
   readonly version: number
@@ -23,9 +21,8 @@ interface Range {
 }
 
 /** The part of the view that is looked at here; the rest is for the page. */
-interface PreviewView {
+interface PreviewView extends CellsOfView {
   readonly findings: readonly { readonly range: Range; readonly fixes: readonly string[] }[]
-  readonly parts: readonly { readonly table?: { readonly showsBlanks: boolean; readonly rows: readonly { readonly cells: readonly { readonly range: Range | null; readonly fact: { readonly id: string } | null }[] }[] } }[]
 }
 
 /** What the page sends; nothing of it is trusted. */
@@ -134,7 +131,7 @@ class PreviewPanel {
     if (message.type === "copied") return void vscode.window.setStatusBarMessage(t("Copied: ready for Word, WPS or Excel"), 4000)
     const preview = await this.#ask()
     if (preview?.version !== this.#document.version) return
-    if (message.type === "go") return this.#show(factRange(preview, message.fact) ?? placeAt(message.from), preview)
+    if (message.type === "go") return this.#show(rangeOfFact(preview.view, message.fact) ?? placeAt(message.from), preview)
     const finding = preview.view.findings[Number(message.finding)]
     if (message.type === "goToFinding" && finding) return this.#show(finding.range, preview)
     if (message.type === "fix" && finding) return this.#fix(preview, finding.range, finding.fixes[Number(message.fix)])
@@ -145,15 +142,11 @@ class PreviewPanel {
     if (range) await vscode.window.showTextDocument(this.#document, { viewColumn: this.#column, preserveFocus: true, selection: this.#rangeOf(preview, range) })
   }
 
-  /** Writes a figure into its cell, and nowhere else. What could break the table is left out; where a blank cell cannot be seen, none is made. */
   async #edit(preview: Preview, { fact, text }: Message): Promise<void> {
-    const range = factRange(preview, fact)
-    if (!range || typeof text !== "string") return
-    const figure = text.replace(/[\s\p{C}|｜│<>]/gu, "").slice(0, MAX_FIGURE)
-    const table = preview.view.parts.find(({ table }) => table?.rows.some(({ cells }) => cells.some(cell => cell.fact?.id === fact)))?.table
-    if (figure === "" && !table?.showsBlanks) return this.#refresh()
+    const made = cellEdit(preview.view, fact, text)
+    if (!made) return this.#refresh()
     const edit = new vscode.WorkspaceEdit()
-    edit.replace(this.#document.uri, this.#rangeOf(preview, range), figure)
+    edit.replace(this.#document.uri, this.#rangeOf(preview, made), made.insert)
     await vscode.workspace.applyEdit(edit)
   }
 
@@ -170,11 +163,6 @@ class PreviewPanel {
   #rangeOf({ from }: Preview, range: Range): vscode.Range {
     return new vscode.Range(this.#document.positionAt(from + range.from), this.#document.positionAt(from + range.to))
   }
-}
-
-function factRange({ view }: Preview, fact: unknown): Range | null {
-  const cells = view.parts.flatMap(({ table }) => table?.rows.flatMap(({ cells }) => cells) ?? [])
-  return cells.find(cell => cell.fact?.id === fact)?.range ?? null
 }
 
 function placeAt(from: unknown): Range | null {

@@ -42,8 +42,8 @@ describe("architecture", () => {
     assert.deepEqual(wrong, [])
   })
 
-  it("the view imports only the engine and what draws", () => {
-    const wrong = modulesIn("view/**/*.ts").flatMap(module => [...module.imports.filter(name => !name.startsWith(".") && !/^preact/.test(name)), ...targetsOf(module).filter(target => !/^(?:view|server\/engine)\//.test(target))].map(name => `${module.path} imports ${name}`))
+  it("the view imports only the engine, the reader of pages and what draws", () => {
+    const wrong = modulesIn("view/**/*.ts").flatMap(module => [...module.imports.filter(name => !name.startsWith(".") && !/^preact/.test(name)), ...targetsOf(module).filter(target => !/^(?:view|server\/(?:engine|files))\//.test(target))].map(name => `${module.path} imports ${name}`))
     assert.deepEqual(wrong, [])
   })
 

@@ -33,3 +33,12 @@ input.edit { width: 5em; font: inherit; text-align: center; background: var(--vs
 .drafts > nav td { text-align: start; } .skip { position: absolute; inset-inline-start: -99em; } .skip:focus { position: static; }
 @media print { :root { color-scheme: light; } body { max-width: none; font-size: 10pt; } .skip, .bar { display: none; } .scroll { overflow: visible; } tr, li { break-inside: avoid; } h1, h2, figcaption { break-after: avoid; } * { print-color-adjust: exact; } }
 `
+
+/** What the page with a text field of its own adds: the text on the left, or above on a narrow window. */
+export const OFFLINE_STYLE = `
+body { display: grid; grid-template-columns: minmax(20rem, 2fr) 3fr; gap: 1rem; max-width: none; height: calc(100vh - 2rem); }
+#source { display: flex; flex-direction: column; min-height: 0; } #root { overflow: auto; min-height: 0; } #source label { align-self: start; padding: .2em .8em; background: var(--head); border: 1px solid var(--line); border-radius: 3px; cursor: pointer; } #source label:focus-within { outline: 2px solid var(--focus); } #source [type="file"] { position: absolute; width: 1px; opacity: 0; } #note { color: var(--faint); margin: .4em 0; }
+#draft { flex: 1; resize: none; padding: .6em; font: inherit; line-height: 1.5; color: inherit; background: var(--back); border: 1px solid var(--line); tab-size: 4; }
+@media (max-width: 60rem) { body { grid-template-columns: 1fr; height: auto; } #draft { min-height: 16rem; } }
+@media print { #source { display: none; } body { display: block; height: auto; } }
+`

@@ -58,3 +58,38 @@ export const WORDS: Readonly<Record<"zh" | "en", Words>> = {
     help: "Click a cell to go to the text; Enter edits it, Tab and arrows move",
   },
 }
+
+/** The words of the page with a text field of its own. */
+export interface OfflineWords {
+  readonly title: string
+  readonly draft: string
+  readonly open: string
+  readonly placeholder: string
+  readonly nothingIsSent: string
+  readonly copied: string
+  readonly opened: (name: string) => string
+  readonly cannotOpen: (name: string) => string
+}
+
+export const OFFLINE_WORDS: Readonly<Record<"zh" | "en", OfflineWords>> = {
+  zh: {
+    title: "政府信息公开工作年度报告核对",
+    draft: "年度报告草稿",
+    open: "打开草稿（txt、md、html）",
+    placeholder: "把年度报告粘贴到这里，或把文件（txt、md、html）拖到这个窗口。从 Word、WPS、Excel 或网页复制的表格可以直接粘贴。",
+    nothingIsSent: "核对在本机进行，不联网，内容不会发送到任何地方，关闭窗口后也不保存。",
+    copied: WORDS.zh.copied,
+    opened: name => `已打开：${name}`,
+    cannotOpen: name => `打不开“${name}”。请打开 txt、md 或 html 文件；Word 文件请在 Word 中全选、复制，再粘贴到这里。`,
+  },
+  en: {
+    title: "Check a yearly disclosure report",
+    draft: "Draft of the report",
+    open: "Open a draft (txt, md, html)",
+    placeholder: "Paste the report here, or drop a file (txt, md, html) on this window. Tables copied from Word, WPS, Excel or a web page can be pasted as they are.",
+    nothingIsSent: "Everything is checked on this machine: nothing is sent anywhere, nothing is kept when the window is closed.",
+    copied: WORDS.en.copied,
+    opened: name => `Opened: ${name}`,
+    cannotOpen: name => `“${name}” cannot be opened. Open a txt, md or html file; of a Word file, select all, copy, and paste it here.`,
+  },
+}

@@ -1,0 +1,180 @@
+/// <reference lib="dom" />
+import { reportView } from "../server/engine/features/reportView.ts"
+import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
+import { readReports, type PlacedReport } from "../server/engine/index.ts"
+import { RULES } from "../server/engine/rules/index.ts"
+import type { Range, TextEdit } from "../server/engine/text/range.ts"
+import { draftText } from "../server/files/content.ts"
+import { readPage } from "../server/files/page.ts"
+import { cellEdit, rangeOfFact } from "./cellEdit.ts"
+import { OFFLINE_STYLE, STYLE } from "./style.ts"
+import { OFFLINE_WORDS } from "./words.ts"
+
+// What the extension and its server do for the preview, done in the page itself. Nothing is sent anywhere, nothing is kept.
+
+const locale = /^zh/i.test(navigator.language) ? "zh" : "en"
+const words = OFFLINE_WORDS[locale]
+document.documentElement.lang = locale === "zh" ? "zh-CN" : "en"
+document.title = words.title
+document.head.append(created("style", { textContent: STYLE + OFFLINE_STYLE }))
+
+function created<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Partial<HTMLElementTagNameMap[K]>): HTMLElementTagNameMap[K] {
+  return Object.assign(document.createElement(tag), properties)
+}
+
+const draft = created("textarea", { id: "draft", spellcheck: false, placeholder: words.placeholder, ariaLabel: words.draft })
+const chooser = created("input", { type: "file", accept: ".txt,.md,.markdown,.html,.htm" })
+const note = created("p", { id: "note", role: "status", textContent: words.nothingIsSent })
+const source = created("section", { id: "source" })
+const opener = created("label", { textContent: words.open })
+opener.append(chooser)
+source.append(opener, note, draft)
+document.body.append(source, created("main", { id: "root" }))
+
+/** The report at the caret as it was last shown. */
+let shown: { readonly placed: PlacedReport; readonly findings: readonly Diagnostic[]; readonly view: ReturnType<typeof reportView> } | null = null
+/** True while somebody types: what is missing behind the last words is still to come. */
+let isWriting = false
+
+function show(): void {
+  const reports = readReports(draft.value)
+  const caret = draft.selectionStart
+  const placed = reports.findLast(({ from }) => from <= caret) ?? reports[0]
+  const findings = placed ? diagnose(placed.report, 0, {}, RULES, { isWriting }) : []
+  shown = placed ? { placed, findings, view: reportView(placed.report, findings, locale) } : null
+  send({ type: "show", view: shown?.view ?? null, locale, scope: String(placed?.from ?? -1) })
+}
+
+const send = (data: unknown): void => void dispatchEvent(new MessageEvent("message", { data }))
+
+interface Message {
+  readonly type: string
+  readonly fact?: string | null
+  readonly text?: string
+  readonly from?: number
+  readonly finding?: number
+  readonly fix?: number
+}
+
+function receive(message: Message): void {
+  if (message.type === "ready") show()
+  if (message.type === "copied") note.textContent = words.copied
+  if (!shown) return
+  const { view, findings } = shown
+  const finding = findings[message.finding ?? -1]
+  if (message.type === "go") select(rangeOfFact(view, message.fact) ?? { from: message.from ?? 0, to: message.from ?? 0 })
+  else if (message.type === "goToFinding" && finding) select(finding.range)
+  else if (message.type === "fix") write(finding?.fixes[message.fix ?? -1]?.edits ?? [])
+  else if (message.type === "edit") {
+    const edit = cellEdit(view, message.fact, message.text)
+    if (edit) write([edit])
+    else show()
+  }
+}
+
+/** Brings a place of the report into sight. The keyboard stays where it is. */
+function select({ from, to }: Range): void {
+  const start = shown!.placed.from
+  draft.setSelectionRange(start + from, start + to)
+  const lines = draft.value.slice(0, start + from).split("\n").length - 1
+  const height = Number.parseFloat(getComputedStyle(draft).lineHeight)
+  draft.scrollTop = Math.max(0, (lines - 3) * height)
+}
+
+/** Writes edits of the report as one, which can be undone in the text field. */
+function write(edits: readonly TextEdit[]): void {
+  const { placed } = shown!
+  if (edits.length === 0) return
+  const active = document.activeElement
+  const sorted = [...edits].sort((a, b) => a.from - b.from)
+  const [from, to] = [Math.min(...sorted.map(edit => edit.from)), Math.max(...sorted.map(edit => edit.to))]
+  let text = ""
+  let at = from
+  for (const edit of sorted) {
+    text += placed.report.text.slice(at, edit.from) + edit.insert
+    at = edit.to
+  }
+  draft.focus()
+  draft.setSelectionRange(placed.from + from, placed.from + to)
+  isWriting = false
+  // The only way of a page to change a text field so that its undo knows of it.
+  document.execCommand("insertText", false, text)
+  if (active instanceof HTMLElement) active.focus()
+}
+
+Object.assign(globalThis, { acquireVsCodeApi: () => ({ postMessage: receive }) })
+
+draft.addEventListener("input", event => {
+  isWriting = /^(?:insertText|insertLineBreak|insertCompositionText|delete)/.test((event as InputEvent).inputType) && event.isTrusted
+  show()
+})
+draft.addEventListener("blur", () => {
+  if (!isWriting) return
+  isWriting = false
+  show()
+})
+document.addEventListener("selectionchange", () => {
+  if (document.activeElement !== draft || !shown) return
+  const next = readReports(draft.value).findLast(({ from }) => from <= draft.selectionStart)
+  if (next && next.from !== shown.placed.from) show()
+  if (shown) send({ type: "cursor", offset: draft.selectionStart - shown.placed.from })
+})
+
+/** A table comes from Word, WPS, Excel or a page with its merged cells: they are read from the HTML. */
+draft.addEventListener("paste", event => {
+  const html = event.clipboardData?.getData("text/html") ?? ""
+  if (!/<table\b/i.test(html)) return
+  const { text } = draftText(readPage(html))
+  if (text.trim() === "") return
+  event.preventDefault()
+  isWriting = false
+  document.execCommand("insertText", false, text)
+})
+
+chooser.addEventListener("change", () => {
+  const [file] = chooser.files ?? []
+  if (file) void open(file)
+  chooser.value = ""
+})
+document.addEventListener("dragover", event => {
+  event.preventDefault()
+})
+document.addEventListener("drop", event => {
+  event.preventDefault()
+  const [file] = event.dataTransfer?.files ?? []
+  if (file) void open(file)
+})
+
+const MAX_BYTES = 20_000_000
+
+async function open(file: File): Promise<void> {
+  if (!/\.(?:txt|md|markdown|html?)$/i.test(file.name) || file.size > MAX_BYTES) {
+    note.textContent = words.cannotOpen(file.name)
+    return
+  }
+  const text = decoded(await file.arrayBuffer())
+  if (text === null) {
+    note.textContent = words.cannotOpen(file.name)
+    return
+  }
+  draft.value = /\.html?$/i.test(file.name) ? draftText(readPage(text)).text : text
+  draft.setSelectionRange(0, 0)
+  note.textContent = words.opened(file.name)
+  isWriting = false
+  show()
+}
+
+/** UTF-8 if it can be, UTF-16 by its mark, else GB18030; null for what is no text. */
+function decoded(bytes: ArrayBuffer): string | null {
+  const [first, second] = new Uint8Array(bytes.slice(0, 2))
+  const mark = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null
+  for (const encoding of mark ? [mark] : ["utf-8", "gb18030"]) {
+    try {
+      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+      return text.includes("\0") ? null : text
+    } catch {
+      // The next one may fit.
+    }
+  }
+  return null
+}
