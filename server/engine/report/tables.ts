@@ -127,11 +127,12 @@ function looseFigures(segments: readonly Segment[], aligned: readonly AlignedRow
   for (const { block, first, end } of segments) for (let i = first, { rows } = readGrid(block); i < end; i++) left += count(rows[i]!, isFigureCell)
   for (const { written } of aligned) left -= count(written.cells, isFigureCell)
   if (left === 0) return []
-  const used = new Set(aligned.flatMap(({ written }) => written.cells))
+  // By their places: a block's cells are other objects when its grid has been read again.
+  const used = new Set(aligned.flatMap(({ written: { cells, base } }) => cells.map(({ from }) => base + from)))
   const found: number[] = []
   for (const { block, base, first, end } of segments) {
     for (const cells of readGrid(block).rows.slice(first, end)) {
-      const figure = cells.find(cell => isFigureCell(cell) && !used.has(cell))
+      const figure = cells.find(cell => isFigureCell(cell) && !used.has(base + cell.from))
       if (figure && !PAGE_END.test(block.text.slice(figure.to, figure.to + 8))) found.push(base + figure.from)
     }
   }
@@ -295,8 +296,8 @@ const MAX_HEAD_ROWS = 80
 
 /** The heads above the rows: which are misworded, and which stand twice in the place of a column. */
 function readHead(table: TableFormat, written: readonly WrittenRow[], rows: readonly AlignedRow[]): Head {
-  const used = new Set(rows.map(row => row.written.cells[0]))
-  const headRows = written.filter(({ cells }) => !cells.some(cell => used.has(cell)))
+  const used = new Set(rows.flatMap(({ written: { cells, base } }) => (cells[0] ? [base + cells[0].from] : [])))
+  const headRows = written.filter(({ cells, base }) => !cells.some(({ from }) => used.has(base + from)))
   const known = keysOfTable(table)
   const columns = columnsOfTable(table)
   const readings: LabelReading[] = []
