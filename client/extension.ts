@@ -1,6 +1,7 @@
 import * as vscode from "vscode"
 import { registerCommands } from "./commands/index.ts"
-import { mayBeReport } from "./languages.ts"
+import { isEnabled, mayBeReport } from "./languages.ts"
+import { offerPaste } from "./paste.ts"
 import { keepSession, type SessionKeeper } from "./sessionKeeper.ts"
 import { showStatus } from "./status.ts"
 
@@ -17,7 +18,7 @@ export interface Api {
 export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("report-draft", { log: true })
   const keeper = keepSession(context.extensionUri, log)
-  context.subscriptions.push(log, keeper, showStatus(keeper), ...registerCommands(context.extensionUri, keeper, log), ...startWhenNeeded(keeper))
+  context.subscriptions.push(log, keeper, showStatus(keeper), offerPaste(keeper), ...registerCommands(context.extensionUri, keeper, log), ...startWhenNeeded(keeper))
   return { isStarted: keeper.isStarted }
 }
 
@@ -42,5 +43,3 @@ function startWhenNeeded(keeper: SessionKeeper): vscode.Disposable[] {
     { dispose: () => clearTimeout(timer) },
   ]
 }
-
-const isEnabled = (): boolean => vscode.workspace.getConfiguration("reportDraft").get("enable", true)

@@ -15,7 +15,15 @@ export function schemes(): string[] {
   return [...new Set([...OWN_SCHEMES, ...folders.map(({ uri }) => uri.scheme)])]
 }
 
+/** True for a document that somebody works on and in which a report may be written. */
+export function mayHoldReport({ languageId, uri }: vscode.TextDocument): boolean {
+  return LANGUAGES.includes(languageId) && schemes().includes(uri.scheme)
+}
+
 /** True if the server should be asked about a document. */
 export function mayBeReport(document: vscode.TextDocument): boolean {
-  return LANGUAGES.includes(document.languageId) && schemes().includes(document.uri.scheme) && looksLikeReport(document.uri.path, document.getText())
+  return mayHoldReport(document) && looksLikeReport(document.uri.path, document.getText())
 }
+
+/** False if the user wants nothing of this extension. */
+export const isEnabled = (): boolean => vscode.workspace.getConfiguration("reportDraft").get("enable", true)

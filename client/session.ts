@@ -19,9 +19,16 @@ export interface Session {
   readFile(name: string, bytes: Uint8Array): Promise<Fault | { readonly text: string; readonly hasTrackedChanges: boolean }>
   /** The document as a Word file, and the names of the tables that are written as they are. */
   writeWord(document: vscode.TextDocument): Promise<Fault | { readonly bytes: Uint8Array; readonly untouched: readonly string[] }>
+  /** What was copied, given as HTML, as the document is written, to take the place of a range; undefined if it cannot be read. */
+  paste(document: vscode.TextDocument, range: vscode.Range, html: string, token: vscode.CancellationToken): Promise<Pasted | undefined>
   stop(): Promise<void>
 }
 
+/** `holdsTable`: a table of the report's format is in it. */
+export interface Pasted {
+  readonly text: string
+  readonly holdsTable: boolean
+}
 
 /** What the server could not do it has logged. */
 const FAILED: Fault = { fault: t("That failed; the log says why.") }
@@ -42,6 +49,7 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     preview: (document, { line, character }) => client.sendRequest<Preview | null>("reportDraft/preview", { textDocument: { uri: uriOf(client, document) }, position: { line, character } }),
     readFile: async (name, bytes) => (await client.sendRequest<Fault | { text: string; hasTrackedChanges: boolean } | null>("reportDraft/readFile", { name, content: Buffer.from(bytes).toString("base64") })) ?? FAILED,
     writeWord: document => writeWord(client, document),
+    paste: (document, range, html, token) => paste(client, document, range, html, token),
     stop: () => client.dispose(),
   }
 }
@@ -102,6 +110,12 @@ async function writeWord(client: LanguageClient, document: vscode.TextDocument):
   const answer = await client.sendRequest<Fault | { content: string; untouched: string[] } | null>("reportDraft/writeWord", { textDocument: { uri: uriOf(client, document) } })
   if (!answer || isFault(answer)) return answer ?? FAILED
   return { bytes: Buffer.from(answer.content, "base64"), untouched: answer.untouched }
+}
+
+async function paste(client: LanguageClient, document: vscode.TextDocument, range: vscode.Range, html: string, token: vscode.CancellationToken): ReturnType<Session["paste"]> {
+  const params = { textDocument: { uri: uriOf(client, document) }, range: client.code2ProtocolConverter.asRange(range), html, isMarkdown: document.languageId === "markdown" }
+  const answer = await client.sendRequest<Fault | Pasted | null>("reportDraft/paste", params, token)
+  return answer && !isFault(answer) ? answer : undefined
 }
 
 async function holdsReport(client: LanguageClient, document: vscode.TextDocument): Promise<boolean> {

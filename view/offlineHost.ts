@@ -1,11 +1,12 @@
 /// <reference lib="dom" />
 import { reportView } from "../server/engine/features/reportView.ts"
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
-import { readReports, type PlacedReport } from "../server/engine/index.ts"
+import { openDocument, readReports, type PlacedReport } from "../server/engine/index.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import type { Range, TextEdit } from "../server/engine/text/range.ts"
 import { draftText } from "../server/files/content.ts"
-import { readPage } from "../server/files/page.ts"
+import { readFragment, readPage } from "../server/files/page.ts"
+import { paste } from "../server/files/paste.ts"
 import { cellEdit, rangeOfFact } from "./cellEdit.ts"
 import { OFFLINE_STYLE, STYLE } from "./style.ts"
 import { OFFLINE_WORDS } from "./words.ts"
@@ -124,8 +125,8 @@ document.addEventListener("selectionchange", () => {
 draft.addEventListener("paste", event => {
   const html = event.clipboardData?.getData("text/html") ?? ""
   if (!/<table\b/i.test(html)) return
-  const { text } = draftText(readPage(html))
-  if (text.trim() === "") return
+  const { text } = paste(readFragment(html), { document: openDocument(draft.value), range: { from: draft.selectionStart, to: draft.selectionEnd }, isMarkdown: false })
+  if (text === "") return
   event.preventDefault()
   isWriting = false
   document.execCommand("insertText", false, text)

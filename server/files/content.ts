@@ -56,9 +56,8 @@ class Writer {
   readonly pieces: PlacedPiece[] = []
 
   contents(content: readonly Content[]): void {
-    for (const part of content) {
+    for (const part of withoutFrames(content)) {
       if (part.kind === "paragraph") this.line(part)
-      else if (isFrame(part)) for (const cell of part.rows.flat()) this.contents(cell.content)
       else this.table(part)
     }
   }
@@ -101,6 +100,11 @@ class Writer {
 
 function paragraphsIn(content: readonly Content[]): Paragraph[] {
   return content.flatMap(part => (part.kind === "paragraph" ? [part] : part.rows.flat().flatMap(cell => paragraphsIn(cell.content))))
+}
+
+/** The same with what tables that only arrange a page hold in their place. */
+export function withoutFrames(content: readonly Content[]): Content[] {
+  return content.flatMap(part => (part.kind === "table" && isFrame(part) ? withoutFrames(part.rows.flat().flatMap(cell => cell.content)) : [part]))
 }
 
 /** True for a table that is only there to arrange others: one cell, or a table inside that has more cells than it has itself. */

@@ -26,9 +26,13 @@ const HEAD = 1000
 
 /** Reads a page as a reader sees it, without what the site puts around the report. */
 export function readPage(html: string): Content[] {
-  const reader = new Reader()
-  const content = reader.contents(readHtml(html))
+  const content = readFragment(html)
   return html.slice(0, HEAD).includes(OWN_PAGE) ? content : content.filter(part => part.kind === "table" || !isSiteLine(part))
+}
+
+/** Reads what was copied from a program or a page: all of it was wanted. */
+export function readFragment(html: string): Content[] {
+  return new Reader().contents(readHtml(html))
 }
 
 function isSiteLine({ pieces }: Paragraph): boolean {
@@ -79,6 +83,7 @@ class Reader {
         while ((spans[cells.length] ?? 0) > 0) {
           spans[cells.length]!--
           cells.push(COVERED)
+          this.#count(1)
         }
       }
       for (const cell of elementsOf(row).filter(({ name }) => name === "td" || name === "th")) {
@@ -89,13 +94,17 @@ class Reader {
           spans[cells.length] = spanOf(rowspan) - 1
           cells.push(i === 0 ? { content: isUnseen(cell) ? [] : this.contents(cell), isCovered: false } : COVERED)
         }
-        this.#cells += width
-        if (this.#cells > MAX_CELLS) throw new FileError("网页中的表格过大，没有读取", "the page's tables are too large; it was not read")
+        this.#count(width)
       }
       skip()
       rows.push(cells)
     }
     return { kind: "table", rows }
+  }
+
+  #count(cells: number): void {
+    this.#cells += cells
+    if (this.#cells > MAX_CELLS) throw new FileError("网页中的表格过大，没有读取", "the page's tables are too large; it was not read")
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Text } from "../engine/report/format.ts"
 import { convert } from "../files/convert.ts"
+import { paste, type Pasted } from "../files/paste.ts"
+import { readPlace, type Place } from "./changes.ts"
 import { decode } from "./disk.ts"
 import type { OfDocument } from "./features.ts"
 import type { Session } from "./session.ts"
@@ -36,6 +38,29 @@ export async function onWriteWord(session: Session, params: OfDocument): Promise
   return orFault(session, async () => {
     const { bytes, untouched } = await convert(document.read().text, "docx")
     return { content: Buffer.from(bytes).toString("base64"), untouched: untouched.map(name => name[session.locale]) }
+  })
+}
+
+export interface PasteParams extends OfDocument {
+  /** What gives way to what is pasted. */
+  readonly range: { readonly start: Place; readonly end: Place }
+  /** What was copied, as HTML. */
+  readonly html: string
+  readonly isMarkdown: boolean
+}
+
+/** Writes what was copied from a program or a page as an open document is written; null if it is not open. */
+export async function onPaste(session: Session, params: PasteParams): Promise<Pasted | { readonly fault: string } | null> {
+  const { html, isMarkdown } = params as { readonly html: unknown; readonly isMarkdown: unknown }
+  const [start, end] = [readPlace(params.range.start), readPlace(params.range.end)]
+  if (typeof html !== "string" || !start || !end) throw new TypeError("malformed paste")
+  const open = session.openDocument(params)
+  if (!open) return null
+  return orFault(session, async () => {
+    const { readFragment } = await import("../files/bundle.ts")
+    const document = open.read()
+    const [a, b] = [document.offsetAt(start.line, start.character), document.offsetAt(end.line, end.character)]
+    return paste(readFragment(html), { document, range: { from: Math.min(a, b), to: Math.max(a, b) }, isMarkdown: isMarkdown === true })
   })
 }
 

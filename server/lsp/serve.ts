@@ -6,7 +6,7 @@ import { ACTION_KINDS, codeActions, SHOW_CELL } from "./codeActions.ts"
 import { Diagnostics } from "./diagnostics.ts"
 import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
-import { onReadFile, onWriteWord, type ReadFile, type ReadFileParams, type WordFile } from "./files.ts"
+import { onPaste, onReadFile, onWriteWord, type PasteParams, type ReadFile, type ReadFileParams, type WordFile } from "./files.ts"
 import { onPreview, type Preview, type PreviewParams } from "./preview.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
@@ -17,9 +17,10 @@ import { totalEdits, workspaceEdit } from "./workspaceEdits.ts"
 const FIND_LAST_YEAR = "reportDraft/findLastYear"
 /** Another: the report at a place as people read it. */
 const PREVIEW = "reportDraft/preview"
-/** Two more, for Word and web files. */
+/** More, for Word and web files and what is copied from them. */
 const READ_FILE = "reportDraft/readFile"
 const WRITE_WORD = "reportDraft/writeWord"
+const PASTE = "reportDraft/paste"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -169,6 +170,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onRequest(PREVIEW, session.guard<PreviewParams, Preview | null>(PREVIEW, null, params => onPreview(session, params)))
   connection.onRequest(READ_FILE, session.guard<ReadFileParams, ReadFile | null>(READ_FILE, null, params => onReadFile(session, params)))
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
+  connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
   connection.onCodeAction(on("codeAction", [], codeActions))
   connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
   connection.onHover(on("hover", null, onHover))

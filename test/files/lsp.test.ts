@@ -40,4 +40,14 @@ describe("Word and web files in the language server", () => {
     assert.match(back, /^解读不多。/m)
     assert.deepEqual(figuresOf(back), figuresOf(text))
   })
+
+  it("are pasted as an open document is written", async () => {
+    client.open(URI, CLEAN)
+    const at = { line: 0, character: 0 }
+    const paste = (html: unknown, uri = URI): Promise<unknown> => client.request("reportDraft/paste", { textDocument: { uri }, range: { start: at, end: at }, html, isMarkdown: false })
+    assert.deepEqual(await paste("<table><tr><td rowspan=2>渠道</td><td>信</td></tr><tr><td>网</td></tr></table>"), { text: "渠道\t信\n\t网\n\n", holdsTable: false })
+    assert.match(((await paste("<b>".repeat(1000))) as { fault: string }).fault, /nested|嵌套/)
+    assert.equal(await paste("<p>", "file:///unknown.txt"), null)
+    assert.equal(await paste(1), null)
+  })
 })

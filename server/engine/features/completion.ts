@@ -4,7 +4,7 @@ import { shift, type Range, type TextEdit } from "../text/range.ts"
 import { impliedValue } from "../report/implied.ts"
 import { leafRows, type Text } from "../report/format.ts"
 import type { Fact, PlacedTable, Report } from "../report/report.ts"
-import { headingOf, zeroRow, zeroTable } from "../report/template.ts"
+import { headingMark, headingOf, zeroRow, zeroTable } from "../report/template.ts"
 import { cellName, rowName } from "../rules/names.ts"
 import { figureAt, rowRange, sectionAt, type FigurePlace } from "./places.ts"
 import { SENTENCES, type Sentence } from "./sentences.ts"
@@ -106,7 +106,7 @@ function headings(report: Report, { start, offset, typed }: TypedLine): Completi
   const below = Math.min(format.sections.length, ...others.filter(({ from }) => from > offset).map(({ id }) => indexOf(id)))
   const words = typed.replace(/^#+\s*/, "")
   const missing = format.sections.filter((section, index) => index > above && index < below && [headingOf(format, section.id), section.title].some(wanted => begins(wanted, words)))
-  const mark = /^#+\s/.exec(typed)?.[0] ?? /^\s*(#+\s*)/.exec(report.text.slice(sections[0]?.from ?? 0))?.[1] ?? ""
+  const mark = /^#+\s/.exec(typed)?.[0] ?? headingMark(report)
   return missing.map((section, i) => {
     const heading = headingOf(format, section.id)
     const eol = lineEnd(report.text)

@@ -2,6 +2,7 @@ import { readReports } from "../index.ts"
 import { labelsOf, type ReportFormat, type Text } from "../report/format.ts"
 import type { PlacedBlock, PlacedTable, Report } from "../report/report.ts"
 import { isFigureCell } from "../tables/cell.ts"
+import type { LayoutId } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
 import { writeRow, writeTable, type CellText } from "../tables/write.ts"
 import { memoize } from "../text/memoize.ts"
@@ -98,7 +99,7 @@ function write(placed: PlacedTable, target: Target): string {
 }
 
 /** A table as text in a layout, with a line end behind each line. */
-export function writeForm(table: TableForm, target: Target, eol: string): string {
+export function writeForm(table: TableForm, target: LayoutId, eol: string): string {
   if (target === "html") return tableHtml(table, eol)
   const grid = gridOf(table)
   return target === "pipes" ? alignedPipes(grid, eol) : writeTable(grid.map(row => row.map(textOf)), target, eol)

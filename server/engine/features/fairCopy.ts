@@ -1,6 +1,7 @@
 import type { Document } from "../document.ts"
 import type { Text } from "../report/format.ts"
 import type { Block } from "../syntax/block.ts"
+import type { LayoutId } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
 import { sourceLinesOf } from "../text/lines.ts"
 import { closeGaps, withoutMarkup } from "../text/markup.ts"
@@ -72,7 +73,8 @@ function withTables(lines: readonly CopyLine[]): CopyPart[] {
   return parts
 }
 
-function lineOf(text: string, { kind, heading }: Block): CopyLine {
+/** A line of a block as what it is in the report. */
+export function lineOf(text: string, { kind, heading }: Block): CopyLine {
   if (kind === "title") return { kind, level: 0, text }
   // 一、总体情况。2023年，…: a heading with its section's text behind it.
   const isWhole = heading !== undefined && text.length - heading.to < 4
@@ -97,27 +99,29 @@ function plainForm(block: Block): TableForm | null {
   return formOf(rows.map(row => row.map(({ text, kind }) => ({ text, isFigure: kind !== "text" }))))
 }
 
-const formOf = (rows: readonly (readonly { readonly text: string; readonly isFigure: boolean }[])[]): TableForm => ({
+/** Rows of cells as they stand, none of them merged. */
+export const formOf = (rows: readonly (readonly { readonly text: string; readonly isFigure: boolean }[])[]): TableForm => ({
   width: Math.max(...rows.map(row => row.length)),
   rows: rows.map(row => ({ kind: "figures", cells: row.map(({ text, isFigure }) => ({ kind: isFigure ? "figure" : "label", text, colSpan: 1, rowSpan: 1 })) })),
 })
 
 /** The copy as plain text: a paragraph a line, its tables in a layout and between blank lines. */
-export function textOf({ parts }: FairCopy, target: Target): string {
+export function textOf({ parts }: Pick<FairCopy, "parts">, target: LayoutId): string {
   const written = parts.map(part => (part.kind === "table" ? `\n${linesOfForm(part.form, target)}\n` : part.kind === "paragraph" ? `${part.text}\n` : `\n${part.text}\n`))
   return joined(written)
 }
 
-/** The copy as Markdown. */
-export function markdownOf({ parts }: FairCopy, target: Target): string {
+/** The copy as Markdown, with everything between blank lines. `mark` stands before the headings of sections; it may be empty. */
+export function markdownOf({ parts }: Pick<FairCopy, "parts">, target: LayoutId, mark = "##"): string {
+  const marks = mark === "" ? [] : [`${mark.slice(1) || mark} `, `${mark} `, `${mark}# `]
   const written = parts.map(part => {
     if (part.kind === "table") return linesOfForm(part.form, target)
-    return part.kind === "paragraph" ? `${part.text}\n` : `${"#".repeat(part.level + 1)} ${part.text}\n`
+    return part.kind === "paragraph" ? `${part.text}\n` : `${marks[part.level] ?? ""}${part.text}\n`
   })
   return joined(written.map(text => `\n${text}\n`))
 }
 
-const linesOfForm = (form: TableForm, target: Target): string => writeForm(form, target, "\n").replace(/\n+$/, "\n")
+const linesOfForm = (form: TableForm, target: LayoutId): string => writeForm(form, target, "\n").replace(/\n+$/, "\n")
 
 /** No two blank lines in a row, and none at the ends; each text ends in a line end and begins with a blank line where it wants one before it. */
 function joined(texts: readonly string[]): string {

@@ -80,6 +80,11 @@ export function zeroRow(report: Report, row: LeafRow, layout: LayoutId): string 
   return writeRow(templateRow(row, zero), layout, lineEnd(report.text))
 }
 
+/** The signs of Markdown, and the blank behind them, that stand before the draft's first section heading; empty if there are none. */
+export function headingMark({ text, sections }: Report): string {
+  return /^\s*(#+\s*)/.exec(text.slice(sections[0]?.from ?? 0))?.[1] ?? ""
+}
+
 /** 三、收到和处理政府信息公开申请情况 */
 export function headingOf(format: ReportFormat, section: string): string {
   const index = format.sections.findIndex(({ id }) => id === section)

@@ -2,7 +2,7 @@ import { lineAt, lineEnd } from "../text/lines.ts"
 import type { Range } from "../text/range.ts"
 import type { SectionFormat } from "../report/format.ts"
 import type { Report } from "../report/report.ts"
-import { headingOf, zeroTable } from "../report/template.ts"
+import { headingMark, headingOf, zeroTable } from "../report/template.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
 
 export const missingSection: Rule = {
@@ -70,7 +70,7 @@ function insertionOf(report: Report, gap: Gap): Fix {
   const below = report.sections.find(({ id }) => indexOf(report, id) > indexOf(report, gap[0]!.id))
   const at = below?.from ?? report.text.length
   const eol = lineEnd(report.text)
-  const mark = /^\s*(#+\s*)/.exec(report.text.slice(report.sections[0]?.from ?? 0))?.[1] ?? ""
+  const mark = headingMark(report)
   const above = report.text.slice(0, at)
   const body = above.trimEnd()
   const lineEnds = above.slice(body.length).match(/\r\n|\r|\n/g)?.length ?? 0

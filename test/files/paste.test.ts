@@ -1,0 +1,95 @@
+import assert from "node:assert/strict"
+import fc from "fast-check"
+import { openDocument } from "../../server/engine/index.ts"
+import { applyEdits, type Range } from "../../server/engine/text/range.ts"
+import { readFragment } from "../../server/files/page.ts"
+import { paste } from "../../server/files/paste.ts"
+import { check, figuresOf } from "../support/check.ts"
+import { clipboardOf, PROGRAMS } from "../support/clipboards.ts"
+import { LAYOUTS, writeDraft } from "../support/drafts.ts"
+import { soundFigures } from "../support/figures.ts"
+import { draftOf } from "../support/sampleDrafts.ts"
+
+/** What is pasted into a range of a draft, and what the draft is then. */
+function pasteInto(html: string, draft: string, range: Range, isMarkdown = false): { draft: string; text: string; holdsTable: boolean } {
+  const { text, holdsTable } = paste(readFragment(html), { document: openDocument(draft), range, isMarkdown })
+  return { draft: applyEdits(draft, [{ ...range, insert: text }]), text, holdsTable }
+}
+
+const intoEmpty = (html: string, isMarkdown = false) => pasteInto(html, "", { from: 0, to: 0 }, isMarkdown)
+
+/** Where the table of section three stands in a draft, with what is blank behind it. */
+function requestsIn(draft: string): Range {
+  const heading = "三、收到和处理政府信息公开申请情况\n\n"
+  return { from: draft.indexOf(heading) + heading.length, to: draft.indexOf("四、政府信息公开行政复议") }
+}
+
+/** Of a draft, table three alone. */
+function requestsOf(draft: string): string {
+  const { from, to } = requestsIn(draft)
+  return draft.slice(from, to)
+}
+
+const layoutsOf = (draft: string): (string | null)[] => openDocument(draft).reports.flatMap(({ report }) => report.tables.map(({ reading }) => reading.layout))
+
+describe("pasting", () => {
+  for (const program of PROGRAMS) {
+    it(`from ${program} writes a whole report into an empty draft, with nothing to object to`, () => {
+      fc.assert(fc.property(soundFigures, fc.boolean(), (figures, isMarkdown) => {
+        const { draft, holdsTable } = intoEmpty(clipboardOf(program, writeDraft(figures, "tsv")), isMarkdown)
+        assert.ok(holdsTable)
+        assert.deepEqual(figuresOf(draft), new Map(figures), draft)
+        assert.deepEqual(check(draft).map(({ message }) => message.zh), [], draft)
+        assert.equal(draft.startsWith("# 2023"), isMarkdown)
+        assert.match(draft, isMarkdown ? /^## 二、.*\n\n(?:\|.*\n)+\| 规章 +\| /m : /^二、.*\n\n(?:.*\t.*\n)+规章\t/m)
+      }), { numRuns: 20 })
+    })
+
+    it(`from ${program} writes a table in the layout of the draft, in place of the one that is there`, () => {
+      fc.assert(fc.property(soundFigures, soundFigures, fc.constantFrom(...LAYOUTS), (figures, others, layout) => {
+        const there = writeDraft(others, layout)
+        const { draft, holdsTable } = pasteInto(clipboardOf(program, requestsOf(writeDraft(figures, "tsv"))), there, requestsIn(there))
+        assert.ok(holdsTable)
+        const wanted = new Map([...others].map(([id, value]) => [id, id.startsWith("requests/") ? figures.get(id)! : value]))
+        assert.deepEqual(figuresOf(draft), wanted, draft)
+        if (layout === "tsv" || layout === "gfm" || layout === "html" || layout === "cell-line") assert.deepEqual(layoutsOf(draft), layoutsOf(there), draft)
+      }), { numRuns: 30 })
+    })
+  }
+
+  it("keeps blank cells in their places, in a draft whose layout cannot show them", () => {
+    const there = draftOf("cell-line")
+    const blank = { "requests/new/natural": "", "requests/granted/research": "" }
+    for (const program of PROGRAMS) {
+      const { draft } = pasteInto(clipboardOf(program, requestsOf(draftOf("tsv", blank))), there, requestsIn(there))
+      assert.deepEqual(figuresOf(draft), figuresOf(draftOf("tsv", blank)), program)
+    }
+  })
+
+  it("keeps tables and prose in their order, and what looks like markup", () => {
+    const html = `<!--StartFragment--><p>甲<b>乙</b>&lt;b&gt;丙</p><table><tr><td><p>名称</p></td><td><p>数</p><p>量</p></td></tr><tr><td>网站</td><td>1</td></tr></table><p>访问量 12 万次。</p><table><tr><td rowspan=2>渠道</td><td>信</td></tr><tr><td>网</td></tr></table><!--EndFragment-->`
+    assert.deepEqual(intoEmpty(html), { draft: "甲乙<b>丙\n\n名称\t数量\n网站\t1\n\n访问量 12 万次。\n\n渠道\t信\n\t网\n", text: "甲乙<b>丙\n\n名称\t数量\n网站\t1\n\n访问量 12 万次。\n\n渠道\t信\n\t网\n", holdsTable: false })
+    assert.equal(intoEmpty(html, true).text, "甲乙<b>丙\n\n| 名称 | 数量 |\n| ---- | ---- |\n| 网站 | 1    |\n\n访问量 12 万次。\n\n| 渠道 | 信  |\n| ---- | --- |\n|      | 网  |\n")
+    const lines = draftOf("cell-line")
+    assert.match(pasteInto(html, lines, { from: lines.length, to: lines.length }).text, /^名称\t数量\n网站\t1$/m)
+  })
+
+  it("writes headings with the signs of the draft", () => {
+    const draft = "# 2023年青溪县档案馆政府信息公开工作年度报告\n\n### 一、总体情况\n\n略。\n"
+    const { text } = pasteInto("<h2>二、主动公开政府信息情况</h2><p>（一）公开目录</p><p>略。</p>", draft, { from: draft.length, to: draft.length })
+    assert.equal(text, "\n### 二、主动公开政府信息情况\n\n#### （一）公开目录\n\n略。\n")
+  })
+
+  it("puts one paragraph into the line, and all else into lines of their own", () => {
+    const at = { from: 2, to: 4 }
+    assert.equal(pasteInto("<p> 丙 </p>", "甲乙旧旧丁\n", at).draft, "甲乙丙丁\n")
+    assert.equal(pasteInto("<p>丙</p><p>戊</p>", "甲乙旧旧丁\n", at).draft, "甲乙\n丙\n戊\n丁\n")
+    assert.equal(pasteInto("<table><tr><td>丙<td>1</table>", "甲乙旧旧丁\n", at).draft, "甲乙\n\n丙\t1\n\n丁\n")
+    assert.equal(pasteInto("<table><tr><td>丙<td>1</table>", "甲\n\n\n乙", { from: 3, to: 3 }).draft, "甲\n\n丙\t1\n\n乙")
+    assert.equal(intoEmpty("<style>p { color: red }</style><!-- no -->").text, "")
+  })
+
+  it("refuses a table that says it is larger than any", () => {
+    assert.throws(() => readFragment(`<table><tr>${"<td colspan=1000 rowspan=1000>".repeat(150)}</tr>${"<tr><td>".repeat(9)}</table>`), /too large/)
+  })
+})
