@@ -1,5 +1,6 @@
 import * as vscode from "vscode"
 import { registerCommands } from "./commands/index.ts"
+import { completeSnippets } from "./completeSnippets.ts"
 import { isEnabled, mayBeReport } from "./languages.ts"
 import { offerPaste } from "./paste.ts"
 import { keepSession, type SessionKeeper } from "./sessionKeeper.ts"
@@ -18,7 +19,7 @@ export interface Api {
 export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("report-draft", { log: true })
   const keeper = keepSession(context.extensionUri, log)
-  context.subscriptions.push(log, keeper, showStatus(keeper), offerPaste(keeper), ...registerCommands(context.extensionUri, keeper, log), ...startWhenNeeded(keeper))
+  context.subscriptions.push(log, keeper, showStatus(keeper), offerPaste(keeper), completeSnippets(context.extensionUri), ...registerCommands(context.extensionUri, keeper, log), ...startWhenNeeded(keeper))
   return { isStarted: keeper.isStarted }
 }
 

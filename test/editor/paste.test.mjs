@@ -24,7 +24,7 @@ describe("paste", function () {
     execFileSync(process.execPath, [path("scripts/package.mjs"), vsix], { stdio: ["ignore", "ignore", "inherit"] })
     folder = mkdtempSync(join(tmpdir(), "草稿 "))
     for (const name of ["draft.txt", "draft.md"]) writeFileSync(join(folder, name), "")
-    workbench = await openWorkbench({ vsix, folder, file: join(folder, "draft.txt"), restricted: true, settings: { "files.autoSave": "off" } })
+    workbench = await openWorkbench({ vsix, folder, file: join(folder, "draft.txt"), restricted: true })
     page = workbench.page
     await page.locator(".view-line").first().click()
   })

@@ -7,6 +7,8 @@ const SETTINGS = {
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  // In a browser it would save by itself: what a suite has not saved is to be gone with the editor.
+  "files.autoSave": "off",
   "git.enabled": false,
   "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",

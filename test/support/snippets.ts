@@ -1,13 +1,7 @@
+import type { Snippet } from "../../client/snippets.ts"
 import type { ReportFormat, SectionFormat, TableFormat } from "../../server/engine/report/format.ts"
 import { headingOf, templateRows } from "../../server/engine/report/template.ts"
 import { writeTable } from "../../server/engine/tables/write.ts"
-
-/** A snippet as the editor reads it. */
-export interface Snippet {
-  readonly prefix: readonly string[]
-  readonly body: readonly string[]
-  readonly description: string
-}
 
 /** The layouts in which tables are inserted, with the ends of their prefixes and what they are called. */
 export const SNIPPET_LAYOUTS = [
@@ -65,7 +59,7 @@ function reportSnippet(format: ReportFormat, layout: SnippetLayout): [string, Sn
   const sections = format.sections.map(section => sectionText(format, section, layout))
   const title = `‹${BODY}›‹${YEAR}›年${format.reportTitle}`
   const text = `${layout.mark ? `${layout.mark} ` : ""}${title}\n\n${sections.join("\n")}`
-  return [`${format.reportTitle}（${layout.name}）`, snippet(["年报全文", `report-${layout.id}`], text, `年报全文，六个部分和全部表格，${layout.name}`)]
+  return [`年报全文（${layout.name}）`, snippet([`report-${layout.id}`], text, `年报全文，六个部分和全部表格，${layout.name}`)]
 }
 
 function sectionSnippets(format: ReportFormat, section: SectionFormat): [string, Snippet][] {
@@ -75,13 +69,13 @@ function sectionSnippets(format: ReportFormat, section: SectionFormat): [string,
   const layouts = hasTable ? SNIPPET_LAYOUTS : SNIPPET_LAYOUTS.slice(0, 2)
   return layouts.map(layout => {
     const form = hasTable ? layout.name : layout.mark ? "Markdown" : "纯文本"
-    const prefix = [heading, `section-${number}-${hasTable || layout.mark ? layout.id : "text"}`]
+    const prefix = [`section-${number}-${hasTable || layout.mark ? layout.id : "text"}`]
     return [`${heading}（${form}）`, snippet(prefix, sectionText(format, section, layout), `${section.covers.zh}${form}`)]
   })
 }
 
 function tableSnippet(table: TableFormat, layout: SnippetLayout): [string, Snippet] {
-  return [`${table.name.zh}（${layout.name}）`, snippet([table.name.zh, `table-${table.id}-${layout.id}`], tableText(table, layout), `${table.name.zh}，各格填 0，${layout.name}`)]
+  return [`${table.name.zh}（${layout.name}）`, snippet([`table-${table.id}-${layout.id}`], tableText(table, layout), `${table.name.zh}，各格填 0，${layout.name}`)]
 }
 
 function sectionText(format: ReportFormat, section: SectionFormat, layout: SnippetLayout): string {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import * as vscode from "vscode"
 import { carryOverMismatch } from "../../../server/engine/rules/carry-over-mismatch.ts"
-import { expand, type Snippet } from "../../support/snippets.ts"
+import type { Snippet } from "../../../client/snippets.ts"
+import { expand } from "../../support/snippets.ts"
 import { actionsOn, breakAndMend, clean, cleanDrafts, closeAll, diagnosticsWhen, extension, filesIn, open, openNew, rangeOfFact, screenshot, typeOver, until, untilRead } from "./helpers.ts"
 
 const TOTAL = "requests/total/natural"
@@ -123,6 +124,16 @@ describe("report-draft in the editor", () => {
     await diagnosticsWhen(document, "one finding", found => found.length === 1)
     const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, rangeOfFact(document, TOTAL).end)
     assert.ok(items.some(({ label }) => (typeof label === "string" ? label : label.label) === right), `${right} is not among the completions`)
+  })
+
+  it("completes 年报全文 first in the layout that the language calls for", async () => {
+    for (const [language, form] of [["plaintext", "制表符分隔"], ["markdown", "Markdown 表格"]] as const) {
+      const { document } = await openNew("年报", language)
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, new vscode.Position(0, 2))
+      const whole = items.flatMap(({ label, sortText }) => (typeof label === "string" || label.label !== "年报全文" ? [] : [{ sortText: sortText!, form: label.description }]))
+      assert.equal(whole.length, 3)
+      assert.equal(whole.sort((a, b) => (a.sortText < b.sortText ? -1 : 1))[0]!.form, form)
+    }
   })
 
   it("mends what is safe when asked to fix all", async () => {
