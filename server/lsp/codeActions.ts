@@ -27,6 +27,9 @@ export const ACTION_KINDS: readonly string[] = [QUICK_FIX, INSERT_MISSING, REWRI
 /** The command that brings the cursor to a range: a document's URI, and the range. */
 export const SHOW_CELL = "reportDraft.showCell"
 
+/** The command that mends what it can of one rule in a whole document: its URI, and the rule. */
+export const FIX_RULE = "reportDraft.fixRule"
+
 const AUTOMATIC = 2
 
 /** The actions for a range: the rules run again on the reports that it touches, and on no others. */
@@ -36,13 +39,15 @@ export function codeActions(session: Session, { textDocument, range, context }: 
   if (!start || !end) throw new TypeError("malformed range")
   if (!document || !session.client.hasCodeActionLiterals) return []
   session.lastYear.see(document)
-  const parts = partsOf(document.read().reports, { start, end })
+  const { reports } = document.read()
+  const parts = partsOf(reports, { start, end })
   const wants = (kind: string): boolean => isWanted(context, kind)
   return [
     ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...goToActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range)]) : []),
     ...(wants(INSERT_MISSING) ? parts.flatMap(({ placed, range }) => missingActions(session, document, placed, range)) : []),
     ...(wants(REWRITE) ? parts.flatMap(({ placed, range }) => rewriteActions(session, document, placed, range)) : []),
-    ...sourceActions(session, document, parts.map(({ placed }) => placed), wants),
+    // What is asked for by its kind is for the whole document, wherever the cursor is.
+    ...sourceActions(session, document, Array.isArray(context.only) ? reports : parts.map(({ placed }) => placed), wants),
   ]
 }
 
@@ -81,11 +86,17 @@ function shownAs(session: Session, { uri }: OpenDocument, placed: PlacedReport, 
 }
 
 function ruleActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range): CodeAction[] {
-  return ruleWideFixes(session.findingsOf(placed.report, document), range).flatMap(({ rule, findings }) => {
-    const edits = fixEdits(session, document, [placed], fixOfRule(rule))
-    const title: Text = { zh: `本稿的 ${findings.length} 处 ${rule} 全部修改`, en: `Fix all ${findings.length} findings of ${rule} in this draft` }
-    return action(session, document, title, QUICK_FIX, edits)
-  })
+  const isOneOfSeveral = document.read().reports.length > 1 && session.client.appliesEdits
+  return ruleWideFixes(session.findingsOf(placed.report, document), range).flatMap(({ rule, findings }) => [
+    ...(findings.length > 1 ? action(session, document, { zh: `本稿的 ${findings.length} 处 ${rule} 全部修改`, en: `Fix all ${findings.length} findings of ${rule} in this draft` }, QUICK_FIX, fixEdits(session, document, [placed], fixOfRule(rule))) : []),
+    ...(isOneOfSeveral ? [ruleEverywhere(session, document, rule)] : []),
+  ])
+}
+
+/** The other reports are looked at only if somebody wants it. */
+function ruleEverywhere({ locale }: Session, { uri }: OpenDocument, rule: string): CodeAction {
+  const title = { zh: `全文各份报告的 ${rule} 全部修改`, en: `Fix all findings of ${rule} in all reports of this document` }[locale]
+  return { title, kind: QUICK_FIX, command: { title, command: FIX_RULE, arguments: [uri, rule] } }
 }
 
 /** What the report lacks, wherever the cursor is; where it is on the finding, the quick fix is there already. */

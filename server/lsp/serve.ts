@@ -1,8 +1,9 @@
 import { DidChangeConfigurationNotification, DidChangeWorkspaceFoldersNotification, TextDocumentSyncKind, type CancellationToken, type Connection, type ExecuteCommandParams, type InitializeParams, type InitializeResult, type TextEdit, type WillSaveTextDocumentParams } from "vscode-languageserver"
+import { fixOfRule } from "../engine/features/fixAll.ts"
 import { onCodeLens, onInlayHint, onSemanticTokens, RECOMPUTE_TOTALS, TOKENS } from "./annotations.ts"
 import { readPlace } from "./changes.ts"
 import { readClient, type Client } from "./client.ts"
-import { ACTION_KINDS, codeActions, SHOW_CELL } from "./codeActions.ts"
+import { ACTION_KINDS, codeActions, FIX_RULE, SHOW_CELL } from "./codeActions.ts"
 import { Diagnostics } from "./diagnostics.ts"
 import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
@@ -11,7 +12,7 @@ import { onPreview, type Preview, type PreviewParams } from "./preview.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
 import type { Traffic } from "./traffic.ts"
-import { totalEdits, workspaceEdit } from "./workspaceEdits.ts"
+import { fixEdits, totalEdits, workspaceEdit } from "./workspaceEdits.ts"
 
 /** A request of this server's own, for a client that wants to be sure before it asks for diagnostics. */
 const FIND_LAST_YEAR = "reportDraft/findLastYear"
@@ -58,7 +59,7 @@ function initializeResult(client: Client, version: string): InitializeResult {
       ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: !client.refreshesDiagnostics, workspaceDiagnostics: false } } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
-      executeCommandProvider: { commands: [RECOMPUTE_TOTALS, SHOW_CELL] },
+      executeCommandProvider: { commands: [RECOMPUTE_TOTALS, SHOW_CELL, FIX_RULE] },
       hoverProvider: true,
       completionProvider: { triggerCharacters: ["|", "\t", "、"] },
       documentSymbolProvider: true,
@@ -196,10 +197,11 @@ async function findLastYear(session: Session, params: OfDocument): Promise<null>
 
 /** Carries out a command on the document that its first argument names, as a URI. */
 async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | boolean | null> {
-  const [uri, range] = Array.isArray(args) ? (args as unknown[]) : []
+  const [uri, subject] = Array.isArray(args) ? (args as unknown[]) : []
   const document = typeof uri === "string" ? session.openDocument({ textDocument: { uri } }) : undefined
-  if (command === RECOMPUTE_TOTALS) return document ? recomputeTotals(session, document, range) : null
-  if (command === SHOW_CELL) return document ? showCell(session, document, range) : null
+  if (command === RECOMPUTE_TOTALS) return document ? recomputeTotals(session, document, subject) : null
+  if (command === SHOW_CELL) return document ? showCell(session, document, subject) : null
+  if (command === FIX_RULE) return document && typeof subject === "string" ? applied(session, document, fixEdits(session, document, document.read().reports, fixOfRule(subject))) : null
   throw refused(`there is no command ${command}`)
 }
 
@@ -212,10 +214,14 @@ async function showCell({ client, connection }: Session, { uri }: OpenDocument, 
 
 /** Computes all totals of a document anew, or those of a range. Answers how many places change; null if the client refused. */
 async function recomputeTotals(session: Session, document: OpenDocument, range: unknown): Promise<number | null> {
-  if (!session.client.appliesEdits) return null
   const [start, end] = isRecord(range) ? [readPlace(range["start"]), readPlace(range["end"])] : []
   const isWanted = (edit: TextEdit): boolean => !start || !end || (start.line <= edit.range.start.line && edit.range.end.line <= end.line)
-  const edits = totalEdits(document.read().reports).filter(isWanted)
+  return applied(session, document, totalEdits(document.read().reports).filter(isWanted))
+}
+
+/** Has the client make edits. Answers how many; null if it refused. */
+async function applied(session: Session, document: OpenDocument, edits: TextEdit[]): Promise<number | null> {
+  if (!session.client.appliesEdits) return null
   if (edits.length === 0) return 0
   const { applied } = await session.connection.workspace.applyEdit(workspaceEdit(session, document, edits))
   return applied ? edits.length : null

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { check, figuresOf } from "../support/check.ts"
 import { applyLspEdits, editsOf, FULL_CLIENT, positionAfter, positionAt, useServers, wordsAt, type LspAction, type LspClient, type LspEdit, type LspPosition, type LspRange } from "../support/lspClient.ts"
-import { CLEAN, draftOf, URI, WRONG, WRONG_TOTAL } from "../support/sampleDrafts.ts"
+import { CLEAN, draftFor, draftOf, URI, WRONG, WRONG_TOTAL } from "../support/sampleDrafts.ts"
 
 const positionsEqual = (a: LspPosition, b: LspPosition): boolean => a.line === b.line && a.character === b.character
 
@@ -67,6 +67,34 @@ describe("language server: requests", () => {
       const found = (await client.pull(URI)).find(({ code }) => code === "placeholder-cell")!
       const all = (await actions(found.range)).find(({ title }) => title.includes("placeholder-cell"))!
       assert.deepEqual(check(applyLspEdits(text, editsOf(all)), "placeholder-cell"), [])
+    })
+
+    it("mend all findings of a rule in all reports of a document, as one edit", async () => {
+      const one = draftFor(2022).replace("规章\t0\t0", "规章\t/\t0")
+      const text = one + CLEAN + draftFor(2024).replace("行政许可\t0", "行政许可\t/").replace("规章\t0\t0", "规章\t/\t0")
+      const edits: LspAction["edit"][] = []
+      client.answers.set("workspace/applyEdit", ({ edit }: { edit: LspAction["edit"] }) => {
+        edits.push(edit)
+        return { applied: true }
+      })
+      await client.initialize()
+      client.open(URI, text)
+      const found = (await client.pull(URI)).find(({ code }) => code === "placeholder-cell")!
+      const { command } = (await actions(found.range)).find(({ title }) => title.includes("placeholder-cell"))!
+      assert.equal(await client.request("workspace/executeCommand", command!), 3)
+      assert.equal(edits.length, 1)
+      assert.deepEqual(check(applyLspEdits(text, editsOf({ edit: edits[0] } as LspAction)), "placeholder-cell"), [])
+      assert.equal(await client.request("workspace/executeCommand", { ...command, arguments: [URI, "no-such-rule"] }), 0)
+      assert.equal(await client.request("workspace/executeCommand", { ...command, arguments: [URI] }), null)
+    })
+
+    it("mend what is safe in the whole document, wherever the cursor is", async () => {
+      const text = CLEAN + draftFor(2024).replace("规章\t0\t0", "规章\t０\t0")
+      await client.initialize()
+      client.open(URI, text)
+      const start = { line: 0, character: 0 }
+      const [all] = await actions({ start, end: start }, { only: ["source.fixAll"] })
+      assert.equal(applyLspEdits(text, editsOf(all!)), text.replace("０", "0"))
     })
 
     it("insert what is missing with tab stops, where that does no harm, and without elsewhere", async () => {

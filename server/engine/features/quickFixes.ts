@@ -18,7 +18,7 @@ export function touched(findings: readonly Diagnostic[], { from, to }: Range): D
   return findings.filter(({ range }) => range.from <= to && from <= range.to)
 }
 
-/** A rule that has several findings which can all be mended at once. */
+/** A rule with those of its findings that can all be mended at once. */
 export interface RuleWideFix {
   readonly rule: string
   readonly findings: readonly Diagnostic[]
@@ -29,6 +29,6 @@ export function ruleWideFixes(findings: readonly Diagnostic[], range: Range): Ru
   const rules = new Set(touched(findings, range).map(({ rule }) => rule))
   return [...rules].flatMap(rule => {
     const fixable = findings.filter(finding => fixOfRule(rule)(finding))
-    return fixable.length > 1 ? [{ rule, findings: fixable }] : []
+    return fixable.length > 0 ? [{ rule, findings: fixable }] : []
   })
 }
