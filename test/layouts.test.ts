@@ -30,6 +30,19 @@ describe("layouts", () => {
     })
   }
 
+  const QUOTING = { nothing: /(?!)/, words: /[^\d.]/, all: /^/ }
+  for (const [name, quoted] of Object.entries(QUOTING)) {
+    it(`reads the same figures from a sheet with commas, quotes around ${name}`, () => {
+      const cell = (text: string): string => (quoted.test(text) ? `"${text}"` : text)
+      fc.assert(fc.property(soundFigures, fc.subarray(["二、", "三、", "四、"], { minLength: 1 }), (figures, sections) => {
+        const lines = writeDraft(figures, "tsv").split(/^(?=[一二三四五六]、\S+$)/m)
+        const text = lines.map(part => (sections.some(number => part.startsWith(number)) ? part.split("\n").map(line => (line.includes("\t") ? line.split("\t").map(cell).join(",") : line)).join("\n") : part)).join("")
+        assertSame(figuresOf(text), figures, text)
+        assertNone(check(text).map(({ rule, message }) => `${rule} ${message.zh}`), text)
+      }), { numRuns: 15 })
+    })
+  }
+
   it("reads the same figures through any damage, without an error", () => {
     fc.assert(fc.property(soundFigures, layouts, damages, (figures, layout, damage) => {
       const text = writeDraft(figures, layout, damage)

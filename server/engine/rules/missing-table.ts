@@ -1,7 +1,7 @@
 import { lineEnd } from "../text/lines.ts"
 import { zeroTable } from "../report/template.ts"
 import type { Report, Section, TableReading } from "../report/report.ts"
-import { hasHtmlTable } from "./unreadable-table.ts"
+import { hasHiddenTable } from "./unreadable-table.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
 
 export const missingTable: Rule = {
@@ -49,7 +49,7 @@ Sections two, three and four are tables (annex of notice 国办公开办函〔20
       const section = report.sections.find(({ id }) => id === reading.table.section)
       const place = section && reading.state === "read" ? sectionAround(report, from) : undefined
       if (section && place && place.id !== null && place.id !== section.id && isHomeOfOther(report, section)) yield misplaced(report, section, place, reading)
-      if (reading.state !== "absent" || !section || hasHtmlTable(section)) continue
+      if (reading.state !== "absent" || !section || hasHiddenTable(section, reading.table)) continue
       yield {
         range: section.headingRange,
         message: {

@@ -1,7 +1,9 @@
+import { memoize } from "../text/memoize.ts"
+import { keyOf } from "../text/plain.ts"
 import { withoutMarkup } from "../text/markup.ts"
 import { shift, type Range } from "../text/range.ts"
 import { MAX_REPEATED, type Label } from "../report/align.ts"
-import type { LeafRow } from "../report/format.ts"
+import { labelsOf, type LeafRow, type TableFormat } from "../report/format.ts"
 import type { Report, RowReading, Section } from "../report/report.ts"
 import { rowName } from "./names.ts"
 import { moveFinding, type Finding, type Rule } from "./rule.ts"
@@ -29,15 +31,16 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
       if (state === "read" && unread.length > 0) yield moveFinding({ ...unreadRows(rows, unread), missingAt: range.to }, from)
       if (repeated.length > 0) yield moveFinding(repetition(repeated), from)
       const section = report.sections.find(({ id }) => id === table.section)
-      const isHtml = state === "absent" && section !== undefined && hasHtmlTable(section)
-      if (state !== "unreadable" && !isHtml) continue
+      const isHidden = state === "absent" && section !== undefined && hasHiddenTable(section, table)
+      if (state !== "unreadable" && !isHidden) continue
+      const isHtml = isHidden && hasHtmlTable(section)
       yield {
-        range: firstLine(report, isHtml ? section.headingRange : shift(range, from)),
+        range: firstLine(report, isHidden ? section.headingRange : shift(range, from)),
         message: {
           zh: `${table.name.zh}${isHtml ? "是 HTML 代码" : "的大部分数字读不出来"}，没有核对勾稽关系。请从原文件重新复制这张表。`,
           en: `${isHtml ? `The ${table.name.en} is HTML code` : `Most figures of the ${table.name.en} cannot be read`}; nothing was added up. Copy the table again from the original.`,
         },
-        missingAt: from + range.to,
+        missingAt: isHidden ? section.to : from + range.to,
       }
     }
   },
@@ -83,8 +86,24 @@ function repetition(repeated: readonly Label[]): Finding {
   }
 }
 
-/** True if the section's table is written as HTML, of which nothing could be read. */
-export function hasHtmlTable({ blocks }: Section): boolean {
+/** Of a section with more text the beginning is enough. */
+const MAX_SECTION = 50_000
+/** Shorter words of a table are those of prose, too. */
+const MIN_LABEL = 4
+/** So much of a table's words stands in no prose about it. */
+const MIN_SHARE = 0.5
+
+const keysOfTable = memoize((table: TableFormat) => [...new Set(labelsOf(table).map(keyOf))].filter(key => key.length >= MIN_LABEL))
+
+/** True if a section in which no table was found holds one all the same: HTML code, or most words of the table, with cells that could not be told. */
+export function hasHiddenTable(section: Section, table: TableFormat): boolean {
+  if (hasHtmlTable(section)) return true
+  const text = keyOf(section.blocks.map(({ block }) => block.text).join("").slice(0, MAX_SECTION))
+  const keys = keysOfTable(table)
+  return keys.filter(key => text.includes(key)).length >= keys.length * MIN_SHARE
+}
+
+function hasHtmlTable({ blocks }: Section): boolean {
   return blocks.some(({ block }) => block.text.includes("<") && /<table[\s>]/i.test(block.text))
 }
 

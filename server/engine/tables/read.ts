@@ -56,7 +56,7 @@ function withoutPageMarks({ text, lines: classes }: Block): SourceLine[] {
 }
 
 const QUOTE = '"'
-const OPENS_CELL = /(?:^|\t)"/
+const OPENS_CELL = /(?:^|[\t,])"/
 /** A quoted cell has no more lines than this. */
 const MAX_QUOTED_LINES = 6
 
