@@ -1,12 +1,18 @@
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
 import fc from "fast-check"
 import { diagnose } from "../server/engine/features/diagnose.ts"
 import { reportView } from "../server/engine/features/reportView.ts"
 import { readReports } from "../server/engine/index.ts"
+import { factRange } from "../server/engine/report/report.ts"
+import { applyEdits } from "../server/engine/text/range.ts"
+import { cellEdit } from "../view/cellEdit.ts"
 import { htmlOf } from "../view/pageText.ts"
 import { drawReport } from "../view/report.ts"
 import { WORDS } from "../view/words.ts"
-import { LAYOUTS } from "./support/drafts.ts"
+import { check, figuresOf } from "./support/check.ts"
+import { LAYOUTS, writeDraft } from "./support/drafts.ts"
+import { REQUEST_CELLS, soundFigures } from "./support/figures.ts"
 import { draftOf, WRONG } from "./support/sampleDrafts.ts"
 
 function viewOf(text: string, maxText?: number): ReturnType<typeof reportView> {
@@ -56,3 +62,51 @@ describe("report view", () => {
     }), { numRuns: 60 })
   })
 })
+
+describe("what is typed into a cell of the view", () => {
+  for (const layout of LAYOUTS) {
+    it(`changes that figure of ${layout} and nothing else, and the fix of what is wrong then puts it back`, () => {
+      fc.assert(fc.property(soundFigures, fc.constantFrom(...REQUEST_CELLS), fc.integer({ min: 1, max: 30 }), (figures, cell, change) => {
+        const draft = writeDraft(figures, layout)
+        const typed = String(Number(figures.get(cell)) + change)
+        const edit = cellEdit(viewOf(draft), cell, typed)!
+        assert.deepEqual(edit, { ...factAt(draft, cell), insert: typed })
+        const text = applyEdits(draft, [edit])
+        assert.deepEqual(figuresOf(text), new Map(figures).set(cell, typed), text)
+        const [finding] = check(text, "sum-mismatch")
+        assert.deepEqual(finding!.cells, [cell])
+        assert.equal(applyEdits(text, finding!.fixes[0]!.edits), draft)
+      }), { numRuns: 8 })
+    })
+  }
+
+  it("breaks no table, whatever it is", () => {
+    for (const layout of ["tsv", "gfm", "html", "tab-cell", "cell-pipe"] as const) {
+      const draft = draftOf(layout)
+      for (const typed of ["1\t2", "1|2", "1\n2", "<3></3>", "‮4", "1,2", '"5', "x".repeat(1000)]) {
+        const text = applyEdits(draft, [cellEdit(viewOf(draft), "requests/new/natural", typed)!])
+        const others = (text: string): [string, string][] => [...figuresOf(text)].filter(([id]) => !id.startsWith("requests/new/"))
+        assert.deepEqual(others(text), others(draft), `${layout} ${typed}`)
+      }
+    }
+    const csv = draftOf("tsv").replace(/^.*\t.*$/gm, row => row.replaceAll("\t", ","))
+    for (const typed of ["1,2", '"5']) assert.equal(figuresOf(applyEdits(csv, [cellEdit(viewOf(csv), "requests/new/natural", typed)!])).size, figuresOf(csv).size)
+  })
+
+  it("is not written over half a figure, nor where a blank would not be seen", () => {
+    const blank = draftOf("cell-line")
+    assert.equal(cellEdit(viewOf(blank), "requests/new/natural", ""), null)
+    const tsv = viewOf(draftOf("tsv"))
+    assert.equal(cellEdit(tsv, "requests/new/natural", "")!.insert, "")
+    const large = readFileSync("test/extract/samples/large-figures.pdf-layout.txt", "utf8")
+    const broken = [...readReports(large)[0]!.report.facts.values()].filter(({ isBroken }) => isBroken)
+    assert.ok(broken.length > 0)
+    for (const { id } of broken) assert.equal(cellEdit(viewOf(large), id, "7"), null)
+    for (const [fact, text] of [["no/such/fact", "1"], [null, "1"], ["requests/new/natural", 1]]) assert.equal(cellEdit(tsv, fact, text), null)
+  })
+})
+
+function factAt(draft: string, id: string): { from: number; to: number } {
+  const { report } = readReports(draft)[0]!
+  return factRange(report, report.facts.get(id)!)
+}
