@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import fc from "fast-check"
 import { diagnose } from "../server/engine/features/diagnose.ts"
-import { reportView } from "../server/engine/features/reportView.ts"
+import { reportView, WHILE_TYPING, type Limits } from "../server/engine/features/reportView.ts"
 import { readReports } from "../server/engine/index.ts"
 import { factRange } from "../server/engine/report/report.ts"
 import { applyEdits } from "../server/engine/text/range.ts"
@@ -15,10 +15,12 @@ import { LAYOUTS, writeDraft } from "./support/drafts.ts"
 import { REQUEST_CELLS, soundFigures } from "./support/figures.ts"
 import { draftOf, WRONG } from "./support/sampleDrafts.ts"
 
-function viewOf(text: string, maxText?: number): ReturnType<typeof reportView> {
+function viewOf(text: string, limits?: Limits): ReturnType<typeof reportView> {
   const { report } = readReports(text)[0]!
-  return reportView(report, diagnose(report, 0), "zh", maxText)
+  return reportView(report, diagnose(report, 0), "zh", limits)
 }
+
+const wordsIn = (text: string): string[] => viewOf(text).parts.flatMap(part => (part.kind === "table" ? [] : part.pieces.map(piece => piece.text).join("").split("\n")))
 
 const HOSTILE = ["</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[点我](command:workbench.action.quit)", "‮反‬", "&lt;b&gt;", "\"'`", "<!--", "]]>"]
 
@@ -42,10 +44,10 @@ describe("report view", () => {
 
   it("says how much it leaves out of a very long report", () => {
     const long = draftOf("tsv").replace("公开内容还不够丰富。", "公开内容还不够丰富。".repeat(10_000))
-    const view = viewOf(long, 5000)
+    const view = viewOf(long, { text: 5000, findings: 10 })
     const shown = view.parts.reduce((sum, part) => sum + (part.kind === "table" ? 0 : part.pieces.reduce((sum, { text }) => sum + text.length, 0)), 0)
     assert.equal(shown, 5000)
-    assert.ok(view.omitted > 90_000)
+    assert.ok(view.omitted.text > 90_000)
   })
 
   it("lets no draft become HTML", () => {
@@ -60,6 +62,38 @@ describe("report view", () => {
         }
       }
     }), { numRuns: 60 })
+  })
+
+  it("shows what looks like markup as it is written, but of a page's source its text", () => {
+    const hostile = HOSTILE.join("")
+    const draft = draftOf("tsv").replace("公开内容", `公开${hostile}内容`)
+    assert.ok(wordsIn(draft).join("").includes(`公开${hostile}内容还不够丰富。`))
+    const page = wordsIn(draftOf("tsv").replace(/^(?!.*\t)(.+)$/gm, "<p><b>$1</b></p>"))
+    assert.ok(page.some(words => words.trim() === "公开内容还不够丰富。下一步将加强培训。"))
+    assert.ok(!page.join("").includes("<"))
+  })
+
+  const MARKUP = "<b>公开</b>[x](command:y)</script>‮1\n\n"
+  const LARGE = { "in lines": MARKUP, "in one paragraph": MARKUP.trim(), "in a cell": null }
+  for (const [name, unit] of Object.entries(LARGE)) {
+    it(`shows the beginning of ten megabytes ${name} while one types, as text`, () => {
+      const base = draftOf("tsv")
+      const text = unit === null ? base.replace("规章\t0", `规章\t0${"1<b>".repeat(2_500_000)}`) : base.replace("公开内容", `${unit.repeat(1e7 / unit.length)}公开内容`)
+      const { report } = readReports(text)[0]!
+      const view = reportView(report, diagnose(report, 0), "zh", WHILE_TYPING)
+      assert.ok(JSON.stringify(view).length < 2_000_000)
+      assert.ok(view.findings.length <= WHILE_TYPING.findings)
+      const html = htmlOf(drawReport(view, WORDS.zh, "0", { editing: null, current: null }))
+      assert.doesNotMatch(html, /<\/?(?:b|script)>/)
+      assert.ok(unit !== MARKUP || html.includes("&lt;b>公开&lt;/b>[x](command:y)&lt;/script>‮1"))
+    })
+  }
+
+  it("holds all of a large draft in a file", () => {
+    const count = 100_000
+    const { report } = readReports(draftOf("tsv").replace("公开内容", `${MARKUP.repeat(count)}公开内容`))[0]!
+    const html = htmlOf(drawReport(reportView(report, [], "zh"), WORDS.zh, "0"))
+    assert.equal(html.split("&lt;/script>").length - 1, count)
   })
 })
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import { reportView } from "../server/engine/features/reportView.ts"
+import { reportView, WHILE_TYPING } from "../server/engine/features/reportView.ts"
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
-import { openDocument, readReports, type PlacedReport } from "../server/engine/index.ts"
+import { openDocument, type Document as Parsed, type PlacedReport } from "../server/engine/index.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import type { Range, TextEdit } from "../server/engine/text/range.ts"
 import { draftText } from "../server/files/content.ts"
@@ -32,17 +32,50 @@ opener.append(chooser)
 source.append(opener, note, draft)
 document.body.append(source, created("main", { id: "root" }))
 
+/** Browsers take seconds to lay out more text in a field. */
+const MAX_FIELD = 1_000_000
+/** A draft too long for the text field: it is shown, and cannot be changed. */
+let large: string | null = null
+
+/** Takes a text as the draft. */
+function take(text: string): void {
+  large = text.length > MAX_FIELD ? text : null
+  draft.disabled = large !== null
+  draft.placeholder = large === null ? words.placeholder : words.tooLong
+  draft.value = large === null ? text : ""
+  draft.setSelectionRange(0, 0)
+  isWriting = false
+  show()
+}
+
 /** The report at the caret as it was last shown. */
 let shown: { readonly placed: PlacedReport; readonly findings: readonly Diagnostic[]; readonly view: ReturnType<typeof reportView> } | null = null
 /** True while somebody types: what is missing behind the last words is still to come. */
 let isWriting = false
 
+let known = ""
+let parsed = openDocument(known)
+
+/** The draft as it stands; only what has changed is read. */
+function read(): Parsed {
+  const now = large ?? draft.value
+  if (now === known) return parsed
+  const shorter = Math.min(known.length, now.length)
+  let from = 0
+  while (from < shorter && known[from] === now[from]) from++
+  let behind = 0
+  while (behind < shorter - from && known[known.length - 1 - behind] === now[now.length - 1 - behind]) behind++
+  parsed = parsed.edit({ from, to: known.length - behind, insert: now.slice(from, now.length - behind) })
+  known = now
+  return parsed
+}
+
 function show(): void {
-  const reports = readReports(draft.value)
+  const { reports } = read()
   const caret = draft.selectionStart
   const placed = reports.findLast(({ from }) => from <= caret) ?? reports[0]
   const findings = placed ? diagnose(placed.report, 0, {}, RULES, { isWriting }) : []
-  shown = placed ? { placed, findings, view: reportView(placed.report, findings, locale) } : null
+  shown = placed ? { placed, findings, view: reportView(placed.report, findings, locale, WHILE_TYPING) } : null
   send({ type: "show", view: shown?.view ?? null, locale, scope: String(placed?.from ?? -1) })
 }
 
@@ -75,6 +108,7 @@ function receive(message: Message): void {
 
 /** Brings a place of the report into sight. The keyboard stays where it is. */
 function select({ from, to }: Range): void {
+  if (large !== null) return
   const start = shown!.placed.from
   draft.setSelectionRange(start + from, start + to)
   const lines = draft.value.slice(0, start + from).split("\n").length - 1
@@ -85,6 +119,10 @@ function select({ from, to }: Range): void {
 /** Writes edits of the report as one, which can be undone in the text field. */
 function write(edits: readonly TextEdit[]): void {
   const { placed } = shown!
+  if (large !== null) {
+    show()
+    return
+  }
   if (edits.length === 0) return
   const active = document.activeElement
   const sorted = [...edits].sort((a, b) => a.from - b.from)
@@ -116,7 +154,7 @@ draft.addEventListener("blur", () => {
 })
 document.addEventListener("selectionchange", () => {
   if (document.activeElement !== draft || !shown) return
-  const next = readReports(draft.value).findLast(({ from }) => from <= draft.selectionStart)
+  const next = read().reports.findLast(({ from }) => from <= draft.selectionStart)
   if (next && next.from !== shown.placed.from) show()
   if (shown) send({ type: "cursor", offset: draft.selectionStart - shown.placed.from })
 })
@@ -124,8 +162,14 @@ document.addEventListener("selectionchange", () => {
 /** A table comes from Word, WPS, Excel or a page with its merged cells: they are read from the HTML. */
 draft.addEventListener("paste", event => {
   const html = event.clipboardData?.getData("text/html") ?? ""
-  if (!/<table\b/i.test(html)) return
-  const { text } = paste(readFragment(html), { document: openDocument(draft.value), range: { from: draft.selectionStart, to: draft.selectionEnd }, isMarkdown: false })
+  if (!/<table\b/i.test(html)) {
+    const text = event.clipboardData?.getData("text/plain") ?? ""
+    if (draft.value.length + text.length <= MAX_FIELD) return
+    event.preventDefault()
+    take(draft.value.slice(0, draft.selectionStart) + text + draft.value.slice(draft.selectionEnd))
+    return
+  }
+  const { text } = paste(readFragment(html), { document: read(), range: { from: draft.selectionStart, to: draft.selectionEnd }, isMarkdown: false })
   if (text === "") return
   event.preventDefault()
   isWriting = false
@@ -158,11 +202,8 @@ async function open(file: File): Promise<void> {
     note.textContent = words.cannotOpen(file.name)
     return
   }
-  draft.value = /\.html?$/i.test(file.name) ? draftText(readPage(text)).text : text
-  draft.setSelectionRange(0, 0)
   note.textContent = words.opened(file.name)
-  isWriting = false
-  show()
+  take(/\.html?$/i.test(file.name) ? draftText(readPage(text)).text : text)
 }
 
 /** UTF-8 if it can be, UTF-16 by its mark, else GB18030; null for what is no text. */

@@ -30,9 +30,10 @@ export function drawReport(view: ReportView, words: Words, report: string, live:
     titles.length > 0 ? titles.map(part => drawPart(drawing, part)) : el("h1", null, view.title),
     el("section", { class: "findings", "aria-label": words.findings },
       el("p", { class: "count", role: "status" }, countOf(view.findings, words)),
-      el("ol", null, view.findings.map((finding, i) => drawFinding(drawing, finding, i)))),
+      el("ol", null, view.findings.map((finding, i) => drawFinding(drawing, finding, i))),
+      view.omitted.findings > 0 ? el("p", { class: "omitted" }, words.omittedFindings(view.omitted.findings)) : null),
     view.parts.filter(part => !titles.includes(part)).map(part => drawPart(drawing, part)),
-    view.omitted > 0 ? el("p", { class: "omitted" }, words.omitted(view.omitted)) : null)
+    view.omitted.text > 0 ? el("p", { class: "omitted" }, words.omitted(view.omitted.text)) : null)
 }
 
 /** 问题 3：错误 1、警告 2 */

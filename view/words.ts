@@ -9,6 +9,7 @@ export interface Words {
   readonly missingRow: string
   readonly noReport: string
   readonly omitted: (count: number) => string
+  readonly omittedFindings: (count: number) => string
   readonly drafts: string
   readonly toIndex: string
   readonly copy: string
@@ -28,6 +29,7 @@ export const WORDS: Readonly<Record<"zh" | "en", Words>> = {
     unreadable: "这张表读不出来，原文如下：",
     missingRow: "稿中没有这一行",
     noReport: "这里没有政府信息公开工作年度报告。",
+    omittedFindings: count => `还有 ${count} 处问题没有列出；改正一些后会继续列出。`,
     omitted: count => `后面还有 ${count} 个字没有显示。`,
     drafts: "草稿",
     toIndex: "目录",
@@ -46,6 +48,7 @@ export const WORDS: Readonly<Record<"zh" | "en", Words>> = {
     unreadable: "This table could not be read. As written:",
     missingRow: "The draft does not have this row",
     noReport: "There is no yearly disclosure report here.",
+    omittedFindings: count => `${count} more findings are not listed; they will be when some are mended.`,
     omitted: count => `${count} more characters are not shown.`,
     drafts: "Drafts",
     toIndex: "Index",
@@ -66,6 +69,7 @@ export interface OfflineWords {
   readonly open: string
   readonly placeholder: string
   readonly nothingIsSent: string
+  readonly tooLong: string
   readonly copied: string
   readonly opened: (name: string) => string
   readonly cannotOpen: (name: string) => string
@@ -77,6 +81,7 @@ export const OFFLINE_WORDS: Readonly<Record<"zh" | "en", OfflineWords>> = {
     draft: "年度报告草稿",
     open: "打开草稿（txt、md、html）",
     placeholder: "把年度报告粘贴到这里，或把文件（txt、md、html）拖到这个窗口。从 Word、WPS、Excel 或网页复制的表格可以直接粘贴。",
+    tooLong: "文稿太长，不能在这里修改，只在旁边显示核对结果。",
     nothingIsSent: "核对在本机进行，不联网，内容不会发送到任何地方，关闭窗口后也不保存。",
     copied: WORDS.zh.copied,
     opened: name => `已打开：${name}`,
@@ -87,6 +92,7 @@ export const OFFLINE_WORDS: Readonly<Record<"zh" | "en", OfflineWords>> = {
     draft: "Draft of the report",
     open: "Open a draft (txt, md, html)",
     placeholder: "Paste the report here, or drop a file (txt, md, html) on this window. Tables copied from Word, WPS, Excel or a web page can be pasted as they are.",
+    tooLong: "The draft is too long to be changed here; what was found is shown beside.",
     nothingIsSent: "Everything is checked on this machine: nothing is sent anywhere, nothing is kept when the window is closed.",
     copied: WORDS.en.copied,
     opened: name => `Opened: ${name}`,

@@ -1,11 +1,8 @@
-import { reportView, type ReportView } from "../engine/features/reportView.ts"
+import { reportView, WHILE_TYPING, type ReportView } from "../engine/features/reportView.ts"
 import type { OfDocument } from "./features.ts"
 import type { Session } from "./session.ts"
 import { readPlace, type Place } from "./changes.ts"
 import { placeOf } from "./toLsp.ts"
-
-/** No more text than this is shown beside the tables: more no page draws while one types. */
-const MAX_TEXT = 200_000
 
 export interface PreviewParams extends OfDocument {
   readonly position: Place
@@ -27,5 +24,5 @@ export async function onPreview(session: Session, params: PreviewParams): Promis
   const reports = document?.read().reports ?? []
   const placed = placeOf(reports, position)?.placed ?? reports[0]
   if (!document || !placed) return null
-  return { version: document.version, from: placed.from, view: reportView(placed.report, session.findingsOf(placed.report, document), session.locale, MAX_TEXT) }
+  return { version: document.version, from: placed.from, view: reportView(placed.report, session.findingsOf(placed.report, document), session.locale, WHILE_TYPING) }
 }

@@ -103,6 +103,28 @@ describe("offline page", function () {
     assert.equal(await draft().inputValue(), text)
   })
 
+  it("shows the beginning of ten megabytes as text, and whatever is opened next", async () => {
+    const unit = "<b>公开</b>[x](javascript:alert(1))</script>‮1\n\n"
+    await page.evaluate(text => {
+      const dropped = new DataTransfer()
+      dropped.items.add(new File([text], "草稿.txt"))
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }))
+    }, faultyDraft().replace("五、存在的主要问题", `${unit.repeat(1e7 / Buffer.byteLength(unit))}五、存在的主要问题`))
+    await page.locator("td.error", { hasText: WRONG }).waitFor()
+    const shown = await page.locator("#root").textContent()
+    assert.ok(shown.includes("<b>公开</b>[x](javascript:alert(1))</script>"))
+    assert.equal(await page.locator("#root b").count(), 0)
+    assert.ok(shown.length < 400_000)
+    assert.equal(await draft().isDisabled(), true)
+    await cell("requests/total/natural").click()
+    await page.keyboard.type("0")
+    await page.keyboard.press("Enter")
+    await page.locator("td.error", { hasText: WRONG }).waitFor()
+    await page.locator("input[type=file]").setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("别的") })
+    await page.locator("td.error").waitFor({ state: "detached" })
+    assert.equal(await draft().inputValue(), "别的")
+  })
+
   it("asks for nothing but itself", () => {
     assert.deepEqual(asked.filter(url => !url.endsWith("/dist/report-draft.html")), [])
     assert.ok(asked.length > 0)

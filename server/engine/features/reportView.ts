@@ -11,9 +11,20 @@ export interface ReportView {
   readonly title: string
   readonly findings: readonly ViewFinding[]
   readonly parts: readonly ViewPart[]
-  /** How many characters of text were left out at the end. */
-  readonly omitted: number
+  /** What was left out at the end: characters of text, findings. */
+  readonly omitted: Limits
 }
+
+/** How many characters beside the tables, and how many findings. */
+export interface Limits {
+  readonly text: number
+  readonly findings: number
+}
+
+/** No more is shown while one types: more no page draws between two keys. */
+export const WHILE_TYPING: Limits = { text: 200_000, findings: 1000 }
+/** Nobody reads more in one file. */
+const IN_A_FILE: Limits = { text: Infinity, findings: 10_000 }
 
 export interface ViewFinding {
   readonly rule: string
@@ -43,30 +54,49 @@ export interface Piece {
 /** What marks a heading in Markdown is not part of it. */
 const HEAD_MARK = /^\uFEFF?\s*(?:#+\s*)?/
 
-/** The view of a report with its findings, which are in the order of the text. Of very long reports no more than `maxText` characters beside the tables are shown. */
-export function reportView(report: Report, findings: readonly Diagnostic[], locale: keyof Text, maxText = Infinity): ReportView {
+/** The end of a paragraph of a web page. */
+const PAGE_END = /<\/(?:p|div|h[1-6]|li|section|article)\s*>|<br\s*\/?>/i
+
+/** The view of a report with its findings, which are in the order of the text. Of a web page's source its text is shown, of any other draft every character. */
+export function reportView(report: Report, found: readonly Diagnostic[], locale: keyof Text, limits: Limits = IN_A_FILE): ReportView {
+  const findings = found.slice(0, limits.findings)
+  const isPage = report.blocks.some(({ block: { kind, text } }) => kind !== "table" && text.includes("<") && PAGE_END.test(text))
   const parts: ViewPart[] = []
   const drawn = new Set<PlacedTable>()
   const marks = new Marks(findings)
-  let left = maxText
+  let left = limits.text
   let omitted = 0
   for (const { block, from, to } of report.blocks) {
-    if (block.kind === "blank") continue
+    // A line of tags alone is blank to a reader of a page.
+    if (block.kind === "blank" && (isPage || block.text.trim() === "")) continue
     const table = block.kind === "table" ? report.tables.find(placed => isIn(placed, from, to)) : undefined
     if (table && !drawn.has(table)) {
       drawn.add(table)
-      parts.push({ kind: "table", table: officialTable(table, findings), name: table.reading.table.name[locale] })
+      parts.push({ kind: "table", table: withShortCells(officialTable(table, findings)), name: table.reading.table.name[locale] })
     }
     if (table?.reading.state === "read") continue
     const isHead = block.kind === "title" || block.kind === "heading"
     const start = from + (isHead ? HEAD_MARK.exec(block.text)![0].length : 0)
-    const text = withoutMarkup(report.text.slice(start, to)).trimEnd()
+    if (left <= 0) {
+      omitted += to - start
+      continue
+    }
+    const written = report.text.slice(start, to)
+    const text = (isPage ? withoutMarkup(written) : written).trimEnd()
     const shown = text.slice(0, Math.max(0, left))
     omitted += text.length - shown.length
     left -= shown.length
-    if (shown !== "") parts.push({ kind: block.kind === "table" ? "raw" : block.kind, pieces: marks.cut(shown, start) })
+    if (shown !== "") parts.push({ kind: block.kind === "table" ? "raw" : block.kind === "blank" ? "paragraph" : block.kind, pieces: marks.cut(shown, start) })
   }
-  return { title: report.title || report.format.reportTitle, findings: findings.map(finding => viewOf(finding, locale)), parts, omitted }
+  return { title: report.title || report.format.reportTitle, findings: findings.map(finding => viewOf(finding, locale)), parts, omitted: { text: omitted, findings: found.length - findings.length } }
+}
+
+/** What stands in a cell is cut to the length of the longest label that anyone writes. */
+const MAX_CELL = 200
+
+function withShortCells(table: OfficialTable): OfficialTable {
+  if (!table.rows.some(({ cells }) => cells.some(({ text }) => text.length > MAX_CELL))) return table
+  return { ...table, rows: table.rows.map(row => ({ ...row, cells: row.cells.map(cell => (cell.text.length > MAX_CELL ? { ...cell, text: `${cell.text.slice(0, MAX_CELL)}…` } : cell)) })) }
 }
 
 function viewOf({ rule, severity, message, range, fixes }: Diagnostic, locale: keyof Text): ViewFinding {

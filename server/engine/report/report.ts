@@ -10,7 +10,7 @@ import type { Facts } from "./facts.ts"
 /** A draft seen through its format. Ranges count from the first character of the report, those of a table from where the table begins. */
 export interface Report {
   readonly format: ReportFormat
-  /** What a reader sees of it: markup of a web page is blank, all else is where it is in the draft. */
+  /** As the draft has it, the markup of a web page and all. */
   readonly text: string
   readonly blocks: readonly PlacedBlock[]
   /** The title as written, halves joined; empty if there is none. */
