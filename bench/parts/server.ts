@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks"
 import { yearbook, seeded, type Yearbook } from "../drafts.ts"
 import { editOf, type Action } from "../edits.ts"
 import { interleave, judge, median, p99, printTable, ratio, time, type Contender, type Samples } from "../measure.ts"
@@ -26,6 +27,7 @@ for (const [bytes, size] of SIZES) {
 }
 rows.push(await measure("digit in a table, 1 MB, a fault in every row", faulty(yearbook(1_000_000)), "digit in a table", 1_000_000, false))
 printAll()
+await comparePreview()
 
 /** Every figure of table three a word, so that there are more findings than are sent. */
 function faulty({ text, starts }: Yearbook): Yearbook {
@@ -71,6 +73,44 @@ function contender(name: string, file: OpenFile, book: Yearbook, action: Action)
       return times
     },
   }
+}
+
+/** Typing into one report with the preview beside it, which asks for a view with each change, and without. */
+async function comparePreview(): Promise<void> {
+  const book = yearbook(SIZES[0]![0])
+  const random = seeded(42)
+  const typist = async (name: string, isOpen: boolean): Promise<Contender & { readonly peer: Peer }> => {
+    const file = new OpenFile(await started(SERVER), "file:///draft.report.txt")
+    await file.open(book.text)
+    const places = new Places(book.text)
+    const type = async (change: Change): Promise<number> => {
+      const news = file.published()
+      const start = performance.now()
+      file.tell(change)
+      const view = isOpen ? file.peer.request("reportDraft/preview", { textDocument: { uri: file.uri }, position: change.range.start }) : null
+      const { at } = await news
+      await view
+      return at - start
+    }
+    const ask = async (count: number): Promise<Samples> => {
+      const times: number[] = []
+      for (let i = 0; i < count; i++) {
+        const edit = editOf(ACTIONS[0], book, random)
+        times.push(await type(places.change(edit)))
+        await type(places.undo(edit))
+      }
+      return times
+    }
+    return { name, ask, peer: file.peer }
+  }
+  const [closed, open] = [await typist("closed", false), await typist("open", true)]
+  await interleave([closed, open], { rounds: 4, burst: 25, budget: 1500 })
+  const taken = await interleave([closed, open], EFFORT)
+  await Promise.all([closed.peer.end(), open.peer.end()])
+  const [without, beside] = [taken.get("closed")!, taken.get("open")!]
+  printTable(["edit", "preview closed", "p99", "preview open", "p99", "open / closed"], [[`${ACTIONS[0]}, ${SIZES[0]![1]}`, time(median(without)), time(p99(without)), time(median(beside)), time(p99(beside)), ratio(median(beside) / median(without))]])
+  judge("typing with the preview open against closed", median(beside) / median(without), 1.3)
+  console.log("")
 }
 
 /** VS Code's own JSON server on a JSON text of that size: a digit typed into a number, then diagnostics asked for. */

@@ -79,6 +79,12 @@ export class Diagnostics {
     return previousResultId === sheet.id ? { kind: "unchanged", resultId: sheet.id } : { kind: "full", resultId: sheet.id, items: [...sheet.items] }
   }
 
+  /** Resolves when the diagnostics of a document as it stands are worked out and those who wait for them have them. */
+  async settled(document: OpenDocument): Promise<void> {
+    await this.#newest(document)
+    await this.#session.traffic.quiet()
+  }
+
   /** A document was opened or changed, or the settings were: a client that does not ask gets the news. */
   changed(document: OpenDocument): void {
     if (this.#session.client.pullsDiagnostics || this.#scheduled.has(document)) return

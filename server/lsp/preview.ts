@@ -1,4 +1,5 @@
 import { reportView, WHILE_TYPING, type ReportView } from "../engine/features/reportView.ts"
+import type { Diagnostics } from "./diagnostics.ts"
 import type { OfDocument } from "./features.ts"
 import type { Session } from "./session.ts"
 import { readPlace, type Place } from "./changes.ts"
@@ -15,12 +16,12 @@ export interface Preview {
   readonly view: ReportView
 }
 
-/** Shows the report at a place, or the first one; null where there is none. Messages that have already come in are handled first. */
-export async function onPreview(session: Session, params: PreviewParams): Promise<Preview | null> {
-  await session.traffic.quiet()
+/** Shows the report at a place, or the first one; null where there is none. The diagnostics go first: the view is made of the same findings. */
+export async function onPreview(session: Session, diagnostics: Diagnostics, params: PreviewParams): Promise<Preview | null> {
   const position = readPlace(params.position)
   if (!position) throw new TypeError("malformed position")
   const document = session.openDocument(params)
+  if (document) await diagnostics.settled(document)
   const reports = document?.read().reports ?? []
   const placed = placeOf(reports, position)?.placed ?? reports[0]
   if (!document || !placed) return null

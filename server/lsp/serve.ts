@@ -168,7 +168,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
     connection.languages.diagnostics.on(session.guard("diagnostic", { kind: "full", items: [] }, (params, token) => diagnostics.pull(params, token)))
   }
   connection.onRequest(FIND_LAST_YEAR, session.guard<OfDocument, null>(FIND_LAST_YEAR, null, params => findLastYear(session, params)))
-  connection.onRequest(PREVIEW, session.guard<PreviewParams, Preview | null>(PREVIEW, null, params => onPreview(session, params)))
+  connection.onRequest(PREVIEW, session.guard<PreviewParams, Preview | null>(PREVIEW, null, params => onPreview(session, diagnostics, params)))
   connection.onRequest(READ_FILE, session.guard<ReadFileParams, ReadFile | null>(READ_FILE, null, params => onReadFile(session, params)))
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
   connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
