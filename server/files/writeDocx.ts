@@ -1,5 +1,5 @@
 import type { CopyLine, CopyPart } from "../engine/features/fairCopy.ts"
-import type { FormCell, FormRow, TableForm } from "../engine/features/officialTable.ts"
+import type { FormCell, FormRow, TableForm } from "../engine/features/tableForm.ts"
 import { displayWidth } from "../engine/text/width.ts"
 import { LOOK } from "./look.ts"
 import { empty, packageOf, tag } from "./wordXml.ts"

@@ -1,6 +1,6 @@
 import { AlignmentType, DeletedTextRun, Document, InsertedTextRun, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType, type IParagraphOptions } from "docx"
 import type { CopyPart } from "../../server/engine/features/fairCopy.ts"
-import { gridOf, type FormCell, type TableForm } from "../../server/engine/features/officialTable.ts"
+import { gridOf, type FormCell, type TableForm } from "../../server/engine/features/tableForm.ts"
 
 /** How a report may stand in a Word file. */
 export const VARIANTS = ["plain", "generated numbers", "tracked changes", "merged heads"] as const

@@ -1,5 +1,5 @@
 import { fairCopy, type CopyPart } from "../../server/engine/features/fairCopy.ts"
-import type { FormCell, TableForm } from "../../server/engine/features/officialTable.ts"
+import type { FormCell, TableForm } from "../../server/engine/features/tableForm.ts"
 import { escapeHtml } from "../../server/engine/features/tableHtml.ts"
 import { openDocument } from "../../server/engine/index.ts"
 

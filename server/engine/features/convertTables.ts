@@ -9,7 +9,8 @@ import { memoize } from "../text/memoize.ts"
 import { keyOf } from "../text/plain.ts"
 import { applyEdits, type Range, type TextEdit } from "../text/range.ts"
 import { displayWidth } from "../text/width.ts"
-import { gridOf, writtenTable, type FormCell, type TableForm } from "./officialTable.ts"
+import { writtenTable } from "./officialTable.ts"
+import { gridOf, type FormCell, type TableForm } from "./tableForm.ts"
 import { tableHtml } from "./tableHtml.ts"
 
 /** The layouts in which a table can be written anew. */

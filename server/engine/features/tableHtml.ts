@@ -1,5 +1,5 @@
 import { writeTable } from "../tables/write.ts"
-import { gridOf, type TableForm } from "./officialTable.ts"
+import { gridOf, type TableForm } from "./tableForm.ts"
 
 /** The table as HTML with its merged cells, one row on a line: what HTML is in a draft, and what Word and Excel take from the clipboard. */
 export function tableHtml({ rows }: TableForm, eol: string): string {
