@@ -259,8 +259,9 @@ describe("cli", () => {
       const character = WRONG_SUM.split("\n")[line]!.lastIndexOf("3")
       const range = { start: { line, character }, end: { line, character: character + 1 } }
       const { files } = JSON.parse(out) as { files: { diagnostics: { message: string; fixes: { title: string }[] }[] }[] }
-      const [{ message, fixes: [{ title }] }] = files[0]!.diagnostics as [{ message: string; fixes: [{ title: string }] }]
+      const [{ message, fingerprint, fixes: [{ title }] }] = files[0]!.diagnostics as [{ message: string; fingerprint: string; fixes: [{ title: string }] }]
       assert.match(message, /3/)
+      assert.match(fingerprint, /^[0-9a-f]{16}$/)
       assert.deepEqual(files, [{
         path: "a.txt",
         reports: [{ format: "gov-disclosure-2021", title: "2023年青溪县档案馆政府信息公开工作年度报告", year: 2023 }],
@@ -271,6 +272,7 @@ describe("cli", () => {
           range,
           cells: ["requests/new/total"],
           relations: ["requests:row-total", "requests:balance"],
+          fingerprint,
           fixes: [{ title, safe: false, preferred: true, edits: [{ range, newText: "0" }] }],
         }],
       }])

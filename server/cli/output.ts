@@ -1,6 +1,6 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
-import type { Diagnostic } from "../engine/features/diagnose.ts"
+import type { Fingerprinted } from "../engine/features/fingerprint.ts"
 import { whereIs } from "../engine/features/where.ts"
 import { factRange, type Fact } from "../engine/report/report.ts"
 import type { Fix } from "../engine/rules/rule.ts"
@@ -28,7 +28,7 @@ export interface CheckedDraft extends ReadDraft {
 export interface CheckedReport {
   readonly from: number
   readonly previous: Previous | null
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly Fingerprinted[]
 }
 
 /** Puts drafts into words one at a time, so that thousands need no more memory than one. */
@@ -115,7 +115,7 @@ function headOf({ report }: PlacedReport): { format: string; title: string; year
 
 const factsOf = ({ report }: PlacedReport): Fact[] => [...report.facts.values()]
 
-function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes }: Diagnostic, lines: LineIndex, locale: Locale): object {
+function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes, fingerprint }: Fingerprinted, lines: LineIndex, locale: Locale): object {
   return {
     rule,
     severity,
@@ -123,12 +123,13 @@ function diagnosticJson({ rule, severity, message, range, cells = [], relations 
     range: rangeJson(range, lines),
     cells,
     relations,
+    fingerprint,
     fixes: fixes.map(fix => fixJson(fix, lines, locale)),
   }
 }
 
 /** Of a finding across years the places that it speaks of, in this draft and in the one that it was compared with. */
-function relatedJson(path: string, { related = [] }: Diagnostic, lines: LineIndex, previous: Previous | null, locale: Locale): object {
+function relatedJson(path: string, { related = [] }: Fingerprinted, lines: LineIndex, previous: Previous | null, locale: Locale): object {
   if (!previous || !related.some(({ inPrevious }) => inPrevious)) return {}
   const { report, line } = previous.placed
   const others = new LineIndex(report.text)

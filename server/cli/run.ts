@@ -1,6 +1,7 @@
 import { resolve } from "node:path"
 import { version } from "../../package.json"
 import { diagnose } from "../engine/features/diagnose.ts"
+import { withFingerprints } from "../engine/features/fingerprint.ts"
 import { openDocument, readReports } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
@@ -152,7 +153,8 @@ function checkText(path: string, text: string, file: Source["file"], formats: re
   for (const { placed, previous } of lastYear.compare(path, document)) {
     // Of tracked changes is said once a file.
     const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
-    checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges }) })
+    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges })
+    checked.push({ from: placed.from, previous, diagnostics: withFingerprints(placed.report, placed.from, found, previous?.placed.report) })
   }
   checked.sort((a, b) => a.from - b.from)
   return { path, text, isDocument: file !== null, reports: document.reports, checked }

@@ -51,6 +51,8 @@ export interface Finding {
   /** True for text that has no place there. */
   readonly isUnnecessary?: boolean
   readonly fixes?: readonly Fix[]
+  /** Ids or names of what is spoken of: sections, tables, rows, cells, aspects, where the words at the range do not say which. */
+  readonly about?: readonly string[]
   /** Where what is missing is to be written; absent where nothing is missing. */
   readonly missingAt?: number
 }
