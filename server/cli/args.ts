@@ -6,10 +6,16 @@ import { STDIN } from "./files.ts"
 export const LOCALES = ["zh", "en"] as const
 export type Locale = (typeof LOCALES)[number]
 
+export const CHECK_FORMATS = ["text", "json", "html", "sarif", "csv", "junit"] as const
+
 export interface CheckRequest {
   readonly command: "check"
   readonly paths: readonly string[]
-  readonly format: "text" | "json" | "html"
+  readonly format: (typeof CHECK_FORMATS)[number]
+  /** Whether CSV begins with a byte order mark. */
+  readonly bom: boolean
+  /** True if no summary is wanted. */
+  readonly quiet: boolean
   /** The file that the findings go to; null for the standard output. */
   readonly output: string | null
   readonly fix: boolean
@@ -61,6 +67,7 @@ const OPTIONS = {
   "no-backup": { type: "boolean" },
   severity: { type: "string" },
   "no-bom": { type: "boolean" },
+  quiet: { type: "boolean" },
   to: { type: "string" },
   layout: { type: "string" },
   force: { type: "boolean" },
@@ -74,7 +81,7 @@ type Option = keyof typeof OPTIONS
 
 const COMMON: readonly Option[] = ["locale", "report-format", "help", "version"]
 const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
-  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity"],
+  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet"],
   facts: [...COMMON, "format", "no-bom"],
   convert: [...COMMON, "to", "layout", "output", "force"],
 }
@@ -132,7 +139,9 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
   return {
     command: "check",
     paths: orHere(paths),
-    format: choice(options, "format", ["text", "json", "html"], "text"),
+    format: choice(options, "format", CHECK_FORMATS, "text"),
+    bom: !has(options, "no-bom"),
+    quiet: has(options, "quiet"),
     output: last(options, "output") ?? null,
     fix,
     recompute: has(options, "recompute"),

@@ -14,9 +14,12 @@ export const HELP: Text = {
 同一单位相邻两个年度的报告都在其中时，互相核对。
 
 check 的选项
-  --format text|json|html  输出格式，默认 text：路径:行:列 级别 规则 说明；
-                         html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文
-  --output FILE          结果写入这个文件
+  --format text|json|html|sarif|csv|junit  输出格式，默认 text：路径:行:列 级别 规则 说明；
+                         html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文；
+                         sarif 供代码托管网站显示，junit 供构建服务器显示，csv 供 Excel
+  --output FILE          结果写入这个文件，写完才替换原来的
+  --no-bom               csv 开头不写 BOM
+  --quiet                不在标准错误上写一行小结
   --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
                          .docx 在文件内修改，原文件另存为 .bak；
                          与 - 同用时，改好的文本写到标准输出，问题写到标准错误
@@ -52,9 +55,12 @@ Without a path the current folder is read; - is the standard input. Of a folder 
 Reports of one body for two years running are compared, where both are among them.
 
 Options of check
-  --format text|json|html  output, text by default: path:line:column severity rule message;
-                         html is one page to read or print: findings, the official tables, the text with marks
-  --output FILE          write the findings into this file
+  --format text|json|html|sarif|csv|junit  output, text by default: path:line:column severity rule message;
+                         html is one page to read or print: findings, the official tables, the text with marks;
+                         sarif is for sites that host code, junit for build servers, csv for spreadsheets
+  --output FILE          write the findings into this file, which is replaced when all is written
+  --no-bom               begin csv without a byte order mark
+  --quiet                write no summary to standard error
   --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
                          .docx files are mended inside, and the original is kept as .bak;
                          with - the mended text goes to standard output, the findings to standard error

@@ -41,16 +41,21 @@ export interface Printer<Draft> {
 /** Findings as compilers write them, lines and columns from 1: path:line:column severity rule message. */
 export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
   head: "",
-  draft({ path, text, isDocument, reports, checked }) {
+  draft(draft) {
+    const { path, text, checked } = draft
     const lines = new LineIndex(text)
     return checked.flatMap(({ diagnostics }) => diagnostics).map(({ range, severity, rule, message }) => {
-      const { line, character } = lines.position(range.from)
-      const place = isDocument ? `: ${whereIs(reports, range)}` : `:${line + 1}:${character + 1}`
-      return `${oneLine(`${path}${place} ${severity} ${rule} ${message[locale]}`)}\n`
+      return `${oneLine(`${path}:${draft.isDocument ? " " : ""}${placeOf(draft, range, lines)} ${severity} ${rule} ${message[locale]}`)}\n`
     }).join("")
   },
   tail: "",
 })
+
+/** Where a finding is: line and column from 1; in a Word or web file as its reader would say. */
+export function placeOf({ isDocument, reports }: ReadDraft, range: Range, lines: LineIndex): string {
+  const { line, character } = lines.position(range.from)
+  return isDocument ? whereIs(reports, range) : `${line + 1}:${character + 1}`
+}
 
 /** Findings as JSON, lines and characters from 0 as in LSP. */
 export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
@@ -93,6 +98,23 @@ export const factsCsvPrinter = (hasBom: boolean): Printer<ReadDraft> => ({
       const before = [asText(path), `${i + 1}`, id, asText(title), `${year ?? ""}`]
       return factsOf(placed).map(fact => csvRow([...before, fact.id, fact.state, fact.value ? format(fact.value) : "", asText(fact.text)]))
     }).join(""),
+  tail: "",
+})
+
+/** Findings as a table, one row each; lines and columns count from 1, of a Word or web file `place` says where a finding is. */
+export const findingsCsvPrinter = (locale: Locale, hasBom: boolean): Printer<CheckedDraft> => ({
+  head: (hasBom ? BOM : "") + csvRow(["path", "line", "column", "place", "severity", "rule", "title", "year", "message", "fingerprint"]),
+  draft({ path, text, isDocument, reports, checked }) {
+    const lines = new LineIndex(text)
+    return checked.flatMap(({ from, diagnostics }) => {
+      const report = reports.find(placed => placed.from === from)?.report
+      return diagnostics.map(({ range, severity, rule, message, fingerprint }) => {
+        const { line, character } = lines.position(range.from)
+        const place = isDocument ? ["", "", whereIs(reports, range)] : [`${line + 1}`, `${character + 1}`, ""]
+        return csvRow([asText(path), ...place, severity, rule, asText(report?.title ?? ""), `${report?.year ?? ""}`, asText(oneLine(message[locale])), fingerprint])
+      })
+    }).join("")
+  },
   tail: "",
 })
 

@@ -3,21 +3,23 @@ import { version } from "../../package.json"
 import { diagnose } from "../engine/features/diagnose.ts"
 import { withFingerprints } from "../engine/features/fingerprint.ts"
 import { openDocument, readReports } from "../engine/index.ts"
-import type { ReportFormat } from "../engine/report/format.ts"
+import type { ReportFormat, Text } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
 import { convert } from "./convert.ts"
-import { complain, type Run, type World } from "./current.ts"
+import { complain, note, type Run, type World } from "./current.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readAgain, readSource, STDIN } from "./files.ts"
 import { HELP } from "./help.ts"
 import { htmlPrinter } from "./html.ts"
 import { LastYear } from "./lastYear.ts"
+import { junitPrinter } from "./junit.ts"
 import { mend, mended } from "./mend.ts"
-import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
+import { factsCsvPrinter, factsJsonPrinter, findingsCsvPrinter, jsonPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
+import { sarifPrinter } from "./sarif.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 import { readOne, sourceReader, type ReadSource, type Source } from "./sources.ts"
 
@@ -59,20 +61,31 @@ async function facts(request: FactsRequest, current: Run): Promise<void> {
 
 async function check(request: CheckRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
-  const printer = PRINTERS[request.format](current.locale)
+  const printer = PRINTERS[request.format](current.locale, request.bom)
   // The mended standard input takes the standard output for itself.
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
   const openSink = (paths: readonly string[]): OutputFile | null => (request.output === null ? null : openOutput(request.output, paths, current.world.cwd))
+  const sum = { files: 0, reports: 0, errors: 0 }
   await forEachDraft(request, current, { sink, openSink }, printer, (paths, read) => {
     const lastYear = learn(paths, read, request, formats, current)
     return async (path, source) => {
       const text = request.fix ? await mend(path, source, request, formats, current) : source.text
       const draft = checkText(path, text, source.file, formats, lastYear)
-      current.hasError ||= draft.checked.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"))
+      const errors = draft.checked.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === "error").length
+      current.hasError ||= errors > 0
+      sum.files++
+      sum.reports += draft.reports.length
+      sum.errors += errors
       const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))
       return { ...draft, checked }
     }
   })
+  if (!request.quiet) await note({ text: summaryOf(sum) }, current)
+}
+
+function summaryOf({ files, reports, errors }: { readonly files: number; readonly reports: number; readonly errors: number }): Text {
+  const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`
+  return { zh: `${files} 个文件，${reports} 份报告，${errors} 处错误`, en: `${counted(files, "file")}, ${counted(reports, "report")}, ${counted(errors, "error")}` }
 }
 
 /** Looks through the drafts for the years of each body, which takes little time beside checking them; one draft alone needs no looking through. */
@@ -98,7 +111,14 @@ function learn(paths: readonly string[], read: ReadSource, request: CheckRequest
 }
 
 /** How findings are put, by the name of the output format. */
-const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale) => Printer<CheckedDraft>>> = { text: textPrinter, json: jsonPrinter, html: htmlPrinter }
+const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale, hasBom: boolean) => Printer<CheckedDraft>>> = {
+  text: textPrinter,
+  json: jsonPrinter,
+  html: htmlPrinter,
+  sarif: sarifPrinter,
+  csv: findingsCsvPrinter,
+  junit: junitPrinter,
+}
 
 /** Where the output goes: to a file that is opened when the drafts are known, else to a stream. */
 interface Target {
