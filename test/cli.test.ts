@@ -26,7 +26,7 @@ const MISNUMBERED = SOUND.replace("一、总体情况", "1、总体情况")
 const WRONG_SUM = SOUND.replace(/(一、本年新收\D*0\t0\t0\t0\t0\t0\t)0/, "$13")
 
 /** What `check` says in the end has a test of its own. */
-const withoutSummary = (err: string): string => err.replace(/^report-draft: \d+ files?, \d+ reports?, \d+ errors?\n/m, "")
+const withoutSummary = (err: string): string => err.replace(/^report-draft: \d+ files?, \d+ reports?, \d+ errors?, \d+ accepted\n/m, "")
 
 describe("cli", () => {
   let folder = ""
@@ -278,6 +278,7 @@ describe("cli", () => {
           fingerprint,
           fixes: [{ title, safe: false, preferred: true, edits: [{ range, newText: "0" }] }],
         }],
+        accepted: [],
       }])
     })
 

@@ -130,7 +130,7 @@ describe("formats of findings", () => {
 
   it("a summary stands on standard error unless --quiet is given, whatever is shown of the findings", async () => {
     const { err } = await check(["."])
-    assert.match(err, /^report-draft: 2 个文件，2 份报告，[1-9]\d* 处错误\n$/)
+    assert.match(err, /^report-draft: 2 个文件，2 份报告，[1-9]\d* 处错误，已接受 0 处\n$/)
     assert.equal((await check(["--severity", "error", "--format", "sarif", "."])).err, err)
     assert.equal((await check(["--quiet", "."])).err, "")
   })

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util"
+import { RULES } from "../engine/rules/index.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
 import { Fault } from "./fault.ts"
 import { STDIN } from "./files.ts"
@@ -26,6 +27,10 @@ export interface CheckRequest {
   /** The least severe findings to show. */
   readonly severity: Severity
   readonly reportFormats: readonly string[]
+  /** The one file whose decisions hold; true for those beside and above the drafts, false for none. */
+  readonly decisions: string | boolean
+  /** Which findings are to be accepted from now on: those of a rule or all, why, and the day. */
+  readonly accept: { readonly rule: string; readonly reason: string; readonly on: string } | null
 }
 
 export interface FactsRequest {
@@ -68,6 +73,10 @@ const OPTIONS = {
   severity: { type: "string" },
   "no-bom": { type: "boolean" },
   quiet: { type: "boolean" },
+  decisions: { type: "string" },
+  "no-decisions": { type: "boolean" },
+  accept: { type: "string" },
+  reason: { type: "string" },
   to: { type: "string" },
   layout: { type: "string" },
   force: { type: "boolean" },
@@ -81,7 +90,7 @@ type Option = keyof typeof OPTIONS
 
 const COMMON: readonly Option[] = ["locale", "report-format", "help", "version"]
 const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
-  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet"],
+  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason"],
   facts: [...COMMON, "format", "no-bom"],
   convert: [...COMMON, "to", "layout", "output", "force"],
 }
@@ -148,7 +157,19 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
     backup: !has(options, "no-backup"),
     severity: choice(options, "severity", SEVERITIES, "hint"),
     reportFormats: all(options, "report-format"),
+    decisions: has(options, "no-decisions") ? false : (last(options, "decisions") ?? true),
+    accept: acceptance(options),
   }
+}
+
+function acceptance(options: readonly OptionToken[]): CheckRequest["accept"] {
+  const [rule, reason] = [last(options, "accept"), last(options, "reason")]
+  if ((rule === undefined) !== (reason === undefined)) throw new Fault("--accept 和 --reason 要同用", "--accept and --reason go together")
+  if (rule === undefined || reason === undefined) return null
+  if (has(options, "no-decisions")) throw new Fault("--accept 不能与 --no-decisions 同用", "--accept does not go with --no-decisions")
+  if (!/\S/.test(reason)) throw new Fault("--reason 要写明理由", "--reason needs some words")
+  if (rule !== "all" && !RULES.some(({ id }) => id === rule)) throw new Fault(`没有规则“${rule}”`, `there is no rule "${rule}"`)
+  return { rule, reason, on: new Date().toISOString().slice(0, 10) }
 }
 
 function factsRequest(options: readonly OptionToken[], paths: readonly string[]): FactsRequest {

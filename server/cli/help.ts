@@ -19,6 +19,10 @@ check 的选项
                          sarif 供代码托管网站显示，junit 供构建服务器显示，csv 供 Excel
   --output FILE          结果写入这个文件，写完才替换原来的
   --no-bom               csv 开头不写 BOM
+  --decisions FILE       只用这个文件里的决定；不写时用草稿所在文件夹及其上级文件夹中最近的
+                         report-draft.decisions.json
+  --no-decisions         不看决定，全部列出
+  --accept all|RULE --reason TEXT  把列出的问题（或这条规则的）记为已接受，写明理由，以后不再列出
   --quiet                不在标准错误上写一行小结
   --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
                          .docx 在文件内修改，原文件另存为 .bak；
@@ -60,6 +64,10 @@ Options of check
                          sarif is for sites that host code, junit for build servers, csv for spreadsheets
   --output FILE          write the findings into this file, which is replaced when all is written
   --no-bom               begin csv without a byte order mark
+  --decisions FILE       use the decisions in this file only; by default those in the nearest
+                         report-draft.decisions.json in a draft's folder or above
+  --no-decisions         list everything, whatever was decided
+  --accept all|RULE --reason TEXT  accept the findings (of a rule) for this reason; they are not listed again
   --quiet                write no summary to standard error
   --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
                          .docx files are mended inside, and the original is kept as .bak;

@@ -1,6 +1,6 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
-import type { Fingerprinted } from "../engine/features/fingerprint.ts"
+import type { Judged } from "../collection/decisions.ts"
 import { whereIs } from "../engine/features/where.ts"
 import { factRange, type Fact } from "../engine/report/report.ts"
 import type { Fix } from "../engine/rules/rule.ts"
@@ -28,7 +28,9 @@ export interface CheckedDraft extends ReadDraft {
 export interface CheckedReport {
   readonly from: number
   readonly previous: Previous | null
-  readonly diagnostics: readonly Fingerprinted[]
+  readonly diagnostics: readonly Judged[]
+  /** Those that somebody has decided to leave as they are; they are not listed. */
+  readonly accepted: readonly Judged[]
 }
 
 /** Puts drafts into words one at a time, so that thousands need no more memory than one. */
@@ -61,10 +63,12 @@ export function placeOf({ isDocument, reports }: ReadDraft, range: Range, lines:
 export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
   jsonFiles(({ path, text, isDocument, reports, checked }) => {
     const lines = new LineIndex(text)
+    const toJson = (found: readonly Judged[], previous: Previous | null): object[] => found.map(one => ({ ...diagnosticJson(one, lines, locale), ...(isDocument ? { where: whereIs(reports, one.range) } : {}), ...relatedJson(path, one, lines, previous, locale) }))
     return {
       path,
       reports: reports.map(headOf),
-      diagnostics: checked.flatMap(({ diagnostics, previous }) => diagnostics.map(diagnostic => ({ ...diagnosticJson(diagnostic, lines, locale), ...(isDocument ? { where: whereIs(reports, diagnostic.range) } : {}), ...relatedJson(path, diagnostic, lines, previous, locale) }))),
+      diagnostics: checked.flatMap(({ diagnostics, previous }) => toJson(diagnostics, previous)),
+      accepted: checked.flatMap(({ accepted, previous }) => toJson(accepted, previous)),
     }
   })
 
@@ -137,7 +141,7 @@ function headOf({ report }: PlacedReport): { format: string; title: string; year
 
 const factsOf = ({ report }: PlacedReport): Fact[] => [...report.facts.values()]
 
-function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes, fingerprint }: Fingerprinted, lines: LineIndex, locale: Locale): object {
+function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes, fingerprint, decision }: Judged, lines: LineIndex, locale: Locale): object {
   return {
     rule,
     severity,
@@ -146,12 +150,13 @@ function diagnosticJson({ rule, severity, message, range, cells = [], relations 
     cells,
     relations,
     fingerprint,
+    ...(decision ? { decision: { verdict: decision.verdict, reason: decision.reason, by: decision.by, on: decision.on } } : {}),
     fixes: fixes.map(fix => fixJson(fix, lines, locale)),
   }
 }
 
 /** Of a finding across years the places that it speaks of, in this draft and in the one that it was compared with. */
-function relatedJson(path: string, { related = [] }: Fingerprinted, lines: LineIndex, previous: Previous | null, locale: Locale): object {
+function relatedJson(path: string, { related = [] }: Judged, lines: LineIndex, previous: Previous | null, locale: Locale): object {
   if (!previous || !related.some(({ inPrevious }) => inPrevious)) return {}
   const { report, line } = previous.placed
   const others = new LineIndex(report.text)

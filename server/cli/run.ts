@@ -5,10 +5,11 @@ import { withFingerprints } from "../engine/features/fingerprint.ts"
 import { openDocument, readReports } from "../engine/index.ts"
 import type { ReportFormat, Text } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
-import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
+import { isAtLeast } from "../engine/rules/rule.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
 import { convert } from "./convert.ts"
 import { complain, note, type Run, type World } from "./current.ts"
+import { Decisions } from "./decide.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readAgain, readSource, STDIN } from "./files.ts"
 import { HELP } from "./help.ts"
@@ -65,27 +66,31 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   // The mended standard input takes the standard output for itself.
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
   const openSink = (paths: readonly string[]): OutputFile | null => (request.output === null ? null : openOutput(request.output, paths, current.world.cwd))
-  const sum = { files: 0, reports: 0, errors: 0 }
+  const sum = { files: 0, reports: 0, errors: 0, accepted: 0 }
+  const decisions = new Decisions(request, current)
   await forEachDraft(request, current, { sink, openSink }, printer, (paths, read) => {
     const lastYear = learn(paths, read, request, formats, current)
     return async (path, source) => {
       const text = request.fix ? await mend(path, source, request, formats, current) : source.text
-      const draft = checkText(path, text, source.file, formats, lastYear)
+      const all = checkText(path, text, source.file, formats, lastYear)
+      const draft = await decisions.judge(all)
       const errors = draft.checked.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === "error").length
       current.hasError ||= errors > 0
       sum.files++
       sum.reports += draft.reports.length
       sum.errors += errors
+      sum.accepted += draft.checked.flatMap(({ accepted }) => accepted).length
       const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))
       return { ...draft, checked }
     }
-  })
+  }, () => (isAtLeast("hint", request.severity) ? decisions.unneeded() : []))
+  await decisions.store()
   if (!request.quiet) await note({ text: summaryOf(sum) }, current)
 }
 
-function summaryOf({ files, reports, errors }: { readonly files: number; readonly reports: number; readonly errors: number }): Text {
+function summaryOf({ files, reports, errors, accepted }: Readonly<Record<"files" | "reports" | "errors" | "accepted", number>>): Text {
   const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`
-  return { zh: `${files} 个文件，${reports} 份报告，${errors} 处错误`, en: `${counted(files, "file")}, ${counted(reports, "report")}, ${counted(errors, "error")}` }
+  return { zh: `${files} 个文件，${reports} 份报告，${errors} 处错误，已接受 ${accepted} 处`, en: `${counted(files, "file")}, ${counted(reports, "report")}, ${counted(errors, "error")}, ${accepted} accepted` }
 }
 
 /** Looks through the drafts for the years of each body, which takes little time beside checking them; one draft alone needs no looking through. */
@@ -129,13 +134,14 @@ interface Target {
 /** Makes something of one draft. */
 type Inspect<Draft> = (path: string, source: Source) => Draft | Promise<Draft>
 
-/** Reads and prints the drafts one by one. A draft that cannot be read is reported, and the others are still done. */
+/** Reads and prints the drafts one by one, and in the end what else there is to print. A draft that cannot be read is reported, and the others are still done. */
 async function forEachDraft<Draft extends ReadDraft>(
   request: CheckRequest | FactsRequest,
   current: Run,
   to: Target,
   printer: Printer<Draft>,
   prepare: (paths: readonly string[], read: ReadSource) => Inspect<Draft>,
+  rest: () => readonly Draft[] = () => [],
 ): Promise<void> {
   const { cwd, stdin } = current.world
   const found = await findDrafts(request.paths, cwd)
@@ -158,6 +164,10 @@ async function forEachDraft<Draft extends ReadDraft>(
       await complain(faultOf(path, error), current)
     }
   }
+  for (const draft of rest()) {
+    await sink.write(printer.draft(draft, isFirst))
+    isFirst = false
+  }
   await sink.write(printer.tail)
   await file?.store().catch((error: unknown) => complain(faultOf((request as CheckRequest).output!, error), current))
 }
@@ -174,12 +184,8 @@ function checkText(path: string, text: string, file: Source["file"], formats: re
     // Of tracked changes is said once a file.
     const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
     const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges })
-    checked.push({ from: placed.from, previous, diagnostics: withFingerprints(placed.report, placed.from, found, previous?.placed.report) })
+    checked.push({ from: placed.from, previous, diagnostics: withFingerprints(placed.report, placed.from, found, previous?.placed.report), accepted: [] })
   }
   checked.sort((a, b) => a.from - b.from)
   return { path, text, isDocument: file !== null, reports: document.reports, checked }
-}
-
-function isAtLeast(severity: Severity, least: Severity): boolean {
-  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least)
 }
