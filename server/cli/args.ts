@@ -61,8 +61,16 @@ export interface ConvertRequest {
   readonly reportFormats: readonly string[]
 }
 
+export interface DiffRequest {
+  readonly command: "diff"
+  readonly old: string
+  readonly now: string
+  readonly format: "text" | "json" | "html"
+  readonly reportFormats: readonly string[]
+}
+
 /** What the user asks for. */
-export type Request = CheckRequest | FactsRequest | ConvertRequest | { readonly command: "help" | "version" }
+export type Request = CheckRequest | FactsRequest | ConvertRequest | DiffRequest | { readonly command: "help" | "version" }
 
 const OPTIONS = {
   format: { type: "string" },
@@ -93,6 +101,7 @@ const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
   check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason"],
   facts: [...COMMON, "format", "no-bom"],
   convert: [...COMMON, "to", "layout", "output", "force"],
+  diff: [...COMMON, "format"],
 }
 
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true, tokens: true })
@@ -108,7 +117,7 @@ export function readArguments(argv: readonly string[]): Request {
   if (options.some(({ name }) => name === "version")) return { command: "version" }
   const [command, ...paths] = positionals
   checkCommand(command, options)
-  return command === "facts" ? factsRequest(options, paths) : command === "convert" ? convertRequest(options, paths) : checkRequest(options, paths)
+  return (REQUESTS[command!] ?? checkRequest)(options, paths)
 }
 
 /** The language of the messages: `--locale`, else the first of LC_ALL, LC_MESSAGES and LANG that names one, else the system's. */
@@ -130,9 +139,9 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
 }
 
 function checkCommand(command: string | undefined, options: readonly OptionToken[]): void {
-  if (command === undefined) throw new Fault("请指明命令 check、facts 或 convert（用 --help 查看用法）", "name a command: check, facts or convert (--help shows how)")
+  if (command === undefined) throw new Fault("请指明命令 check、facts、convert 或 diff（用 --help 查看用法）", "name a command: check, facts, convert or diff (--help shows how)")
   const allowed = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
-  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts 和 convert`, `there is no command "${command}", only check, facts and convert`)
+  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert 和 diff`, `there is no command "${command}", only check, facts, convert and diff`)
   const foreign = options.find(({ name }) => !allowed.includes(name as Option))
   if (foreign) throw new Fault(`${command} 没有选项 ${foreign.rawName}`, `${command} has no option ${foreign.rawName}`)
   choice(options, "locale", LOCALES, "en")
@@ -162,6 +171,13 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
   }
 }
 
+function diffRequest(options: readonly OptionToken[], paths: readonly string[]): DiffRequest {
+  const [old, now, ...more] = paths
+  if (old === undefined || now === undefined || more.length > 0) throw new Fault("diff 比较两个文件", "diff compares two files")
+  if (old === STDIN && now === STDIN) throw new Fault("标准输入（-）只能读一次", "the standard input (-) can be read once only")
+  return { command: "diff", old, now, format: choice(options, "format", ["text", "json", "html"], "text"), reportFormats: all(options, "report-format") }
+}
+
 function acceptance(options: readonly OptionToken[]): CheckRequest["accept"] {
   const [rule, reason] = [last(options, "accept"), last(options, "reason")]
   if ((rule === undefined) !== (reason === undefined)) throw new Fault("--accept 和 --reason 要同用", "--accept and --reason go together")
@@ -187,6 +203,9 @@ function convertRequest(options: readonly OptionToken[], paths: readonly string[
   if (layout !== null && to !== "txt" && to !== "md") throw new Fault("--layout 只用于 txt 和 md", "--layout is for txt and md only")
   return { command: "convert", path, to, layout, output: output === STDIN ? null : output, force: has(options, "force"), reportFormats: all(options, "report-format") }
 }
+
+/** How the arguments of a command are read; those of check where it is none of these. */
+const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, diff: diffRequest }
 
 const ENDINGS: Readonly<Record<CopyKind, RegExp>> = { txt: /\.te?xt$/i, md: /\.(?:md|markdown)$/i, html: /\.html?$/i, docx: /\.docx$/i }
 

@@ -8,6 +8,7 @@ export const HELP: Text = {
   report-draft check [文件、文件夹或通配符…|-]   检查草稿，逐条列出问题
   report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
   report-draft convert 文件|-                  写成 Word、网页、Markdown 或纯文本
+  report-draft diff 旧稿 新稿                   列出两稿不同的数字、标题和句子
 
 不写路径时处理当前文件夹；- 为标准输入。文件夹中处理 .txt、.text、.md、.markdown、
 .docx、.html、.htm、.mhtml、.mht；装有 LibreOffice 时也处理 .doc、.wps。
@@ -40,6 +41,8 @@ convert 的选项
                          --layout 时，得到的就是检查时所依据的文本
   --output FILE          写入这个文件，- 为标准输出；已有的文件不覆盖
   --force                覆盖已有的文件
+diff 的选项
+  --format text|json|html  输出格式，默认 text；排法和空格不算不同，∅ 表示没有
 通用选项
   --locale zh|en         提示所用语言，默认随系统
   --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式
@@ -53,6 +56,7 @@ Usage
   report-draft check [files, folders or globs…|-]   check drafts and list what is wrong
   report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
   report-draft convert file|-                       write a draft as Word, web page, Markdown or plain text
+  report-draft diff old new                         list the figures, titles and sentences that differ
 
 Without a path the current folder is read; - is the standard input. Of a folder its
 .txt, .text, .md, .markdown, .docx, .html, .htm, .mhtml and .mht files are read, with LibreOffice .doc and .wps too.
@@ -84,6 +88,8 @@ Options of convert
                          a Word file or a page becomes the very text that is checked if no layout is asked for
   --output FILE          write this file, - for standard output; a file that is there is not replaced
   --force                replace it
+Options of diff
+  --format text|json|html  output, text by default; layout and blanks do not count, ∅ is what is not there
 Options of all
   --locale zh|en         language of the messages, by default the system's
   --report-format FILE   use the report format in this JSON file besides the built-in ones

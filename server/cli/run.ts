@@ -10,6 +10,7 @@ import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Loc
 import { convert } from "./convert.ts"
 import { complain, note, type Run, type World } from "./current.ts"
 import { Decisions } from "./decide.ts"
+import { diff } from "./diff.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readAgain, readSource, STDIN } from "./files.ts"
 import { HELP } from "./help.ts"
@@ -49,6 +50,8 @@ async function perform(request: Request, current: Run): Promise<void> {
       return facts(request, current)
     case "convert":
       return convert(request, current)
+    case "diff":
+      return diff(request, current)
     case "check":
       return check(request, current)
   }
