@@ -4,7 +4,7 @@ import { join } from "node:path/posix"
 import { globSync } from "tinyglobby"
 
 /** Each imports only itself and those to its left. The façade is the files of server/engine itself; lsp and cli stand side by side. */
-const LAYERS = ["text", "syntax", "tables", "report", "rules", "façade", "features", "files", "lsp | cli"]
+const LAYERS = ["text", "syntax", "tables", "report", "rules", "façade", "features", "files", "collection", "lsp | cli"]
 
 /** What a pure engine cannot know: the clock, chance, the machine and the editor. */
 const IMPURE = /(?<![\w$.])(?:Date|performance|process|console|globalThis|fetch|require|setTimeout|setInterval|setImmediate|queueMicrotask)(?=\s*[.(])|new Date\b|Math\.random/g
@@ -85,6 +85,7 @@ function targetsOf({ path, imports }: Module): string[] {
 function layerOf(path: string): string {
   const [, folder] = /^server\/engine\/([^/]+)\//.exec(path) ?? []
   if (path.startsWith("server/files/")) return "files"
+  if (path.startsWith("server/collection/")) return "collection"
   return folder ?? (path.startsWith("server/engine/") ? "façade" : "lsp | cli")
 }
 

@@ -24,7 +24,7 @@ describe("manifest", () => {
 
   it("names files that exist", () => {
     const texts = [...Object.values(read<Texts>("package.nls.json")), ...Object.values(read<Texts>("package.nls.zh-cn.json")), readFileSync("package.json", "utf8")]
-    const paths = texts.flatMap(text => [...text.matchAll(/(?:images|syntaxes|snippets)\/[\w./-]+/g)].map(([path]) => path))
+    const paths = texts.flatMap(text => [...text.matchAll(/(?:images|syntaxes|snippets|server)\/[\w./-]+/g)].map(([path]) => path))
     assert.ok(paths.length > 10)
     assert.deepEqual(paths.filter(path => !existsSync(path)), [])
   })

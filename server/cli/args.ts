@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util"
+import { RULES } from "../engine/rules/index.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
 import { Fault } from "./fault.ts"
 import { STDIN } from "./files.ts"
@@ -6,10 +7,16 @@ import { STDIN } from "./files.ts"
 export const LOCALES = ["zh", "en"] as const
 export type Locale = (typeof LOCALES)[number]
 
+export const CHECK_FORMATS = ["text", "json", "html", "sarif", "csv", "junit"] as const
+
 export interface CheckRequest {
   readonly command: "check"
   readonly paths: readonly string[]
-  readonly format: "text" | "json" | "html"
+  readonly format: (typeof CHECK_FORMATS)[number]
+  /** Whether CSV begins with a byte order mark. */
+  readonly bom: boolean
+  /** True if no summary is wanted. */
+  readonly quiet: boolean
   /** The file that the findings go to; null for the standard output. */
   readonly output: string | null
   readonly fix: boolean
@@ -20,6 +27,10 @@ export interface CheckRequest {
   /** The least severe findings to show. */
   readonly severity: Severity
   readonly reportFormats: readonly string[]
+  /** The one file whose decisions hold; true for those beside and above the drafts, false for none. */
+  readonly decisions: string | boolean
+  /** Which findings are to be accepted from now on: those of a rule or all, why, and the day. */
+  readonly accept: { readonly rule: string; readonly reason: string; readonly on: string } | null
 }
 
 export interface FactsRequest {
@@ -50,8 +61,16 @@ export interface ConvertRequest {
   readonly reportFormats: readonly string[]
 }
 
+export interface DiffRequest {
+  readonly command: "diff"
+  readonly old: string
+  readonly now: string
+  readonly format: "text" | "json" | "html"
+  readonly reportFormats: readonly string[]
+}
+
 /** What the user asks for. */
-export type Request = CheckRequest | FactsRequest | ConvertRequest | { readonly command: "help" | "version" }
+export type Request = CheckRequest | FactsRequest | ConvertRequest | DiffRequest | { readonly command: "help" | "version" }
 
 const OPTIONS = {
   format: { type: "string" },
@@ -61,6 +80,11 @@ const OPTIONS = {
   "no-backup": { type: "boolean" },
   severity: { type: "string" },
   "no-bom": { type: "boolean" },
+  quiet: { type: "boolean" },
+  decisions: { type: "string" },
+  "no-decisions": { type: "boolean" },
+  accept: { type: "string" },
+  reason: { type: "string" },
   to: { type: "string" },
   layout: { type: "string" },
   force: { type: "boolean" },
@@ -74,9 +98,10 @@ type Option = keyof typeof OPTIONS
 
 const COMMON: readonly Option[] = ["locale", "report-format", "help", "version"]
 const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
-  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity"],
+  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason"],
   facts: [...COMMON, "format", "no-bom"],
   convert: [...COMMON, "to", "layout", "output", "force"],
+  diff: [...COMMON, "format"],
 }
 
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true, tokens: true })
@@ -92,7 +117,7 @@ export function readArguments(argv: readonly string[]): Request {
   if (options.some(({ name }) => name === "version")) return { command: "version" }
   const [command, ...paths] = positionals
   checkCommand(command, options)
-  return command === "facts" ? factsRequest(options, paths) : command === "convert" ? convertRequest(options, paths) : checkRequest(options, paths)
+  return (REQUESTS[command!] ?? checkRequest)(options, paths)
 }
 
 /** The language of the messages: `--locale`, else the first of LC_ALL, LC_MESSAGES and LANG that names one, else the system's. */
@@ -114,9 +139,9 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
 }
 
 function checkCommand(command: string | undefined, options: readonly OptionToken[]): void {
-  if (command === undefined) throw new Fault("请指明命令 check、facts 或 convert（用 --help 查看用法）", "name a command: check, facts or convert (--help shows how)")
+  if (command === undefined) throw new Fault("请指明命令 check、facts、convert 或 diff（用 --help 查看用法）", "name a command: check, facts, convert or diff (--help shows how)")
   const allowed = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
-  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts 和 convert`, `there is no command "${command}", only check, facts and convert`)
+  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert 和 diff`, `there is no command "${command}", only check, facts, convert and diff`)
   const foreign = options.find(({ name }) => !allowed.includes(name as Option))
   if (foreign) throw new Fault(`${command} 没有选项 ${foreign.rawName}`, `${command} has no option ${foreign.rawName}`)
   choice(options, "locale", LOCALES, "en")
@@ -132,14 +157,35 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
   return {
     command: "check",
     paths: orHere(paths),
-    format: choice(options, "format", ["text", "json", "html"], "text"),
+    format: choice(options, "format", CHECK_FORMATS, "text"),
+    bom: !has(options, "no-bom"),
+    quiet: has(options, "quiet"),
     output: last(options, "output") ?? null,
     fix,
     recompute: has(options, "recompute"),
     backup: !has(options, "no-backup"),
     severity: choice(options, "severity", SEVERITIES, "hint"),
     reportFormats: all(options, "report-format"),
+    decisions: has(options, "no-decisions") ? false : (last(options, "decisions") ?? true),
+    accept: acceptance(options),
   }
+}
+
+function diffRequest(options: readonly OptionToken[], paths: readonly string[]): DiffRequest {
+  const [old, now, ...more] = paths
+  if (old === undefined || now === undefined || more.length > 0) throw new Fault("diff 比较两个文件", "diff compares two files")
+  if (old === STDIN && now === STDIN) throw new Fault("标准输入（-）只能读一次", "the standard input (-) can be read once only")
+  return { command: "diff", old, now, format: choice(options, "format", ["text", "json", "html"], "text"), reportFormats: all(options, "report-format") }
+}
+
+function acceptance(options: readonly OptionToken[]): CheckRequest["accept"] {
+  const [rule, reason] = [last(options, "accept"), last(options, "reason")]
+  if ((rule === undefined) !== (reason === undefined)) throw new Fault("--accept 和 --reason 要同用", "--accept and --reason go together")
+  if (rule === undefined || reason === undefined) return null
+  if (has(options, "no-decisions")) throw new Fault("--accept 不能与 --no-decisions 同用", "--accept does not go with --no-decisions")
+  if (!/\S/.test(reason)) throw new Fault("--reason 要写明理由", "--reason needs some words")
+  if (rule !== "all" && !RULES.some(({ id }) => id === rule)) throw new Fault(`没有规则“${rule}”`, `there is no rule "${rule}"`)
+  return { rule, reason, on: new Date().toISOString().slice(0, 10) }
 }
 
 function factsRequest(options: readonly OptionToken[], paths: readonly string[]): FactsRequest {
@@ -157,6 +203,9 @@ function convertRequest(options: readonly OptionToken[], paths: readonly string[
   if (layout !== null && to !== "txt" && to !== "md") throw new Fault("--layout 只用于 txt 和 md", "--layout is for txt and md only")
   return { command: "convert", path, to, layout, output: output === STDIN ? null : output, force: has(options, "force"), reportFormats: all(options, "report-format") }
 }
+
+/** How the arguments of a command are read; those of check where it is none of these. */
+const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, diff: diffRequest }
 
 const ENDINGS: Readonly<Record<CopyKind, RegExp>> = { txt: /\.te?xt$/i, md: /\.(?:md|markdown)$/i, html: /\.html?$/i, docx: /\.docx$/i }
 

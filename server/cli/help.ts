@@ -8,15 +8,23 @@ export const HELP: Text = {
   report-draft check [文件、文件夹或通配符…|-]   检查草稿，逐条列出问题
   report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
   report-draft convert 文件|-                  写成 Word、网页、Markdown 或纯文本
+  report-draft diff 旧稿 新稿                   列出两稿不同的数字、标题和句子
 
 不写路径时处理当前文件夹；- 为标准输入。文件夹中处理 .txt、.text、.md、.markdown、
 .docx、.html、.htm、.mhtml、.mht；装有 LibreOffice 时也处理 .doc、.wps。
 同一单位相邻两个年度的报告都在其中时，互相核对。
 
 check 的选项
-  --format text|json|html  输出格式，默认 text：路径:行:列 级别 规则 说明；
-                         html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文
-  --output FILE          结果写入这个文件
+  --format text|json|html|sarif|csv|junit  输出格式，默认 text：路径:行:列 级别 规则 说明；
+                         html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文；
+                         sarif 供代码托管网站显示，junit 供构建服务器显示，csv 供 Excel
+  --output FILE          结果写入这个文件，写完才替换原来的
+  --no-bom               csv 开头不写 BOM
+  --decisions FILE       只用这个文件里的决定；不写时用草稿所在文件夹及其上级文件夹中最近的
+                         report-draft.decisions.json
+  --no-decisions         不看决定，全部列出
+  --accept all|RULE --reason TEXT  把列出的问题（或这条规则的）记为已接受，写明理由，以后不再列出
+  --quiet                不在标准错误上写一行小结
   --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
                          .docx 在文件内修改，原文件另存为 .bak；
                          与 - 同用时，改好的文本写到标准输出，问题写到标准错误
@@ -33,6 +41,8 @@ convert 的选项
                          --layout 时，得到的就是检查时所依据的文本
   --output FILE          写入这个文件，- 为标准输出；已有的文件不覆盖
   --force                覆盖已有的文件
+diff 的选项
+  --format text|json|html  输出格式，默认 text；排法和空格不算不同，∅ 表示没有
 通用选项
   --locale zh|en         提示所用语言，默认随系统
   --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式
@@ -46,15 +56,23 @@ Usage
   report-draft check [files, folders or globs…|-]   check drafts and list what is wrong
   report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
   report-draft convert file|-                       write a draft as Word, web page, Markdown or plain text
+  report-draft diff old new                         list the figures, titles and sentences that differ
 
 Without a path the current folder is read; - is the standard input. Of a folder its
 .txt, .text, .md, .markdown, .docx, .html, .htm, .mhtml and .mht files are read, with LibreOffice .doc and .wps too.
 Reports of one body for two years running are compared, where both are among them.
 
 Options of check
-  --format text|json|html  output, text by default: path:line:column severity rule message;
-                         html is one page to read or print: findings, the official tables, the text with marks
-  --output FILE          write the findings into this file
+  --format text|json|html|sarif|csv|junit  output, text by default: path:line:column severity rule message;
+                         html is one page to read or print: findings, the official tables, the text with marks;
+                         sarif is for sites that host code, junit for build servers, csv for spreadsheets
+  --output FILE          write the findings into this file, which is replaced when all is written
+  --no-bom               begin csv without a byte order mark
+  --decisions FILE       use the decisions in this file only; by default those in the nearest
+                         report-draft.decisions.json in a draft's folder or above
+  --no-decisions         list everything, whatever was decided
+  --accept all|RULE --reason TEXT  accept the findings (of a rule) for this reason; they are not listed again
+  --quiet                write no summary to standard error
   --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
                          .docx files are mended inside, and the original is kept as .bak;
                          with - the mended text goes to standard output, the findings to standard error
@@ -70,6 +88,8 @@ Options of convert
                          a Word file or a page becomes the very text that is checked if no layout is asked for
   --output FILE          write this file, - for standard output; a file that is there is not replaced
   --force                replace it
+Options of diff
+  --format text|json|html  output, text by default; layout and blanks do not count, ∅ is what is not there
 Options of all
   --locale zh|en         language of the messages, by default the system's
   --report-format FILE   use the report format in this JSON file besides the built-in ones

@@ -1,6 +1,6 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
-import type { Diagnostic } from "../engine/features/diagnose.ts"
+import type { Judged } from "../collection/decisions.ts"
 import { whereIs } from "../engine/features/where.ts"
 import { factRange, type Fact } from "../engine/report/report.ts"
 import type { Fix } from "../engine/rules/rule.ts"
@@ -28,7 +28,9 @@ export interface CheckedDraft extends ReadDraft {
 export interface CheckedReport {
   readonly from: number
   readonly previous: Previous | null
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly Judged[]
+  /** Those that somebody has decided to leave as they are; they are not listed. */
+  readonly accepted: readonly Judged[]
 }
 
 /** Puts drafts into words one at a time, so that thousands need no more memory than one. */
@@ -41,25 +43,32 @@ export interface Printer<Draft> {
 /** Findings as compilers write them, lines and columns from 1: path:line:column severity rule message. */
 export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
   head: "",
-  draft({ path, text, isDocument, reports, checked }) {
+  draft(draft) {
+    const { path, text, checked } = draft
     const lines = new LineIndex(text)
     return checked.flatMap(({ diagnostics }) => diagnostics).map(({ range, severity, rule, message }) => {
-      const { line, character } = lines.position(range.from)
-      const place = isDocument ? `: ${whereIs(reports, range)}` : `:${line + 1}:${character + 1}`
-      return `${oneLine(`${path}${place} ${severity} ${rule} ${message[locale]}`)}\n`
+      return `${oneLine(`${path}:${draft.isDocument ? " " : ""}${placeOf(draft, range, lines)} ${severity} ${rule} ${message[locale]}`)}\n`
     }).join("")
   },
   tail: "",
 })
 
+/** Where a finding is: line and column from 1; in a Word or web file as its reader would say. */
+export function placeOf({ isDocument, reports }: ReadDraft, range: Range, lines: LineIndex): string {
+  const { line, character } = lines.position(range.from)
+  return isDocument ? whereIs(reports, range) : `${line + 1}:${character + 1}`
+}
+
 /** Findings as JSON, lines and characters from 0 as in LSP. */
 export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
   jsonFiles(({ path, text, isDocument, reports, checked }) => {
     const lines = new LineIndex(text)
+    const toJson = (found: readonly Judged[], previous: Previous | null): object[] => found.map(one => ({ ...diagnosticJson(one, lines, locale), ...(isDocument ? { where: whereIs(reports, one.range) } : {}), ...relatedJson(path, one, lines, previous, locale) }))
     return {
       path,
       reports: reports.map(headOf),
-      diagnostics: checked.flatMap(({ diagnostics, previous }) => diagnostics.map(diagnostic => ({ ...diagnosticJson(diagnostic, lines, locale), ...(isDocument ? { where: whereIs(reports, diagnostic.range) } : {}), ...relatedJson(path, diagnostic, lines, previous, locale) }))),
+      diagnostics: checked.flatMap(({ diagnostics, previous }) => toJson(diagnostics, previous)),
+      accepted: checked.flatMap(({ accepted, previous }) => toJson(accepted, previous)),
     }
   })
 
@@ -96,6 +105,23 @@ export const factsCsvPrinter = (hasBom: boolean): Printer<ReadDraft> => ({
   tail: "",
 })
 
+/** Findings as a table, one row each; lines and columns count from 1, of a Word or web file `place` says where a finding is. */
+export const findingsCsvPrinter = (locale: Locale, hasBom: boolean): Printer<CheckedDraft> => ({
+  head: (hasBom ? BOM : "") + csvRow(["path", "line", "column", "place", "severity", "rule", "title", "year", "message", "fingerprint"]),
+  draft({ path, text, isDocument, reports, checked }) {
+    const lines = new LineIndex(text)
+    return checked.flatMap(({ from, diagnostics }) => {
+      const report = reports.find(placed => placed.from === from)?.report
+      return diagnostics.map(({ range, severity, rule, message, fingerprint }) => {
+        const { line, character } = lines.position(range.from)
+        const place = isDocument ? ["", "", whereIs(reports, range)] : [`${line + 1}`, `${character + 1}`, ""]
+        return csvRow([asText(path), ...place, severity, rule, asText(report?.title ?? ""), `${report?.year ?? ""}`, asText(oneLine(message[locale])), fingerprint])
+      })
+    }).join("")
+  },
+  tail: "",
+})
+
 /** The text without line ends and control characters, which a draft may smuggle into a message. */
 export function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g, " ").trimEnd()
@@ -115,7 +141,7 @@ function headOf({ report }: PlacedReport): { format: string; title: string; year
 
 const factsOf = ({ report }: PlacedReport): Fact[] => [...report.facts.values()]
 
-function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes }: Diagnostic, lines: LineIndex, locale: Locale): object {
+function diagnosticJson({ rule, severity, message, range, cells = [], relations = [], fixes, fingerprint, decision }: Judged, lines: LineIndex, locale: Locale): object {
   return {
     rule,
     severity,
@@ -123,12 +149,14 @@ function diagnosticJson({ rule, severity, message, range, cells = [], relations 
     range: rangeJson(range, lines),
     cells,
     relations,
+    fingerprint,
+    ...(decision ? { decision: { verdict: decision.verdict, reason: decision.reason, by: decision.by, on: decision.on } } : {}),
     fixes: fixes.map(fix => fixJson(fix, lines, locale)),
   }
 }
 
 /** Of a finding across years the places that it speaks of, in this draft and in the one that it was compared with. */
-function relatedJson(path: string, { related = [] }: Diagnostic, lines: LineIndex, previous: Previous | null, locale: Locale): object {
+function relatedJson(path: string, { related = [] }: Judged, lines: LineIndex, previous: Previous | null, locale: Locale): object {
   if (!previous || !related.some(({ inPrevious }) => inPrevious)) return {}
   const { report, line } = previous.placed
   const others = new LineIndex(report.text)

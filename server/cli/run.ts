@@ -1,22 +1,27 @@
 import { resolve } from "node:path"
 import { version } from "../../package.json"
 import { diagnose } from "../engine/features/diagnose.ts"
+import { withFingerprints } from "../engine/features/fingerprint.ts"
 import { openDocument, readReports } from "../engine/index.ts"
-import type { ReportFormat } from "../engine/report/format.ts"
+import type { ReportFormat, Text } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
-import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
+import { isAtLeast } from "../engine/rules/rule.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Locale, type Request } from "./args.ts"
 import { convert } from "./convert.ts"
-import { complain, type Run, type World } from "./current.ts"
+import { complain, note, type Run, type World } from "./current.ts"
+import { Decisions } from "./decide.ts"
+import { diff } from "./diff.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readAgain, readSource, STDIN } from "./files.ts"
 import { HELP } from "./help.ts"
 import { htmlPrinter } from "./html.ts"
 import { LastYear } from "./lastYear.ts"
+import { junitPrinter } from "./junit.ts"
 import { mend, mended } from "./mend.ts"
-import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
+import { factsCsvPrinter, factsJsonPrinter, findingsCsvPrinter, jsonPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
+import { sarifPrinter } from "./sarif.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 import { readOne, sourceReader, type ReadSource, type Source } from "./sources.ts"
 
@@ -45,6 +50,8 @@ async function perform(request: Request, current: Run): Promise<void> {
       return facts(request, current)
     case "convert":
       return convert(request, current)
+    case "diff":
+      return diff(request, current)
     case "check":
       return check(request, current)
   }
@@ -58,20 +65,35 @@ async function facts(request: FactsRequest, current: Run): Promise<void> {
 
 async function check(request: CheckRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
-  const printer = PRINTERS[request.format](current.locale)
+  const printer = PRINTERS[request.format](current.locale, request.bom)
   // The mended standard input takes the standard output for itself.
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
   const openSink = (paths: readonly string[]): OutputFile | null => (request.output === null ? null : openOutput(request.output, paths, current.world.cwd))
+  const sum = { files: 0, reports: 0, errors: 0, accepted: 0 }
+  const decisions = new Decisions(request, current)
   await forEachDraft(request, current, { sink, openSink }, printer, (paths, read) => {
     const lastYear = learn(paths, read, request, formats, current)
     return async (path, source) => {
       const text = request.fix ? await mend(path, source, request, formats, current) : source.text
-      const draft = checkText(path, text, source.file, formats, lastYear)
-      current.hasError ||= draft.checked.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"))
+      const all = checkText(path, text, source.file, formats, lastYear)
+      const draft = await decisions.judge(all)
+      const errors = draft.checked.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === "error").length
+      current.hasError ||= errors > 0
+      sum.files++
+      sum.reports += draft.reports.length
+      sum.errors += errors
+      sum.accepted += draft.checked.flatMap(({ accepted }) => accepted).length
       const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))
       return { ...draft, checked }
     }
-  })
+  }, () => (isAtLeast("hint", request.severity) ? decisions.unneeded() : []))
+  await decisions.store()
+  if (!request.quiet) await note({ text: summaryOf(sum) }, current)
+}
+
+function summaryOf({ files, reports, errors, accepted }: Readonly<Record<"files" | "reports" | "errors" | "accepted", number>>): Text {
+  const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`
+  return { zh: `${files} 个文件，${reports} 份报告，${errors} 处错误，已接受 ${accepted} 处`, en: `${counted(files, "file")}, ${counted(reports, "report")}, ${counted(errors, "error")}, ${accepted} accepted` }
 }
 
 /** Looks through the drafts for the years of each body, which takes little time beside checking them; one draft alone needs no looking through. */
@@ -97,7 +119,14 @@ function learn(paths: readonly string[], read: ReadSource, request: CheckRequest
 }
 
 /** How findings are put, by the name of the output format. */
-const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale) => Printer<CheckedDraft>>> = { text: textPrinter, json: jsonPrinter, html: htmlPrinter }
+const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale, hasBom: boolean) => Printer<CheckedDraft>>> = {
+  text: textPrinter,
+  json: jsonPrinter,
+  html: htmlPrinter,
+  sarif: sarifPrinter,
+  csv: findingsCsvPrinter,
+  junit: junitPrinter,
+}
 
 /** Where the output goes: to a file that is opened when the drafts are known, else to a stream. */
 interface Target {
@@ -108,13 +137,14 @@ interface Target {
 /** Makes something of one draft. */
 type Inspect<Draft> = (path: string, source: Source) => Draft | Promise<Draft>
 
-/** Reads and prints the drafts one by one. A draft that cannot be read is reported, and the others are still done. */
+/** Reads and prints the drafts one by one, and in the end what else there is to print. A draft that cannot be read is reported, and the others are still done. */
 async function forEachDraft<Draft extends ReadDraft>(
   request: CheckRequest | FactsRequest,
   current: Run,
   to: Target,
   printer: Printer<Draft>,
   prepare: (paths: readonly string[], read: ReadSource) => Inspect<Draft>,
+  rest: () => readonly Draft[] = () => [],
 ): Promise<void> {
   const { cwd, stdin } = current.world
   const found = await findDrafts(request.paths, cwd)
@@ -137,6 +167,10 @@ async function forEachDraft<Draft extends ReadDraft>(
       await complain(faultOf(path, error), current)
     }
   }
+  for (const draft of rest()) {
+    await sink.write(printer.draft(draft, isFirst))
+    isFirst = false
+  }
   await sink.write(printer.tail)
   await file?.store().catch((error: unknown) => complain(faultOf((request as CheckRequest).output!, error), current))
 }
@@ -152,12 +186,9 @@ function checkText(path: string, text: string, file: Source["file"], formats: re
   for (const { placed, previous } of lastYear.compare(path, document)) {
     // Of tracked changes is said once a file.
     const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
-    checked.push({ from: placed.from, previous, diagnostics: diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges }) })
+    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges })
+    checked.push({ from: placed.from, previous, diagnostics: withFingerprints(placed.report, placed.from, found, previous?.placed.report), accepted: [] })
   }
   checked.sort((a, b) => a.from - b.from)
   return { path, text, isDocument: file !== null, reports: document.reports, checked }
-}
-
-function isAtLeast(severity: Severity, least: Severity): boolean {
-  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least)
 }

@@ -37,6 +37,7 @@ function manyUnplaced(rows: readonly RowReading[]): Finding {
   const names = rows.slice(0, 3).map(({ row }) => `“${rowName(row)}”`).join("、")
   return {
     range: rows[0]!.label ?? rows[0]!.range,
+    about: rows.flatMap(({ facts }) => facts.map(({ id }) => id)),
     message: {
       zh: `${names}等 ${rows.length} 行的格数与列数不符，不能确定缺的是哪一格，这些行没有核对。`,
       en: `${names} and more, ${rows.length} rows, have another number of cells than the table has columns; it cannot be told which are missing, so these rows were not checked.`,
@@ -50,6 +51,7 @@ function unplaced({ row, label, range, filled, surplus, facts }: RowReading, tab
   if (filled === 0) {
     return {
       range: label ?? range,
+      about: facts.map(({ id }) => id),
       missingAt: range.to,
       message: { zh: `${name.zh}应有 ${wanted} 格，没有读到数字，这一行没有核对；没有的应填 0。`, en: `${name.en} has ${wanted} cells; no figure was read, so the row was not checked. Fill in 0 where there is nothing.` },
     }
@@ -58,6 +60,7 @@ function unplaced({ row, label, range, filled, surplus, facts }: RowReading, tab
   const checked = known > 0 ? { zh: `只核对了能确定的 ${known} 格`, en: `only the ${known} cells that are certain were checked` } : { zh: "这一行没有核对", en: "so the row was not checked" }
   return {
     range: label ?? range,
+    about: [...facts.map(({ id }) => id), `${filled}`],
     ...(filled < wanted ? { missingAt: range.to } : {}),
     message: {
       zh: `${name.zh}应有 ${wanted} 格，读到 ${filled} 个数，不能确定${surplus.length > 0 ? "多的" : "缺的"}是哪一格，${checked.zh}。`,

@@ -23,6 +23,7 @@ export const emptySection: Rule = {
         const name = headingOf(report.format, section.id!)
         yield {
           range: section.headingRange,
+          about: [section.id!],
           missingAt: section.to,
           message: { zh: `“${name}”下面没有内容。应写：${covers.zh}`, en: `There is nothing below “${name}”. It covers: ${covers.en}` },
         }

@@ -25,6 +25,7 @@ Art. 50(4) of the Regulations asks governments of all levels for them. Reports o
     if (missing.length === 0) return
     yield {
       range: section.headingRange,
+      about: missing.map(({ name }) => name.zh),
       missingAt: section.to,
       message: {
         zh: `各级人民政府的报告还应写：${missing.map(({ name }) => name.zh).join("、")}（《条例》第五十条第四项）。没有发生的也要说明。`,

@@ -24,6 +24,7 @@ Notice 国办公开办函〔2021〕30号 asks for five: proactive disclosure, re
     if (missing.length === 0) return
     yield {
       range: section.headingRange,
+      about: missing.map(({ name }) => name.zh),
       missingAt: section.to,
       message: {
         zh: `总体情况没有写到：${missing.map(({ name }) => name.zh).join("、")}。请补写；没有的也要说明。`,

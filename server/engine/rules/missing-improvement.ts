@@ -32,6 +32,7 @@ Art. 50(4) of the Regulations asks for the main problems and what was done about
     const en = [...(hasProblem ? [] : ["the main problems"]), ...(hasImprovement ? [] : ["what is done about them"])].join(" and ")
     yield {
       range: section.headingRange,
+      about: [zh],
       missingAt: section.to,
       message: { zh: `这一部分没有写${zh}，问题和改进两方面都要写。`, en: `This section does not say ${en}; both halves are needed.` },
     }

@@ -82,6 +82,7 @@ function finding(report: Report, table: PlacedTable, after: RowReading | undefin
       en: `${after ? "Below this row" : "At the top of the table"} ${names.join(", ")} ${rows.length > 1 ? "are" : "is"} missing.`,
     },
     fixes: insertion(report, table, after, rows),
+    about: rows.map(({ id }) => `${table.reading.table.id}/${id}`),
     ...(after === written.at(-1) ? { missingAt: table.from + range.to } : {}),
   }
 }

@@ -50,7 +50,7 @@ function finding(report: Report, gap: Gap): Finding {
     ? { zh: `缺少${headings.join("、")} ${gap.length} 节。`, en: `The sections ${headings.join(", ")} are missing.` }
     : { zh: `缺少${headings[0]!}一节。应写：${first!.covers.zh}`, en: `The section ${headings[0]!} is missing. It covers: ${first!.covers.en}` }
   const insertion = insertionOf(report, gap)
-  return { range: neighbour(report, gap), message, fixes: [insertion], missingAt: insertion.edits[0]!.from }
+  return { range: neighbour(report, gap), message, fixes: [insertion], about: gap.map(({ id }) => id), missingAt: insertion.edits[0]!.from }
 }
 
 const indexOf = (report: Report, id: string | null): number => report.format.sections.findIndex(section => section.id === id)

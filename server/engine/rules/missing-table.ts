@@ -56,6 +56,7 @@ Sections two, three and four are tables (annex of notice 国办公开办函〔20
           zh: `这一节应以表格形式报告，没有找到${reading.table.name.zh}。`,
           en: `This section is reported as a table; the ${reading.table.name.en} was not found.`,
         },
+        about: [reading.table.id],
         missingAt: section.to,
         fixes: [insertion(report, section, reading)],
       }

@@ -7,6 +7,9 @@ export type { Text }
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const
 export type Severity = (typeof SEVERITIES)[number]
 
+/** True if a severity is no less grave than another. */
+export const isAtLeast = (severity: Severity, least: Severity): boolean => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least)
+
 /** What can be said against a draft. One rule is one file; its id names the fault, and is also the setting, the fixture and the anchor in the manual. */
 export interface Rule {
   readonly id: string
@@ -51,6 +54,8 @@ export interface Finding {
   /** True for text that has no place there. */
   readonly isUnnecessary?: boolean
   readonly fixes?: readonly Fix[]
+  /** Ids or names of what is spoken of: sections, tables, rows, cells, aspects, where the words at the range do not say which. */
+  readonly about?: readonly string[]
   /** Where what is missing is to be written; absent where nothing is missing. */
   readonly missingAt?: number
 }

@@ -28,7 +28,7 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
       return
     }
     for (const { from, reading: { table, state, range, repeated, rows, unread } } of report.tables) {
-      if (state === "read" && unread.length > 0) yield moveFinding({ ...unreadRows(rows, unread), missingAt: range.to }, from)
+      if (state === "read" && unread.length > 0) yield moveFinding({ ...unreadRows(rows, unread), about: unread.map(({ id }) => `${table.id}/${id}`), missingAt: range.to }, from)
       if (repeated.length > 0) yield moveFinding(repetition(repeated), from)
       const section = report.sections.find(({ id }) => id === table.section)
       const isHidden = state === "absent" && section !== undefined && hasHiddenTable(section, table)
@@ -40,6 +40,7 @@ Mostly cells were lost in copying, or the table is HTML code without figures in 
           zh: `${table.name.zh}${isHtml ? "是 HTML 代码" : "的大部分数字读不出来"}，没有核对勾稽关系。请从原文件重新复制这张表。`,
           en: `${isHtml ? `The ${table.name.en} is HTML code` : `Most figures of the ${table.name.en} cannot be read`}; nothing was added up. Copy the table again from the original.`,
         },
+          about: [table.id],
         missingAt: isHidden ? section.to : from + range.to,
       }
     }

@@ -1,0 +1,124 @@
+import { existsSync, lstatSync, readFileSync } from "node:fs"
+import { open, rename, rm, stat, writeFile } from "node:fs/promises"
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { DECISIONS_FILE, parseDecisions, unneededDecisions, writeDecisions, type Decision, type Unneeded } from "../collection/decisions.ts"
+import { Fault, faultOf } from "./fault.ts"
+import { STDIN } from "./files.ts"
+
+/** A file of decisions as it was read. */
+export interface DecisionFile {
+  /** As it is shown. */
+  readonly path: string
+  readonly text: string
+  readonly decisions: ReadonlyMap<string, Decision>
+}
+
+const NONE: ReadonlyMap<string, Decision> = new Map()
+/** Another writer is done well before that; a lock that is older was left behind. */
+const LOCK_MS = 10_000
+const RETRY_MS = 20
+
+/** The decisions that hold for drafts: those in the nearest file, from a draft's folder up to the current one, or in the one file that is named. */
+export class DecisionFiles {
+  readonly #cwd: string
+  readonly #named: string | null
+  readonly #complain: (fault: Fault) => Promise<void>
+  readonly #files = new Map<string, DecisionFile | null>()
+
+  /** `named` is the one file that counts, or null; a file that cannot be read is told to `complain` once, and has no decisions. */
+  constructor(cwd: string, named: string | null, complain: (fault: Fault) => Promise<void>) {
+    this.#cwd = cwd
+    this.#named = named
+    this.#complain = complain
+  }
+
+  /** The decisions that hold for a draft. */
+  async of(draft: string): Promise<ReadonlyMap<string, Decision>> {
+    return (await this.#read(this.pathFor(draft)))?.decisions ?? NONE
+  }
+
+  /** The file that holds for a draft, or would if it were written. */
+  pathFor(draft: string): string {
+    if (this.#named !== null) return this.#named
+    const folders = foldersOf(draft, this.#cwd)
+    const folder = folders.find(folder => existsSync(resolve(this.#cwd, folder, DECISIONS_FILE))) ?? folders.at(-1)!
+    return join(folder, DECISIONS_FILE)
+  }
+
+  /** What no finding needs any more, by file. */
+  unneeded(reports: ReadonlySet<string>, found: ReadonlySet<string>): { readonly file: DecisionFile; readonly unneeded: readonly Unneeded[] }[] {
+    return [...this.#files.values()].flatMap(file => (file ? [{ file, unneeded: unneededDecisions(file.text, file.decisions, reports, found) }] : [])).filter(({ unneeded }) => unneeded.length > 0)
+  }
+
+  async #read(path: string): Promise<DecisionFile | null> {
+    const known = this.#files.get(path)
+    if (known !== undefined) return known
+    const file = await this.#readAnew(path)
+    this.#files.set(path, file)
+    return file
+  }
+
+  async #readAnew(path: string): Promise<DecisionFile | null> {
+    try {
+      const text = readText(resolve(this.#cwd, path))
+      return text === null ? null : { path, text, decisions: decisionsIn(text) }
+    } catch (error) {
+      await this.#complain(faultOf(path, error))
+      return null
+    }
+  }
+}
+
+/** A draft's folder and those above it, up to the current one; of a draft elsewhere its folder alone. */
+function foldersOf(draft: string, cwd: string): string[] {
+  const way = draft === STDIN ? "" : relative(cwd, resolve(cwd, dirname(draft)))
+  if (isAbsolute(way) || way.split(sep)[0] === "..") return [dirname(draft)]
+  const steps = way === "" ? [] : way.split(sep)
+  return [...steps.map((_, i) => steps.slice(0, steps.length - i).join(sep)), ""]
+}
+
+/** Null if there is no such file. A link is not followed. */
+function readText(file: string): string | null {
+  const stats = lstatSync(file, { throwIfNoEntry: false })
+  if (!stats) return null
+  if (!stats.isFile()) throw new Fault("不是普通文件", "it is no regular file")
+  return readFileSync(file, "utf8").replace(/^\uFEFF/, "")
+}
+
+function decisionsIn(text: string): ReadonlyMap<string, Decision> {
+  const read = parseDecisions(text)
+  if ("fault" in read) throw new Fault(`没有采用其中的决定：${read.fault.zh}`, `its decisions are not taken: ${read.fault.en}`)
+  return read.decisions
+}
+
+/** Adds decisions to a file, or makes it. One writer after the other reads it anew and replaces it whole. Throws, and leaves it as it was, if it is broken or cannot be written. */
+export async function addDecisions(file: string, decisions: readonly Decision[]): Promise<void> {
+  const lock = `${file}.lock`
+  const temporary = `${file}.${process.pid}.tmp`
+  await takeLock(lock)
+  try {
+    const text = readText(file)
+    const all = new Map(text === null ? [] : decisionsIn(text))
+    for (const decision of decisions) all.set(decision.fingerprint, decision)
+    await writeFile(temporary, writeDecisions(all.values()), { flag: "wx" })
+    await rename(temporary, file)
+  } finally {
+    await rm(temporary, { force: true })
+    await rm(lock, { force: true })
+  }
+}
+
+async function takeLock(lock: string): Promise<void> {
+  for (;;) {
+    try {
+      await (await open(lock, "wx")).close()
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+    }
+    const stats = await stat(lock).catch(() => null)
+    if (stats && Date.now() - stats.mtimeMs > LOCK_MS) await rm(lock, { force: true })
+    else await wait(RETRY_MS)
+  }
+}

@@ -1,0 +1,73 @@
+import { proseOf } from "../engine/report/prose/prose.ts"
+import { rangeOf, singleSentences } from "../engine/report/prose/sentences.ts"
+import type { Fact, Report } from "../engine/report/report.ts"
+import { cellName, figure } from "../engine/rules/names.ts"
+import { keyOf, wordsOf } from "../engine/text/plain.ts"
+
+/** Something that stands in one version as `from`, in the other as `to`; null where it does not stand. */
+export interface Change {
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** What is different between two versions of a report. How they are laid out, numbered and spaced does not count. */
+export interface Differences {
+  /** Figures by fact id, in the order of the format; a cell without a figure is given as written. */
+  readonly changes: readonly (Change & { readonly id: string; readonly label: string })[]
+  /** Titles of sections, by their id in the format. */
+  readonly sections: readonly (Change & { readonly id: string })[]
+  /** Sentences that only one of the two has, with the section in which they stand. */
+  readonly text: readonly (Change & { readonly section: string | null })[]
+}
+
+/** Compares two versions of a report. */
+export function compareReports(old: Report, now: Report): Differences {
+  return { changes: changedFigures(old, now), sections: changedSections(old, now), text: changedSentences(old, now) }
+}
+
+function changedFigures(old: Report, now: Report): Differences["changes"] {
+  const [before, after] = [old, now].map(({ facts }) => new Map([...facts.values()].map(fact => [fact.id, fact]))) as [Map<string, Fact>, Map<string, Fact>]
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap(id => {
+    const [from, to] = [shownAs(before.get(id)), shownAs(after.get(id))]
+    return from === to ? [] : [{ id, label: cellName((after.get(id) ?? before.get(id))!), from, to }]
+  })
+}
+
+const shownAs = (fact: Fact | undefined): string | null => (fact ? (fact.value ? figure(fact.value) : fact.text.trim()) : null)
+
+function changedSections(old: Report, now: Report): Differences["sections"] {
+  const titlesOf = ({ text, sections }: Report): Map<string, string> => new Map(sections.flatMap(({ id, title }) => (id === null ? [] : [[id, text.slice(title.from, title.to).trim()]])))
+  const [before, after] = [titlesOf(old), titlesOf(now)]
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap(id => {
+    const [from, to] = [before.get(id) ?? null, after.get(id) ?? null]
+    return from !== null && to !== null && keyOf(from) === keyOf(to) ? [] : [{ id, from, to }]
+  })
+}
+
+interface Said {
+  readonly section: string | null
+  readonly text: string
+}
+
+/** A sentence that stands twice and now once is one that has gone. */
+function changedSentences(old: Report, now: Report): Differences["text"] {
+  const [before, after] = [sentencesOf(old), sentencesOf(now)]
+  return [...without(before, after).map(({ section, text }) => ({ section, from: text, to: null })), ...without(after, before).map(({ section, text }) => ({ section, from: null, to: text }))]
+}
+
+function sentencesOf(report: Report): Said[] {
+  return proseOf(report).flatMap(chunk => chunk.sentences.flatMap(sentence => singleSentences(sentence.reading).map(units => {
+    const { from, to } = rangeOf({ chunk, sentence }, units)
+    return { section: chunk.section, text: report.text.slice(from, to).replace(/\s+/g, " ").trim() }
+  })))
+}
+
+function without(sentences: readonly Said[], others: readonly Said[]): Said[] {
+  const left = new Map<string, number>()
+  for (const { text } of others) left.set(wordsOf(text), (left.get(wordsOf(text)) ?? 0) + 1)
+  return sentences.filter(({ text }) => {
+    const count = left.get(wordsOf(text)) ?? 0
+    left.set(wordsOf(text), count - 1)
+    return count <= 0
+  })
+}

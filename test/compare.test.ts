@@ -1,0 +1,80 @@
+import assert from "node:assert/strict"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Writable } from "node:stream"
+import fc from "fast-check"
+import { compareReports } from "../server/collection/compare.ts"
+import { run } from "../server/cli/run.ts"
+import { readReports } from "../server/engine/index.ts"
+import { LAYOUTS, writeDraft } from "./support/drafts.ts"
+import { REQUEST_CELLS, soundFigures } from "./support/figures.ts"
+import { draftOf } from "./support/sampleDrafts.ts"
+
+const compare = (old: string, now: string): ReturnType<typeof compareReports> => compareReports(readReports(old)[0]!.report, readReports(now)[0]!.report)
+
+describe("two versions of a report", () => {
+  it("differ in the figure that was changed and in nothing else, whatever their layouts", () => {
+    const layouts = fc.constantFrom(...LAYOUTS)
+    fc.assert(fc.property(soundFigures, layouts, layouts, fc.constantFrom(...REQUEST_CELLS), fc.integer({ min: 1, max: 30 }), (figures, layout, other, id, by) => {
+      const from = figures.get(id)!
+      const to = String(Number(from) + by)
+      const { changes, sections, text } = compare(writeDraft(figures, layout), writeDraft(new Map(figures).set(id, to), other))
+      assert.deepEqual({ changes: changes.map(({ id, from, to }) => ({ id, from, to })), sections, text }, { changes: [{ id, from, to }], sections: [], text: [] })
+    }), { numRuns: 100 })
+  })
+
+  it("differ in sections and sentences", () => {
+    const old = draftOf("tsv")
+    const now = old.replace("下一步将加强培训。", "下一步将加强培训和考核。").replace(/六、其他需要报告的事项[\s\S]*/, "")
+    assert.deepEqual(compare(old, now), {
+      changes: [],
+      sections: [{ id: "other-matters", from: "其他需要报告的事项", to: null }],
+      text: [
+        { section: "problems", from: "下一步将加强培训。", to: null },
+        { section: "other-matters", from: "2023年度未收取信息处理费。", to: null },
+        { section: "problems", from: null, to: "下一步将加强培训和考核。" },
+      ],
+    })
+  })
+
+  describe("on the command line", () => {
+    let folder = ""
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+      writeFileSync(join(folder, "old.txt"), draftOf("tsv"))
+      writeFileSync(join(folder, "new.md"), draftOf("pipes", { "requests/new/natural": "5" }).replace("下一步将加强培训。", "下一步<b>将加强考核。"))
+    })
+    afterEach(() => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const diff = async (...argv: readonly string[]): Promise<{ code: number; out: string }> => {
+      const out: string[] = []
+      const stdout = new Writable({ write: (chunk: Buffer, _, done) => (out.push(chunk.toString()), done()) })
+      const stderr = new Writable({ write: (_chunk, _, done) => done() })
+      const code = await run({ argv: ["diff", "--locale", "zh", ...argv], stdin: noInput(), stdout, stderr, env: {}, cwd: folder })
+      return { code, out: out.join("") }
+    }
+
+    it("are compared as text, as json and as a page without markup of theirs", async () => {
+      const { code, out } = await diff("old.txt", "new.md")
+      assert.equal(code, 0)
+      assert.match(out, /^requests\/new\/natural “一、本年新收政府信息公开申请数量”自然人: 0 → 5\n/)
+      const { changes } = JSON.parse((await diff("old.txt", "new.md", "--format", "json")).out) as { changes: object[] }
+      assert.deepEqual(changes, [{ id: "requests/new/natural", label: "“一、本年新收政府信息公开申请数量”自然人", from: "0", to: "5" }])
+      const page = (await diff("old.txt", "new.md", "--format", "html")).out
+      assert.match(page, /<td>0<\/td><td>5<\/td>/)
+      assert.doesNotMatch(page, /<b>/)
+      assert.match((await diff("old.txt", "old.txt", "--format", "html")).out, /没有不同/)
+    })
+
+    it("are two files with one report each", async () => {
+      writeFileSync(join(folder, "poem.txt"), "床前看月光\n")
+      for (const argv of [["old.txt"], ["old.txt", "new.md", "old.txt"], ["old.txt", "poem.txt"], ["old.txt", "none.txt"], ["-", "-"]]) assert.equal((await diff(...argv)).code, 2, argv.join(" "))
+    })
+  })
+})
+
+async function* noInput(): AsyncGenerator<string> {
+  yield ""
+}
