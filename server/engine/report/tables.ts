@@ -10,6 +10,7 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
+import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
 import { rowsBetweenTitles } from "./readings/titles.ts"
 import { confront, verdictsOf } from "./editRules.ts"
@@ -64,7 +65,7 @@ const readSegments = memoize((table: TableFormat) => {
     if (!first) return absent
     const last = lastOf(first.block)
     if (areSame(last.segments, segments)) return last.reading
-    last.reading = readTable(table, segments)
+    last.reading = withoutDisplaced(readTable(table, segments))
     last.segments = segments
     return last.reading
   }
@@ -101,6 +102,21 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   if (!isOpen && rest.state === "read") return rest
   const between = rowsBetweenTitles(table, linesIn(segments))
   return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
+}
+
+/** A reading of padded lines without the rows whose figures may have changed places. */
+function withoutDisplaced(reading: TableReading): TableReading {
+  if (reading.state !== "read" || reading.layout !== "pdf") return reading
+  const displaced = displacedRows(reading)
+  if (displaced.length === 0) return reading
+  const isKept = (row: RowReading | undefined): boolean => row === undefined || !displaced.includes(row)
+  return {
+    ...reading,
+    rows: reading.rows.filter(isKept),
+    byLeaf: reading.byLeaf.map(row => (isKept(row) ? row : undefined)),
+    missing: [],
+    unread: [...reading.unread, ...reading.missing, ...displaced.map(({ row }) => row)],
+  }
 }
 
 const NOTHING_READ: Partial<TableReading> = { state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
