@@ -19,6 +19,8 @@ const READ: Readonly<Record<string, number>> = {
   "large-figures.pdf-layout": 195,
   "large-figures.pdf-stream": 195,
   "large-figures.pdf-raw": 179,
+  "page-break.pdf-layout": 158,
+  "pushed-figures.pdf-layout": 193,
   "small-figures.catdoc": 179,
   "small-figures.docx2txt": 0,
   "small-figures.pdfminer": 175,

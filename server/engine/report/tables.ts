@@ -149,13 +149,13 @@ function looseFigures(segments: readonly Segment[], aligned: readonly AlignedRow
   for (const { block, base, first, end } of segments) {
     for (const cells of readGrid(block).rows.slice(first, end)) {
       const figure = cells.find(cell => isFigureCell(cell) && !used.has(base + cell.from))
-      if (figure && !PAGE_END.test(block.text.slice(figure.to, figure.to + 8))) found.push(base + figure.from)
+      if (figure && !(cells.length === 1 && PAGE_END.test(block.text.slice(figure.to, figure.to + 8)))) found.push(base + figure.from)
     }
   }
   return found
 }
 
-/** What stands behind the number of a page. */
+/** What stands behind the number of a page, which has a line to itself. */
 const PAGE_END = /^\s*\f/
 
 function firstFigure(segments: readonly Segment[]): number {
