@@ -47,7 +47,7 @@ interface Miscount {
 }
 
 const miscountsIn = memoize((words: ListWords) => {
-  const inText = memoize(({ wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, words) ?? [])))
+  const inText = memoize(({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
   return (sentence: SentenceReading, facts: Facts): readonly Miscount[] => {
     const found = inText(sentence)
     return found.length === 0 ? found : found.filter(({ claims }) => !claims.some(claim => confrontClaim(facts, claim)))
@@ -56,7 +56,11 @@ const miscountsIn = memoize((words: ListWords) => {
 
 const NONE: readonly never[] = []
 
-function miscountOf(list: Whole, { audiences }: ListWords): Miscount | null {
+/** 8 个（含 2 个省级）: the part counts another once more. */
+const INCLUDES = /^[^,;。:、()]*\(含/
+const MAX_NOUN = 12
+
+function miscountOf(list: Whole, text: string, { audiences, overlaps }: ListWords): Miscount | null {
   const { whole, closing } = list
   const parts = partsOf(list)
   if (parts.length === 0 || !isOfOneKind(parts) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
@@ -64,6 +68,7 @@ function miscountOf(list: Whole, { audiences }: ListWords): Miscount | null {
   const sum = sumOfCounts(parts)
   const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: closing !== "closed" })
   if (isLess(whole.figure.value, sum)) {
+    if (parts.length > 1 && (holdsAny(text, overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))) return null
     const above = severityAbove(list, parts, sum)
     return above && miscount(above)
   }

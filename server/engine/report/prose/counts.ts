@@ -1,9 +1,10 @@
+import { memoize } from "../../text/memoize.ts"
 import type { Claim } from "./claims.ts"
 import type { Clause } from "./clauses.ts"
 import { isCounting, type Figure } from "./figures.ts"
 import type { ProseFormat } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { holdsAny } from "./words.ts"
+import { holdsAny, withYear } from "./words.ts"
 
 /** What comes in, is carried over from last year, done, left over for the next, or closed in one way among several. */
 export type Flow = keyof ProseFormat["flows"]
@@ -43,7 +44,7 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
-    const flow = flowOf(lead, tail, vocabulary.format.flows)
+    const flow = flowOf(lead, tail, flowWords(vocabulary))
     return {
       figure, lead, tail, clause, claim, flow,
       isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from),
@@ -63,6 +64,12 @@ function isInName(text: string, figure: Figure, next: Figure | undefined): boole
 
 /** The flows from the most to the least telling: 上年结转 says more than 办理 before it. */
 const FLOWS = ["carriedIn", "carriedOut", "outcome", "done", "received"] as const
+
+/** The words of the flows, with the years that the report's own year makes of them. */
+const flowWords = memoize(({ format, year }: ProseVocabulary): ProseFormat["flows"] => {
+  const filled = (flow: Flow): string[] => format.flows[flow].flatMap(word => withYear(word, year))
+  return { received: filled("received"), carriedIn: filled("carriedIn"), done: filled("done"), carriedOut: filled("carriedOut"), outcome: filled("outcome") }
+})
 
 function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null {
   const flow = FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null

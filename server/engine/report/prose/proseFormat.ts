@@ -110,6 +110,8 @@ export interface ListWords {
   /** Behind a figure and its noun: 18 个草案中. */
   readonly among: readonly string[]
   readonly notAmong: readonly string[]
+  /** Words that say that parts overlap: 交叉. */
+  readonly overlaps: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
   /** Words for what readers do, which is no part of what was published. */

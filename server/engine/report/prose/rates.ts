@@ -5,7 +5,7 @@ import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import { numberAt } from "./numerals.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { patternOfWords, proseForm } from "./words.ts"
+import { patternOfWords, proseForm, withYear } from "./words.ts"
 
 /** A percentage, or words that stand for one (翻一番, 四分之一, 三成): places count in the sentence. */
 export interface Percentage {
@@ -148,13 +148,6 @@ const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns =
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
   }
 })
-
-/** Years of a format's word filled in; none for a report that does not say its year. */
-function withYear(word: string, year: number | null): string[] {
-  const placeholder = /\{year([+-]1)?\}/.exec(word)
-  if (!placeholder) return [word]
-  return year === null ? [] : [word.replace(placeholder[0], String(year + Number(placeholder[1] ?? 0)))]
-}
 
 /** A percentage with its clause and what the clause says in front of it. */
 interface PlacedPercentage extends Percentage {

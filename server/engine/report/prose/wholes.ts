@@ -206,7 +206,9 @@ const isAlike = (a: Count, b: Count): boolean => unitOf(a.figure) === unitOf(b.f
 const MAX_BEFORE = 4
 const MAX_BEHIND = 8
 
-function totalAt({ lead, flow }: Count, { totals, sums, loose }: ListWords): Closing | null {
+function totalAt({ lead, flow, isRest }: Count, { totals, sums, loose }: ListWords): Closing | null {
+  // 其他科室合计 58 篇 is a part.
+  if (isRest) return null
   const words = lead.replace(/^[,;:、]/, "")
   if (totals.includes(words)) return "closed"
   if (sums.some(word => words.endsWith(word) && words.length - word.length <= MAX_BEFORE)) return "closed"

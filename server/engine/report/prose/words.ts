@@ -91,3 +91,10 @@ export class WordTree<T> {
     }
   }
 }
+
+/** Years of a format's word filled in; none for a report that does not say its year. */
+export function withYear(word: string, year: number | null): string[] {
+  const placeholder = /\{year([+-]1)?\}/.exec(word)
+  if (!placeholder) return [word]
+  return year === null ? [] : [word.replace(placeholder[0], String(year + Number(placeholder[1] ?? 0)))]
+}
