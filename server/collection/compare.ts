@@ -1,5 +1,4 @@
-import { proseOf } from "../engine/report/prose/prose.ts"
-import { rangeOf, singleSentences } from "../engine/report/prose/sentences.ts"
+import { writtenSentences } from "../engine/report/prose/sentences.ts"
 import type { Fact, Report } from "../engine/report/report.ts"
 import { cellName, figure } from "../engine/rules/names.ts"
 import { keyOf, wordsOf } from "../engine/text/plain.ts"
@@ -55,12 +54,7 @@ function changedSentences(old: Report, now: Report): Differences["text"] {
   return [...without(before, after).map(({ section, text }) => ({ section, from: text, to: null })), ...without(after, before).map(({ section, text }) => ({ section, from: null, to: text }))]
 }
 
-function sentencesOf(report: Report): Said[] {
-  return proseOf(report).flatMap(chunk => chunk.sentences.flatMap(sentence => singleSentences(sentence.reading).map(units => {
-    const { from, to } = rangeOf({ chunk, sentence }, units)
-    return { section: chunk.section, text: report.text.slice(from, to).replace(/\s+/g, " ").trim() }
-  })))
-}
+const sentencesOf = (report: Report): Said[] => writtenSentences(report).map(({ section, from, to }) => ({ section, text: report.text.slice(from, to).replace(/\s+/g, " ").trim() }))
 
 function without(sentences: readonly Said[], others: readonly Said[]): Said[] {
   const left = new Map<string, number>()

@@ -101,7 +101,8 @@ export interface Unneeded {
 
 /** The decisions of a file that no finding needs: those on reports that were looked at (`reports`, by name) and had no such finding (`found`, by fingerprint). */
 export function unneededDecisions(text: string, decisions: ReadonlyMap<string, Decision>, reports: ReadonlySet<string>, found: ReadonlySet<string>): Unneeded[] {
+  const places = new Map([...text.matchAll(/"([0-9a-f]{16})"/g)].map(({ 1: fingerprint, index }) => [fingerprint, index]))
   return [...decisions.values()]
     .filter(({ report, fingerprint }) => reports.has(report) && !found.has(fingerprint))
-    .map(decision => ({ decision, at: Math.max(0, text.indexOf(`"${decision.fingerprint}"`)) }))
+    .map(decision => ({ decision, at: places.get(decision.fingerprint) ?? 0 }))
 }

@@ -1,6 +1,5 @@
 import { bodyOf } from "../report/prose/body.ts"
-import { proseOf } from "../report/prose/prose.ts"
-import { rangeOf, singleSentences } from "../report/prose/sentences.ts"
+import { writtenSentences } from "../report/prose/sentences.ts"
 import { factRange, type Fact, type Report } from "../report/report.ts"
 import { moveFinding, type Related } from "../rules/rule.ts"
 import { format, trimZeros } from "../text/decimal.ts"
@@ -60,13 +59,15 @@ const factsByPlace = memoize((report: Report): ReadonlyMap<number, Fact> => new 
 
 /** The sentences that a range touches, in the form in which they are compared; none where it lies in no prose. */
 function sentencesAt(report: Report, range: Range): string[] {
-  const chunk = proseOf(report).findLast(({ from }) => from <= range.from)
-  if (!chunk) return []
+  const sentences = writtenSentences(report)
   const end = Math.max(range.to, range.from + 1)
-  return chunk.sentences.flatMap(sentence =>
-    singleSentences(sentence.reading).flatMap(units => {
-      const { from, to } = rangeOf({ chunk, sentence }, units)
-      return from < end && range.from < to ? [wordsOf(sentence.reading.text.slice(units.from, units.to))] : []
-    }),
-  )
+  let low = 0
+  for (let high = sentences.length; low < high;) {
+    const middle = (low + high) >> 1
+    if (sentences[middle]!.to <= range.from) low = middle + 1
+    else high = middle
+  }
+  const touched: string[] = []
+  for (; low < sentences.length && sentences[low]!.from < end; low++) touched.push(wordsOf(sentences[low]!.text))
+  return touched
 }

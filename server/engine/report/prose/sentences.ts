@@ -96,3 +96,17 @@ export const singleSentences = memoize(({ text }: SentenceReading): readonly Ran
   if (from < text.length) sentences.push({ from, to: text.length })
   return sentences
 })
+
+/** A sentence, up to its full stop, where it stands in a report. */
+export interface WrittenSentence extends Range {
+  /** Id of its section; null before the first. */
+  readonly section: string | null
+  /** In the form in which prose is compared. */
+  readonly text: string
+}
+
+/** All sentences of a report, in their order. */
+export const writtenSentences = memoize((report: Report): readonly WrittenSentence[] =>
+  proseOf(report).flatMap(chunk => chunk.sentences.flatMap(sentence => singleSentences(sentence.reading).map(units => (
+    { ...rangeOf({ chunk, sentence }, units), section: chunk.section, text: sentence.reading.text.slice(units.from, units.to) }
+  )))))

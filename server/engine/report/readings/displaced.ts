@@ -18,6 +18,7 @@ export function displacedRows(reading: TableReading): RowReading[] {
     if (!gapsOf(row).some((gap, i) => Math.abs(gap - (usual[i] ?? gap)) > MAX_SHIFT)) return false
     const at = byLeaf.indexOf(row)
     return pairs(row.facts.length).some(([a, b]) => {
+      if (valueOf(at, a) === valueOf(at, b)) return false
       const swapped = (column: number): number => (column === a ? b : column === b ? a : column)
       return confront(table, (own, column) => valueOf(own, own === at ? swapped(column) : column)).broken <= broken - 2
     })
