@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
-import { spawn } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
+import { addDecisions } from "../server/cli/decisionFiles.ts"
 import { run } from "../server/cli/run.ts"
 import { DECISIONS_FILE, parseDecisions, writeDecisions, type Decision } from "../server/collection/decisions.ts"
 import schema from "../server/collection/decisions.schema.json" with { type: "json" }
@@ -138,16 +138,19 @@ describe("decisions", () => {
       }
     })
 
-    it("of several programs that write at once none loses a decision", async () => {
-      const years = [2021, 2022, 2023, 2024, 2025]
-      for (const year of years) writeFileSync(join(folder, `${year}.txt`), draftFor(year, { "litigation/count/review.total": "7" }))
-      const ends = years.map(year => new Promise<number | null>(done => {
-        spawn(process.execPath, [resolve("dist/cli.js"), "check", `${year}.txt`, "--accept", "sum-mismatch", "--reason", "x"], { cwd: folder, stdio: "ignore" }).on("close", done)
-      }))
-      assert.deepEqual(await Promise.all(ends), years.map(() => 0))
-      const { decisions } = JSON.parse(textOf(DECISIONS_FILE)) as { decisions: Decision[] }
-      assert.deepEqual(decisions.map(({ report }) => report), years.map(year => `青溪县档案馆 ${year}`))
+    it("of several writers at once none loses a decision", async () => {
+      const all = Array.from({ length: 8 }, (_, i): Decision => ({ ...DECISION, fingerprint: String(i).padStart(16, "0") }))
+      await Promise.all(all.map(decision => addDecisions(join(folder, DECISIONS_FILE), [decision])))
+      assert.equal(textOf(DECISIONS_FILE), writeDecisions(all))
       assert.ok(!existsSync(join(folder, `${DECISIONS_FILE}.lock`)))
+    })
+
+    it("a lock that a writer left behind is no hindrance", async () => {
+      const lock = join(folder, `${DECISIONS_FILE}.lock`)
+      writeFileSync(lock, "")
+      utimesSync(lock, 0, 0)
+      await addDecisions(join(folder, DECISIONS_FILE), [DECISION])
+      assert.equal(textOf(DECISIONS_FILE), writeDecisions([DECISION]))
     })
   })
 })
