@@ -19,21 +19,21 @@ describe("two versions of a report", () => {
     fc.assert(fc.property(soundFigures, layouts, layouts, fc.constantFrom(...REQUEST_CELLS), fc.integer({ min: 1, max: 30 }), (figures, layout, other, id, by) => {
       const from = figures.get(id)!
       const to = String(Number(from) + by)
-      const { changes, sections, text } = compare(writeDraft(figures, layout), writeDraft(new Map(figures).set(id, to), other))
-      assert.deepEqual({ changes: changes.map(({ id, from, to }) => ({ id, from, to })), sections, text }, { changes: [{ id, from, to }], sections: [], text: [] })
+      const { title, changes, sections, text } = compare(writeDraft(figures, layout), writeDraft(new Map(figures).set(id, to), other))
+      assert.deepEqual({ changes: changes.map(({ id, from, to }) => ({ id, from, to })), title, sections, text }, { changes: [{ id, from, to }], title: null, sections: [], text: [] })
     }), { numRuns: 100 })
   })
 
-  it("differ in sections and sentences", () => {
+  it("differ in title, sections and sentences", () => {
     const old = draftOf("tsv")
-    const now = old.replace("下一步将加强培训。", "下一步将加强培训和考核。").replace(/六、其他需要报告的事项[\s\S]*/, "")
+    const now = old.replace("下一步将加强培训。", "下一步将加强培训和考核。").replace("政府信息公开工作年度报告", "政府信息公开年度报告").replace(/六、其他需要报告的事项[\s\S]*/, "")
     assert.deepEqual(compare(old, now), {
+      title: { from: "2023年青溪县档案馆政府信息公开工作年度报告", to: "2023年青溪县档案馆政府信息公开年度报告" },
       changes: [],
       sections: [{ id: "other-matters", from: "其他需要报告的事项", to: null }],
       text: [
-        { section: "problems", from: "下一步将加强培训。", to: null },
+        { section: "problems", from: "下一步将加强培训。", to: "下一步将加强培训和考核。" },
         { section: "other-matters", from: "2023年度未收取信息处理费。", to: null },
-        { section: "problems", from: null, to: "下一步将加强培训和考核。" },
       ],
     })
   })

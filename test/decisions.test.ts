@@ -138,6 +138,22 @@ describe("decisions", () => {
       }
     })
 
+    it("nothing is accepted where it cannot be written: it is listed, and the file is said once", async () => {
+      writeFileSync(join(folder, DECISIONS_FILE), "{")
+      const { code, out, err } = await accept()
+      assert.equal(code, 2)
+      assert.match(out, /sum-mismatch/)
+      assert.match(err, /已接受 0 处/)
+      assert.equal(err.split(DECISIONS_FILE).length, 2)
+    })
+
+    it("a file that is named and not there is said", async () => {
+      const { code, out, err } = await check(".", "--decisions", "other.json")
+      assert.equal(code, 2)
+      assert.match(out, /sum-mismatch/)
+      assert.match(err, /other\.json/)
+    })
+
     it("of several writers at once none loses a decision", async () => {
       const all = Array.from({ length: 8 }, (_, i): Decision => ({ ...DECISION, fingerprint: String(i).padStart(16, "0") }))
       await Promise.all(all.map(decision => addDecisions(join(folder, DECISIONS_FILE), [decision])))

@@ -25,7 +25,7 @@ export class Decisions {
     this.#deciding = deciding
     this.#current = current
     const named = typeof deciding.decisions === "string" ? deciding.decisions : null
-    this.#files = new DecisionFiles(current.world.cwd, named, fault => complain(fault, current))
+    this.#files = new DecisionFiles(current.world.cwd, named, deciding.accept !== null, fault => complain(fault, current))
   }
 
   /** The draft with the findings that are still to be listed, and the others apart. */
@@ -40,7 +40,7 @@ export class Decisions {
     this.#reports.add(name)
     for (const { fingerprint } of checked.diagnostics) this.#found.add(fingerprint)
     const { accept, severity: least } = this.#deciding
-    const isToAccept = ({ fingerprint, rule, severity }: Fingerprinted): boolean => accept !== null && !decisions.has(fingerprint) && isAtLeast(severity, least) && (accept.rule === "all" || accept.rule === rule)
+    const isToAccept = ({ fingerprint, rule, severity }: Fingerprinted): boolean => accept !== null && this.#files.takesMore(path) && !decisions.has(fingerprint) && isAtLeast(severity, least) && (accept.rule === "all" || accept.rule === rule)
     const made = checked.diagnostics.filter(isToAccept).map(({ fingerprint, rule }): Decision => ({ fingerprint, rule, report: name, verdict: "accepted", reason: accept!.reason, on: accept!.on }))
     if (made.length > 0) this.#new.set(this.#files.pathFor(path), [...(this.#new.get(this.#files.pathFor(path)) ?? []), ...made])
     const { listed, accepted } = judge(checked.diagnostics, new Map([...decisions, ...made.map(decision => [decision.fingerprint, decision] as const)]))
@@ -66,7 +66,7 @@ function remarks({ path, text }: DecisionFile, unneeded: readonly Unneeded[]): C
       rule: "unneeded-decision",
       severity: "hint" as const,
       range: { from: at, to: Math.min(text.length, at + fingerprint.length + 2) },
-      message: { zh: `“${report}”里已经没有这个 ${rule} 问题，这条决定可以删去。`, en: `“${report}” has no such finding of ${rule} any more; the decision can go.` },
+      message: { zh: `“${report}”里已经没有这个 ${rule} 问题（改好了，或者所涉数字变了），这条决定可以删去。`, en: `“${report}” no longer has this finding of ${rule}: it was mended, or its figures have changed. The decision can go.` },
       fixes: [],
       fingerprint: hashOf(`unneeded-decision\n${fingerprint}`),
     }

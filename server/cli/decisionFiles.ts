@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync } from "node:fs"
+import { accessSync, constants, existsSync, lstatSync, readFileSync } from "node:fs"
 import { open, rename, rm, stat, writeFile } from "node:fs/promises"
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -24,12 +24,18 @@ export class DecisionFiles {
   readonly #cwd: string
   readonly #named: string | null
   readonly #complain: (fault: Fault) => Promise<void>
+  readonly #isToWrite: boolean
   readonly #files = new Map<string, DecisionFile | null>()
+  readonly #broken = new Set<string>()
 
-  /** `named` is the one file that counts, or null; a file that cannot be read is told to `complain` once, and has no decisions. */
-  constructor(cwd: string, named: string | null, complain: (fault: Fault) => Promise<void>) {
+  /**
+   * `named` is the one file that counts, or null; `isToWrite`: decisions are to be added. A file that cannot be used is told to `complain`
+   * once, and has no decisions.
+   */
+  constructor(cwd: string, named: string | null, isToWrite: boolean, complain: (fault: Fault) => Promise<void>) {
     this.#cwd = cwd
     this.#named = named
+    this.#isToWrite = isToWrite
     this.#complain = complain
   }
 
@@ -44,6 +50,11 @@ export class DecisionFiles {
     const folders = foldersOf(draft, this.#cwd)
     const folder = folders.find(folder => existsSync(resolve(this.#cwd, folder, DECISIONS_FILE))) ?? folders.at(-1)!
     return join(folder, DECISIONS_FILE)
+  }
+
+  /** False if the file that holds for a draft, once read, cannot take another decision: it is broken, or its folder may not be written. */
+  takesMore(draft: string): boolean {
+    return !this.#broken.has(this.pathFor(draft))
   }
 
   /** What no finding needs any more, by file. */
@@ -62,8 +73,11 @@ export class DecisionFiles {
   async #readAnew(path: string): Promise<DecisionFile | null> {
     try {
       const text = readText(resolve(this.#cwd, path))
+      if (this.#isToWrite) accessSync(dirname(resolve(this.#cwd, path)), constants.W_OK)
+      else if (text === null && this.#named !== null) throw new Fault("没有这个文件", "there is no such file")
       return text === null ? null : { path, text, decisions: decisionsIn(text) }
     } catch (error) {
+      this.#broken.add(path)
       await this.#complain(faultOf(path, error))
       return null
     }

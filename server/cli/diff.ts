@@ -15,8 +15,10 @@ import { readOne } from "./sources.ts"
 /** Writes what is different between two versions of a report. Throws a Fault if one cannot be read, or is not one report. */
 export async function diff({ old, now, format, reportFormats }: DiffRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(reportFormats, current.world.cwd)
-  const differences = compareReports(await reportIn(old, formats, current), await reportIn(now, formats, current))
-  await current.out.write(WRITERS[format](differences, current.locale))
+  const [before, after] = [await reportIn(old, formats, current), await reportIn(now, formats, current)]
+  const differences = compareReports(before, after)
+  const titleOf = (section: string): string => after.format.sections.find(({ id }) => id === section)?.title ?? section
+  await current.out.write(format === "json" ? `${JSON.stringify(differences, null, 2)}\n` : WRITERS[format](rowsOf(differences, titleOf, current.locale), `${old} → ${now}`, current.locale))
 }
 
 async function reportIn(path: string, formats: readonly ReportFormat[], { world }: Run): Promise<Report> {
@@ -30,25 +32,34 @@ async function reportIn(path: string, formats: readonly ReportFormat[], { world 
   }
 }
 
-const WRITERS: Readonly<Record<DiffRequest["format"], (differences: Differences, locale: Locale) => string>> = {
-  text: (differences, locale) => rowsOf(differences, locale).map(({ where, from, to }) => `${oneLine(`${where}: ${from ?? "∅"} → ${to ?? "∅"}`)}\n`).join(""),
-  json: differences => `${JSON.stringify(differences, null, 2)}\n`,
-  html: (differences, locale) => {
-    const cells = rowsOf(differences, locale).map(({ where, from, to }) => el("tr", null, el("td", null, where), el("td", null, from ?? "∅"), el("td", null, to ?? "∅")))
+/** A difference as it is shown: what it is, what it was, what it has become. */
+interface Row {
+  readonly where: string
+  readonly from: string
+  readonly to: string
+}
+
+const WRITERS: Readonly<Record<"text" | "html", (rows: readonly Row[], versions: string, locale: Locale) => string>> = {
+  text: rows => rows.map(({ where, from, to }) => `${oneLine(`${where}: ${from} → ${to}`)}\n`).join(""),
+  html: (rows, versions, locale) => {
+    const cells = rows.map(({ where, from, to }) => el("tr", null, el("td", null, where), el("td", null, from), el("td", null, to)))
     const table = cells.length > 0 ? el("table", null, el("tbody", null, cells)) : el("p", null, SAME[locale])
-    return `${pageHead(el("title", null, "report-draft"), locale)}<body>\n${htmlOf(table)}\n</body>\n</html>\n`
+    return `${pageHead(el("title", null, versions), locale)}<body>\n${htmlOf(el("h1", null, versions))}\n${htmlOf(table)}\n</body>\n</html>\n`
   },
 }
 
 const SAME: Text = { zh: "没有不同。", en: "There is no difference." }
-const TEXT: Text = { zh: "文字", en: "text" }
-const SECTION: Text = { zh: "标题", en: "title" }
+const TITLE: Text = { zh: "标题", en: "title" }
+const BLANK: Text = { zh: "空白", en: "blank" }
 
-/** All differences as rows: what it is, what it was, what it has become. */
-function rowsOf({ changes, sections, text }: Differences, locale: Locale): (Change & { readonly where: string })[] {
+function rowsOf({ title, changes, sections, text }: Differences, titleOf: (section: string) => string, locale: Locale): Row[] {
+  const row = (where: string, { from, to }: Change): Row => ({ where, from: shown(from, locale), to: shown(to, locale) })
   return [
-    ...changes.map(({ id, label, from, to }) => ({ where: `${id} ${label}`, from, to })),
-    ...sections.map(({ id, from, to }) => ({ where: `${id} ${SECTION[locale]}`, from, to })),
-    ...text.map(({ section, from, to }) => ({ where: `${section ?? ""} ${TEXT[locale]}`.trim(), from, to })),
+    ...(title ? [row(TITLE[locale], title)] : []),
+    ...changes.map(change => row(`${change.id} ${change.label}`, change)),
+    ...sections.map(change => row(`${titleOf(change.id)} ${TITLE[locale]}`, change)),
+    ...text.map(change => row(change.section === null ? "" : titleOf(change.section), change)),
   ]
 }
+
+const shown = (words: string | null, locale: Locale): string => (words === null ? "∅" : words === "" ? BLANK[locale] : words)

@@ -42,7 +42,8 @@ convert 的选项
   --output FILE          写入这个文件，- 为标准输出；已有的文件不覆盖
   --force                覆盖已有的文件
 diff 的选项
-  --format text|json|html  输出格式，默认 text；排法和空格不算不同，∅ 表示没有
+  --format text|json|html  输出格式，默认 text；排法和空格不算不同，∅ 表示没有；
+                         有没有不同，退出码都是 0
 通用选项
   --locale zh|en         提示所用语言，默认随系统
   --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式
@@ -89,7 +90,8 @@ Options of convert
   --output FILE          write this file, - for standard output; a file that is there is not replaced
   --force                replace it
 Options of diff
-  --format text|json|html  output, text by default; layout and blanks do not count, ∅ is what is not there
+  --format text|json|html  output, text by default; layout and blanks do not count, ∅ is what is not there;
+                         the exit code is 0 whether or not there are differences
 Options of all
   --locale zh|en         language of the messages, by default the system's
   --report-format FILE   use the report format in this JSON file besides the built-in ones

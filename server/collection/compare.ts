@@ -11,17 +11,20 @@ export interface Change {
 
 /** What is different between two versions of a report. How they are laid out, numbered and spaced does not count. */
 export interface Differences {
+  /** The report's title, with its body and year; null if it is the same. */
+  readonly title: Change | null
   /** Figures by fact id, in the order of the format; a cell without a figure is given as written. */
   readonly changes: readonly (Change & { readonly id: string; readonly label: string })[]
   /** Titles of sections, by their id in the format. */
   readonly sections: readonly (Change & { readonly id: string })[]
-  /** Sentences that only one of the two has, with the section in which they stand. */
+  /** Sentences that only one of the two has, section by section; the first that has gone beside the first that has come, and so on. */
   readonly text: readonly (Change & { readonly section: string | null })[]
 }
 
 /** Compares two versions of a report. */
 export function compareReports(old: Report, now: Report): Differences {
-  return { changes: changedFigures(old, now), sections: changedSections(old, now), text: changedSentences(old, now) }
+  const title = keyOf(old.title) === keyOf(now.title) ? null : { from: old.title, to: now.title }
+  return { title, changes: changedFigures(old, now), sections: changedSections(old, now), text: changedSentences(old, now) }
 }
 
 function changedFigures(old: Report, now: Report): Differences["changes"] {
@@ -51,7 +54,20 @@ interface Said {
 /** A sentence that stands twice and now once is one that has gone. */
 function changedSentences(old: Report, now: Report): Differences["text"] {
   const [before, after] = [sentencesOf(old), sentencesOf(now)]
-  return [...without(before, after).map(({ section, text }) => ({ section, from: text, to: null })), ...without(after, before).map(({ section, text }) => ({ section, from: null, to: text }))]
+  const [gone, come] = [bySection(without(before, after)), bySection(without(after, before))]
+  return [...new Set([...gone.keys(), ...come.keys()])].flatMap(section => {
+    const [own, others] = [gone.get(section) ?? [], come.get(section) ?? []]
+    return Array.from({ length: Math.max(own.length, others.length) }, (_, i) => ({ section, from: own[i] ?? null, to: others[i] ?? null }))
+  })
+}
+
+function bySection(sentences: readonly Said[]): Map<string | null, string[]> {
+  const found = new Map<string | null, string[]>()
+  for (const { section, text } of sentences) {
+    if (!found.has(section)) found.set(section, [])
+    found.get(section)!.push(text)
+  }
+  return found
 }
 
 const sentencesOf = (report: Report): Said[] => writtenSentences(report).map(({ section, from, to }) => ({ section, text: report.text.slice(from, to).replace(/\s+/g, " ").trim() }))

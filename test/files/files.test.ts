@@ -229,7 +229,7 @@ describe("Word and web files", () => {
       writeFileSync(join(folder, "a.docx"), before)
       const { code, err } = await cli("check", "--fix", "a.docx")
       assert.equal(code, 1)
-      assert.match(err, /^report-draft: a\.docx: 第5节 标题: not mended \(.*\), since it cannot be placed safely/m)
+      assert.match(err, /^report-draft: a\.docx: 第6节 标题: not mended \(.*\), since it cannot be placed safely/m)
       assert.deepEqual(readFileSync(join(folder, "a.docx")), before)
       assert.deepEqual(readdirSync(folder), ["a.docx"])
     })
