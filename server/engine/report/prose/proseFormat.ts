@@ -115,6 +115,8 @@ export interface ListWords {
   readonly ofNumbered: { readonly before: readonly string[]; readonly units: readonly string[] }
   /** In front of what was done of what there is: 已公开的 8 家. */
   readonly already: readonly string[]
+  /** Before a colon, of the parts behind it: 由两部分组成. */
+  readonly madeOf: readonly string[]
   /** Words behind a list that is complete: 再无其他. */
   readonly noOthers: readonly string[]
   /** In front of what mostly is the sum of what stands before it: 共清理 12 件. */
@@ -170,6 +172,8 @@ export interface ListingWords {
   /** Between a number and the list behind it: 即, 分别为. */
   readonly openers: readonly string[]
   readonly joiners: readonly string[]
+  /** Between a number of times and the dates or numbers of each: 3 次，分别于 3 月、6 月、9 月. */
+  readonly dated: readonly string[]
   /** Words that hold one of them and join nothing: 及时. */
   readonly unjoined: readonly string[]
   /** Words in a list that show that it begins only behind them. */

@@ -85,10 +85,12 @@ const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, counts, vocabulary } = reader
   const own = counts.filter(count => count.clause === clause)
+  const colonAt = text.indexOf(":", clause.from)
   const word = clause.tokens.find(token => opens(token) && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= token.from)?.figure.to ?? clause.from, token.from), vocabulary))
   const named = own.filter(({ figure, isChange }) => !isChange && text[figure.to] === ":")
   const colon = word ? undefined : (named[0] ?? beforeColon(text, clause, own))
   if (colon) return { from: text.indexOf(":", colon.figure.to) + 1, clause, closing: "closed", whole: colon, change: null }
+  if (!word && !clause.isFirst && colonAt >= 0 && colonAt < clause.to && own.some(({ figure }) => figure.from > colonAt) && own.every(({ figure }) => figure.spelled || figure.from > colonAt)) return behindColon(reader, clause, colonAt)
   if (!word && !(clause.isFirst && own.some(({ figure }) => figure.from > clause.from || figure.to < clause.to))) return null
   const from = word?.from ?? clause.from
   const wording = word ? text.slice(word.from, word.to) : ""
@@ -97,11 +99,20 @@ function openingOf(reader: Reader, clause: Clause): Opening | null {
   return before && !isJoined(reader, before.whole) ? { from, clause, closing, ...before } : null
 }
 
+/** 公开 640 条，由两部分组成：…: a colon in the clause behind the whole. */
+function behindColon(reader: Reader, clause: Clause, colon: number): Opening | null {
+  const isMadeOf = holdsAny(reader.text.slice(clause.from, colon), reader.vocabulary.format.lists.madeOf)
+  const before = wholeBefore(reader, clause, clause.from)
+  // 由两部分组成: two parts.
+  if (!before || isJoined(reader, before.whole) || reader.text[clause.from - 1] !== ",") return null
+  return { from: colon + 1, clause, closing: isMadeOf ? "closed" : "open", ...before }
+}
+
 /** 4 件申请全部了结：…: the only count before a colon. */
 function beforeColon(text: string, { from, to }: Clause, own: readonly Count[]): Count | undefined {
   const colon = text.slice(from, to).indexOf(":") + from
   const before = own.filter(({ figure }) => figure.to <= colon)
-  return colon > from && before.length === 1 && before.length < own.length && isPlain(before[0]!) ? before[0] : undefined
+  return colon > from && before.length === 1 && before.length < own.length && isPlain(before[0]!) && !before[0]!.figure.spelled ? before[0] : undefined
 }
 
 /** 许可、处罚分别为 3 件、5 件: the figures are dealt out to the words in front. */
@@ -214,7 +225,7 @@ function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<C
     // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
     if (told > 1) {
       const named = before.slice(-told)
-      return named.length === told && named.every(isPlain) && !named.some(count => taken.has(count)) ? [{ whole, parts: named, closing: "told" as const, mayGoOn: false }] : []
+      return named.length === told && named.every(count => isPlain(count) || (count.figure.bound === "exact" && OF_YEARS.test(whole.lead))) && !named.some(count => taken.has(count)) ? [{ whole, parts: named, closing: "told" as const, mayGoOn: false }] : []
     }
     const other = before.findLastIndex(count => !isAlike(count, whole))
     const parts = before.length - other > 2 ? before.slice(other + 1) : before
@@ -231,6 +242,9 @@ function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<C
 /** True if two counts have one unit: 人次 and 人 count alike. */
 export const isAlike = (a: Count, b: Count): boolean => plainUnit(a) === plainUnit(b)
 const plainUnit = ({ figure }: Count): string => unitOf(figure).replace(/(.)次$/, "$1")
+
+/** 三年累计: its parts are those of single years. */
+const OF_YEARS = /^[,;:、]?[两二三四五\d]年/
 
 /** How many parts a total says that it has: 三项合计, 上述四种形式的总量; 0 if it does not say. */
 function numberTold({ lead }: Count, { format }: ProseVocabulary): number {
