@@ -66,6 +66,7 @@ function miscountOf(list: Whole, text: string, { audiences, overlaps }: ListWord
   if (parts.length === 0 || (closing !== "told" && !isOfOneKind(parts)) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
   if (parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences))) return null
   const sum = sumOfCounts(parts)
+  if (closing === "told" && isFarOff(whole, sum)) return null
   const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) })
   if (isLess(whole.figure.value, sum)) {
     if (parts.length > 1 && (holdsAny(text, overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))) return null
@@ -85,12 +86,16 @@ function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Seve
   return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
 }
 
+/** What is off by more than a third is the sum of something else. */
+const isFarOff = ({ figure }: Count, sum: Decimal): boolean => isLess(figure.value, times3(magnitude(subtract(sum, figure.value))))
+const times3 = ({ units, scale }: Decimal): Decimal => ({ units: units * 3n, scale })
+
 const isClosed = (closing: Whole["closing"]): boolean => closing === "closed" || closing === "told"
 
 /** What falls short of the whole is wrong only where the parts are all there are. */
 function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
   if (isClosed(closing) && !mayGoOn) return "warning"
-  if (closing === "more" || mayGoOn || !isNear(whole, parts, sum)) return null
+  if (closing === "more" || mayGoOn || !parts.every(part => isAlike(part, whole)) || !isNear(whole, parts, sum)) return null
   return closing === "left" || (closing === "held" && parts.length > 2) ? "warning" : "information"
 }
 

@@ -3,7 +3,7 @@ import { isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { Product } from "../report/prose/products.ts"
-import type { Growth, Operand, Percentage, Portion, Rate } from "../report/prose/rates.ts"
+import type { Growth, Operand, Percentage, PointsChange, Portion, Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -43,10 +43,10 @@ interface Fault {
 
 const NONE: readonly never[] = []
 
-const faultsIn = ({ rates: { growths, rates, portions }, products }: SentenceReading): readonly Fault[] =>
-  growths.length + rates.length + portions.length + products.length === 0
+const faultsIn = ({ rates: { growths, rates, portions, points }, products }: SentenceReading): readonly Fault[] =>
+  growths.length + rates.length + portions.length + points.length + products.length === 0
     ? NONE
-    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...products.flatMap(one => productFault(one) ?? [])]
+    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...points.flatMap(one => pointsFault(one) ?? []), ...products.flatMap(one => productFault(one) ?? [])]
 
 const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
 const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
@@ -136,17 +136,33 @@ function portionFault({ percent, part, whole }: Portion): Fault | null {
   return percentFault(percent, percentOf(part.value, whole.value, scaleOf(percent)), `${format(part.value)}÷${format(whole.value)}`, [part, whole])
 }
 
+function pointsFault({ before, now, points }: PointsChange): Fault | null {
+  const wanted = magnitude(subtract(now.value, before.value))
+  if (equals(wanted, points.value)) return null
+  const [more, less] = isLess(before.value, now.value) ? [now, before] : [before, now]
+  // Rounded percentages may be one of the last digit off.
+  const gap = magnitude(subtract(wanted, points.value))
+  if (gap.units <= 1n && gap.scale > 0) return null
+  return { blamed: points, wanted, sum: `${format(more.value)}−${format(less.value)}`, isPercent: false, severity: "warning", others: [before, now] }
+}
+
 const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale })
 
 /** Only what one slip of the hand explains: a total beside a mean may be of something else. */
 function productFault({ each, times: numbers, totals, isMean }: Product): Fault | null {
   const options = numbers.flatMap(number => totals.filter(total => total !== number.count).map(total => ({ number, total })))
-  const mean = (number: Decimal, total: Decimal): Decimal => percentOf(total, times(number, { units: 100n, scale: 0 }), each.figure.value.scale)
+  // As exact as what it is beside: 107.2 万 tells thousands.
+  const step = 10n ** BigInt(Math.max(0, each.figure.precision))
+  const mean = (number: Decimal, total: Decimal): Decimal => {
+    const { units, scale } = percentOf(total, times(number, { units: 100n * step, scale: 0 }), each.figure.value.scale)
+    return { units: units * step, scale }
+  }
   const isRight = ({ number, total }: (typeof options)[number]): boolean => {
     const span = spanOf(total.figure)
     const product = times(number.value, each.figure.value)
     if (isIn({ low: product, high: product }, span)) return true
-    return isMean && [mean(number.value, total.figure.value), cutPercentOf(total.figure.value, times(number.value, { units: 100n, scale: 0 }), each.figure.value.scale)].some(value => equals(value, each.figure.value))
+    const cut = cutPercentOf(total.figure.value, times(number.value, { units: 100n, scale: 0 }), each.figure.value.scale)
+    return isMean && (isIn({ low: cut, high: cut }, spanOf(each.figure)) || [mean(number.value, total.figure.value), cut].some(value => equals(value, each.figure.value)))
   }
   if (options.some(option => isZero(option.number.value)) || options.some(isRight)) return null
   for (const { number, total } of options) {

@@ -20,16 +20,19 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
     for (const part of whole.parts) used.add(part)
   }
   for (const [i, whole] of free.entries()) {
-    if (!isPlain(whole)) continue
+    if (!mayBeWhole(whole)) continue
     const behind = countsBehind(reader, free, i)
     take(namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
   }
   for (const [i, last] of free.entries()) if (!used.has(last)) take(closedByRest(reader, free, i))
   for (const [i, whole] of free.entries()) {
-    if (isPlain(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
+    if (mayBeWhole(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
   }
   return found
 }
+
+/** What another year left may be a whole, too: 对 2020 年以前的 214 件进行清理. */
+const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.isOfOtherYear && count.figure.bound === "exact" && !count.isSecond)
 
 /** The counts behind one in its sentence and group. */
 function countsBehind({ text }: Reader, free: readonly Count[], at: number): readonly Count[] {
@@ -43,9 +46,10 @@ function countsBehind({ text }: Reader, free: readonly Count[], at: number): rea
 function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
   const [part] = behind
   if (!part || !isPlain(part) || !isAlike(part, whole) || part.clause === whole.clause || part.flow !== null || SENTENCE_END.test(text.slice(whole.figure.to, part.figure.from))) return null
-  const { already, among } = vocabulary.format.lists
-  if (!already.some(word => beginning(part).startsWith(word)) || among.some(word => whole.tail.endsWith(word))) return null
-  return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: "bare", mayGoOn: false } : null
+  const { already, returned, among } = vocabulary.format.lists
+  const isReturned = returned.some(word => beginning(part).startsWith(word))
+  if (!(isReturned || already.some(word => beginning(part).startsWith(word))) || among.some(word => whole.tail.endsWith(word))) return null
+  return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: isReturned ? "open" : "bare", mayGoOn: false } : null
 }
 
 /** The marks and words with which a part's name begins. */

@@ -1,4 +1,4 @@
-import { add, equals, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
+import { add, equals, subtract, toCount, ZERO, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
@@ -213,19 +213,20 @@ export const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figur
 /** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. */
 function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
   return counts.flatMap((whole, i) => {
-    const told = numberTold(whole, vocabulary)
-    const closing = told > 1 ? "told" : totalAt(whole, vocabulary.format.lists)
+    const told = numberTold(whole, counts[i - 1], vocabulary)
+    const closing = told ? "told" : totalAt(whole, vocabulary.format.lists)
     if (closing === null || whole.figure.bound !== "exact" || taken.has(whole)) return []
     const before: Count[] = []
     for (const count of counts.slice(Math.max(0, i - REACH_BACK), i).reverse()) {
+      if (count === told?.count) continue
       if (count.clause.group !== whole.clause.group) continue
       if (/[。!?]/.test(text.slice(count.figure.to, whole.figure.from))) break
       before.unshift(count)
     }
     // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
-    if (told > 1) {
-      const named = before.slice(-told)
-      return named.length === told && named.every(count => isPlain(count) || (count.figure.bound === "exact" && OF_YEARS.test(whole.lead))) && !named.some(count => taken.has(count)) ? [{ whole, parts: named, closing: "told" as const, mayGoOn: false }] : []
+    if (told) {
+      const named = before.slice(-told.number)
+      return named.length === told.number && (told.addsUp || named.every(count => isAlike(count, whole))) && named.every(count => isPlain(count) || (count.figure.bound === "exact" && OF_YEARS.test(whole.lead))) && !named.some(count => taken.has(count)) ? [{ whole, parts: named, closing: "told" as const, mayGoOn: false }] : []
     }
     const other = before.findLastIndex(count => !isAlike(count, whole))
     const parts = before.length - other > 2 ? before.slice(other + 1) : before
@@ -246,13 +247,28 @@ const plainUnit = ({ figure }: Count): string => unitOf(figure).replace(/(.)次$
 /** 三年累计: its parts are those of single years. */
 const OF_YEARS = /^[,;:、]?[两二三四五\d]年/
 
-/** How many parts a total says that it has: 三项合计, 上述四种形式的总量; 0 if it does not say. */
-function numberTold({ lead }: Count, { format }: ProseVocabulary): number {
-  const found = numbersTold(format.lists).exec(lead)
-  return found ? Number(numberAt(found[1]!, 0)?.value.units ?? 0) : 0
+interface NumberTold {
+  readonly number: number
+  /** The count that says it, where it is one: 4 个科室共 259 条. */
+  readonly count: Count | null
+  /** True if it is added up whatever its parts are counted in: 三项合计. */
+  readonly addsUp: boolean
 }
 
-const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(`^[,;:、]?(?:${patternOfWords(ofNumbered.before)})?(\\d|[两二三四五六七八九十])(?:${patternOfWords(ofNumbered.units)})[^,;:。]{0,10}?(?:${patternOfWords(numbered)})`))
+/** How many parts a total says that it has: 三项合计, 上述四种形式的总量. */
+function numberTold({ lead, clause, figure }: Count, before: Count | undefined, { format }: ProseVocabulary): NumberTold | null {
+  const { lists } = format
+  const isOwn = before?.clause === clause && before.lead.replace(/^[,;:、]/, "") === "" && figure.from - before.figure.to <= MAX_TOLD
+  const count = isOwn ? before : null
+  const found = numbersTold(lists).exec(count ? count.figure.text + lead : lead)
+  if (!found) return null
+  const number = count ? Number(toCount(count.figure.value) ?? 0) : Number(numberAt(found[1]!, 0)?.value.units ?? 0)
+  return number > 1 ? { number, count, addsUp: holdsAny(found[0], lists.adds) } : null
+}
+
+const MAX_TOLD = 16
+
+const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(`^[,;:、]?(?:${patternOfWords(ofNumbered.before)})?(\\d|[两二三四五六七八九十])(?:${patternOfWords(ofNumbered.units)}|个[^,;:。\\d]{1,4}?)[^,;:。]{0,10}?(?:${patternOfWords(numbered)})`))
 
 /** So many words may stand before 合计 (双公示合计), and behind 共 (共清理文件). */
 const MAX_BEFORE = 4
@@ -272,7 +288,7 @@ function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWor
 function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
   const { among, notAmong } = vocabulary.format.lists
   return counts.flatMap((whole, i): Whole[] => {
-    if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word))) return []
+    if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word)) || text[whole.figure.to + whole.tail.length] === "、") return []
     const parts: Count[] = []
     for (const count of counts.slice(i + 1, i + REACH_ON)) {
       if (count.clause.group !== whole.clause.group) continue
