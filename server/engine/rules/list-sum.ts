@@ -83,6 +83,7 @@ function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Seve
   const { whole, closing } = list
   if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
   if (closing === "bare" || closing === "left" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "loose" ? "information" : "warning"
+  if (closing === "told") return "warning"
   return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
 }
 

@@ -1,4 +1,4 @@
-import { add, cutPercentOf, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, cutPercentOf, decimal, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
@@ -103,32 +103,54 @@ function percentFault(percent: Percentage, wanted: Decimal, sum: string, others:
 /** So many hundredths may lie between a rate that is meant and what is written for it by more than a slip of one digit. */
 const NEAR = 5
 
-function rateFault({ percent, parts, opposites, others, isOfDue, hasOpen }: Rate): Fault | null {
-  const isWhole100 = Number(format(percent.value)) === 100
-  const sums = accounts(others)
-  const isOf = (part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(percent, spanOf(part.figure), whole)
-  // 不合格 3 家: what is left of all is 合格.
-  const rest: Percentage = { ...percent, value: subtract({ units: 100n, scale: 0 }, percent.value) }
-  const isOfRest = opposites.some(part => others.some(whole => whole !== part && !isLess(whole.figure.value, part.figure.value) && fits(rest, spanOf(part.figure), spanOf(whole.figure))))
-  const isRight = isOfRest || others.some(part => others.some(whole => whole !== part && isOf(part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => isOf(part, { low: sum, high: sum }))))
-  if (isRight) return null
-  if (isWhole100 && (isOfDue || hasOpen)) return null
+function rateFault(rate: Rate): Fault | null {
+  const { percent, parts, others, isOfDue, hasOpen } = rate
+  const isWhole100 = equals(percent.value, HUNDRED)
+  if (isRightRate(rate) || (isWhole100 && (isOfDue || hasOpen))) return null
   // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
   if (parts.length > 1 && isWhole100) return null
   const named = parts.length === 1 ? parts[0] : undefined
-  const part = named ?? (others.length === 2 ? others[1] : undefined)
-  if (!part || (isOfDue && !named)) return null
+  // Only where nothing else can be the part is it not named.
+  const part = named ?? (others.length === 2 && !isOfDue ? others[1] : undefined)
+  return part ? faultOfRate(rate, part, named !== undefined) : null
+}
+
+function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean): Fault | null {
   const larger = others.filter(other => other !== part && isLess(part.figure.value, other.figure.value))
   const alike = larger.filter(other => unitOf(other.figure) === unitOf(part.figure))
-  const candidates = alike.length > 0 ? alike : larger
-  const options = candidates.map(({ figure }) => ({ figure, wanted: percentOf(part.figure.value, figure.value, percent.value.scale) }))
-  const gap = (wanted: Decimal): number => Math.abs(Number(format(wanted)) - Number(format(percent.value)))
-  const nearest = options.reduce<(typeof options)[number] | null>((best, option) => (best && gap(best.wanted) <= gap(option.wanted) ? best : option), null)
+  const nearest = nearestWhole(percent, part, alike.length > 0 ? alike : larger)
   if (!nearest) return null
   const isOneSlip = isSlip(format(percent.value), format(nearest.wanted))
-  const isNear = gap(nearest.wanted) <= NEAR || isOneSlip
-  if ((!named || alike.length === 0) && !isOneSlip) return null
-  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.figure.value)}`, [nearest.figure, part.figure], named && (alike.length > 0 || isOneSlip) && (isNear || isWhole100) ? "warning" : "information")
+  if (!(isNamed && alike.length > 0) && !isOneSlip) return null
+  const isLoud = isNamed && (nearest.gap <= NEAR || isOneSlip || equals(percent.value, HUNDRED))
+  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.whole.value)}`, [nearest.whole, part.figure], isLoud ? "warning" : "information")
+}
+
+/** True if some part and whole among the figures beside a rate make it, or what is the contrary makes the rest of 100%. */
+function isRightRate({ percent, opposites, others }: Rate): boolean {
+  const sums = accounts(others)
+  const makes = (written: Percentage, part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(written, spanOf(part.figure), whole)
+  const rest: Percentage = { ...percent, value: subtract(HUNDRED, percent.value) }
+  if (others.some(whole => opposites.some(part => whole !== part && makes(rest, part, spanOf(whole.figure))))) return true
+  return others.some(part => others.some(whole => whole !== part && makes(percent, part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => makes(percent, part, { low: sum, high: sum }))))
+}
+
+const HUNDRED = decimal(100)
+
+interface WholeOfRate {
+  readonly whole: Figure
+  readonly wanted: Decimal
+  /** In hundredths. */
+  readonly gap: number
+}
+
+/** Of several wholes that by which a part comes nearest to a rate. */
+function nearestWhole(percent: Percentage, part: Count, wholes: readonly Count[]): WholeOfRate | null {
+  const options = wholes.map(({ figure }): WholeOfRate => {
+    const wanted = percentOf(part.figure.value, figure.value, percent.value.scale)
+    return { whole: figure, wanted, gap: Math.abs(Number(format(wanted)) - Number(format(percent.value))) }
+  })
+  return options.reduce<WholeOfRate | null>((best, option) => (best && best.gap <= option.gap ? best : option), null)
 }
 
 function portionFault({ percent, part, whole }: Portion): Fault | null {
