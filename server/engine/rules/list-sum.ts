@@ -30,7 +30,7 @@ export const listSum: Rule = {
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists))) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists), undecided)) yield finding(placed, found)
   },
 }
 
@@ -46,13 +46,9 @@ interface Miscount {
   readonly isOpen: boolean
 }
 
-const miscountsIn = memoize((words: ListWords) => {
-  const inText = memoize(({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
-  return (sentence: SentenceReading, facts: Facts): readonly Miscount[] => {
-    const found = inText(sentence)
-    return found.length === 0 ? found : found.filter(({ claims }) => !claims.some(claim => confrontClaim(facts, claim)))
-  }
-})
+const miscountsIn = memoize((words: ListWords) => ({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
+
+const undecided = (miscount: Miscount, facts: Facts): Miscount | null => (miscount.claims.some(claim => confrontClaim(facts, claim)) ? null : miscount)
 
 const NONE: readonly never[] = []
 
