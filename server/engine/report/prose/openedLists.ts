@@ -30,13 +30,14 @@ const MAX_GAP = 2
 const MAX_NOUN = 8
 
 /** The lists of a sentence that words, a colon or a bracket open. */
-export function openedLists({ text, clauses, counts, vocabulary }: Reader): Whole[] {
+export function openedLists(reader: Reader): Whole[] {
+  const { text, clauses, counts } = reader
   const opened: Whole[] = []
   let seen = 0
   for (const [i, clause] of clauses.entries()) {
     while (seen < counts.length && counts[seen]!.clause.from < clause.from) seen++
     if (!mayOpen(text, clause)) continue
-    const near = { text, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON), vocabulary }
+    const near = { ...reader, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON) }
     const opening = openingOf(near, clause)
     const whole = opening && readParts(near, opening)
     // 培训 4 次，参训人员分别为 56 人、63 人 …: they are no parts of the 4.
@@ -50,8 +51,8 @@ const mayOpen = (text: string, clause: Clause): boolean => clause.isFirst || cla
 const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list === "closed"
 
 function openingOf(reader: Reader, clause: Clause): Opening | null {
-  const { text, counts, vocabulary } = reader
-  const own = counts.filter(count => count.clause === clause)
+  const { text, countsOf, vocabulary } = reader
+  const own = countsOf.get(clause) ?? []
   const word = clause.tokens.find(token => opens(token) && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= token.from)?.figure.to ?? clause.from, token.from), vocabulary))
   const opening = word ? openedBy(word, reader, clause) : (behindColon(reader, clause, own) ?? inBracket(reader, clause, own) ?? ofWhatWasSaid(reader, clause, own))
   return opening && (opening.isCertain || !isJoined(reader, opening.whole)) ? opening : null
@@ -176,12 +177,12 @@ interface Collected {
 }
 
 function collectParts(reader: Reader, opening: Opening): Collected {
-  const { clauses, counts } = reader
+  const { clauses, counts, countsOf } = reader
   const { clause: first, whole } = opening
   const parts: Count[] = []
   const further: Count[] = []
   const withVerbs = hasVerb(first, opening.from)
-  const countsIn = (clause: Clause): Count[] => counts.filter(count => count.clause === clause && count.figure.from >= opening.from && (!count.isChange || (opening.closing === "closed" && isYear(count))))
+  const countsIn = (clause: Clause): Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from && (!count.isChange || (opening.closing === "closed" && isYear(count))))
   let mayGoOn = false
   let hasMore = false
   let last: Clause = first
@@ -199,7 +200,7 @@ function collectParts(reader: Reader, opening: Opening): Collected {
     }
     parts.push(...own)
     // 含上年转来的 4 件，办结 73 件: the list is the 4.
-    if (clause === first && own.length === 0 && counts.some(count => count.clause === clause && count.figure.from >= opening.from)) break
+    if (clause === first && own.length === 0 && (countsOf.get(clause) ?? []).some(count => count.figure.from >= opening.from)) break
     if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= (own[own.length - 1]?.figure.to ?? opening.from))) hasMore = true
     if (parts[parts.length - 1]?.isRest) {
       const behind = counts.filter(count => count.clause.group === first.group && count.figure.from > parts[parts.length - 1]!.figure.from)
@@ -247,9 +248,9 @@ function isParallel({ from }: Clause, { clause: first }: Count, text: string, { 
 }
 
 /** 74 件，含上年转来的 4 件，办结 73 件: what was done is no part beside what came. */
-function startsFlow(clause: Clause, parts: readonly Count[], { text, counts, vocabulary }: Reader): boolean {
+function startsFlow(clause: Clause, parts: readonly Count[], { text, countsOf, vocabulary }: Reader): boolean {
   const { done } = vocabulary.format.flows
-  return parts.length > 0 && parts.every(({ flow }) => flow === null) && counts.some(count => count.clause === clause && count.flow === "done") && done.some(word => text.startsWith(word, clause.from))
+  return parts.length > 0 && parts.every(({ flow }) => flow === null) && (countsOf.get(clause) ?? []).some(({ flow }) => flow === "done") && done.some(word => text.startsWith(word, clause.from))
 }
 
 const countIn = (clause: Clause, parts: readonly Count[]): number => parts.filter(part => part.clause === clause).length

@@ -192,9 +192,11 @@ export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
   return counts.flatMap((whole, i): Whole[] => {
     if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word)) || text[whole.figure.to + whole.tail.length] === "、") return []
     const parts: Count[] = []
+    let from = whole.figure.to
     for (const count of counts.slice(i + 1, i + REACH_ON)) {
+      if (!isPlain(count) || !isAlike(count, whole) || SENTENCE_END.test(text.slice(from, count.figure.from))) break
+      from = count.figure.to
       if (count.clause.group !== whole.clause.group) continue
-      if (!isPlain(count) || !isAlike(count, whole) || /[。!?]/.test(text.slice(whole.figure.to, count.figure.from))) break
       parts.push(count)
     }
     const [first] = parts

@@ -1,10 +1,10 @@
-import { equals, toCount } from "../../text/decimal.ts"
+import { add, equals, toCount } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import type { Count } from "./counts.ts"
 import { numberAt } from "./numerals.ts"
 import type { ListWords } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, REACH_BACK, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isPlain, REACH_BACK, type Closing, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny, patternOfWords } from "./words.ts"
 
 /** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. `taken` are the parts of opened lists. */
@@ -48,7 +48,8 @@ function total(whole: Count, before: readonly Count[], closing: Closing): Whole 
   if (parts.length < 2 || !parts.every(isPlain)) return null
   if (closing === "loose" && whole.flow !== null && !parts.some(({ flow }) => flow === whole.flow)) return null
   // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
-  if (parts.some((_, from) => from > 0 && from < parts.length - 1 && equals(sumOfCounts(parts.slice(from)), whole.figure.value))) return null
+  let sum = parts[parts.length - 1]!.figure.value
+  for (const part of parts.slice(1, -1).reverse()) if (equals((sum = add(sum, part.figure.value)), whole.figure.value)) return null
   const alike = parts.filter(count => isAlike(count, whole)).length
   const isOfOneKind = alike === parts.length || (closing === "closed" && parts.length > 2 && whole.figure.kind === "count")
   return isOfOneKind ? { whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length } : null
