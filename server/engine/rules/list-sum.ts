@@ -73,6 +73,7 @@ function miscountOf(list: Whole, text: string, words: ListWords): Miscount | nul
 function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decimal): boolean {
   if (whole.figure.bound === "lower" || whole.figure.bound === "vague") return false
   if (closing === "told") return !isFarOff(whole, sum)
+  if (closing === "closed" && !parts.every(part => isAlike(part, whole)) && !isNear(whole, parts, sum)) return false
   return isOfOneKind(parts) || (closing === "closed" && parts[parts.length - 1]!.isRest && isNear(whole, parts, sum))
 }
 
