@@ -64,7 +64,7 @@ function miscountOf(list: Whole, text: string, words: ListWords): Miscount | nul
   if (closing === "settled" || isAccount(list)) return null
   const parts = partsOf(list)
   const sum = sumOfCounts(parts)
-  if (parts.length === 0 || !mayAddUp(list, parts, sum) || parts.some(({ lead, tail }) => holdsAny(lead + tail, words.audiences))) return null
+  if (parts.length === 0 || !mayAddUp(list, parts, sum) || isOfAudience(list, parts, words)) return null
   const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) ? null : severityAbove(list, parts, sum)) : severityBelow(list, parts, sum)
   return severity && { head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) }
 }
@@ -79,6 +79,10 @@ function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decim
   if (closing === "closed" && !parts.every(part => isAlike(part, whole)) && !isNear(whole, parts, sum)) return false
   return isOfOneKind(parts) || (closing === "closed" && parts[parts.length - 1]!.isRest && isNear(whole, parts, sum))
 }
+
+/** What readers do is no part of what was published, only of what they do in all. */
+const isOfAudience = ({ whole }: Whole, parts: readonly Count[], { audiences }: ListWords): boolean =>
+  parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences)) && !(parts.length === 1 && isAlike(parts[0]!, whole) && holdsAny(whole.lead, audiences))
 
 /** True if words say that parts are in several places. */
 const mayOverlap = ({ whole }: Whole, parts: readonly Count[], text: string, { overlaps }: ListWords): boolean => parts.length > 1 && (holdsAny(text.slice(Math.max(0, Math.min(whole.figure.from, parts[0]!.figure.from) - MAX_REMARK), Math.max(whole.figure.to, parts[parts.length - 1]!.figure.to) + MAX_REMARK), overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))
@@ -135,7 +139,7 @@ function isOverlapping({ whole: { figure }, closing }: Whole, parts: readonly Co
   if (!isClosed(closing) && closing !== "apart" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
   if (parts[parts.length - 1]!.isRest) return false
   let sum = ZERO
-  return parts.slice(0, -1).some(part => equals((sum = add(sum, part.figure.value)), figure.value))
+  return parts.slice(0, -1).some((part, i) => equals((sum = add(sum, part.figure.value)), figure.value) && (i === 0 || parts[i + 1]!.clause !== part.clause))
 }
 
 /** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole. */

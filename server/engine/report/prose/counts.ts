@@ -12,7 +12,7 @@ export type Flow = keyof ProseFormat["flows"]
 /** A figure that counts something, with the words around it. */
 export interface Count {
   readonly figure: Figure
-  /** Its unit as it is counted with others: 人次 and 人 count alike. */
+  /** Its unit as it is counted with others: 人次, 名 and 人 count alike. */
   readonly unit: string
   /** What stands in front of it, from the last mark or figure on, brackets left out. */
   readonly lead: string
@@ -49,9 +49,11 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
     const flow = flowOf(BARE.test(lead) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
-    const isOther = !flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)
+    // 在上年结转 18 件的基础上新收 1024 件: what was carried in is of another year, not what came.
+    const previous = i > 0 ? flowOf(text.slice(counting[i - 2]?.to ?? clause.from, counting[i - 1]!.from), "", flowWords(vocabulary)) : null
+    const isOther = !flow?.startsWith("carried") && !previous?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)
     return {
-      figure, unit: unitOf(figure).replace(/(.)(?:次|\(次\))$/, "$1"), lead, tail, clause, claim, flow,
+      figure, unit: plainUnit(figure), lead, tail, clause, claim, flow,
       isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from && token.from - from - (mark ? mark.index + 1 : 0) <= MAX_BEFORE_REST),
       isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther,
       isOfOtherYear: isOther && !clause.tokens.some(token => token.roles.isComparison),
@@ -96,6 +98,12 @@ function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure
 
 /** 一年: no name of a year. */
 const FIRST_YEAR = 1900n
+
+const plainUnit = (figure: Figure): string => {
+  const unit = unitOf(figure).replace(/(.)(?:次|\(次\))$/, "$1")
+  return PEOPLE.includes(unit) ? "人" : unit
+}
+const PEOPLE = ["名", "位", "人"]
 
 /** The unit as it is written: 件. */
 export const unitOf = ({ text }: Figure): string => text.replace(/^[\d.,零〇一二两三四五六七八九十百千万亿]*/, "")

@@ -122,10 +122,14 @@ function isSibling(clause: Clause, whole: Count, parts: readonly Count[], { coun
 /** 解读信息共计 97 条: inside a clause it opens nothing. */
 const isTotal = (text: string, from: number, { format }: ProseVocabulary): boolean => format.lists.totals.some(word => text.startsWith(word, from))
 
+/** 二是 */
+const ITEM = /^[一二三四五六七八九十]是/
+
 /** True if a clause begins as the first part does: 在, 通过. */
 function isParallel({ from }: Clause, { clause: first }: Count, text: string, { format }: ProseVocabulary): boolean {
   const { along } = format.lists
   const start = text.slice(first.from, first.to).replace(/^(?:[,;:、]|其中)+/, "")
+  if (ITEM.test(start)) return ITEM.test(text.slice(from, from + 2))
   return along.some(word => start.startsWith(word)) && along.some(word => text.startsWith(word, from))
 }
 

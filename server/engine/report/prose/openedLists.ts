@@ -17,20 +17,39 @@ const MAX_NOUN = 8
 export function openedLists(reader: Reader): Whole[] {
   const { clauses, counts } = reader
   const opened: Whole[] = []
+  let byAspect: Whole | null = null
   let seen = 0
   for (const [i, clause] of clauses.entries()) {
     while (seen < counts.length && counts[seen]!.clause.from < clause.from) seen++
-    if (!mayOpen(reader, clause)) continue
-    const near = { ...reader, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON) }
-    const opening = openingOf(near, clause)
-    const whole = opening && readParts(near, opening)
-    // 培训 4 次，参训人员分别为 56 人、63 人 …: they are no parts of the 4.
-    if (whole && (whole.whole.figure.kind === "count" || whole.parts.some(part => isAlike(part, whole.whole)))) opened.push(whole)
+    if (mayOpen(reader, clause)) {
+      const near = { ...reader, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON) }
+      const isByAspect = tellsAspect(reader, clause)
+      const list = listAt(near, clause, isByAspect ? byAspect : null)
+      if (list) opened.push(list)
+      if (isByAspect) byAspect ??= list
+    }
+    if (clause.endsSentence && clause.group === 0) byAspect = null
   }
   return opened
 }
 
-const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || saysAmong(reader.text, clause)
+/** The list that a clause opens. `byAspect` is one before it in the sentence: 从方式看 …；从主体看 … are parts of one whole. */
+function listAt(reader: Reader, clause: Clause, byAspect: Whole | null): Whole | null {
+  const opening: Opening | null = byAspect ? { from: clause.to, clause, closing: "open", isCertain: true, whole: byAspect.whole, others: [], isOfAccount: false, change: null } : openingOf(reader, clause)
+  const list = opening && readParts(reader, opening)
+  if (!list || (tellsAspect(reader, clause) && hasOwnTotal(reader, list))) return null
+  // 培训 4 次，参训人员分别为 56 人、63 人 …: they are no parts of the 4.
+  return list.whole.figure.kind === "count" || list.parts.some(part => isAlike(part, list.whole)) ? list : null
+}
+
+/** 从办结情况看，一季度 31 件、二季度 35 件，合计 66 件: they are parts of the total behind them. */
+function hasOwnTotal({ counts, vocabulary }: Reader, { parts }: Whole): boolean {
+  const last = parts[parts.length - 1]!
+  const next = counts.find(({ figure }) => figure.from > last.figure.to)
+  return next !== undefined && vocabulary.format.lists.sums.some(word => next.lead.replace(/^[,;:、]/, "").startsWith(word))
+}
+
+const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2))
 
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, countsOf, vocabulary } = reader
@@ -54,15 +73,30 @@ function inBracket(reader: Reader, clause: Clause, own: readonly Count[]): Openi
   return before && { from: clause.from, clause, closing: "open", isCertain: false, ...before }
 }
 
-/** 在公开的信息中，文件 7 条 …: parts of what the sentence before has counted. */
+/** 在公开的信息中，文件 7 条 …; 从方式看，网上 7 件 …; 一是公开文件 7 条 …: parts of what has been counted. */
 function ofWhatWasSaid(reader: Reader, clause: Clause, own: readonly Count[]): Opening | null {
-  if (!saysAmong(reader.text, clause) || own.length > 0) return null
+  const isFirstItem = FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2))
+  if (!isFirstItem && (own.length > 0 || !tellsOfSaid(reader, clause))) return null
   const whole = wholeBefore(reader, clause, clause.from)
-  return whole && { from: clause.to, clause, closing: "open", isCertain: false, ...whole }
+  return whole && { from: isFirstItem ? clause.from : clause.to, clause, closing: "open", isCertain: false, ...whole }
 }
 
-/** True for 在…中 alone between a full stop and a comma. */
-const saysAmong = (text: string, { from, to, figures }: Clause): boolean => figures.length === 0 && text[to] === "," && text[to - 1] === "中" && to - from < MAX_AMONG && /^$|[。!?]/.test(text[from - 1] ?? "")
+const FIRST_ITEM = /^一是/
+
+const tellsAspect = ({ text, vocabulary }: Reader, { from, to, figures }: Clause): boolean => figures.length === 0 && to - from < MAX_AMONG && isAspect(text.slice(from, to), vocabulary)
+
+/** True for 在…中 or 从…看 alone before a comma. */
+function tellsOfSaid({ text, vocabulary }: Reader, clause: Clause): boolean {
+  const { from, to, figures } = clause
+  if (figures.length > 0 || text[to] !== "," || to - from >= MAX_AMONG) return false
+  return (text[to - 1] === "中" && /^$|[。!?]/.test(text[from - 1] ?? "")) || isAspect(text.slice(from, to), vocabulary)
+}
+
+function isAspect(words: string, { format }: ProseVocabulary): boolean {
+  const { before, after } = format.lists.ofAspect
+  return before.some(word => words.startsWith(word)) && after.some(word => words.endsWith(word))
+}
+
 const MAX_AMONG = 20
 
 /** 188 条：…; 4 件申请全部了结：…, the only count before it; 640 条，由两部分组成：…, the one in the clause before. */

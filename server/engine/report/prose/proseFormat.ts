@@ -48,8 +48,8 @@ export interface ProseFormat {
   readonly shares: ShareWords
   readonly rates: RateWords
   readonly listing: ListingWords
-  /** Words that say that a figure is all (全年, 共), and those that say nothing of what is counted; `{year}` is a year. */
-  readonly same: { readonly totals: readonly string[]; readonly idle: readonly string[] }
+  /** Words in front of a figure that stands before (上述), those that say that a figure is all (全年, 共), and those that say nothing of what is counted; `{year}` is a year. */
+  readonly same: { readonly again: readonly string[]; readonly totals: readonly string[]; readonly idle: readonly string[] }
   readonly aspects: readonly AspectFormat[]
   readonly problems: readonly string[]
   readonly improvements: readonly string[]
@@ -136,6 +136,8 @@ export interface ListWords {
   readonly left: readonly string[]
   /** 每期: in front of what there is of each. */
   readonly each: readonly string[]
+  /** 从方式看: by what the parts behind it are told. */
+  readonly ofAspect: { readonly before: readonly string[]; readonly after: readonly string[] }
   /** 另有: in front of what is besides, or, with one of `still` behind it (正在), of what is not done yet. */
   readonly besides: string
   readonly still: readonly string[]
@@ -223,6 +225,8 @@ export interface RateWords {
   readonly ought: readonly string[]
   /** In front of such words, too: 基本满意 counts something else than 满意. */
   readonly narrower: readonly string[]
+  /** 恰: a multiple is meant to the figure. */
+  readonly exactly: readonly string[]
   /** Words that hold one of them and say something else: 满意度. */
   readonly unlike: readonly string[]
   /** 更正为: in front of what a figure should have been. */

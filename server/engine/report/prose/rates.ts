@@ -6,7 +6,7 @@ import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import { numberAt } from "./numerals.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { patternOfWords, proseForm, withoutWords, withYear } from "./words.ts"
+import { holdsAny, patternOfWords, proseForm, withoutWords, withYear } from "./words.ts"
 
 /** A percentage, or words that stand for one (翻一番, 四分之一, 三成): places count in the sentence. */
 export interface Percentage {
@@ -222,7 +222,8 @@ function percentagesIn({ text, words, vocabulary }: Pick<Reader, "text" | "words
       const { units, scale } = numberAt(times!, 0)?.value ?? { units: 0n, scale: 0 }
       const isOfBefore = words.times.test(all.slice(0, index))
       // 是上年的 2 倍: twice as much has grown by once as much.
-      return worded(index, word, { units: units * 100n - (isOfBefore ? 100n * 10n ** BigInt(scale) : 0n), scale }, scale === 0 ? 20 : 50 / 10 ** scale, isOfBefore)
+      const slack = holdsAny(all.slice(0, index), vocabulary.format.rates.exactly) ? 1 : scale === 0 ? 20 : 50 / 10 ** scale
+      return worded(index, word, { units: units * 100n - (isOfBefore ? 100n * 10n ** BigInt(scale) : 0n), scale }, slack, isOfBefore)
     }),
   ]
 }
@@ -305,7 +306,7 @@ function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Cla
   const isNear = (count: Count): boolean => count.clause.group === clause.group || count.clause.group === outer.group || count.clause.outer === clause
   const near = around.filter(count => isNear(count) && !count.isSecond && (unit === null || unitOf(count.figure) === unit))
   const isOfSubject = (count: Count): boolean => subject === "" || count.clause === clause || haveCommon(subject, subjectOf(words, count.lead + count.tail))
-  const nows = near.filter(count => roles.get(count) === "now" && (count.figure.from < at || words.reached.test(count.lead)) && isOfSubject(count)).reverse()
+  const nows = near.filter(count => roles.get(count) === "now" && (count.figure.from < at ? isOfSubject(count) : words.reached.test(count.lead))).reverse()
   const isOfOne = (before: Count): boolean => {
     const own = subjectOf(words, before.lead)
     return own === "" || nows.some(now => now.clause === before.clause || isOfSameSubject(own, subjectOf(words, now.lead + now.tail)))
@@ -345,7 +346,9 @@ function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead,
   const name = words.named.exec(lead)?.[1]
   if (name === undefined || words.grown.test(lead) || percent.slack !== null || words.apart.test(lead)) return null
   const around = countsAround(reader, clause).filter(count => roles.get(count) === "now" && count.figure.bound === "exact" && (count.clause.group === clause.group || count.clause.group === clause.outer?.group))
-  const before = around.filter(count => count.figure.to <= percent.from)
+  const all = around.filter(count => count.figure.to <= percent.from)
+  const beside = all.filter(count => !text.slice(count.figure.to, percent.from).includes(";"))
+  const before = beside.length > 1 ? beside : all
   // 回收率 94%，发放 1500 份，回收 1410 份: what a rate is of may follow it.
   const near = before.length > 0 ? before : around.filter(count => !/[。!?;]/.test(text.slice(percent.to, count.figure.from)))
   const told = Object.entries(vocabulary.format.rates.names).find(([ending]) => name.endsWith(proseForm(ending)))?.[1] ?? [name.slice(-2)]

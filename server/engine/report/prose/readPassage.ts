@@ -83,13 +83,13 @@ const bareRate = memoize(({ rates }: ProseFormat) => new RegExp(`^[^,;。:、()\
 /** True if the words at a place open a list of parts of what stands before, or say how it has grown. */
 function goesOn(text: string, from: number, { roles, format }: ProseVocabulary): boolean {
   if (text[from] === "(") return true
-  if (isSplit(text.slice(from, from + MAX_WORDS), format) || AMONG.test(text.slice(from, from + MAX_AMONG))) return true
+  if (isSplit(text.slice(from, from + MAX_WORDS), format) || tellsOfSaid(format).test(text.slice(from, from + MAX_AMONG))) return true
   const first = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value
   return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || bareRate(format).test(text.slice(from, from + MAX_WORDS))
 }
 
-/** 在公开的信息中，…: parts of what stands before. */
-const AMONG = /^(?:在)?[^,;。:、()\d]{2,16}中,/
+/** 在公开的信息中，…; 从申请方式看，…; 一是发布 …: parts of what stands before. */
+const tellsOfSaid = memoize(({ lists: { ofAspect } }: ProseFormat) => new RegExp(`^(?:(?:在)?[^,;。:、()\\d]{2,16}中,|(?:${patternOfWords(ofAspect.before)})[^,;。:、()\\d]{1,10}(?:${patternOfWords(ofAspect.after)})[,:]|一是[^,;。:]{1,12}\\d)`))
 const MAX_AMONG = 20
 
 /** So many units of a sentence show whether it begins with a part: 网站公开 12 条, 答复 12 件. */

@@ -6,7 +6,7 @@ import { isCounting, type Figure } from "./figures.ts"
 import { addParts, mayStand, openList, type Account } from "./lists.ts"
 import { productsOf, type Product } from "./products.ts"
 import { NO_RATES, ratesOf, type RatesOfSentence } from "./rates.ts"
-import { statedIn, type Stated } from "./stated.ts"
+import { saidAgain, statedIn, type Stated } from "./stated.ts"
 import { stocksOf, type Stock } from "./stocks.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { wholesOf } from "./readWholes.ts"
@@ -28,6 +28,8 @@ export interface SentenceReading {
   readonly rates: RatesOfSentence
   /** What it states of the whole year. */
   readonly stated: readonly Stated[]
+  /** Counts of which it says that they stand before: 上述 37 件. */
+  readonly again: readonly Count[]
   /** What it was about in the end. */
   readonly topic: string | null
 }
@@ -68,7 +70,7 @@ const BARE_SHARE = /^[约仅只均]?$/
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
   const { clauses, groups } = clausesOf(text, vocabulary)
-  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, stocks: NONE, products: NONE, shares: NONE, rates: NO_RATES, stated: NONE, topic: topicAfter(clauses, topic) }
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, stocks: NONE, products: NONE, shares: NONE, rates: NO_RATES, stated: NONE, again: NONE, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const counted: Counted = { figures: [], shared: new Set() }
@@ -96,7 +98,7 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
   const ofStocks = new Set(stocks.flatMap(({ start, added, removed, end }) => [start, ...added, ...removed, end]))
   const wholes = read.filter(({ closing, whole, parts }) => isTold(closing) || ![whole, ...parts].some(count => ofStocks.has(count)))
   const parts = new Set(wholes.flatMap(whole => whole.parts))
-  return { text, claims, statements, counts, wholes, stocks, products: productsOf(counts, vocabulary), stated: statedIn(clauses, counts, parts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
+  return { text, claims, statements, counts, wholes, stocks, products: productsOf(counts, vocabulary), stated: statedIn(clauses, counts, parts, vocabulary), again: saidAgain(counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
 
 /** The parts that words put under a whole: what merely stands behind it may as well be what came and went. */

@@ -1,7 +1,9 @@
+import { memoize } from "../../text/memoize.ts"
 import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
+import type { ProseFormat } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { withoutWords } from "./words.ts"
+import { patternOfWords, withoutWords } from "./words.ts"
 
 /** A quantity that a sentence states of the whole year, by a key that equal quantities share however they are worded. */
 export interface Stated {
@@ -47,3 +49,8 @@ function clausesOfPart(clauses: readonly Clause[], year: number | null): Readonl
   }
   return found
 }
+
+/** The counts that words say stand before: 上述 37 件. */
+export const saidAgain = (counts: readonly Count[], { format }: ProseVocabulary): readonly Count[] => counts.filter(({ lead, figure }) => figure.bound === "exact" && endsInAgain(format).test(lead))
+
+const endsInAgain = memoize(({ same }: ProseFormat) => new RegExp(`(?:${patternOfWords(same.again)})$`))

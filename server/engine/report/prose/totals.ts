@@ -112,6 +112,7 @@ const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(
 
 /** So many words may stand before 合计 (双公示合计), and behind 共 (共清理文件). */
 const MAX_BEFORE = 4
+const MAX_NAME = 10
 const MAX_BEHIND = 8
 
 function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWords): Closing | null {
@@ -119,7 +120,9 @@ function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWor
   if (isRest) return null
   const words = lead.replace(/^[,;:、]/, "")
   if (totals.includes(words)) return "closed"
-  if (sums.some(word => words.endsWith(word) && words.length - word.length <= MAX_BEFORE)) return "closed"
+  const sum = sums.find(word => words.endsWith(word))
+  // 财政资金类信息共计: the more words, the less it is certain that all before is meant.
+  if (sum !== undefined && words.length - sum.length <= MAX_NAME) return words.length - sum.length <= MAX_BEFORE ? "closed" : "left"
   if (adds.some(word => words.startsWith(word))) return "left"
   return loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
 }
