@@ -85,7 +85,7 @@ export class DecisionFiles {
 }
 
 /** A draft's folder and those above it, up to the current one; of a draft elsewhere its folder alone. */
-function foldersOf(draft: string, cwd: string): string[] {
+export function foldersOf(draft: string, cwd: string): string[] {
   const way = draft === STDIN ? "" : relative(cwd, resolve(cwd, dirname(draft)))
   if (isAbsolute(way) || way.split(sep)[0] === "..") return [dirname(draft)]
   const steps = way === "" ? [] : way.split(sep)

@@ -16,7 +16,8 @@ export function faultOf(subject: string, error: unknown): Fault {
   return new Fault(`${subject}：${zh}`, `${subject}: ${en}`)
 }
 
-function reasonOf(error: unknown): Text {
+/** What is wrong, without what it concerns. */
+export function reasonOf(error: unknown): Text {
   // Readers of files are loaded as a bundle of their own: their errors are known by what they have.
   if (error instanceof Fault || error instanceof Error && "text" in error) return error.text as Text
   const { code, message } = error as NodeJS.ErrnoException

@@ -2,7 +2,7 @@ import { resolve } from "node:path"
 import { version } from "../../package.json"
 import { diagnose } from "../engine/features/diagnose.ts"
 import { withFingerprints } from "../engine/features/fingerprint.ts"
-import { openDocument, readReports } from "../engine/index.ts"
+import { openDocument, readReports, type Document } from "../engine/index.ts"
 import type { ReportFormat, Text } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { isAtLeast } from "../engine/rules/rule.ts"
@@ -24,6 +24,7 @@ import { loadReportFormats } from "./reportFormat.ts"
 import { sarifPrinter } from "./sarif.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 import { readOne, sourceReader, type ReadSource, type Source } from "./sources.ts"
+import { Wholes } from "./wholes.ts"
 
 /** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
 export async function run(world: World): Promise<number> {
@@ -73,9 +74,10 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   const decisions = new Decisions(request, current)
   await forEachDraft(request, current, { sink, openSink }, printer, (paths, read) => {
     const lastYear = learn(paths, read, request, formats, current)
+    const wholes = new Wholes(current.world.cwd, path => readPart(path, request, formats, current), fault => complain(fault, current))
     return async (path, source) => {
       const text = request.fix ? await mend(path, source, request, formats, current) : source.text
-      const all = checkText(path, text, source.file, formats, lastYear)
+      const all = await checkText(path, text, source.file, formats, lastYear, wholes)
       const draft = await decisions.judge(all)
       const errors = draft.checked.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === "error").length
       current.hasError ||= errors > 0
@@ -116,6 +118,12 @@ function learn(paths: readonly string[], read: ReadSource, request: CheckRequest
     if (source) lastYear.learn(path, source.text)
   }
   return lastYear
+}
+
+/** A draft that is added up with others; one that is still to be mended as it will be. */
+async function readPart(path: string, request: CheckRequest, formats: readonly ReportFormat[], { world }: Run): Promise<Document> {
+  const { text, decoded, bytes } = await readOne(path, await readSource(path, world.cwd, world.stdin))
+  return openDocument(decoded && request.fix ? mended(decoded, bytes, request, formats).text : text, formats)
 }
 
 /** How findings are put, by the name of the output format. */
@@ -180,13 +188,13 @@ function isOwnOutput(path: string, request: CheckRequest | FactsRequest, cwd: st
   return request.command === "check" && request.output !== null && !request.paths.includes(path) && resolve(cwd, path) === resolve(cwd, request.output)
 }
 
-function checkText(path: string, text: string, file: Source["file"], formats: readonly ReportFormat[], lastYear: LastYear): CheckedDraft {
+async function checkText(path: string, text: string, file: Source["file"], formats: readonly ReportFormat[], lastYear: LastYear, wholes: Wholes): Promise<CheckedDraft> {
   const document = openDocument(text, formats)
   const checked: CheckedReport[] = []
   for (const { placed, previous } of lastYear.compare(path, document)) {
     // Of tracked changes is said once a file.
     const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
-    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges })
+    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges, wholes: await wholes.of(path, placed.report) })
     checked.push({ from: placed.from, previous, diagnostics: withFingerprints(placed.report, placed.from, found, previous?.placed.report), accepted: [] })
   }
   checked.sort((a, b) => a.from - b.from)

@@ -41,6 +41,7 @@ import { sumMismatch } from "./sum-mismatch.ts"
 import { templateRemains } from "./template-remains.ts"
 import { trackedChanges } from "./tracked-changes.ts"
 import { unreadableTable } from "./unreadable-table.ts"
+import { wholeMismatch } from "./whole-mismatch.ts"
 import { wrongWord } from "./wrong-word.ts"
 import { yearMismatch } from "./year-mismatch.ts"
 
@@ -90,4 +91,5 @@ export const RULES: readonly Rule[] = [
   carryOverMismatch,
   stockMismatch,
   copiedText,
+  wholeMismatch,
 ]

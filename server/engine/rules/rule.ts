@@ -1,5 +1,6 @@
 import { shift, type Range, type TextEdit } from "../text/range.ts"
 import type { Text } from "../report/format.ts"
+import type { Whole } from "../report/parts.ts"
 import type { Report } from "../report/report.ts"
 
 export type { Text }
@@ -31,6 +32,8 @@ export interface Rule {
 export interface CheckContext {
   /** The same body's report for the year before; rules across years are silent without it. */
   readonly previous?: Report | undefined
+  /** What the report is to be the sum of; there may be several such lists of parts. */
+  readonly wholes?: readonly Whole[] | undefined
   /** True if the draft was read from a file with changes that nobody has accepted yet. */
   readonly hasTrackedChanges?: boolean | undefined
   /** The share of sentences equal to last year's from which a text counts as copied. */
