@@ -35,8 +35,10 @@ function compare(whole: string, parts: readonly PartFile[], tables: readonly str
   return diagnose(report, from, {}, WHOLE_MISMATCH, { wholes: [wholeOf(report, { whole: "县.txt", parts: ["*"], tables }, parts, [])] })
 }
 
+const LAYOUTS_OF_PARTS = ["tsv", "gfm", "html", "cell-line"] as const
+
 /** Five to sixty reports that are right by themselves, in several layouts. */
-const collections = fc.array(fc.record({ figures: soundFigures, layout: fc.constantFrom<DraftLayout>("tsv", "gfm", "html", "cell-line") }), { minLength: 5, maxLength: 60, size: "max" })
+const collections = fc.array(fc.record({ figures: soundFigures, layout: fc.constantFrom(...LAYOUTS_OF_PARTS) }), { minLength: 5, maxLength: 60, size: "max" })
 
 describe("wholes and parts", () => {
   it("a right whole is not spoken of; one figure of a part changed is found in its cell alone, and the part is named", () => {
@@ -246,6 +248,62 @@ describe("wholes and parts", () => {
       const { code, out } = await check("县.txt")
       assert.equal(code, 0)
       assert.match(out, /^县\.txt:1:1 information whole-mismatch 不能全部与各部分之和核对：“部门\/a\.docx”.+。\n$/)
+    })
+
+    describe("total", () => {
+      const TITLE = "青溪县人民政府2023年政府信息公开工作年度报告"
+      const total = (...argv: readonly string[]): ReturnType<typeof cli> => cli("total", ...argv)
+      const textOf = (path: string): string => readFileSync(join(folder, path), "utf8")
+
+      it("adds up all tables, whatever the parts are written in, and what it writes is in order and the whole of them", async () => {
+        const all = fc.sample(soundFigures, { numRuns: 7, seed: 3 })
+        for (const [i, figures] of all.entries()) put(`部门/${i}.txt`, draft(figures, nameOf(i), LAYOUTS_OF_PARTS[i % LAYOUTS_OF_PARTS.length]))
+        put("部门/0.docx", (await convert(textOf("部门/0.txt"), "docx")).bytes)
+        put("部门/旧.txt", draft(all[0]!, nameOf(0)).replaceAll("2023", "2022"))
+        put(WHOLES_FILE, JSON.stringify({ wholes: [{ whole: "县.md", parts: ["部门/*"] }] }))
+        for (const output of ["县.txt", "县.md", "县.html", "县.docx"]) {
+          const { code, err } = await total("部门", "--title", TITLE, "--output", output)
+          assert.deepEqual([code, err], [0, "report-draft: 部门/旧.txt：不是 2023 年的报告没有相加\n"], output)
+          const facts = JSON.parse((await cli("facts", output)).out) as { files: [{ reports: [{ title: string; facts: { id: string; value: string }[] }] }] }
+          const [report] = facts.files[0].reports
+          assert.equal(report.title, TITLE)
+          assert.deepEqual(new Map(report.facts.map(({ id, value }) => [id, valueOf(value)])), new Map([...sumOf(all)].map(([id, figure]) => [id, valueOf(figure)])), output)
+        }
+        assert.deepEqual([...new Set((await check("县.md")).out.match(/(?<=\d (?:error|warning) )\S+/g))], ["empty-section", "missing-accountability"])
+        assert.equal((await total("部门", "--title", TITLE)).out, textOf("县.txt"))
+      })
+
+      it("leaves a cell blank where a part has no figure, and says whose", async () => {
+        put("a.txt", part("青溪县水利局", { ...ONE, "requests/new/natural": "/" }))
+        put("b.txt", part("青溪县民政局", TWO))
+        const { code, out, err } = await total("a.txt", "b.txt", "--title", TITLE)
+        assert.deepEqual([code, err], [0, "report-draft: “青溪县水利局”的申请办理情况表有 1 格没有数字（“一、本年新收政府信息公开申请数量”自然人），合计中这些格留空\n"])
+        const { report } = openDocument(out).reports[0]!
+        assert.equal(report.facts.get("requests/new/natural")!.state, "blank")
+        assert.equal(report.facts.get("proactive/licensing/decisions")!.text, "3")
+      })
+
+      it("writes nothing where a sum would be wrong, or a file is there", async () => {
+        put("a.txt", part("青溪县水利局", ONE))
+        put("b/a.txt", part("青溪县水利局", ONE))
+        put("poem.txt", "床前看月光\n")
+        const refused = async (words: RegExp, ...argv: readonly string[]): Promise<void> => {
+          const { code, out, err } = await total(...argv)
+          assert.deepEqual([code, out], [2, ""])
+          assert.match(err, words)
+        }
+        await refused(/有两份：a\.txt 和 b\/a\.txt/, "a.txt", "b", "--title", TITLE)
+        await refused(/poem\.txt：没有读到报告/, "a.txt", "poem.txt", "--title", TITLE)
+        await refused(/none\.txt：找不到/, "a.txt", "none.txt", "--title", TITLE)
+        await refused(/没有 2022 年的报告/, "a.txt", "--title", TITLE.replace("2023", "2022"))
+        await refused(/应写明单位和年份/, "a.txt", "--title", "政府信息公开工作年度报告")
+        await refused(/应写明单位和年份/, "a.txt", "--title", `${TITLE}\n一、总体情况`)
+        await refused(/要用 --title/, "a.txt")
+        await refused(/要写明各部分/, "--title", TITLE)
+        await refused(/a\.txt：已有这个文件/, "a.txt", "--title", TITLE, "--output", "a.txt")
+        await refused(/这是要检查的草稿/, "a.txt", "--title", TITLE, "--output", "a.txt", "--force")
+        assert.equal(textOf("a.txt"), part("青溪县水利局", ONE))
+      })
     })
 
     it("the nearest file counts, and none above the folder in which check runs", async () => {

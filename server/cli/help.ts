@@ -8,11 +8,13 @@ export const HELP: Text = {
   report-draft check [文件、文件夹或通配符…|-]   检查草稿，逐条列出问题
   report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
   report-draft convert 文件|-                  写成 Word、网页、Markdown 或纯文本
+  report-draft total 文件、文件夹或通配符… --title 标题  把各部分相加，写成汇总报告的草稿
   report-draft diff 旧稿 新稿                   列出两稿不同的数字、标题和句子
 
 不写路径时处理当前文件夹；- 为标准输入。文件夹中处理 .txt、.text、.md、.markdown、
 .docx、.html、.htm、.mhtml、.mht；装有 LibreOffice 时也处理 .doc、.wps。
-同一单位相邻两个年度的报告都在其中时，互相核对。
+同一单位相邻两个年度的报告都在其中时，互相核对；report-draft.json 写明由哪些报告
+汇总而成的，与各部分之和核对。
 
 check 的选项
   --format text|json|html|sarif|csv|junit  输出格式，默认 text：路径:行:列 级别 规则 说明；
@@ -41,6 +43,9 @@ convert 的选项
                          --layout 时，得到的就是检查时所依据的文本
   --output FILE          写入这个文件，- 为标准输出；已有的文件不覆盖
   --force                覆盖已有的文件
+total 的选项
+  --title TITLE          汇总报告的标题，要有单位和年份；只加这一年的报告
+  --to、--layout、--output、--force  同 convert；有的部分没有数字的格留空，并逐一说明
 diff 的选项
   --format text|json|html  输出格式，默认 text；排法和空格不算不同，∅ 表示没有；
                          有没有不同，退出码都是 0
@@ -57,11 +62,13 @@ Usage
   report-draft check [files, folders or globs…|-]   check drafts and list what is wrong
   report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
   report-draft convert file|-                       write a draft as Word, web page, Markdown or plain text
+  report-draft total files, folders or globs… --title TITLE   add up parts into a draft of the whole
   report-draft diff old new                         list the figures, titles and sentences that differ
 
 Without a path the current folder is read; - is the standard input. Of a folder its
 .txt, .text, .md, .markdown, .docx, .html, .htm, .mhtml and .mht files are read, with LibreOffice .doc and .wps too.
-Reports of one body for two years running are compared, where both are among them.
+Reports of one body for two years running are compared, where both are among them;
+what report-draft.json calls the whole of others is compared with their sums.
 
 Options of check
   --format text|json|html|sarif|csv|junit  output, text by default: path:line:column severity rule message;
@@ -89,6 +96,9 @@ Options of convert
                          a Word file or a page becomes the very text that is checked if no layout is asked for
   --output FILE          write this file, - for standard output; a file that is there is not replaced
   --force                replace it
+Options of total
+  --title TITLE          the title of the whole, with its body and year; only reports for this year are added
+  --to, --layout, --output, --force  as for convert; cells in which a part has no figure are left blank, and said
 Options of diff
   --format text|json|html  output, text by default; layout and blanks do not count, ∅ is what is not there;
                          the exit code is 0 whether or not there are differences

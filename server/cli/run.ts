@@ -24,6 +24,7 @@ import { loadReportFormats } from "./reportFormat.ts"
 import { sarifPrinter } from "./sarif.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 import { readOne, sourceReader, type ReadSource, type Source } from "./sources.ts"
+import { total } from "./total.ts"
 import { Wholes } from "./wholes.ts"
 
 /** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
@@ -51,6 +52,8 @@ async function perform(request: Request, current: Run): Promise<void> {
       return facts(request, current)
     case "convert":
       return convert(request, current)
+    case "total":
+      return total(request, current)
     case "diff":
       return diff(request, current)
     case "check":
