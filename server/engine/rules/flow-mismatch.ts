@@ -1,11 +1,12 @@
-import { add, equals, format as text, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format as text, isNegative, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
-import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import type { Stock } from "../report/prose/stocks.ts"
 import { sumOfCounts } from "../report/prose/wholes.ts"
 import { withoutWords } from "../report/prose/words.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -17,10 +18,10 @@ export const flowMismatch: Rule = {
   docs: {
     zh: `文字中收到、结转、办结的件数合不上。
 
-收到 + 上年结转 = 办结 + 结转下年：文字自己写明的几项，不看表格也应成立。办结多于收到、又没有写结转来的，是错误；没有写的几项一律不当作 0，只有一处笔误就能解释的才报。各种办理结果（予以公开、部分公开……）写了三项以上的，合起来应等于收到、办理总数或办结数之一。修改写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
+收到 + 上年结转 = 办结 + 结转下年：文字自己写明的几项，不看表格也应成立。办结多于收到、又没有写结转来的，是错误；没有写的几项一律不当作 0，只有一处笔误就能解释的才报。各种办理结果（予以公开、部分公开……）写了三项以上的，合起来应等于收到、办理总数或办结数之一。存量也一样：年初 27 件，新增 4 件，废止 2 件，年末应为 29 件。修改写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
     en: `What the text says was received, carried over and done does not balance.
 
-Received + carried in = done + carried out holds for what the text names, whether there are tables or not. More done than received, with nothing carried in, is an error. What is not named is never taken for 0; then only what one slip explains is reported. Three outcomes or more (予以公开, 部分公开 …) make up what was received, handled or done. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
+Received + carried in = done + carried out holds for what the text names, whether there are tables or not. More done than received, with nothing carried in, is an error. What is not named is never taken for 0; then only what one slip explains is reported. Three outcomes or more (予以公开, 部分公开 …) make up what was received, handled or done. So it is with a stock: 27 at the beginning of the year, 4 added and 2 removed make 29. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年收到留言42条，办结44条。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年收到留言42条，办结42条。\n",
@@ -29,6 +30,7 @@ Received + carried in = done + carried out holds for what the text names, whethe
     const { prose } = report.format
     if (!prose) return
     for (const { placed, found } of foundBeside(report, imbalancesIn(prose))) yield finding(placed, found)
+    for (const { placed, found } of foundIn(report, wrongStocksIn)) yield finding(placed, found)
   },
 }
 
@@ -42,6 +44,8 @@ interface Imbalance {
   readonly whole: string | null
   readonly others: readonly Count[]
   readonly severity: Severity
+  /** True for a stock, which nobody received or closed. */
+  readonly isStock?: true
 }
 
 /** The figures of one account, by what they are. */
@@ -57,6 +61,22 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ counts }: SentenceReadi
   const outcomes = flows.filter(({ flow }) => flow === "outcome")
   return [balance(account) ?? balanceOutcomes(account, outcomes)].flatMap(found => found ?? [])
 })
+
+const wrongStocksIn = ({ stocks }: SentenceReading): readonly Imbalance[] => (stocks.length === 0 ? NONE : stocks.flatMap(stock => stockImbalance(stock) ?? []))
+
+function stockImbalance({ start, added, removed, end }: Stock): Imbalance | null {
+  const wanted = subtract(add(start.figure.value, sumOfCounts(added)), sumOfCounts(removed))
+  if (equals(wanted, end.figure.value) || isNegative(wanted)) return null
+  const signed = (sign: string, counts: readonly Count[]): string => counts.map(({ figure }) => sign + text(figure.value)).join("")
+  return { blamed: end, wanted, sum: `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}`, whole: null, others: [start, ...added, ...removed], severity: isNearStock(end, wanted, [start, ...added, ...removed]) ? "warning" : "information", isStock: true }
+}
+
+/** True if one slip of the hand explains it. */
+function isNearStock({ figure }: Count, wanted: Decimal, others: readonly Count[]): boolean {
+  const gap = subtract(figure.value, wanted)
+  const is = (value: Decimal, meant: Decimal): boolean => !isNegative(meant) && isSlip(text(value), text(meant))
+  return is(figure.value, wanted) || others.some(other => is(other.figure.value, add(other.figure.value, gap)) || is(other.figure.value, subtract(other.figure.value, gap)))
+}
 
 /** What the tables hold, they prove: what is carried in may stand in them alone. */
 const isDecidedBy = (facts: Facts, { claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
@@ -130,8 +150,14 @@ function finding(placed: PlacedSentence, imbalance: Imbalance): Finding {
   }
 }
 
-function messageOf({ blamed, wanted, sum, whole, others }: Imbalance): Text {
+function messageOf({ blamed, wanted, sum, whole, others, isStock }: Imbalance): Text {
   const written = text(blamed.figure.value)
+  if (isStock) {
+    return {
+      zh: `按文中的增减计算应为 ${sum} = ${text(wanted)}，文字写 ${written}。请核对原有、增加、减少和现有的数。`,
+      en: `What came and went makes it ${sum} = ${text(wanted)}, but the text says ${written}. Check what there was, what was added and removed, and what there is.`,
+    }
+  }
   if (whole !== null) {
     return {
       zh: `各种办理结果${others.some(({ flow }) => flow === "carriedOut") ? "与结转下年" : ""}之和为 ${sum} = ${text(wanted)}，收到${whole.includes("+") ? "与上年结转" : ""}的为 ${whole}，对不上。请核对这几个数。`,

@@ -3,12 +3,12 @@ import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { confrontClaim, isLess } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
-import { unitOf, type Count } from "../report/prose/counts.ts"
+import type { Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { ListWords } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
+import { isAlike, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { holdsAny } from "../report/prose/words.ts"
 import type { Finding, Rule, Severity } from "./rule.ts"
 import { figureFix, isSlip, slippedParts } from "./slips.ts"
@@ -63,10 +63,10 @@ const MAX_NOUN = 12
 function miscountOf(list: Whole, text: string, { audiences, overlaps }: ListWords): Miscount | null {
   const { whole, closing } = list
   const parts = partsOf(list)
-  if (parts.length === 0 || !isOfOneKind(parts) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
+  if (parts.length === 0 || (closing !== "told" && !isOfOneKind(parts)) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
   if (parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences))) return null
   const sum = sumOfCounts(parts)
-  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: closing !== "closed" })
+  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) })
   if (isLess(whole.figure.value, sum)) {
     if (parts.length > 1 && (holdsAny(text, overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))) return null
     const above = severityAbove(list, parts, sum)
@@ -81,20 +81,23 @@ function miscountOf(list: Whole, text: string, { audiences, overlaps }: ListWord
 function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
   const { whole, closing } = list
   if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
-  if (closing === "bare" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "bare" ? "warning" : "information"
+  if (closing === "bare" || closing === "left" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "loose" ? "information" : "warning"
   return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
 }
 
+const isClosed = (closing: Whole["closing"]): boolean => closing === "closed" || closing === "told"
+
 /** What falls short of the whole is wrong only where the parts are all there are. */
 function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
-  if (closing === "closed" && !mayGoOn) return "warning"
+  if (isClosed(closing) && !mayGoOn) return "warning"
   if (closing === "more" || mayGoOn || !isNear(whole, parts, sum)) return null
-  return closing === "held" && parts.length > 2 ? "warning" : "information"
+  return closing === "left" || (closing === "held" && parts.length > 2) ? "warning" : "information"
 }
 
 /** Where the whole is counted in a unit that some parts share and these make it up, the others are no parts; 3 件，其中重复提出 2 次，公开 2 件、不予处理 1 件. */
 function partsOf({ whole, parts, closing }: Whole): readonly Count[] {
-  const alike = parts.filter(({ figure }) => unitOf(figure) === unitOf(whole.figure))
+  const alike = parts.filter(part => isAlike(part, whole))
+  if (closing === "told") return parts
   if (closing === "closed" && parts.length > 2 && alike.length === 0 && whole.figure.kind === "count") return parts
   if (alike.length === 0) return []
   return alike.length < parts.length && equals(sumOfCounts(alike), whole.figure.value) ? [] : parts
@@ -108,7 +111,7 @@ function isOfOneKind(parts: readonly Count[]): boolean {
 
 /** Parts that overlap are no list of parts: one as large as the whole beside others, or several that make up the whole before the others. */
 function isOverlapping({ whole: { figure }, closing }: Whole, parts: readonly Count[]): boolean {
-  if (closing !== "closed" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
+  if (!isClosed(closing) && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
   return parts.some((_, i) => i > 0 && equals(sumOfCounts(parts.slice(0, i)), figure.value))
 }
 

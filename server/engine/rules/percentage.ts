@@ -94,6 +94,8 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
   const shareBy = (whole: Decimal): bigint => percentOf(part.value, whole, percent.value.scale).units
   const written = { value: percent.value, slack: null, bound: percent.bound }
   if ([...named, ...others].some(whole => (percent.bound === "exact" ? shareBy(whole) === percent.value.units : fits(written, spanOf(part), { low: whole, high: whole })))) return null
+  const sums = share.joined.map((_, i) => share.joined.slice(i).map(({ value }) => value).reduce(add, part.value))
+  if (sums.some(sum => [...named, ...others].some(whole => percentOf(sum, whole, percent.value.scale).units === percent.value.units))) return null
   const options = named.map(whole => ({ whole, exact: shareBy(whole) }))
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))

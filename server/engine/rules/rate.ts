@@ -1,8 +1,9 @@
-import { add, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, cutPercentOf, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
-import type { Growth, Percentage, Rate } from "../report/prose/rates.ts"
+import type { Product } from "../report/prose/products.ts"
+import type { Growth, Operand, Percentage, Portion, Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -37,13 +38,15 @@ interface Fault {
   readonly sum: string
   readonly isPercent: boolean
   readonly severity: Severity
-  readonly others: readonly Figure[]
+  readonly others: readonly Operand[]
 }
 
 const NONE: readonly never[] = []
 
-const faultsIn = ({ rates: { growths, rates } }: SentenceReading): readonly Fault[] =>
-  growths.length === 0 && rates.length === 0 ? NONE : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? [])]
+const faultsIn = ({ rates: { growths, rates, portions }, products }: SentenceReading): readonly Fault[] =>
+  growths.length + rates.length + portions.length + products.length === 0
+    ? NONE
+    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...products.flatMap(one => productFault(one) ?? [])]
 
 const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
 const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
@@ -91,7 +94,7 @@ function faultOfPair({ percent, direction, difference }: Growth, now: Figure, be
   return percentFault(percent, percentOf(subtract(more.value, less.value), before.value, scaleOf(percent)), `(${sum})÷${format(before.value)}`, [now, before])
 }
 
-function percentFault(percent: Percentage, wanted: Decimal, sum: string, others: readonly Figure[], severity: Severity = "warning"): Fault {
+function percentFault(percent: Percentage, wanted: Decimal, sum: string, others: readonly Operand[], severity: Severity = "warning"): Fault {
   const gap = magnitude(subtract(wanted, percent.value))
   const isLastDigit = percent.slack === null && gap.scale === percent.value.scale && gap.units <= 1n
   return { blamed: percent, wanted, sum, isPercent: true, severity: isLastDigit ? "hint" : severity, others }
@@ -100,11 +103,14 @@ function percentFault(percent: Percentage, wanted: Decimal, sum: string, others:
 /** So many hundredths may lie between a rate that is meant and what is written for it by more than a slip of one digit. */
 const NEAR = 5
 
-function rateFault({ percent, parts, others, isOfDue, hasOpen }: Rate): Fault | null {
+function rateFault({ percent, parts, opposites, others, isOfDue, hasOpen }: Rate): Fault | null {
   const isWhole100 = Number(format(percent.value)) === 100
   const sums = accounts(others)
   const isOf = (part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(percent, spanOf(part.figure), whole)
-  const isRight = others.some(part => others.some(whole => whole !== part && isOf(part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => isOf(part, { low: sum, high: sum }))))
+  // 不合格 3 家: what is left of all is 合格.
+  const rest: Percentage = { ...percent, value: subtract({ units: 100n, scale: 0 }, percent.value) }
+  const isOfRest = opposites.some(part => others.some(whole => whole !== part && !isLess(whole.figure.value, part.figure.value) && fits(rest, spanOf(part.figure), spanOf(whole.figure))))
+  const isRight = isOfRest || others.some(part => others.some(whole => whole !== part && isOf(part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => isOf(part, { low: sum, high: sum }))))
   if (isRight) return null
   if (isWhole100 && (isOfDue || hasOpen)) return null
   // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
@@ -112,15 +118,45 @@ function rateFault({ percent, parts, others, isOfDue, hasOpen }: Rate): Fault | 
   const named = parts.length === 1 ? parts[0] : undefined
   const part = named ?? (others.length === 2 ? others[1] : undefined)
   if (!part || (isOfDue && !named)) return null
-  const candidates = others.filter(other => other !== part && unitOf(other.figure) === unitOf(part.figure) && isLess(part.figure.value, other.figure.value))
+  const larger = others.filter(other => other !== part && isLess(part.figure.value, other.figure.value))
+  const alike = larger.filter(other => unitOf(other.figure) === unitOf(part.figure))
+  const candidates = alike.length > 0 ? alike : larger
   const options = candidates.map(({ figure }) => ({ figure, wanted: percentOf(part.figure.value, figure.value, percent.value.scale) }))
   const gap = (wanted: Decimal): number => Math.abs(Number(format(wanted)) - Number(format(percent.value)))
   const nearest = options.reduce<(typeof options)[number] | null>((best, option) => (best && gap(best.wanted) <= gap(option.wanted) ? best : option), null)
   if (!nearest) return null
   const isOneSlip = isSlip(format(percent.value), format(nearest.wanted))
   const isNear = gap(nearest.wanted) <= NEAR || isOneSlip
-  if (!named && !isOneSlip) return null
-  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.figure.value)}`, [nearest.figure, part.figure], named && (isNear || isWhole100) ? "warning" : "information")
+  if ((!named || alike.length === 0) && !isOneSlip) return null
+  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.figure.value)}`, [nearest.figure, part.figure], named && (alike.length > 0 || isOneSlip) && (isNear || isWhole100) ? "warning" : "information")
+}
+
+function portionFault({ percent, part, whole }: Portion): Fault | null {
+  if (isZero(whole.value) || isLess(whole.value, part.value) || fits(percent, { low: part.value, high: part.value }, { low: whole.value, high: whole.value })) return null
+  return percentFault(percent, percentOf(part.value, whole.value, scaleOf(percent)), `${format(part.value)}÷${format(whole.value)}`, [part, whole])
+}
+
+const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale })
+
+/** Only what one slip of the hand explains: a total beside a mean may be of something else. */
+function productFault({ each, times: numbers, totals, isMean }: Product): Fault | null {
+  const options = numbers.flatMap(number => totals.filter(total => total !== number.count).map(total => ({ number, total })))
+  const mean = (number: Decimal, total: Decimal): Decimal => percentOf(total, times(number, { units: 100n, scale: 0 }), each.figure.value.scale)
+  const isRight = ({ number, total }: (typeof options)[number]): boolean => {
+    const span = spanOf(total.figure)
+    const product = times(number.value, each.figure.value)
+    if (isIn({ low: product, high: product }, span)) return true
+    return isMean && [mean(number.value, total.figure.value), cutPercentOf(total.figure.value, times(number.value, { units: 100n, scale: 0 }), each.figure.value.scale)].some(value => equals(value, each.figure.value))
+  }
+  if (options.some(option => isZero(option.number.value)) || options.some(isRight)) return null
+  for (const { number, total } of options) {
+    const others = [number.count?.figure, total.figure, each.figure].flatMap(figure => figure ?? [])
+    const wanted = mean(number.value, total.figure.value)
+    if (isMean && isSlip(format(each.figure.value), format(wanted))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
+    const product = times(number.value, each.figure.value)
+    if (!isMean && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${format(number.value)}×${format(each.figure.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
+  }
+  return null
 }
 
 /** What was received with what was carried in, and without what was carried out, may be the base as well. */

@@ -7,6 +7,8 @@ import type { Fix } from "./rule.ts"
 /** True if one slip of the hand makes one number of the other: a digit mistyped, left out or doubled, or two neighbours exchanged. */
 export function isSlip(written: string, wanted: string): boolean {
   if (written === wanted) return false
+  const point = written.indexOf(".")
+  if (point >= 0 && wanted.indexOf(".") === point) return isSlip(written.replace(".", ""), wanted.replace(".", ""))
   const [short, long] = written.length < wanted.length ? [written, wanted] : [wanted, written]
   if (long.length - short.length > 1) return false
   let from = 0

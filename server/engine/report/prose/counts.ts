@@ -34,7 +34,7 @@ const BRACKETED = /\([^()]*\)/g
 
 /** The counts of a clause, in order. */
 export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
-  const counting = clause.figures.filter(isCounting).filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
+  const counting = clause.figures.filter(figure => isCounting(figure) || figure.kind === "money").filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
   return counting.map((figure, i) => {
     const from = i > 0 ? counting[i - 1]!.to : clause.from
     const before = text.slice(from, figure.from).replace(BRACKETED, "")
@@ -80,8 +80,11 @@ function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow |
 /** 2022 年 61 件, 上年 61 件 */
 function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {
   if (!namesYears) return false
-  return tokens.some(token => token.from < from && token.roles.year === "other") || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units !== BigInt(year ?? 0))
+  return tokens.some(token => token.from < from && token.roles.year === "other") || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units > FIRST_YEAR && figure.value.units !== BigInt(year ?? 0))
 }
+
+/** 一年: no name of a year. */
+const FIRST_YEAR = 1900n
 
 /** The unit as it is written: 件. */
 export const unitOf = ({ text }: Figure): string => text.replace(/^[\d.,零〇一二两三四五六七八九十百千万亿]*/, "")

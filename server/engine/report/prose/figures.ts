@@ -39,14 +39,14 @@ export function figureAt(text: string, at: number, vocabulary: ProseVocabulary):
   if (number.spelled && (unit.kind === "none" || unit.kind === "percent")) return null
   const behind = unit.kind === "none" ? null : vocabulary.bounds.after.longestAt(text, unit.to)
   // 比上年 8 次多 3 次: more by so many.
-  const after = behind && /\d/.test(text[behind.to] ?? "") ? null : behind
+  const after = behind && /[\d出了]/.test(text[behind.to] ?? "") ? null : behind
   const before = boundBefore(text, at, vocabulary)
   return {
     from: before ? before.from : at,
     to: after ? after.to : unit.to,
     value: unit.kind === "year" ? firstYear(text, at, number.value) : number.value,
     precision: number.precision,
-    kind: Number.isNaN(number.precision) ? "none" : unit.kind,
+    kind: Number.isNaN(number.precision) ? "none" : unit.kind === "none" && number.power > 0 ? "measure" : unit.kind,
     bound: [between?.value, after?.value, before?.kind].find(kind => kind !== undefined) ?? "exact",
     spelled: number.spelled,
     power: number.power,

@@ -1,10 +1,13 @@
 import { add, equals, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
+import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ListWords } from "./proseFormat.ts"
+import { numberAt } from "./numerals.ts"
+import { saysNoOthers, splitsOf } from "./splits.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { holdsAny } from "./words.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
 
 /**
  * A whole and its parts, as the text puts them together. All forms of lists are read into this one: behind 其中, 包括, a colon or in a bracket,
@@ -20,10 +23,10 @@ export interface Whole {
 
 /**
  * How sure the text makes it that the parts are all there are: `closed` by words (包括, a colon, 其他, 共 behind them), `held` by a word that
- * mostly says so (含), `open` (其中), or `bare`: no word at all, so that the parts may overlap or belong elsewhere, though they are of one kind;
- * `loose` if not even that is certain. `more`: 等 says that there are others.
+ * mostly says so (含), `told` where the whole names the parts or says how many there are (三项合计), `open` (其中), `left` where what is left is told (其余 2 个), so that it is complete if it is a list of parts, or `bare`: no
+ * word at all, so that the parts may overlap or belong elsewhere, though they are of one kind; `loose` if not even that is certain. `more`: 等 says that there are others.
  */
-export type Closing = "closed" | "held" | "open" | "bare" | "loose" | "more"
+export type Closing = "closed" | "told" | "held" | "open" | "left" | "bare" | "loose" | "more"
 
 /** Where a list begins, and its whole. */
 interface Opening {
@@ -51,22 +54,26 @@ export function wholesOf(text: string, clauses: readonly Clause[], counts: reado
     const near = { text, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON), vocabulary }
     const opening = openingOf(near, clause)
     const whole = opening && readParts(near, opening)
-    if (whole) opened.push(whole)
+    // 培训 4 次，参训人员分别为 56 人、63 人 …: they are no parts of the 4.
+    if (whole && (whole.whole.figure.kind === "count" || whole.parts.some(part => isAlike(part, whole.whole)))) opened.push(whole)
   }
   const reader: Reader = { text, clauses, counts, vocabulary }
   const taken = new Set(opened.flatMap(({ parts }) => parts))
-  const found = [...opened, ...wholesBehind(reader, taken), ...bareSplits(reader, taken)]
+  const behind = wholesBehind(reader, taken)
+  const told = [...opened, ...behind]
+  const found = [...told, ...splitsOf(reader, told)]
   const known = new Set(found.map(({ whole }) => whole))
   return [...found, ...partsAmong(reader).filter(({ whole, parts }) => parts.length === 1 || !known.has(whole))]
 }
 
 /** No list that anyone wrote reaches over more clauses or counts, back to its whole and on to its last part: the work on one has a limit. */
-const REACH_BACK = 24
-const REACH_ON = 64
+export const REACH_BACK = 24
+export const REACH_ON = 64
 
-const mayOpen = (text: string, clause: Clause): boolean => clause.isFirst || clause.tokens.some(opens) || clause.figures.some(({ to }) => text[to] === ":")
+const mayOpen = (text: string, clause: Clause): boolean => clause.isFirst || clause.tokens.some(opens) || text.slice(clause.from, clause.to).includes(":")
 
-interface Reader {
+/** A sentence with what is read of it so far. */
+export interface Reader {
   readonly text: string
   readonly clauses: readonly Clause[]
   readonly counts: readonly Count[]
@@ -78,15 +85,34 @@ const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, counts, vocabulary } = reader
   const own = counts.filter(count => count.clause === clause)
+  const colonAt = text.indexOf(":", clause.from)
   const word = clause.tokens.find(token => opens(token) && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= token.from)?.figure.to ?? clause.from, token.from), vocabulary))
-  const colon = word ? undefined : own.find(({ figure, isChange }) => !isChange && text[figure.to] === ":")
-  if (colon) return { from: colon.figure.to + 1, clause, closing: "closed", whole: colon, change: null }
+  const named = own.filter(({ figure, isChange }) => !isChange && text[figure.to] === ":")
+  const colon = word ? undefined : (named[0] ?? beforeColon(text, clause, own))
+  if (colon) return { from: text.indexOf(":", colon.figure.to) + 1, clause, closing: "closed", whole: colon, change: null }
+  if (!word && !clause.isFirst && colonAt >= 0 && colonAt < clause.to && own.some(({ figure }) => figure.from > colonAt) && own.every(({ figure }) => figure.spelled || figure.from > colonAt)) return behindColon(reader, clause, colonAt)
   if (!word && !(clause.isFirst && own.some(({ figure }) => figure.from > clause.from || figure.to < clause.to))) return null
   const from = word?.from ?? clause.from
   const wording = word ? text.slice(word.from, word.to) : ""
   const closing = word?.roles.list === "closed" ? "closed" : holdsAny(wording, vocabulary.format.lists.held) ? "held" : "open"
   const before = clause.isFirst ? beforeBracket(reader, clause) : wholeBefore(reader, clause, from)
   return before && !isJoined(reader, before.whole) ? { from, clause, closing, ...before } : null
+}
+
+/** 公开 640 条，由两部分组成：…: a colon in the clause behind the whole. */
+function behindColon(reader: Reader, clause: Clause, colon: number): Opening | null {
+  const isMadeOf = holdsAny(reader.text.slice(clause.from, colon), reader.vocabulary.format.lists.madeOf)
+  const before = wholeBefore(reader, clause, clause.from)
+  // 由两部分组成: two parts.
+  if (!before || isJoined(reader, before.whole) || reader.text[clause.from - 1] !== ",") return null
+  return { from: colon + 1, clause, closing: isMadeOf ? "closed" : "open", ...before }
+}
+
+/** 4 件申请全部了结：…: the only count before a colon. */
+function beforeColon(text: string, { from, to }: Clause, own: readonly Count[]): Count | undefined {
+  const colon = text.slice(from, to).indexOf(":") + from
+  const before = own.filter(({ figure }) => figure.to <= colon)
+  return colon > from && before.length === 1 && before.length < own.length && isPlain(before[0]!) && !before[0]!.figure.spelled ? before[0] : undefined
 }
 
 /** 许可、处罚分别为 3 件、5 件: the figures are dealt out to the words in front. */
@@ -98,16 +124,19 @@ function beforeBracket({ text, counts }: Reader, clause: Clause): Pick<Opening, 
   return { whole, change: null }
 }
 
-function wholeBefore({ clauses, counts }: Reader, clause: Clause, from: number): Pick<Opening, "whole" | "change"> | null {
+/** 平均用时 1.8 个工作日: of it there are no parts. */
+const isMean = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead, format.products.mean)
+
+function wholeBefore({ clauses, counts, vocabulary }: Reader, clause: Clause, from: number): Pick<Opening, "whole" | "change"> | null {
   const level = counts.filter(count => count.clause.group === clause.group && count.figure.to <= from)
   const last = level.findLast(({ isChange }) => !isChange)
   if (!last) return null
   // 对 62 个部门开展两轮测评，其中优秀 20 个: of the figures of one clause the parts are of the one with their unit.
   const part = counts.find(({ figure }) => figure.from >= from)
-  const alike = part && unitOf(part.figure) !== unitOf(last.figure) ? level.findLast(count => count.clause === last.clause && !count.isChange && unitOf(count.figure) === unitOf(part.figure)) : undefined
+  const alike = part && !isAlike(part, last) ? level.findLast(count => !count.isChange && isAlike(count, part) && (count.clause === last.clause || isMean(last, vocabulary))) : undefined
   const whole = alike ?? last
   // What flows in and out of requests is one account, which flow-mismatch judges: the parts may be of any of its figures, or of their sum.
-  if (whole.flow !== null && level.filter(({ flow }) => flow !== null).length > 1) return null
+  if (whole.flow !== null && level.filter(count => count.flow !== null && isAlike(count, whole)).length > 1) return null
   const change = level.findLast(count => count.isChange && count.figure.from > whole.figure.from) ?? null
   const inBetween = clauses.filter(({ group, from: at }) => group === clause.group && at > whole.clause.from && at < clause.from).length
   return inBetween <= MAX_GAP ? { whole, change } : null
@@ -141,7 +170,7 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
       }
     }
     last = clause
-    const found = counts.filter(count => count.clause === clause && count.figure.from >= opening.from && !count.isChange)
+    const found = counts.filter(count => count.clause === clause && count.figure.from >= opening.from && (!count.isChange || (opening.closing === "closed" && isYear(count))))
     parts.push(...found)
     if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= opening.from)) hasMore = true
     if (parts[parts.length - 1]?.isRest) {
@@ -153,6 +182,9 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   if (change && !isLess(change.figure.value, sumOfCounts(parts))) return null
   return { whole, parts, closing: hasMore ? "more" : parts.length > 1 && parts[parts.length - 1]!.isRest ? "closed" : opening.closing, mayGoOn }
 }
+
+/** 2020 年 1 件，2021 年 2 件: years are the names of parts. */
+const isYear = ({ lead }: Count): boolean => /^[,;:、]?20\d\d年度?$/.test(lead)
 
 /** True if the first ones of some counts add up to a value. */
 const makesUp = (counts: readonly Count[], value: Decimal): boolean => counts.some((_, i) => equals(sumOfCounts(counts.slice(0, i + 1)), value))
@@ -175,12 +207,14 @@ const isSameKind = ({ tokens }: Clause, parts: readonly Count[]): boolean => tok
 
 export const sumOfCounts = (counts: readonly Count[]): Decimal => counts.map(({ figure }) => figure.value).reduce(add, ZERO)
 
-const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
+/** True for an exact count of the year that says what is there. */
+export const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
 
 /** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. */
 function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
   return counts.flatMap((whole, i) => {
-    const closing = totalAt(whole, vocabulary.format.lists)
+    const told = numberTold(whole, vocabulary)
+    const closing = told > 1 ? "told" : totalAt(whole, vocabulary.format.lists)
     if (closing === null || whole.figure.bound !== "exact" || taken.has(whole)) return []
     const before: Count[] = []
     for (const count of counts.slice(Math.max(0, i - REACH_BACK), i).reverse()) {
@@ -189,8 +223,13 @@ function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<C
       before.unshift(count)
     }
     // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
+    if (told > 1) {
+      const named = before.slice(-told)
+      return named.length === told && named.every(count => isPlain(count) || (count.figure.bound === "exact" && OF_YEARS.test(whole.lead))) && !named.some(count => taken.has(count)) ? [{ whole, parts: named, closing: "told" as const, mayGoOn: false }] : []
+    }
     const other = before.findLastIndex(count => !isAlike(count, whole))
     const parts = before.length - other > 2 ? before.slice(other + 1) : before
+    if (closing === "loose" && whole.flow !== null && !parts.some(({ flow }) => flow === whole.flow)) return []
     if (parts.length < 2 || !parts.every(isPlain) || parts.some(count => taken.has(count))) return []
     // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
     if (parts.some((_, from) => from > 0 && from < parts.length - 1 && equals(sumOfCounts(parts.slice(from)), whole.figure.value))) return []
@@ -200,25 +239,39 @@ function wholesBehind({ text, counts, vocabulary }: Reader, taken: ReadonlySet<C
   })
 }
 
-const isAlike = (a: Count, b: Count): boolean => unitOf(a.figure) === unitOf(b.figure)
+/** True if two counts have one unit: 人次 and 人 count alike. */
+export const isAlike = (a: Count, b: Count): boolean => plainUnit(a) === plainUnit(b)
+const plainUnit = ({ figure }: Count): string => unitOf(figure).replace(/(.)次$/, "$1")
+
+/** 三年累计: its parts are those of single years. */
+const OF_YEARS = /^[,;:、]?[两二三四五\d]年/
+
+/** How many parts a total says that it has: 三项合计, 上述四种形式的总量; 0 if it does not say. */
+function numberTold({ lead }: Count, { format }: ProseVocabulary): number {
+  const found = numbersTold(format.lists).exec(lead)
+  return found ? Number(numberAt(found[1]!, 0)?.value.units ?? 0) : 0
+}
+
+const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(`^[,;:、]?(?:${patternOfWords(ofNumbered.before)})?(\\d|[两二三四五六七八九十])(?:${patternOfWords(ofNumbered.units)})[^,;:。]{0,10}?(?:${patternOfWords(numbered)})`))
 
 /** So many words may stand before 合计 (双公示合计), and behind 共 (共清理文件). */
 const MAX_BEFORE = 4
 const MAX_BEHIND = 8
 
-function totalAt({ lead, flow, isRest }: Count, { totals, sums, loose }: ListWords): Closing | null {
+function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWords): Closing | null {
   // 其他科室合计 58 篇 is a part.
   if (isRest) return null
   const words = lead.replace(/^[,;:、]/, "")
   if (totals.includes(words)) return "closed"
   if (sums.some(word => words.endsWith(word) && words.length - word.length <= MAX_BEFORE)) return "closed"
-  return flow === null && loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
+  if (adds.some(word => words.startsWith(word))) return "left"
+  return loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
 }
 
 /** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
 function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
   const { among, notAmong } = vocabulary.format.lists
-  return counts.flatMap((whole, i) => {
+  return counts.flatMap((whole, i): Whole[] => {
     if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word))) return []
     const parts: Count[] = []
     for (const count of counts.slice(i + 1, i + REACH_ON)) {
@@ -228,42 +281,7 @@ function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
     }
     const [first] = parts
     if (!first) return []
-    return [{ whole, parts: [first], closing: "open" as const, mayGoOn: false }, ...(parts.length > 2 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
+    if (parts.length > 1 && saysNoOthers({ text, vocabulary }, parts[parts.length - 1]!)) return [{ whole, parts, closing: "closed", mayGoOn: false }]
+    return [{ whole, parts: [first], closing: "open", mayGoOn: false }, ...(parts.length > 2 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
   })
-}
-
-/** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
-function bareSplits({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
-  const kindOf = ({ lead, tail, clause }: Count): string | undefined =>
-    clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
-  const found: Whole[] = []
-  const level = counts.filter(count => !taken.has(count))
-  for (let i = 0; i < level.length; i++) {
-    const parts: Count[] = []
-    const kind = level[i + 1] && kindOf(level[i + 1]!)
-    const whole = level[i]!
-    const row = rowBehind(text, whole, level, i)
-    if (row) {
-      found.push({ whole, parts: row, closing: "loose", mayGoOn: false })
-      i += row.length
-      continue
-    }
-    if (kind === undefined || kindOf(whole) !== undefined || !isPlain(whole)) continue
-    while (level[i + 1] && kindOf(level[i + 1]!) === kind && level[i + 1]!.clause.group === whole.clause.group) parts.push(level[++i]!)
-    if (parts.length > 1 && parts.every(count => isPlain(count) && unitOf(count.figure) === unitOf(whole.figure))) found.push({ whole, parts, closing: "bare", mayGoOn: false })
-  }
-  return found
-}
-
-/** 公开 93 条，人事 8 条、财务 14 条、业务 71 条: three or more in a row in the clause behind. */
-function rowBehind(text: string, whole: Count, level: readonly Count[], at: number): Count[] | null {
-  const first = level[at + 1]
-  if (!first || !isPlain(whole) || first.clause === whole.clause || first.clause.group !== whole.clause.group || text[whole.clause.to] !== "," || first.clause.from !== whole.clause.to + 1) return null
-  const row: Count[] = []
-  for (const count of level.slice(at + 1, at + REACH_ON)) {
-    if (count.clause !== first.clause || !isPlain(count) || unitOf(count.figure) !== unitOf(whole.figure)) break
-    if (row.length > 0 && text.slice(row[row.length - 1]!.figure.to, count.figure.from).indexOf("、") !== 0) break
-    row.push(count)
-  }
-  return row.length > 2 ? row : null
 }

@@ -1,0 +1,150 @@
+import { magnitude, subtract, type Decimal } from "../../text/decimal.ts"
+import { isLess } from "./candidates.ts"
+import type { Count } from "./counts.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
+import { memoize } from "../../text/memoize.ts"
+import { isAlike, isPlain, REACH_BACK, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+
+/** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
+export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
+  const taken = new Set(told.flatMap(({ parts }) => parts))
+  const free = reader.counts.filter(count => !taken.has(count))
+  if (free.length < 2) return []
+  const found: Whole[] = []
+  const used = new Set<Count>()
+  const wholes = new Set(told.map(({ whole }) => whole))
+  const take = (whole: Whole | null): void => {
+    if (!whole || whole.parts.some(part => used.has(part))) return
+    found.push(whole)
+    for (const part of whole.parts) used.add(part)
+  }
+  for (const [i, whole] of free.entries()) {
+    if (!isPlain(whole)) continue
+    const behind = countsBehind(reader, free, i)
+    take(namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
+  }
+  for (const [i, last] of free.entries()) if (!used.has(last)) take(closedByRest(reader, free, i))
+  for (const [i, whole] of free.entries()) {
+    if (isPlain(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
+  }
+  return found
+}
+
+/** The counts behind one in its sentence and group. */
+function countsBehind({ text }: Reader, free: readonly Count[], at: number): readonly Count[] {
+  const whole = free[at]!
+  const behind = free.slice(at + 1, at + REACH_ON)
+  const end = behind.findIndex(count => count.clause.group !== whole.clause.group || /[!?]/.test(text.slice(whole.figure.to, count.figure.from)))
+  return end < 0 ? behind : behind.slice(0, end)
+}
+
+/** 直属单位 7 家，已公开的 8 家: what was done of it is no more than there is. */
+function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const [part] = behind
+  if (!part || !isPlain(part) || !isAlike(part, whole) || part.clause === whole.clause || part.flow !== null || SENTENCE_END.test(text.slice(whole.figure.to, part.figure.from))) return null
+  const { already, among } = vocabulary.format.lists
+  if (!already.some(word => beginning(part).startsWith(word)) || among.some(word => whole.tail.endsWith(word))) return null
+  return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: "bare", mayGoOn: false } : null
+}
+
+/** The marks and words with which a part's name begins. */
+const nameWords = memoize(({ format }: ProseVocabulary) => new RegExp(`^(?:[,;:、]|${patternOfWords(format.lists.named.idle)})+|(?:${patternOfWords(format.lists.named.behind)})+$`, "g"))
+const MAX_NAME = 10
+const SENTENCE_END = /[。!?]/
+
+/** 复议和诉讼共 15 起，复议 9 起，诉讼 6 起: the words of the whole name all of its parts. */
+function namedIn({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const from = text.slice(0, whole.figure.from).search(/[^。!?;]*$/)
+  const words = text.slice(Math.max(from, whole.figure.from - MAX_WORDS), whole.figure.from)
+  if (!JOINED.test(words)) return null
+  const parts: Count[] = []
+  let last = -1
+  for (const count of behind) {
+    const name = count.lead.replace(nameWords(vocabulary), "")
+    const at = isPlain(count) && name.length > 1 && name.length <= MAX_NAME ? words.indexOf(name, last + 1) : -1
+    if (at < 0 || (last >= 0 && !JOINED.test(words.slice(last, at)))) break
+    last = at
+    parts.push(count)
+  }
+  const joined = words.match(JOINERS)?.length ?? 0
+  return parts.length > 1 && parts.length > joined ? { whole, parts, closing: "told", mayGoOn: false } : null
+}
+
+const MAX_WORDS = 60
+const JOINED = /[、和与及]/
+const JOINERS = /[、和与及]/g
+
+/** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
+function ofOneKind({ vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const kindOf = ({ lead, tail, clause }: Count): string | undefined =>
+    clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
+  const kind = behind[0] && kindOf(behind[0])
+  if (kind === undefined || kindOf(whole) !== undefined) return null
+  const end = behind.findIndex(count => kindOf(count) !== kind)
+  const parts = end < 0 ? behind : behind.slice(0, end)
+  return parts.length > 1 && parts.every(count => isPlain(count) && isAlike(count, whole)) ? { whole, parts, closing: "bare", mayGoOn: false } : null
+}
+
+/** 10 个县建成 9 个，尚有 1 个: with what is left, the counts before it are a whole and its parts, in whichever order they stand. */
+function closedByRest({ text, vocabulary }: Reader, free: readonly Count[], at: number): Whole | null {
+  const rest = free[at]!
+  const { left } = vocabulary.format.lists
+  // 其他处理, 不予公开 are outcomes beside others.
+  if (!isPlain(rest) || vocabulary.format.flows.outcome.some(word => beginning(rest).startsWith(word))) return null
+  const start = free.slice(Math.max(0, at - REACH_BACK), at)
+  const before: Count[] = []
+  for (const count of start.reverse()) {
+    if (count.clause.group !== rest.clause.group || SENTENCE_END.test(text.slice(count.figure.to, rest.figure.from))) break
+    if (isPlain(count) && isAlike(count, rest) && !isEach(count, vocabulary)) before.unshift(count)
+  }
+  if (before.length < 2 || !(left.some(word => beginning(rest).startsWith(word)) || isNegated(rest, before))) return null
+  const behind: Count[] = []
+  for (const count of free.slice(at + 1, at + REACH_ON)) {
+    if (count.clause.group !== rest.clause.group || /[。!?;]/.test(text.slice(rest.figure.to, count.figure.from)) || !isPlain(count) || !isAlike(count, rest)) break
+    behind.push(count)
+  }
+  let nearest: { readonly whole: Count; readonly parts: readonly Count[]; readonly gap: Decimal } | null = null
+  for (let from = before.length - 1; from >= 0; from--) {
+    for (let to = 0; to <= behind.length; to++) {
+      const all = [...before.slice(from), rest, ...behind.slice(0, to)]
+      const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
+      const parts = all.filter(count => count !== whole)
+      const gap = magnitude(subtract(sumOfCounts(parts), whole.figure.value))
+      if (whole === rest || parts.length < 2) continue
+      if (!nearest || isLess(gap, nearest.gap)) nearest = { whole, parts, gap }
+    }
+  }
+  return nearest && { whole: nearest.whole, parts: nearest.parts, closing: "left", mayGoOn: false }
+}
+
+const beginning = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
+
+/** 每期, 各建 1 个: what there is of each. */
+const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each)
+
+/** 收回 468 份，未收回 32 份: what one part is, the other is not. */
+function isNegated({ lead }: Count, before: readonly Count[]): boolean {
+  const verb = /(?:未|没有|不)([^,;:、\d]{2})/.exec(lead)?.[1]
+  return verb !== undefined && before.some(count => count.lead.includes(verb) && !/[未不没]/.test(count.lead))
+}
+
+/** 公开 93 条，人事 8 条、财务 14 条、业务 71 条: three or more in a row behind a whole, or two joined by a mark, of which nothing says that they are its parts. */
+function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const { text, vocabulary } = reader
+  const [first] = behind
+  if (!first || first.clause === whole.clause || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
+  const row: Count[] = []
+  for (const count of behind) {
+    if (!isPlain(count) || !isAlike(count, whole) || count.flow !== null || isEach(count, vocabulary)) break
+    row.push(count)
+  }
+  const isJoined = row.length === 2 && text[row[0]!.figure.to] === "、" && reader.counts.every(count => count === whole || count.clause !== whole.clause)
+  const isAll = row.length > 1 && saysNoOthers(reader, row[row.length - 1]!)
+  return row.length > 2 || isJoined || isAll ? { whole, parts: row, closing: isAll ? "closed" : "loose", mayGoOn: false } : null
+}
+
+/** 2 件，再无其他情形: the list is complete. */
+export const saysNoOthers = ({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { figure }: Count): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), vocabulary.format.lists.noOthers)
+
+const MAX_CLOSER = 14
