@@ -16,8 +16,11 @@ const common = {
   logLevel: "warning",
 }
 
-/** @type {import("esbuild").BuildOptions} */
-const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
+/**
+ * Of a package that has both, the modules: one for CommonJS may ask for its parts in ways that no bundler sees.
+ * @type {import("esbuild").BuildOptions}
+ */
+const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true, mainFields: ["module", "main"] }
 
 /**
  * Bundles of their own, which the programs load when they first need them: the language client, the preview, and what reads and writes Word and web files.
