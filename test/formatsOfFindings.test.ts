@@ -15,6 +15,7 @@ import { WRONG } from "./support/sampleDrafts.ts"
 interface SarifLog {
   readonly runs: readonly [{
     readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string; readonly help: { readonly text: string } }[] } }
+    readonly invocations: readonly [{ readonly executionSuccessful: boolean; readonly toolExecutionNotifications: readonly { readonly level: string; readonly message: { readonly text: string }; readonly locations: readonly [{ readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }] }[] }]
     readonly results: readonly {
       readonly ruleId: string
       readonly ruleIndex: number
@@ -68,6 +69,17 @@ describe("formats of findings", () => {
       await sarifOf([word!], process.cwd())
       writeFileSync(join(folder, "poem.txt"), "床前看月光\n")
       assert.deepEqual((await sarifOf(["poem.txt"])).runs[0].results, [])
+    })
+
+    it("names what could not be read, and says that the run was not whole", async () => {
+      writeFileSync(join(folder, "坏 稿.docx"), "no Word file")
+      const { runs: [{ invocations: [{ executionSuccessful, toolExecutionNotifications }], results }] } = await sarifOf([".", "none.txt"])
+      assert.equal(executionSuccessful, false)
+      assert.deepEqual(toolExecutionNotifications.map(({ level, locations: [{ physicalLocation: { artifactLocation: { uri } } }] }) => [level, decodeURIComponent(uri)]), [["error", "none.txt"], ["error", "坏 稿.docx"]])
+      assert.match(toolExecutionNotifications[0]!.message.text, /none\.txt：找不到/)
+      assert.ok(results.length > 0)
+      const { runs: [{ invocations: [whole] }] } = await sarifOf(["青溪 县.txt"])
+      assert.deepEqual(whole, { executionSuccessful: true, toolExecutionNotifications: [] })
     })
 
     it("refuses what the schema refuses", () => {
@@ -126,6 +138,23 @@ describe("formats of findings", () => {
     assert.equal(failed, suites[0]!.failures + suites[1]!.failures)
     assert.ok(failed > 0 && suites[1]!.tests > suites[1]!.failures)
     assert.ok(suites[1]!.said.some(said => /^section-number \d+:\d+$/.test(said)))
+  })
+
+  it("junit has an error for each file that could not be read", async () => {
+    writeFileSync(join(folder, "a & b.docx"), "no Word file")
+    const { code, out } = await check(["--format", "junit", ".", "none.txt"])
+    const errors: { suite: string; message: string }[] = []
+    let suite = ""
+    const parser = new Parser({
+      onopentag(name, attributes) {
+        if (name === "testsuite") suite = `${attributes["name"]!} ${attributes["errors"] ?? 0}`
+        if (name === "error") errors.push({ suite, message: attributes["message"]! })
+      },
+    }, { xmlMode: true })
+    parser.end(out)
+    assert.equal(code, 2)
+    assert.deepEqual(errors.map(({ suite }) => suite), ["none.txt 1", "a & b.docx 1"])
+    assert.match(errors[0]!.message, /^none\.txt：找不到这个文件$/)
   })
 
   it("a summary stands on standard error unless --quiet is given, whatever is shown of the findings", async () => {

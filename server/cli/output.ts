@@ -8,6 +8,7 @@ import { format } from "../engine/text/decimal.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 import { shift, type Range } from "../engine/text/range.ts"
 import type { Locale } from "./args.ts"
+import type { Fault } from "./fault.ts"
 import type { Previous } from "./lastYear.ts"
 
 /** A draft and what was read from it. */
@@ -37,6 +38,8 @@ export interface CheckedReport {
 export interface Printer<Draft> {
   readonly head: string
   draft(draft: Draft, isFirst: boolean): string
+  /** What could not be read, where the format has a place for that; it is told on the standard error in any case. */
+  fault?(fault: Fault): string
   readonly tail: string
 }
 

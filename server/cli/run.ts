@@ -159,13 +159,17 @@ async function forEachDraft<Draft extends ReadDraft>(
 ): Promise<void> {
   const { cwd, stdin } = current.world
   const found = await findDrafts(request.paths, cwd)
-  for (const fault of found.faults) await complain(fault, current)
   const paths = found.paths.filter(path => !isOwnOutput(path, request, cwd))
   const read = await sourceReader(paths)
   const inspect = prepare(paths, read)
   const file = to.openSink(paths)
   const sink = file?.sink ?? to.sink
   await sink.write(printer.head)
+  const tell = async (fault: Fault): Promise<void> => {
+    await complain(fault, current)
+    await sink.write(printer.fault?.(fault) ?? "")
+  }
+  for (const fault of found.faults) await tell(fault)
   let isFirst = true
   for (const path of paths) {
     // Without a reader there is nothing left to do but to mend files.
@@ -175,7 +179,7 @@ async function forEachDraft<Draft extends ReadDraft>(
       await sink.write(printer.draft(await inspect(path, path === STDIN ? await readOne(path, bytes) : read(path, bytes)), isFirst))
       isFirst = false
     } catch (error) {
-      await complain(faultOf(path, error), current)
+      await tell(faultOf(path, error))
     }
   }
   for (const draft of rest()) {
