@@ -198,10 +198,10 @@ function isOwnOutput(path: string, request: CheckRequest | FactsRequest, cwd: st
 async function checkText(path: string, text: string, file: Source["file"], formats: readonly ReportFormat[], lastYear: LastYear, wholes: Wholes): Promise<CheckedDraft> {
   const document = openDocument(text, formats)
   const checked: CheckedReport[] = []
-  for (const { placed, previous } of lastYear.compare(path, document)) {
+  for (const { placed, previous, others } of lastYear.compare(path, document)) {
     // Of tracked changes is said once a file.
     const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
-    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges, wholes: await wholes.of(path, placed.report) })
+    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges, ...others, wholes: await wholes.of(path, placed.report) })
     checked.push({ from: placed.from, previous, diagnostics: withFingerprints(placed.report, placed.from, found, previous?.placed.report), accepted: [] })
   }
   checked.sort((a, b) => a.from - b.from)

@@ -6,6 +6,7 @@ import { conflictingFigures } from "./conflicting-figures.ts"
 import { contradiction } from "./contradiction.ts"
 import { copiedText } from "./copied-text.ts"
 import { duplicateSection } from "./duplicate-section.ts"
+import { duplicateReport } from "./duplicate-report.ts"
 import { emptySection } from "./empty-section.ts"
 import { feeNotStated } from "./fee-not-stated.ts"
 import { flowMismatch } from "./flow-mismatch.ts"
@@ -17,6 +18,7 @@ import { miscountedParts } from "./miscounted-parts.ts"
 import { missingAccountability } from "./missing-accountability.ts"
 import { missingAspect } from "./missing-aspect.ts"
 import { missingImprovement } from "./missing-improvement.ts"
+import { missingReport } from "./missing-report.ts"
 import { missingRow } from "./missing-row.ts"
 import { missingSection } from "./missing-section.ts"
 import { missingTable } from "./missing-table.ts"
@@ -92,4 +94,6 @@ export const RULES: readonly Rule[] = [
   stockMismatch,
   copiedText,
   wholeMismatch,
+  duplicateReport,
+  missingReport,
 ]

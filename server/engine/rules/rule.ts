@@ -34,12 +34,28 @@ export interface CheckContext {
   readonly previous?: Report | undefined
   /** What the report is to be the sum of; there may be several such lists of parts. */
   readonly wholes?: readonly Whole[] | undefined
+  /** Other drafts with a report of the same body for the same year. */
+  readonly twins?: readonly string[] | undefined
+  /** True if most bodies have a report for the next year, too, and this one has none. */
+  readonly lacksNextYear?: boolean | undefined
+  /** Another body's report with most sentences in common. */
+  readonly alike?: Alike | null | undefined
   /** True if the draft was read from a file with changes that nobody has accepted yet. */
   readonly hasTrackedChanges?: boolean | undefined
   /** The share of sentences equal to last year's from which a text counts as copied. */
   readonly copiedShare?: number | undefined
   /** True while the draft is being written: what is missing behind its last words is still to come. */
   readonly isWriting?: boolean | undefined
+}
+
+/** How much another body's report has in common with a report: what many bodies write does not count. */
+export interface Alike {
+  /** Its body and year. */
+  readonly name: string
+  /** The sentences that both have. */
+  readonly sentences: readonly Range[]
+  /** How many sentences there are. */
+  readonly of: number
 }
 
 /** What a rule has to say of one place. Ranges count from the first character of the report. */
