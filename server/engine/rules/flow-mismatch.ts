@@ -29,7 +29,7 @@ Received + carried in = done + carried out holds for what the text names, whethe
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundBeside(report, imbalancesIn(prose))) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, imbalancesIn(prose), undecided)) yield finding(placed, found)
     for (const { placed, found } of foundIn(report, wrongStocksIn)) yield finding(placed, found)
   },
 }
@@ -44,6 +44,8 @@ interface Imbalance {
   readonly whole: string | null
   readonly others: readonly Count[]
   readonly severity: Severity
+  /** All figures of the account, which the tables may decide. */
+  readonly flows: readonly Count[]
   /** True for a stock, which nobody received or closed. */
   readonly isStock?: true
 }
@@ -53,14 +55,20 @@ type Account = Readonly<Partial<Record<Flow, Count>>>
 
 const NONE: readonly never[] = []
 
-const imbalancesIn = memoize((format: ProseFormat) => ({ counts }: SentenceReading, facts: Facts): readonly Imbalance[] => {
+const imbalancesIn = memoize((format: ProseFormat) => ({ counts }: SentenceReading): readonly Imbalance[] => {
   const flows = counts.filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
-  if (flows.length < 2 || flows.some(count => isDecidedBy(facts, count))) return NONE
+  if (flows.length < 2) return NONE
   const account = accountOf(flows, format)
   if (!account) return NONE
   const outcomes = flows.filter(({ flow }) => flow === "outcome")
-  return [balance(account) ?? balanceOutcomes(account, outcomes)].flatMap(found => found ?? [])
+  return [balance(account) ?? balanceOutcomes(account, outcomes)].flatMap(found => (found ? [{ ...found, flows }] : []))
 })
+
+/** What the tables hold, they prove: what is carried in may stand in them alone. */
+function undecided(imbalance: Imbalance, facts: Facts): Imbalance | null {
+  const isDecided = ({ claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
+  return imbalance.flows.some(isDecided) ? null : imbalance
+}
 
 const wrongStocksIn = ({ stocks }: SentenceReading): readonly Imbalance[] => (stocks.length === 0 ? NONE : stocks.flatMap(stock => stockImbalance(stock) ?? []))
 
@@ -68,7 +76,7 @@ function stockImbalance({ start, added, removed, end }: Stock): Imbalance | null
   const wanted = subtract(add(start.figure.value, sumOfCounts(added)), sumOfCounts(removed))
   if (equals(wanted, end.figure.value) || isNegative(wanted)) return null
   const signed = (sign: string, counts: readonly Count[]): string => counts.map(({ figure }) => sign + text(figure.value)).join("")
-  return { blamed: end, wanted, sum: `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}`, whole: null, others: [start, ...added, ...removed], severity: isNearStock(end, wanted, [start, ...added, ...removed]) ? "warning" : "information", isStock: true }
+  return { blamed: end, wanted, sum: `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}`, whole: null, others: [start, ...added, ...removed], severity: isNearStock(end, wanted, [start, ...added, ...removed]) ? "warning" : "information", flows: [], isStock: true }
 }
 
 /** True if one slip of the hand explains it. */
@@ -77,9 +85,6 @@ function isNearStock({ figure }: Count, wanted: Decimal, others: readonly Count[
   const is = (value: Decimal, meant: Decimal): boolean => !isNegative(meant) && isSlip(text(value), text(meant))
   return is(figure.value, wanted) || others.some(other => is(other.figure.value, add(other.figure.value, gap)) || is(other.figure.value, subtract(other.figure.value, gap)))
 }
-
-/** What the tables hold, they prove: what is carried in may stand in them alone. */
-const isDecidedBy = (facts: Facts, { claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
 
 /** True if nothing is said of what was done, but that it was (按时, 已 and the like beside 办结), or what was received: 收到来信 85 封，答复来信 87 封. */
 function isOfReceived(done: Count, received: Count, { doneAlone, flows }: ProseFormat): boolean {
@@ -102,7 +107,7 @@ function accountOf(flows: readonly Count[], format: ProseFormat): Account | null
 
 const valueOf = (count: Count | undefined): Decimal => count?.figure.value ?? ZERO
 
-function balance({ received, carriedIn, done, carriedOut }: Account): Imbalance | null {
+function balance({ received, carriedIn, done, carriedOut }: Account): Omit<Imbalance, "flows"> | null {
   if (!received || !done) return null
   const into = add(valueOf(received), valueOf(carriedIn))
   const out = add(valueOf(done), valueOf(carriedOut))
@@ -110,14 +115,14 @@ function balance({ received, carriedIn, done, carriedOut }: Account): Imbalance 
   if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || equals(received.figure.value, out)) return null
   const wanted = subtract(into, valueOf(carriedOut))
   const terms = [received, carriedIn].flatMap(count => (count ? [text(count.figure.value)] : [])).join("+")
-  const imbalance = (severity: Severity): Imbalance => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${text(carriedOut.figure.value)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
+  const imbalance = (severity: Severity): Omit<Imbalance, "flows"> => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${text(carriedOut.figure.value)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
   if (isLess(into, out)) return imbalance(isAllDone ? "warning" : "error")
   if (carriedIn && carriedOut) return imbalance("error")
   return carriedOut && isSlip(text(done.figure.value), text(wanted)) ? imbalance("information") : null
 }
 
 /** Three outcomes or more: what they make up is one of the figures of the account. */
-function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, outcomes: readonly Count[]): Imbalance | null {
+function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, outcomes: readonly Count[]): Omit<Imbalance, "flows"> | null {
   const [first] = outcomes
   if (outcomes.length < 3 || !first || new Set(outcomes.map(({ claim, lead }) => claim?.quantity.id ?? lead)).size < outcomes.length) return null
   const whole = [received, carriedIn].flatMap(count => count ?? []).filter(({ figure }) => figure.from < first.figure.from)

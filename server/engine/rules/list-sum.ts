@@ -30,7 +30,7 @@ export const listSum: Rule = {
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists))) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists), undecided)) yield finding(placed, found)
   },
 }
 
@@ -46,13 +46,9 @@ interface Miscount {
   readonly isOpen: boolean
 }
 
-const miscountsIn = memoize((words: ListWords) => {
-  const inText = memoize(({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
-  return (sentence: SentenceReading, facts: Facts): readonly Miscount[] => {
-    const found = inText(sentence)
-    return found.length === 0 ? found : found.filter(({ claims }) => !claims.some(claim => confrontClaim(facts, claim)))
-  }
-})
+const miscountsIn = memoize((words: ListWords) => ({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
+
+const undecided = (miscount: Miscount, facts: Facts): Miscount | null => (miscount.claims.some(claim => confrontClaim(facts, claim)) ? null : miscount)
 
 const NONE: readonly never[] = []
 
@@ -66,6 +62,7 @@ function miscountOf(list: Whole, text: string, { audiences, overlaps }: ListWord
   if (parts.length === 0 || (closing !== "told" && !isOfOneKind(parts)) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
   if (parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences))) return null
   const sum = sumOfCounts(parts)
+  if (closing === "told" && isFarOff(whole, sum)) return null
   const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) })
   if (isLess(whole.figure.value, sum)) {
     if (parts.length > 1 && (holdsAny(text, overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))) return null
@@ -82,15 +79,20 @@ function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Seve
   const { whole, closing } = list
   if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
   if (closing === "bare" || closing === "left" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "loose" ? "information" : "warning"
+  if (closing === "told") return "warning"
   return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
 }
+
+/** What is off by more than a third is the sum of something else. */
+const isFarOff = ({ figure }: Count, sum: Decimal): boolean => isLess(figure.value, times3(magnitude(subtract(sum, figure.value))))
+const times3 = ({ units, scale }: Decimal): Decimal => ({ units: units * 3n, scale })
 
 const isClosed = (closing: Whole["closing"]): boolean => closing === "closed" || closing === "told"
 
 /** What falls short of the whole is wrong only where the parts are all there are. */
 function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
   if (isClosed(closing) && !mayGoOn) return "warning"
-  if (closing === "more" || mayGoOn || !isNear(whole, parts, sum)) return null
+  if (closing === "more" || mayGoOn || !parts.every(part => isAlike(part, whole)) || !isNear(whole, parts, sum)) return null
   return closing === "left" || (closing === "held" && parts.length > 2) ? "warning" : "information"
 }
 

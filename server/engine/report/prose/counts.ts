@@ -24,6 +24,8 @@ export interface Count {
   readonly flow: Flow | null
   /** True for 较上年增加 12 件, and for what another year counted. */
   readonly isChange: boolean
+  /** True for what another year counted. */
+  readonly isOfOtherYear: boolean
   /** True for the second measure of one thing: 12 期 426 批次. */
   readonly isSecond: boolean
 }
@@ -45,10 +47,12 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
     const flow = flowOf(lead, tail, flowWords(vocabulary))
+    const isOther = !flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)
     return {
       figure, lead, tail, clause, claim, flow,
       isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from),
-      isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || (!flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)),
+      isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther,
+      isOfOtherYear: isOther && !clause.tokens.some(token => token.roles.isComparison),
       isSecond: i > 0 && before === "",
     }
   })

@@ -1,6 +1,6 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
-import { numberAt } from "./numerals.ts"
+import { numberAt, type WrittenNumber } from "./numerals.ts"
 import type { BoundKind, UnitKind } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 
@@ -46,13 +46,19 @@ export function figureAt(text: string, at: number, vocabulary: ProseVocabulary):
     to: after ? after.to : unit.to,
     value: unit.kind === "year" ? firstYear(text, at, number.value) : number.value,
     precision: number.precision,
-    kind: Number.isNaN(number.precision) ? "none" : unit.kind === "none" && number.power > 0 ? "measure" : unit.kind,
+    kind: kindOf(number, unit.kind),
     bound: [between?.value, after?.value, before?.kind].find(kind => kind !== undefined) ?? "exact",
     spelled: number.spelled,
     power: number.power,
     digits: { from: at, to: number.digitsTo },
     text: text.slice(at, unit.to),
   }
+}
+
+/** 5.2 万 counts something, though no unit says what. */
+function kindOf({ precision, power }: WrittenNumber, kind: Figure["kind"]): Figure["kind"] {
+  if (Number.isNaN(precision)) return "none"
+  return kind === "none" && power > 0 ? "measure" : kind
 }
 
 function firstYear(text: string, at: number, last: Decimal): Decimal {

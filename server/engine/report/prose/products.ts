@@ -41,8 +41,8 @@ interface EachPatterns {
 }
 
 const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
-  const { each, mean, people } = format.products
-  return { each: new RegExp(`(?:${patternOfWords([...each, ...people])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
+  const { each, mean, people, means } = format.products
+  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
 })
 
 function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
@@ -52,6 +52,8 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   const isMean = words.mean.test(each.lead)
   const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && units.includes(unitOf(count.figure)) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
+  const ofYear = vocabulary.format.products.means[found[0]]
+  if (ofYear !== undefined) return { times: [{ value: decimal(ofYear), count: null }], isMean: true }
   const behind = found.index + found[0].length
   const part = Object.entries(vocabulary.format.products.parts).find(([word]) => each.lead.startsWith(word, behind))
   if (part) return { times: [{ value: decimal(part[1]), count: null }], isMean }

@@ -115,6 +115,8 @@ export interface ListWords {
   readonly ofNumbered: { readonly before: readonly string[]; readonly units: readonly string[] }
   /** In front of what was done of what there is: 已公开的 8 家. */
   readonly already: readonly string[]
+  /** In front of what came back of what was handed out: 收回. */
+  readonly returned: readonly string[]
   /** Before a colon, of the parts behind it: 由两部分组成. */
   readonly madeOf: readonly string[]
   /** Words behind a list that is complete: 再无其他. */
@@ -148,6 +150,8 @@ export interface ProductWords {
   /** 人均, and the units of people. */
   readonly people: readonly string[]
   readonly persons: readonly string[]
+  /** Words for the mean of such a part of the year (月均), and how many of each a year has. */
+  readonly means: Readonly<Record<string, number>>
   /** How many such parts a year has. */
   readonly parts: Readonly<Record<string, number>>
 }

@@ -48,6 +48,13 @@ export interface Rate {
   readonly hasOpen: boolean
 }
 
+/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点. */
+export interface PointsChange {
+  readonly before: Figure
+  readonly now: Figure
+  readonly points: Figure
+}
+
 /** A percentage with the part and the whole that it is said to be of: 92.9%（13/14）; 占总量（140 件）的四分之一, 占总数 2650 条的 22%，共 583 条. */
 export interface Portion {
   readonly percent: Percentage
@@ -65,6 +72,7 @@ export interface RatesOfSentence {
   readonly growths: readonly Growth[]
   readonly rates: readonly Rate[]
   readonly portions: readonly Portion[]
+  readonly points: readonly PointsChange[]
   /** Shares of one whole that stand side by side. */
   readonly shares: readonly (readonly SharePart[])[]
 }
@@ -76,7 +84,7 @@ export interface SharePart {
   readonly isRest: boolean
 }
 
-export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], shares: [] }
+export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], shares: [] }
 
 /** What a sentence says of rates. `counts` are those of its clauses, in order. */
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
@@ -89,6 +97,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
     growths: growthsOf(reader, roles, percentages),
     rates: percentages.flatMap(percentage => rateOf(reader, roles, percentage) ?? []),
     portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
+    points: pointsOf(reader, percentages),
     shares: sharesOf(reader),
   }
 }
@@ -129,6 +138,8 @@ interface RatePatterns {
   readonly corrected: RegExp
   /** 增至, 减少到: what stands behind is what something has become. */
   readonly reached: RegExp
+  /** The same, with a few words between: 提高到本年的. */
+  readonly reachedBy: RegExp
   /** Words for another year, and for this one; a year in digits. */
   readonly before: RegExp
   readonly own: RegExp
@@ -158,6 +169,7 @@ const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns =
     down: new RegExp(`${any(rates.down)}${fill}$`),
     corrected: new RegExp(`${any(rates.corrected)}$`),
     reached: new RegExp(`${any(rates.reached)}${fill}$`),
+    reachedBy: new RegExp(`${any(rates.reached)}[^,;。\\d]{0,6}$`),
     before: new RegExp(any(rates.before), "g"),
     own: new RegExp(any([...rates.own]), "g"),
     idle: new RegExp(idle, "g"),
@@ -377,6 +389,20 @@ function portionOf(reader: Reader, { clause, lead, ...percent }: PlacedPercentag
 }
 
 const MAX_QUOTIENT = 24
+
+/** Points beside two percentages of which the words say which was before. */
+function pointsOf({ text, clauses, places, words }: Reader, percentages: readonly PlacedPercentage[]): PointsChange[] {
+  const written = percentages.filter(({ figure, bound }) => figure !== null && bound === "exact")
+  const before = (percent: PlacedPercentage): PlacedPercentage | undefined => written.findLast(other => other.to < percent.from && places.get(percent.clause)! - places.get(other.clause)! <= 1)
+  return written.flatMap(now => {
+    const earlier = words.reachedBy.test(now.lead) ? before(now) : undefined
+    const at = places.get(now.clause)!
+    if (!earlier || !words.start.test(earlier.lead)) return []
+    const points = clauses.slice(at, at + 2).flatMap(({ figures }) => figures).find(({ kind, from }) => kind === "points" && from > now.to)
+    const between = points && text.slice(now.to, points.from)
+    return points?.bound === "exact" && !between!.includes("%", 1) ? [{ before: earlier.figure!, now: now.figure!, points }] : []
+  })
+}
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf({ text, clauses, words }: Reader): SharePart[][] {

@@ -9,7 +9,8 @@ import { NO_RATES, ratesOf, type RatesOfSentence } from "./rates.ts"
 import { statedIn, type Stated } from "./stated.ts"
 import { stocksOf, type Stock } from "./stocks.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { wholesOf, type Whole } from "./wholes.ts"
+import { wholesOf } from "./readWholes.ts"
+import type { Whole } from "./wholes.ts"
 import { holdsAny, withoutWords } from "./words.ts"
 
 /** What a sentence says in figures. Places count in its text: it knows none of its passage, so that it is read once, wherever it stands. */

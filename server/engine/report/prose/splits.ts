@@ -1,10 +1,10 @@
-import { magnitude, subtract, type Decimal } from "../../text/decimal.ts"
+import { isZero, magnitude, subtract } from "../../text/decimal.ts"
+import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Count } from "./counts.ts"
-import { holdsAny, patternOfWords } from "./words.ts"
-import { memoize } from "../../text/memoize.ts"
-import { isAlike, isPlain, REACH_BACK, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { isAlike, isPlain, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
 
 /** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
 export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
@@ -20,32 +20,41 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
     for (const part of whole.parts) used.add(part)
   }
   for (const [i, whole] of free.entries()) {
-    if (!isPlain(whole)) continue
+    if (!mayBeWhole(whole)) continue
     const behind = countsBehind(reader, free, i)
     take(namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
   }
   for (const [i, last] of free.entries()) if (!used.has(last)) take(closedByRest(reader, free, i))
   for (const [i, whole] of free.entries()) {
-    if (isPlain(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
+    if (mayBeWhole(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
   }
   return found
 }
 
-/** The counts behind one in its sentence and group. */
-function countsBehind({ text }: Reader, free: readonly Count[], at: number): readonly Count[] {
+/** What another year left may be a whole, too: 对 2020 年以前的 214 件进行清理. */
+const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.isOfOtherYear && count.figure.bound === "exact" && !count.isSecond)
+
+/** The counts behind one in its group, up to a mark that ends all; those of the next sentence are read with it where it goes on. */
+function countsBehind({ text }: Reader, free: readonly Count[], at: number, end = /[!?]/, most = REACH_ON): readonly Count[] {
   const whole = free[at]!
-  const behind = free.slice(at + 1, at + REACH_ON)
-  const end = behind.findIndex(count => count.clause.group !== whole.clause.group || /[!?]/.test(text.slice(whole.figure.to, count.figure.from)))
-  return end < 0 ? behind : behind.slice(0, end)
+  const behind: Count[] = []
+  let from = whole.figure.to
+  for (const count of free.slice(at + 1, at + most)) {
+    if (count.clause.group !== whole.clause.group || end.test(text.slice(from, count.figure.from))) break
+    behind.push(count)
+    from = count.figure.to
+  }
+  return behind
 }
 
 /** 直属单位 7 家，已公开的 8 家: what was done of it is no more than there is. */
 function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
   const [part] = behind
   if (!part || !isPlain(part) || !isAlike(part, whole) || part.clause === whole.clause || part.flow !== null || SENTENCE_END.test(text.slice(whole.figure.to, part.figure.from))) return null
-  const { already, among } = vocabulary.format.lists
-  if (!already.some(word => beginning(part).startsWith(word)) || among.some(word => whole.tail.endsWith(word))) return null
-  return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: "bare", mayGoOn: false } : null
+  const { already, returned, among } = vocabulary.format.lists
+  const isReturned = returned.some(word => beginning(part).startsWith(word))
+  if (!(isReturned || already.some(word => beginning(part).startsWith(word))) || among.some(word => whole.tail.endsWith(word))) return null
+  return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: isReturned ? "open" : "bare", mayGoOn: false } : null
 }
 
 /** The marks and words with which a part's name begins. */
@@ -55,8 +64,7 @@ const SENTENCE_END = /[。!?]/
 
 /** 复议和诉讼共 15 起，复议 9 起，诉讼 6 起: the words of the whole name all of its parts. */
 function namedIn({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
-  const from = text.slice(0, whole.figure.from).search(/[^。!?;]*$/)
-  const words = text.slice(Math.max(from, whole.figure.from - MAX_WORDS), whole.figure.from)
+  const words = text.slice(Math.max(0, whole.figure.from - MAX_WORDS), whole.figure.from).split(/[。!?;]/).at(-1)!
   if (!JOINED.test(words)) return null
   const parts: Count[] = []
   let last = -1
@@ -87,36 +95,55 @@ function ofOneKind({ vocabulary }: Reader, whole: Count, behind: readonly Count[
 }
 
 /** 10 个县建成 9 个，尚有 1 个: with what is left, the counts before it are a whole and its parts, in whichever order they stand. */
-function closedByRest({ text, vocabulary }: Reader, free: readonly Count[], at: number): Whole | null {
+function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole | null {
+  const { vocabulary } = reader
   const rest = free[at]!
   const { left } = vocabulary.format.lists
   // 其他处理, 不予公开 are outcomes beside others.
   if (!isPlain(rest) || vocabulary.format.flows.outcome.some(word => beginning(rest).startsWith(word))) return null
-  const start = free.slice(Math.max(0, at - REACH_BACK), at)
-  const before: Count[] = []
-  for (const count of start.reverse()) {
-    if (count.clause.group !== rest.clause.group || SENTENCE_END.test(text.slice(count.figure.to, rest.figure.from))) break
-    if (isPlain(count) && isAlike(count, rest) && !isEach(count, vocabulary)) before.unshift(count)
-  }
+  const before = besideRest(reader, free, at)
   if (before.length < 2 || !(left.some(word => beginning(rest).startsWith(word)) || isNegated(rest, before))) return null
-  const behind: Count[] = []
-  for (const count of free.slice(at + 1, at + REACH_ON)) {
-    if (count.clause.group !== rest.clause.group || /[。!?;]/.test(text.slice(rest.figure.to, count.figure.from)) || !isPlain(count) || !isAlike(count, rest)) break
-    behind.push(count)
+  const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
+  const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
+  return nearestSplit(before, rest, other < 0 ? behind : behind.slice(0, other))
+}
+
+/** What is left is told of the last few counts. */
+const MAX_BESIDE = 8
+
+/** The counts of its sentence before what is left, in its unit. */
+function besideRest({ text, vocabulary }: Reader, free: readonly Count[], at: number): readonly Count[] {
+  const rest = free[at]!
+  const before: Count[] = []
+  let end = rest.figure.from
+  for (const count of free.slice(Math.max(0, at - MAX_BESIDE), at).reverse()) {
+    if (count.clause.group !== rest.clause.group || SENTENCE_END.test(text.slice(count.figure.to, end))) break
+    if (isPlain(count) && isAlike(count, rest) && !isEach(count, vocabulary)) before.unshift(count)
+    end = count.figure.from
   }
-  let nearest: { readonly whole: Count; readonly parts: readonly Count[]; readonly gap: Decimal } | null = null
-  for (let from = before.length - 1; from >= 0; from--) {
-    for (let to = 0; to <= behind.length; to++) {
+  return before
+}
+
+/** Of the last ones before what is left and the first ones behind it, those that make a whole with its parts; else the most that come near to one. */
+function nearestSplit(before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
+  let nearest: Whole | null = null
+  for (const [from] of before.entries()) {
+    for (let to = behind.length; to >= 0; to--) {
       const all = [...before.slice(from), rest, ...behind.slice(0, to)]
       const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
       const parts = all.filter(count => count !== whole)
-      const gap = magnitude(subtract(sumOfCounts(parts), whole.figure.value))
       if (whole === rest || parts.length < 2) continue
-      if (!nearest || isLess(gap, nearest.gap)) nearest = { whole, parts, gap }
+      const split: Whole = { whole, parts, closing: "left", mayGoOn: false }
+      const gap = magnitude(subtract(sumOfCounts(parts), whole.figure.value))
+      if (isZero(gap)) return split
+      if (!nearest && !isLess(whole.figure.value, { units: gap.units * NEAR, scale: gap.scale })) nearest = split
     }
   }
-  return nearest && { whole: nearest.whole, parts: nearest.parts, closing: "left", mayGoOn: false }
+  return nearest
 }
+
+/** A whole is near to the sum of its parts if this many times the gap is no more than it. */
+const NEAR = 4n
 
 const beginning = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
 
@@ -148,3 +175,21 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
 export const saysNoOthers = ({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { figure }: Count): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), vocabulary.format.lists.noOthers)
 
 const MAX_CLOSER = 14
+
+/** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
+export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
+  const { among, notAmong } = vocabulary.format.lists
+  return counts.flatMap((whole, i): Whole[] => {
+    if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word)) || text[whole.figure.to + whole.tail.length] === "、") return []
+    const parts: Count[] = []
+    for (const count of counts.slice(i + 1, i + REACH_ON)) {
+      if (count.clause.group !== whole.clause.group) continue
+      if (!isPlain(count) || !isAlike(count, whole) || /[。!?]/.test(text.slice(whole.figure.to, count.figure.from))) break
+      parts.push(count)
+    }
+    const [first] = parts
+    if (!first) return []
+    if (parts.length > 1 && saysNoOthers({ text, vocabulary }, parts[parts.length - 1]!)) return [{ whole, parts, closing: "closed", mayGoOn: false }]
+    return [{ whole, parts: [first], closing: "open", mayGoOn: false }, ...(parts.length > 2 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
+  })
+}
