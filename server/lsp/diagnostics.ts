@@ -1,5 +1,6 @@
 import type { CancellationToken, Diagnostic as LspDiagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from "vscode-languageserver"
 import type { Document, PlacedReport } from "../engine/index.ts"
+import type { Whole } from "../engine/report/parts.ts"
 import type { Report } from "../engine/report/report.ts"
 import { memoize } from "../engine/text/memoize.ts"
 import type { OpenDocument } from "./documents.ts"
@@ -27,6 +28,7 @@ interface Converted {
   readonly form: DiagnosticForm
   readonly uri: string
   readonly isWriting: boolean
+  readonly wholes: readonly Whole[]
   readonly line: number
   readonly previous: ReportAt | null
   /** The state in which there was no previous report; else -1. */
@@ -51,7 +53,7 @@ export class Diagnostics {
     readonly ready: Promise<void>,
   ) {
     this.#session = session
-    session.lastYear.onChange = documents => {
+    session.lastYear.onChange = session.wholes.onChange = documents => {
       this.#outdate(documents)
     }
   }
@@ -175,16 +177,17 @@ export class Diagnostics {
     const { uri, isWriting } = document
     const { form, lastYear } = this.#session
     const { report, line } = placed
+    const wholes = this.#session.wholes.of(uri, report)
     const last = lastOf(report)
     const known = last.converted
-    const isSameText = known?.form === form && known.uri === uri && known.isWriting === isWriting
+    const isSameText = known?.form === form && known.uri === uri && known.isWriting === isWriting && known.wholes === wholes
     const isAlone = known?.aloneAt === lastYear.state
     if (isSameText && isAlone && known.line === line) return known.items
     const previous = isAlone ? null : lastYear.of(report)
     const isKnown = isSameText && isSame(known.previous, previous)
     // What speaks of last year's report does not all move with this one.
     const items = isKnown && (!previous || line === known.line) ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report, document).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
-    last.converted = { form, uri, isWriting, line, previous, aloneAt: previous ? -1 : lastYear.state, items }
+    last.converted = { form, uri, isWriting, wholes, line, previous, aloneAt: previous ? -1 : lastYear.state, items }
     return items
   }
 

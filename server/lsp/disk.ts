@@ -73,7 +73,7 @@ function sort(entry: Dirent, folder: string, paths: string[], folders: string[])
 /** The text of a draft below one of the folders; null if there is none that can be read. One that is too large is told to `complain`. */
 export async function readDraft(path: string, folders: readonly string[], complain: (fault: string) => void): Promise<string | null> {
   try {
-    if (!(await isReallyBelow(path, folders)) || !(await lstat(path)).isFile()) return null
+    if (!(await isDraftFile(path, folders))) return null
     const file = await open(path)
     try {
       const { size } = await file.stat()
@@ -88,13 +88,22 @@ export async function readDraft(path: string, folders: readonly string[], compla
   }
 }
 
+/** True if there is a file of its own at the path, below one of the folders and behind no link. */
+export async function isDraftFile(path: string, folders: readonly string[]): Promise<boolean> {
+  try {
+    return (await isReallyBelow(path, folders)) && (await lstat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
 /** What a page must hold to be looked at: the words, or characters written as numbers. */
 const TOPIC = /信息公开|&#/
 
-/** The text of a draft; of a Word or web file as `check` reads it. Throws if there is none. */
+/** The text of a draft; of a Word or web file as `check` reads it; empty for a page about something else. Throws if there is none. */
 async function textOf(path: string, bytes: Buffer): Promise<string | null> {
   if (!isDocumentName(path)) return decode(bytes)
-  if (/\.html?$/i.test(path) && !TOPIC.test(decode(bytes) ?? "")) return null
+  if (/\.html?$/i.test(path) && !TOPIC.test(decode(bytes) ?? "")) return ""
   const { readFile } = await import("../files/bundle.ts")
   return readFile(path, bytes, page => decode(page) ?? "").text
 }

@@ -1,9 +1,12 @@
+import { basename } from "node:path"
 import { DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver"
 import { lastYearsName, NameIndex, nameOf, namesIn, reportsByName } from "../engine/features/lastYear.ts"
 import { FORMATS } from "../engine/formats.ts"
 import { openDocument, type Document, type PlacedReport } from "../engine/index.ts"
 import type { Report } from "../engine/report/report.ts"
 import { RULES } from "../engine/rules/index.ts"
+import { wholeMismatch } from "../engine/rules/whole-mismatch.ts"
+import { WHOLES_FILE } from "../collection/wholes.ts"
 import { kindOf, listDrafts, MAX_FILES, pathOf, readDraft, uriOf } from "./disk.ts"
 import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
@@ -33,6 +36,7 @@ export class LastYear {
   readonly #files = new Map<string, Document>()
   #folders: string[]
   #isStarted = false
+  #isWhole = true
   /** Folders that are still to be gone through, and files that are still to be read. */
   #unlisted: string[] = []
   readonly #unread = new Set<string>()
@@ -43,6 +47,11 @@ export class LastYear {
   constructor(session: Session, folders: readonly string[]) {
     this.#session = session
     this.#folders = folders.flatMap(uri => pathOf(uri) ?? [])
+  }
+
+  /** The paths of the workspace's folders. */
+  get folders(): readonly string[] {
+    return this.#folders
   }
 
   /** A number that changes whenever another report may have come to be last year's of some report; within one, such a report may still move and change. */
@@ -69,6 +78,7 @@ export class LastYear {
     if (seen && seen.unwantedAt === this.#state && haveSameNames(seen.text, text)) this.#seen.set(place, { ...seen, text })
     else if (seen?.text !== text) this.#take(place, document, text)
     if (!this.#isStarted && this.#seen.get(place)!.wanted.size > 0 && this.#isOn()) this.#start()
+    this.#session.wholes.see(document)
   }
 
   /** Forgets what stood in the editor only. */
@@ -83,12 +93,18 @@ export class LastYear {
     this.filesChanged([document.uri])
   }
 
+  /** Has files read, be it again. */
+  read(paths: readonly string[]): void {
+    for (const path of paths) this.#unread.add(path)
+    this.#go()
+  }
+
   /** Files were written, made or removed. */
   filesChanged(uris: readonly string[]): void {
     if (!this.#isStarted) return
     for (const path of uris.flatMap(uri => pathOf(uri) ?? [])) {
       const kind = kindOf(path, this.#folders)
-      if (kind === "draft") this.#unread.add(path)
+      if (kind === "draft" || (kind !== null && basename(path) === WHOLES_FILE)) this.#unread.add(path)
       // A folder that is gone took its drafts with it.
       else if (kind === "other") this.#readBelow(path)
     }
@@ -112,7 +128,7 @@ export class LastYear {
 
   #isOn(): boolean {
     const { rules } = this.#session.settings
-    return RULES.some(({ id, acrossYears }) => acrossYears && rules[id] !== "off")
+    return RULES.some(({ id, acrossYears }) => (acrossYears || id === wholeMismatch.id) && rules[id] !== "off")
   }
 
   #start(): void {
@@ -124,7 +140,7 @@ export class LastYear {
 
   #watch(): void {
     // The removal of a folder is told of the folder alone.
-    const watchers = [{ globPattern: "**/*.{txt,text,md,markdown,docx,html,htm,mht,mhtml}" }, { globPattern: "**", kind: WatchKind.Delete }]
+    const watchers = [{ globPattern: "**/*.{txt,text,md,markdown,docx,html,htm,mht,mhtml}" }, { globPattern: `**/${WHOLES_FILE}` }, { globPattern: "**", kind: WatchKind.Delete }]
     this.#session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined)
   }
 
@@ -165,7 +181,7 @@ export class LastYear {
   }
 
   #readBelow(folder: string): void {
-    for (const place of this.#index.keys()) if (kindOf(place, [folder])) this.#unread.add(place)
+    for (const place of [...this.#index.keys(), ...this.#session.wholes.places()]) if (kindOf(place, [folder])) this.#unread.add(place)
   }
 
   /** Lets go of the drafts with which no open document is compared any more. */
@@ -191,6 +207,8 @@ export class LastYear {
           await this.#session.traffic.quiet()
         }
         this.#tell(changed)
+        // Of a whole, parts may be wanted that were not kept.
+        if (this.#isStarted && this.#unlisted.length === 0 && this.#unread.size === 0) this.#session.wholes.looked(this.#isWhole)
       }
     } finally {
       this.#work = null
@@ -202,13 +220,18 @@ export class LastYear {
     this.#unlisted = []
     const { paths, isWhole } = await listDrafts(folders)
     for (const path of paths) this.#unread.add(path)
+    this.#isWhole &&= isWhole
     if (!isWhole) this.#warn(`not all drafts of the workspace are compared with each other: there are more than ${MAX_FILES}, or too many other files`)
   }
 
   /** Reads a file, or finds it gone. Gives the names of the reports that it had or has. */
   async #read(path: string): Promise<readonly string[]> {
+    if (basename(path) === WHOLES_FILE) {
+      await this.#session.wholes.readFile(path)
+      return []
+    }
     const before = this.#index.names(path)
-    if (this.#seen.has(path) || (before.length === 0 && this.#index.size >= MAX_FILES)) return []
+    if (this.#seen.has(path) || (before.length === 0 && this.#index.size >= MAX_FILES && !this.#session.wholes.wants(path))) return []
     const text = await readDraft(path, this.#folders, fault => {
       this.#warn(fault)
     })
@@ -216,8 +239,11 @@ export class LastYear {
     if (this.#seen.has(path)) return []
     const names = text === null ? [] : namesIn(text, FORMATS)
     this.#name(path, names)
-    if (text !== null && names.some(this.#isWanted)) this.#files.set(path, openDocument(text))
+    const isWanted = names.some(this.#isWanted)
+    const document = text !== null && (isWanted || this.#session.wholes.wants(path)) ? openDocument(text) : null
+    if (isWanted && document) this.#files.set(path, document)
     else this.#files.delete(path)
+    await this.#session.wholes.took(path, text !== null, document)
     return [...before, ...names]
   }
 

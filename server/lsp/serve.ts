@@ -140,6 +140,7 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
     if (!document) return
     documents.close(uri)
     diagnostics.closed(uri)
+    session.wholes.closed(document)
     session.lastYear.closed(document)
   })
   connection.onDidChangeWatchedFiles(({ changes }) => {

@@ -11,15 +11,17 @@ import { DEFAULTS, localeOf, type Settings } from "./settings.ts"
 import { readPlace } from "./changes.ts"
 import { placeOf, type DiagnosticForm, type Locale } from "./toLsp.ts"
 import type { Traffic } from "./traffic.ts"
+import { Wholes } from "./wholes.ts"
 
 /** What the handlers share: the client, its settings and its documents. Nothing else is remembered between requests but what follows from them. */
 export class Session {
   readonly documents = new Documents()
   readonly lastYear: LastYear
+  readonly wholes: Wholes
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
   /** Those that were asked for last: diagnostics and code actions want the same report's. */
-  #findings: { readonly report: Report; readonly isWriting: boolean; readonly previous: Report | undefined; readonly found: readonly Diagnostic[] } | null = null
+  #findings: { readonly report: Report; readonly isWriting: boolean; readonly previous: Report | undefined; readonly wholes: CheckContext["wholes"]; readonly found: readonly Diagnostic[] } | null = null
 
   constructor(
     readonly connection: Connection,
@@ -29,6 +31,7 @@ export class Session {
     folders: readonly string[],
   ) {
     this.lastYear = new LastYear(this, folders)
+    this.wholes = new Wholes(this)
     this.#form = this.#formFor(DEFAULTS)
   }
 
@@ -57,18 +60,19 @@ export class Session {
     return { locale: localeOf(locale, this.client.locale, this.systemLocale), hasRelated, hasTags, hasCodeDescription, manual }
   }
 
-  /** What the rules know besides a report. */
-  contextOf(report: Report): CheckContext {
-    return { previous: this.lastYear.of(report)?.placed.report, copiedShare: this.settings.copiedTextShare }
+  /** What the rules know besides a report of a document. */
+  contextOf(report: Report, { uri }: OpenDocument): CheckContext {
+    return { wholes: this.wholes.of(uri, report), previous: this.lastYear.of(report)?.placed.report, copiedShare: this.settings.copiedTextShare }
   }
 
   /** The findings of a report of a document, worked out once for several requests in a row. */
-  findingsOf(report: Report, { isWriting }: OpenDocument): readonly Diagnostic[] {
-    const context = { ...this.contextOf(report), isWriting }
+  findingsOf(report: Report, document: OpenDocument): readonly Diagnostic[] {
+    const { isWriting } = document
+    const context = { ...this.contextOf(report, document), isWriting }
     const known = this.#findings
-    if (known?.report === report && known.isWriting === isWriting && known.previous === context.previous) return known.found
+    if (known?.report === report && known.isWriting === isWriting && known.previous === context.previous && known.wholes === context.wholes) return known.found
     const found = this.#diagnose(report, context)
-    this.#findings = { report, isWriting, previous: context.previous, found }
+    this.#findings = { report, isWriting, previous: context.previous, wholes: context.wholes, found }
     return found
   }
 
