@@ -6,7 +6,7 @@ import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
 import { run } from "../server/cli/run.ts"
-import { parseWholes, partPaths, partsIn, wholeOf, WHOLES_FILE, type PartFile } from "../server/collection/wholes.ts"
+import { fitsGlob, parseWholes, partPaths, partsIn, wholeOf, WHOLES_FILE, type PartFile } from "../server/collection/wholes.ts"
 import schema from "../server/collection/wholes.schema.json" with { type: "json" }
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
 import { FORMATS } from "../server/engine/formats.ts"
@@ -149,11 +149,10 @@ describe("wholes and parts", () => {
       }
     })
 
-    it("takes no path that leads outside, and no glob that takes long", () => {
+    it("takes no path that leads outside", () => {
       const outside = ["../a.txt", "a/../../b.txt", "..", "部门/..", "/etc/passwd", "C:/a.txt", "c:a.txt", "a\\b.txt", "..\\a.txt", "", "**/../*", "a".repeat(301)]
       for (const path of outside) for (const entry of [{ whole: path, parts: ["a"] }, { whole: "a", parts: [path] }]) assert.ok("faults" in parseWholes(file(entry)), path)
-      for (const glob of ["*a*a*a*a*", "***", "*".repeat(200)]) assert.ok("faults" in parseWholes(file({ whole: "a", parts: [glob] })), glob)
-      for (const path of ["a..b.txt", "...", "a/…/b", "部门/**/*2023*.txt", "{a,b}/?.txt", "[x](1)+!.txt"]) assert.ok("wholes" in parseWholes(file({ whole: "a", parts: [path] })), path)
+      for (const path of ["a..b.txt", "...", "a/…/b", "部门/**/*2023*.txt", "{a,b}/?.txt", "[x](1)+!.txt", "*".repeat(300)]) assert.ok("wholes" in parseWholes(file({ whole: "a", parts: [path] })), path)
     })
 
     it("whatever a glob says, parts are among the files that were listed", () => {
@@ -161,12 +160,23 @@ describe("wholes and parts", () => {
       const pathsOf = (...parts: string[]): readonly string[] => partPaths({ whole: "县.md", parts, tables: null }, files).paths
       assert.deepEqual(pathsOf("部门/*"), ["部门/b.txt"])
       assert.deepEqual(pathsOf("部门/**"), ["部门/b.txt", "部门/深/c.docx"])
-      assert.deepEqual(pathsOf("**/*.{txt,docx}"), ["a.txt", "部门/b.txt", "部门/深/c.docx", "x(1)+.txt"])
+      assert.deepEqual(pathsOf("**/*.txt", "**/?.docx"), ["a.txt", "部门/b.txt", "部门/深/c.docx", "x(1)+.txt"])
       assert.deepEqual(pathsOf("*(1)+.txt", "a.txt", "a.txt"), ["a.txt", "x(1)+.txt"])
       assert.deepEqual(partPaths({ whole: "县.md", parts: ["*.md", "乡镇/*", "a.txt"], tables: null }, files), { paths: ["a.txt"], unmatched: ["乡镇/*"] })
-      fc.assert(fc.property(fc.string({ unit: fc.constantFrom(..."*?{},.()[]+!@|/ab^$") , maxLength: 20 }), glob => {
-        if ("wholes" in parseWholes(file({ whole: "县.md", parts: [glob] }))) for (const path of pathsOf(glob)) assert.ok(files.includes(path))
-      }), { numRuns: 300 })
+    })
+
+    it("a glob fits what the plain expression for it fits, in whatever time it is hard to write one", () => {
+      const stepOf = (step: string): string => `${step.replace(/[.()[\]]/g, "\\$&").replace(/\*+|\?/g, sign => (sign === "?" ? "[^/]" : "[^/]*"))}/`
+      const expressionOf = (glob: string): RegExp => new RegExp(`^${glob.split("/").map(step => (step === "**" ? "(?:[^/]+/)*" : stepOf(step))).join("")}$`)
+      const names = fc.string({ unit: fc.constantFrom("a", "b", "."), minLength: 1, maxLength: 4 })
+      const paths = fc.array(names, { minLength: 1, maxLength: 4 }).map(steps => steps.join("/"))
+      const globs = fc.array(fc.oneof(fc.string({ unit: fc.constantFrom("a", "b", ".", "*", "?", "(", "]"), minLength: 1, maxLength: 4 }).filter(step => step !== "**"), fc.constant("**")), { maxLength: 3 }).chain(steps => names.map(last => [...steps, `*${last}`].join("/")))
+      fc.assert(fc.property(paths, globs, (path, glob) => {
+        assert.equal(fitsGlob(path, glob), expressionOf(glob).test(`${path}/`), `${path} ${glob}`)
+      }), { numRuns: 2000 })
+      assert.equal(fitsGlob("a".repeat(5000), "*a".repeat(100)), true)
+      assert.equal(fitsGlob("a".repeat(5000), `${"*a".repeat(100)}b`), false)
+      assert.equal(fitsGlob("a/".repeat(2000), `${"**/a/".repeat(50)}b`), false)
     })
   })
 

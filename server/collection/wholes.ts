@@ -1,5 +1,4 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser"
-import picomatch from "picomatch"
 import { isDocumentName } from "../engine/draftFiles.ts"
 import { nameOf } from "../engine/features/lastYear.ts"
 import type { Document } from "../engine/index.ts"
@@ -66,8 +65,8 @@ function syntaxPlace(text: string): Partial<WholesFault> {
 }
 
 const PATH: Text = {
-  zh: "应是从这个文件夹算起的路径，用 / 分隔，不以 / 开头，不含 ..，至多四处星号",
-  en: "it should be a path from this folder, with / between names, not at its beginning, without .., and with four stars at most",
+  zh: "应是从这个文件夹算起的路径，用 / 分隔，不以 / 开头，不含 ..",
+  en: "it should be a path from this folder, with / between names, not at its beginning, and without ..",
 }
 const WORDS: Readonly<Record<string, Text>> = {
   pattern: PATH,
@@ -90,20 +89,37 @@ function offsetOf(tree: Node | undefined, pointer: string): number {
 
 const withoutDot = (path: string): string => path.replace(/^(?:\.\/+)+/, "")
 
-const isGlob = (path: string): boolean => /[*?{]/.test(path)
+/** Whether a path fits a glob: `*` stands for any characters of a name, `?` for one, `**` for any folders, everything else for itself. */
+export function fitsGlob(path: string, glob: string): boolean {
+  return fits(path.split("/"), glob.split("/"), step => step === "**", (step, name) => fits([...name], [...step], sign => sign === "*", (sign, letter) => sign === "?" || sign === letter))
+}
 
-/** Only these signs of a glob mean something, so that a name may hold brackets. */
-const matcherOf = (pattern: string): ((path: string) => boolean) => picomatch(pattern.replace(/[()|+!@^$]/g, "\\$&"), { nobracket: true, noextglob: true, nonegate: true })
+/**
+ * Whether items fit a pattern of which some places stand for any number of them. Only the last such place is ever tried again, so that no
+ * pattern takes longer than the lengths multiplied; the expressions that libraries make of globs may take for ever.
+ */
+function fits<Item, Place>(items: readonly Item[], pattern: readonly Place[], isMany: (place: Place) => boolean, isOne: (place: Place, item: Item) => boolean): boolean {
+  let [at, next] = [0, 0]
+  let last: { place: number; taken: number } | null = null
+  while (at < items.length) {
+    const place = pattern[next]
+    if (place !== undefined && isMany(place)) last = { place: next++, taken: at }
+    else if (place !== undefined && isOne(place, items[at]!)) [at, next] = [at + 1, next + 1]
+    else if (last) [at, next] = [++last.taken, last.place + 1]
+    else return false
+  }
+  return pattern.slice(next).every(isMany)
+}
 
 /** Which of the files below a folder are the parts of a whole, in their order, and which of the paths and globs match none. Nothing else can be a part, whatever a glob says. */
 export function partPaths({ whole, parts }: WholeEntry, files: readonly string[]): { readonly paths: readonly string[]; readonly unmatched: readonly string[] } {
-  const matchers = parts.map(pattern => ({ pattern, matches: isGlob(pattern) ? matcherOf(pattern) : (path: string) => path === pattern, isUsed: false }))
+  const used = new Set<string>()
   const paths = files.filter(path => {
-    const own = matchers.filter(({ matches }) => matches(path))
-    for (const matcher of own) matcher.isUsed = true
+    const own = parts.filter(glob => fitsGlob(path, glob))
+    for (const glob of own) used.add(glob)
     return own.length > 0 && path !== whole
   })
-  return { paths, unmatched: matchers.filter(({ isUsed }) => !isUsed).map(({ pattern }) => pattern) }
+  return { paths, unmatched: parts.filter(glob => !used.has(glob)) }
 }
 
 /** A report of a draft that may be a part. */
