@@ -7,10 +7,11 @@ import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Stock } from "../report/prose/stocks.ts"
-import { sumOfCounts } from "../report/prose/wholes.ts"
+import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { withoutWords } from "../report/prose/words.ts"
+import { isSlip } from "../report/prose/slips.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
-import { figureFix, isSlip } from "./slips.ts"
 
 export const flowMismatch: Rule = {
   id: "flow-mismatch",
@@ -55,14 +56,36 @@ type Account = Readonly<Partial<Record<Flow, Count>>>
 
 const NONE: readonly never[] = []
 
-const imbalancesIn = memoize((format: ProseFormat) => ({ counts }: SentenceReading): readonly Imbalance[] => {
-  const flows = counts.filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
-  if (flows.length < 2) return NONE
-  const account = accountOf(flows, format)
-  if (!account) return NONE
-  const outcomes = flows.filter(({ flow }) => flow === "outcome")
-  return [balance(account) ?? balanceOutcomes(account, outcomes)].flatMap(found => (found ? [{ ...found, flows }] : []))
+const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }: SentenceReading): readonly Imbalance[] => {
+  if (counts.every(({ flow }) => flow === null)) return NONE
+  const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
+  return segmentsOf(text, flows).flatMap(segment => {
+    const account = segment.length > 1 ? accountOf(segment, format) : null
+    const found = account && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow }) => flow === "outcome")))
+    return found ? [{ ...found, flows: segment }] : []
+  })
 })
+
+/** 网上收到 97 件，快递 21 件，合计 118 件: the total was received. */
+function withTotals(counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
+  const totals = new Map(wholes.flatMap(({ whole, parts, closing }) => (closing !== "loose" && whole.flow === null && parts.some(({ flow }) => flow === "received") && parts.some(({ flow }) => flow === null) && whole.figure.from > parts[0]!.figure.from ? [[whole, parts] as const] : [])))
+  if (totals.size === 0) return counts
+  const parts = new Set([...totals.values()].flat())
+  return counts.filter(count => !parts.has(count)).map(count => (totals.has(count) ? { ...count, flow: "received" as const, lead: totals.get(count)![0]!.lead } : count))
+}
+
+/** The figures of one account each: where what was received is told more than once, semicolons and full stops part them. */
+function segmentsOf(text: string, flows: readonly Count[]): readonly (readonly Count[])[] {
+  if (flows.filter(({ flow }) => flow === "received").length < 2) return [flows]
+  const segments: Count[][] = []
+  let last: Count | null = null
+  for (const count of flows) {
+    if (!last || /[;。]/.test(text.slice(last.figure.to, count.figure.from))) segments.push([])
+    segments[segments.length - 1]!.push(count)
+    last = count
+  }
+  return segments
+}
 
 /** What the tables hold, they prove: what is carried in may stand in them alone. */
 function undecided(imbalance: Imbalance, facts: Facts): Imbalance | null {
@@ -88,21 +111,30 @@ function isNearStock({ figure }: Count, wanted: Decimal, others: readonly Count[
 
 /** True if nothing is said of what was done, but that it was (按时, 已 and the like beside 办结), or what was received: 收到来信 85 封，答复来信 87 封. */
 function isOfReceived(done: Count, received: Count, { doneAlone, flows }: ProseFormat): boolean {
-  const rest = withoutWords(withoutWords(done.lead, flows.done), doneAlone).replace(/\d+年|[,:]/g, "")
-  return rest === "" || (received.lead + received.tail).includes(rest)
+  const said = withoutWords(done.lead, flows.done).replace(TIME, "")
+  const rest = withoutWords(said, doneAlone)
+  return rest === "" || [said, rest].some(words => (received.lead + received.tail).includes(words))
 }
 
-/** The account of a sentence; null if some figure stands twice, or if it is not clear that they count the same. */
+/** 截至 12 月底 */
+const TIME = /截[至止]|\d+年|\d+月(?:\d+日|底|末)?|[,:]/g
+
+/** What figures are to one account; null if some stands twice, or if it is not clear that they count the same. Figures in other units are of something else. */
 function accountOf(flows: readonly Count[], format: ProseFormat): Account | null {
   const account: Partial<Record<Flow, Count>> = {}
-  for (const count of flows) {
-    if (count.flow === null || count.flow === "outcome") continue
-    if (account[count.flow] || unitOf(count.figure) !== unitOf(flows[0]!.figure)) return null
-    account[count.flow] = count
+  const unit = unitOf(flows[0]!.figure)
+  const told = flows.filter(count => count.flow !== null && count.flow !== "outcome" && unitOf(count.figure) === unit)
+  for (const count of told) {
+    const known = account[count.flow!]
+    if (known && count.flow !== "done") return null
+    // 办结 521 件，公开答复 5 件: no more than the most of it was done.
+    if (!known || isLess(known.figure.value, count.figure.value)) account[count.flow!] = count
   }
-  const { received, done } = account
+  const { received, done, carriedIn } = account
   if (received && done && (done.figure.from < received.figure.from || !isOfReceived(done, received, format))) return null
-  return account
+  const isDoneTwice = told.filter(({ flow }) => flow === "done").length > 1
+  if (!isDoneTwice) return account
+  return received && done && isLess(add(valueOf(received), valueOf(carriedIn)), done.figure.value) ? { received, done, ...(carriedIn ? { carriedIn } : {}) } : null
 }
 
 const valueOf = (count: Count | undefined): Decimal => count?.figure.value ?? ZERO

@@ -4,9 +4,10 @@ import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.
 import type { SharePart } from "../report/prose/rates.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { slippedParts } from "../report/prose/slips.ts"
 import type { Report } from "../report/report.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule } from "./rule.ts"
-import { figureFix, slippedParts } from "./slips.ts"
 import { fits, spanOf } from "./spans.ts"
 
 export const percentage: Rule = {

@@ -6,8 +6,9 @@ import type { Product } from "../report/prose/products.ts"
 import type { Growth, Operand, Percentage, PointsChange, Portion, Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { isSlip } from "../report/prose/slips.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
-import { figureFix, isSlip } from "./slips.ts"
 import { fits, spanOf, type Span } from "./spans.ts"
 
 export const rate: Rule = {

@@ -46,11 +46,11 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
-    const flow = flowOf(lead, tail, flowWords(vocabulary))
+    const flow = flowOf(BARE.test(lead) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
     const isOther = !flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)
     return {
       figure, lead, tail, clause, claim, flow,
-      isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from),
+      isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from && token.from - from - (mark ? mark.index + 1 : 0) <= MAX_BEFORE_REST),
       isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther,
       isOfOtherYear: isOther && !clause.tokens.some(token => token.roles.isComparison),
       isSecond: i > 0 && before === "",
@@ -59,6 +59,11 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
 }
 
 const MAX_TAIL = 24
+/** So many marks and words may stand in front of 其他: 告知其他途径 is no rest. */
+const MAX_BEFORE_REST = 1
+/** 其中 6 件已书面答复: where nothing stands in front, the verb stands behind. */
+const BARE = /^[,;:、]*(?:其中|另有|另|有|剩余|其余)?$/
+const MAX_VERB = 16
 
 /** 最多跑一次事项 12 项, 两类合计 12 条: a number in words that belongs to the name of what is counted behind it. */
 function isInName(text: string, figure: Figure, next: Figure | undefined): boolean {

@@ -130,10 +130,16 @@ export interface ListWords {
   readonly overlaps: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
+  /** Those of `splits` of which nothing is of two parts: 线上, 线下. */
+  readonly exclusive: readonly string[]
   /** 其余, 尚有: in front of what is left of a whole. */
   readonly left: readonly string[]
   /** 每期: in front of what there is of each. */
   readonly each: readonly string[]
+  /** The same right in front of a figure: 各建 1 个. */
+  readonly eachLast: readonly string[]
+  /** With which the clauses of parallel parts begin: 在, 通过. */
+  readonly along: readonly string[]
   /** Words before and behind the name of a part that its whole has named. */
   readonly named: { readonly idle: readonly string[]; readonly behind: readonly string[] }
   /** Words for what readers do, which is no part of what was published. */
@@ -159,6 +165,8 @@ export interface ProductWords {
 export interface ShareWords {
   /** 占, 占比. */
   readonly words: readonly string[]
+  /** 其次: with which a further share begins, without 占. */
+  readonly next: readonly string[]
   /** Words that name a whole as any text may (占办结总数的 20%). With others between 占 and the percentage, the whole may stand anywhere, or nowhere. */
   readonly wholes: readonly string[]
   /** Words by which several shares are dealt out to several things: 分别占. */

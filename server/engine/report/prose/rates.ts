@@ -405,7 +405,7 @@ function pointsOf({ text, clauses, places, words }: Reader, percentages: readonl
 }
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
-function sharesOf({ text, clauses, words }: Reader): SharePart[][] {
+function sharesOf({ text, clauses, words, vocabulary }: Reader): SharePart[][] {
   const runs: SharePart[][] = []
   const open = new Map<number, SharePart[]>()
   for (const clause of clauses) {
@@ -414,7 +414,8 @@ function sharesOf({ text, clauses, words }: Reader): SharePart[][] {
     // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
     const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
     if (opensList) open.delete(level)
-    const shares = word ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= word.to && !words.grown.test(text.slice(clause.from, figure.from))) : []
+    const goesOn = !word && open.has(level) && vocabulary.format.shares.next.some(next => text.startsWith(next, clause.from))
+    const shares = word || goesOn ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= (word?.to ?? clause.from) && !words.grown.test(text.slice(clause.from, figure.from))) : []
     if (shares.length > 0) {
       const run = open.get(level) ?? []
       if (run.length === 0) runs.push(run)

@@ -1,7 +1,8 @@
-import { isZero, magnitude, subtract } from "../../text/decimal.ts"
+import { equals } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Count } from "./counts.ts"
+import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isPlain, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny, patternOfWords } from "./words.ts"
@@ -14,6 +15,7 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
   const found: Whole[] = []
   const used = new Set<Count>()
   const wholes = new Set(told.map(({ whole }) => whole))
+  const ofSeveral = new Set(told.flatMap(({ whole, parts }) => (parts.length > 1 ? [whole] : [])))
   const take = (whole: Whole | null): void => {
     if (!whole || whole.parts.some(part => used.has(part))) return
     found.push(whole)
@@ -24,7 +26,8 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
     const behind = countsBehind(reader, free, i)
     take(namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
   }
-  for (const [i, last] of free.entries()) if (!used.has(last)) take(closedByRest(reader, free, i))
+  const untold = free.filter(count => !ofSeveral.has(count))
+  for (const [i, last] of untold.entries()) if (!used.has(last)) take(closedByRest(reader, untold, i))
   for (const [i, whole] of free.entries()) {
     if (mayBeWhole(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
   }
@@ -84,11 +87,11 @@ const JOINED = /[、和与及]/
 const JOINERS = /[、和与及]/g
 
 /** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
-function ofOneKind({ vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+function ofOneKind({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
   const kindOf = ({ lead, tail, clause }: Count): string | undefined =>
     clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
   const kind = behind[0] && kindOf(behind[0])
-  if (kind === undefined || kindOf(whole) !== undefined) return null
+  if (kind === undefined || kindOf(whole) !== undefined || text.slice(whole.figure.to, behind[0]!.figure.from).includes(";")) return null
   const end = behind.findIndex(count => kindOf(count) !== kind)
   const parts = end < 0 ? behind : behind.slice(0, end)
   return parts.length > 1 && parts.every(count => isPlain(count) && isAlike(count, whole)) ? { whole, parts, closing: "bare", mayGoOn: false } : null
@@ -102,7 +105,7 @@ function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole
   // 其他处理, 不予公开 are outcomes beside others.
   if (!isPlain(rest) || vocabulary.format.flows.outcome.some(word => beginning(rest).startsWith(word))) return null
   const before = besideRest(reader, free, at)
-  if (before.length < 2 || !(left.some(word => beginning(rest).startsWith(word)) || isNegated(rest, before))) return null
+  if (before.length < 2 || !(left.some(word => isToldBy(rest, word)) || isNegated(rest, before) || isCarriedOut(rest, before))) return null
   const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
   const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
   return nearestSplit(before, rest, other < 0 ? behind : behind.slice(0, other))
@@ -130,25 +133,32 @@ function nearestSplit(before: readonly Count[], rest: Count, behind: readonly Co
   for (const [from] of before.entries()) {
     for (let to = behind.length; to >= 0; to--) {
       const all = [...before.slice(from), rest, ...behind.slice(0, to)]
+      if (isBalanced(all)) return null
       const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
       const parts = all.filter(count => count !== whole)
       if (whole === rest || parts.length < 2) continue
       const split: Whole = { whole, parts, closing: "left", mayGoOn: false }
-      const gap = magnitude(subtract(sumOfCounts(parts), whole.figure.value))
-      if (isZero(gap)) return split
-      if (!nearest && !isLess(whole.figure.value, { units: gap.units * NEAR, scale: gap.scale })) nearest = split
+      const sum = sumOfCounts(parts)
+      if (equals(sum, whole.figure.value)) return split
+      if (isNearSum(whole.figure, parts.map(part => part.figure), sum)) nearest ??= split
     }
   }
   return nearest
 }
 
-/** A whole is near to the sum of its parts if this many times the gap is no more than it. */
-const NEAR = 4n
+/** 复议 7 件、诉讼 4 件，审结 9 件，2 件正在审理: the first ones are as many as the others. */
+const isBalanced = (counts: readonly Count[]): boolean => counts.length > 3 && counts.some((_, i) => i > 1 && i < counts.length - 1 && equals(sumOfCounts(counts.slice(0, i)), sumOfCounts(counts.slice(i))))
 
 const beginning = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
 
+/** In front of it, or behind where nothing stands in front: 2 个正在推进. */
+const isToldBy = (count: Count, word: string): boolean => beginning(count).startsWith(word) || (beginning(count) === "" && count.tail.startsWith(word))
+
+/** 处理 1568 件，1503 件已答复，65 件结转下年: where the account names all, flow-mismatch judges it. */
+const isCarriedOut = ({ flow }: Count, before: readonly Count[]): boolean => flow === "carriedOut" && !before.some(count => count.flow === "received" || count.flow === "carriedIn" || count.flow === "outcome")
+
 /** 每期, 各建 1 个: what there is of each. */
-const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each)
+const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead.slice(-2), format.lists.eachLast)
 
 /** 收回 468 份，未收回 32 份: what one part is, the other is not. */
 function isNegated({ lead }: Count, before: readonly Count[]): boolean {
@@ -160,7 +170,7 @@ function isNegated({ lead }: Count, before: readonly Count[]): boolean {
 function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | null {
   const { text, vocabulary } = reader
   const [first] = behind
-  if (!first || first.clause === whole.clause || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
+  if (!first || first.clause === whole.clause || whole.clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed") || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
   const row: Count[] = []
   for (const count of behind) {
     if (!isPlain(count) || !isAlike(count, whole) || count.flow !== null || isEach(count, vocabulary)) break

@@ -17,10 +17,10 @@ export interface Whole {
 
 /**
  * How sure the text makes it that the parts are all there are: `closed` by words (包括, a colon, 其他, 共 behind them), `held` by a word that
- * mostly says so (含), `told` where the whole names the parts or says how many there are (三项合计), `open` (其中), `left` where what is left is told (其余 2 个), so that it is complete if it is a list of parts, or `bare`: no
- * word at all, so that the parts may overlap or belong elsewhere, though they are of one kind; `loose` if not even that is certain. `more`: 等 says that there are others.
+ * mostly says so (含), `told` where the whole names the parts or says how many there are (三项合计), `open` (其中), `apart` where they are of a kind of which nothing is in two (线上, 线下), `left` where what is left is told (其余 2 个), so that it is complete if it is a list of parts, or `bare`: no
+ * word at all, so that the parts may overlap or belong elsewhere, though they are of one kind; `loose` if not even that is certain. `more`: 等 says that there are others; `settled`: the parts are of other figures than the whole, which they make up.
  */
-export type Closing = "closed" | "told" | "held" | "open" | "left" | "bare" | "loose" | "more"
+export type Closing = "closed" | "told" | "held" | "open" | "apart" | "left" | "bare" | "loose" | "more" | "settled"
 
 /** A sentence with what is read of it so far. */
 export interface Reader {
@@ -41,4 +41,4 @@ export const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figur
 
 /** True if two counts have one unit: 人次 and 人 count alike. */
 export const isAlike = (a: Count, b: Count): boolean => plainUnit(a) === plainUnit(b)
-const plainUnit = ({ figure }: Count): string => unitOf(figure).replace(/(.)次$/, "$1")
+const plainUnit = ({ figure }: Count): string => unitOf(figure).replace(/(.)(?:次|\(次\))$/, "$1")
