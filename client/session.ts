@@ -1,7 +1,7 @@
 import * as vscode from "vscode"
 import { LanguageClient, TransportKind, type LanguageClientOptions, type Middleware, type ServerOptions } from "vscode-languageclient/node"
 import { isFault, type Fault } from "./fault.ts"
-import { LANGUAGES, schemes } from "./languages.ts"
+import { DECISIONS_FILE, LANGUAGES, schemes } from "./languages.ts"
 import type { Preview } from "./preview.ts"
 import { isChinese, t } from "./texts.ts"
 
@@ -21,7 +21,18 @@ export interface Session {
   writeWord(document: vscode.TextDocument): Promise<Fault | { readonly bytes: Uint8Array; readonly untouched: readonly string[] }>
   /** What was copied, given as HTML, as the document is written, to take the place of a range; undefined if it cannot be read. */
   paste(document: vscode.TextDocument, range: vscode.Range, html: string, token: vscode.CancellationToken): Promise<Pasted | undefined>
+  /** Writes down what was decided about a finding, or takes it back; undefined if that was done. */
+  decide(decision: Deciding, reason: string): Promise<Fault | undefined>
   stop(): Promise<void>
+}
+
+/** A finding that somebody decides about: in which draft, and what; null takes the decision back. */
+export interface Deciding {
+  readonly uri: string
+  readonly fingerprint: string
+  readonly rule: string
+  readonly report: string
+  readonly verdict: "accepted" | "confirmed" | null
 }
 
 /** `holdsTable`: a table of the report's format is in it. */
@@ -50,6 +61,7 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     readFile: async (name, bytes) => (await client.sendRequest<Fault | { text: string; hasTrackedChanges: boolean } | null>("reportDraft/readFile", { name, content: Buffer.from(bytes).toString("base64") })) ?? FAILED,
     writeWord: document => writeWord(client, document),
     paste: (document, range, html, token) => paste(client, document, range, html, token),
+    decide: (decision, reason) => decide(client, decision, reason),
     stop: () => client.dispose(),
   }
 }
@@ -58,8 +70,8 @@ function clientOptions(extension: vscode.Uri, log: vscode.LogOutputChannel): Lan
   const manual = vscode.Uri.joinPath(extension, "docs", isChinese() ? "rules.zh-CN.md" : "rules.md")
   const locale = vscode.workspace.getConfiguration("reportDraft").get<string>("locale", "auto")
   return {
-    documentSelector: schemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
-    initializationOptions: { manual: manual.toString(), locale, hasPreview: true },
+    documentSelector: schemes().flatMap(scheme => [...LANGUAGES.map(language => ({ scheme, language })), { scheme, pattern: `**/${DECISIONS_FILE}` }]),
+    initializationOptions: { manual: manual.toString(), locale, hasPreview: true, asksForReasons: true },
     diagnosticPullOptions: { onChange: true },
     outputChannel: log,
     middleware: { workspace: { configuration: withSetRules } },
@@ -116,6 +128,11 @@ async function paste(client: LanguageClient, document: vscode.TextDocument, rang
   const params = { textDocument: { uri: uriOf(client, document) }, range: client.code2ProtocolConverter.asRange(range), html, isMarkdown: document.languageId === "markdown" }
   const answer = await client.sendRequest<Fault | Pasted | null>("reportDraft/paste", params, token)
   return answer && !isFault(answer) ? answer : undefined
+}
+
+async function decide(client: LanguageClient, { uri, ...subject }: Deciding, reason: string): Promise<Fault | undefined> {
+  const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.path.endsWith(`/${DECISIONS_FILE}`)).map(document => uriOf(client, document))
+  return (await client.sendRequest<Fault | null>("reportDraft/decide", { textDocument: { uri }, ...subject, reason, dirty })) ?? undefined
 }
 
 async function holdsReport(client: LanguageClient, document: vscode.TextDocument): Promise<boolean> {

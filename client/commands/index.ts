@@ -1,7 +1,9 @@
 import * as vscode from "vscode"
+import type { Deciding } from "../session.ts"
 import type { SessionKeeper } from "../sessionKeeper.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { checkWorkspace } from "./checkWorkspace.ts"
+import { decide } from "./decide.ts"
 import { exportWord } from "./exportWord.ts"
 import { importWord } from "./importWord.ts"
 import { insertMissing } from "./insertMissing.ts"
@@ -26,7 +28,9 @@ export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, l
     restartServer: () => restart(keeper),
     showLog: () => log.show(),
   }
-  return [outcome, dropWhenOpened(outcome), ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`reportDraft.${name}`, run))]
+  // Quick fixes and the overview run this one: it is not for the palette.
+  const deciding = vscode.commands.registerCommand("reportDraft.decide", (decision: Deciding, reason?: string) => decide(keeper, decision, reason))
+  return [outcome, deciding, dropWhenOpened(outcome), ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`reportDraft.${name}`, run))]
 }
 
 async function toggle(): Promise<void> {

@@ -1,10 +1,13 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from "vscode-languageserver"
 import type { PlacedReport } from "../engine/index.ts"
+import { judge, type Decision, type Judged } from "../collection/decisions.ts"
 import { diagnose, type Diagnostic } from "../engine/features/diagnose.ts"
+import { withFingerprints } from "../engine/features/fingerprint.ts"
 import type { Report } from "../engine/report/report.ts"
 import { RULES } from "../engine/rules/index.ts"
 import type { CheckContext } from "../engine/rules/rule.ts"
 import type { Client } from "./client.ts"
+import { Decisions, isDecisionsUri } from "./decisions.ts"
 import { LastYear } from "./lastYear.ts"
 import { Documents, type OpenDocument } from "./documents.ts"
 import { DEFAULTS, localeOf, type Settings } from "./settings.ts"
@@ -12,14 +15,30 @@ import { readPlace } from "./changes.ts"
 import { placeOf, type DiagnosticForm, type Locale } from "./toLsp.ts"
 import type { Traffic } from "./traffic.ts"
 
+/** The findings of a report, all of them and as they were judged by decisions. */
+interface Findings {
+  readonly report: Report
+  readonly isWriting: boolean
+  readonly previous: Report | undefined
+  readonly all: readonly Diagnostic[]
+  judgement?: { readonly decisions: ReadonlyMap<string, Decision> } & Judgement
+}
+
+/** The findings that are to be listed, and those that somebody accepted. */
+export type Judgement = ReturnType<typeof judge>
+
+/** What a report's findings depend on besides the report: the document in which it stands. */
+type Standing = Pick<OpenDocument, "uri" | "isWriting">
+
 /** What the handlers share: the client, its settings and its documents. Nothing else is remembered between requests but what follows from them. */
 export class Session {
   readonly documents = new Documents()
   readonly lastYear: LastYear
+  readonly decisions: Decisions
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
   /** Those that were asked for last: diagnostics and code actions want the same report's. */
-  #findings: { readonly report: Report; readonly isWriting: boolean; readonly previous: Report | undefined; readonly found: readonly Diagnostic[] } | null = null
+  #findings: Findings | null = null
 
   constructor(
     readonly connection: Connection,
@@ -29,6 +48,7 @@ export class Session {
     folders: readonly string[],
   ) {
     this.lastYear = new LastYear(this, folders)
+    this.decisions = new Decisions(this, folders)
     this.#form = this.#formFor(DEFAULTS)
   }
 
@@ -62,14 +82,24 @@ export class Session {
     return { previous: this.lastYear.of(report)?.placed.report, copiedShare: this.settings.copiedTextShare }
   }
 
-  /** The findings of a report of a document, worked out once for several requests in a row. */
-  findingsOf(report: Report, { isWriting }: OpenDocument): readonly Diagnostic[] {
+  /** The findings of a report of a document that are to be listed, worked out once for several requests in a row. Without decisions nothing is known of fingerprints. */
+  findingsOf(report: Report, document: Standing): readonly (Diagnostic & Partial<Judged>)[] {
+    return this.decisions.of(document.uri).size > 0 ? this.judgementOf(report, document).listed : this.#allOf(report, document).all
+  }
+
+  /** The findings of a report of a document with their fingerprints, and what was decided about them. */
+  judgementOf(report: Report, document: Standing): Judgement {
+    const findings = this.#allOf(report, document)
+    const decisions = this.decisions.of(document.uri)
+    if (findings.judgement?.decisions !== decisions) findings.judgement = { decisions, ...judge(withFingerprints(report, 0, findings.all, findings.previous), decisions) }
+    return findings.judgement
+  }
+
+  #allOf(report: Report, { isWriting }: Standing): Findings {
     const context = { ...this.contextOf(report), isWriting }
     const known = this.#findings
-    if (known?.report === report && known.isWriting === isWriting && known.previous === context.previous) return known.found
-    const found = this.#diagnose(report, context)
-    this.#findings = { report, isWriting, previous: context.previous, found }
-    return found
+    if (known?.report === report && known.isWriting === isWriting && known.previous === context.previous) return known
+    return (this.#findings = { report, isWriting, previous: context.previous, all: this.#diagnose(report, context) })
   }
 
   /** A rule that fails must not take the others with it. */
@@ -93,8 +123,10 @@ export class Session {
     return this.openDocument(params)?.read().reports ?? []
   }
 
+  /** A document in which drafts may stand, unless the user wants nothing. */
   openDocument({ textDocument }: { textDocument: { uri: string } }): OpenDocument | undefined {
-    return this.settings.enable ? this.documents.get(textDocument.uri) : undefined
+    const document = this.settings.enable ? this.documents.get(textDocument.uri) : undefined
+    return document && !isDecisionsUri(document.uri) ? document : undefined
   }
 
   /** The report at a position of an open document, with the offset in it. */
