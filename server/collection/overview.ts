@@ -20,7 +20,7 @@ export interface Standing {
 /** What is needed of a finding to count it. */
 export interface Counted {
   readonly severity: Severity
-  readonly decision?: Pick<Decision, "verdict">
+  readonly decision?: Pick<Decision, "verdict"> | undefined
 }
 
 /** Counts a report's findings, the accepted ones among them or apart. */

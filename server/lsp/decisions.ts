@@ -44,6 +44,8 @@ export const isDecisionsUri = (uri: string): boolean => {
 export class Decisions {
   /** Called with the drafts on whose findings something else is decided now. */
   onChange: (documents: readonly OpenDocument[]) => void = () => undefined
+  /** Called when a file has changed, for whatever drafts it holds. */
+  onFile: () => void = () => undefined
   readonly #session: Session
   /** Null where there is no file. */
   readonly #files = new Map<string, Known | null>()
@@ -92,6 +94,12 @@ export class Decisions {
     const before = this.#looked.get(uri)
     this.#looked.set(uri, now)
     if (JSON.stringify(before) !== JSON.stringify(now)) for (const path of this.#placesOf(uri)) this.#say(path)
+  }
+
+  /** Many drafts were checked, each with its URI. */
+  lookedAt(drafts: readonly (readonly [string, Looked])[]): void {
+    for (const [uri, now] of drafts) this.#looked.set(uri, now)
+    if (drafts.length > 0) this.sayAll()
   }
 
   /** Files were written, made or removed. */
@@ -201,6 +209,7 @@ export class Decisions {
     for (const uri of this.#looked.keys()) if (this.#placesOf(uri).includes(path)) this.#looked.delete(uri)
     this.#tell(before)
     this.#say(path)
+    this.onFile()
   }
 
   #snapshot(): ReadonlyMap<OpenDocument, ReadonlyMap<string, Decision>> {

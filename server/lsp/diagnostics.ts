@@ -164,12 +164,15 @@ export class Diagnostics {
     if (settings.enable && !pause.isOver) this.#session.lastYear.see(document)
     const items: LspDiagnostic[] = []
     const decided: string[] = []
+    const { overview } = this.#session
+    const entries: ReturnType<typeof overview.entryOf>[] = []
     let more = 0
     for (const placed of reports) {
       if (pause.isDue) await pause.take()
       if (pause.isOver) break
       const converted = this.#convert(placed, document)
       decided.push(...converted.decided)
+      if (overview.isOn) entries.push(overview.entryOf(placed, document))
       for (const item of converted.items) {
         if (items.length <= MAX_DIAGNOSTICS) items.push(item)
         else more++
@@ -179,6 +182,7 @@ export class Diagnostics {
     const sheet: Sheet = { id: String(++this.#count), version, revision, form, items, isReport: reports.length > 0 }
     if (!this.#isCurrent(document, sheet)) return sheet
     this.#sheets.set(document, sheet)
+    if (overview.isOn) overview.took(document, entries)
     if (reports.length === 0) this.#session.decisions.forget(document.uri)
     else this.#session.decisions.looked(document.uri, { reports: reports.map(({ report }) => decisionName(report)), decided })
     return sheet

@@ -116,7 +116,7 @@ export async function canHold(path: string, folders: readonly string[]): Promise
 }
 
 /** What a page must hold to be looked at: the words, or characters written as numbers. */
-const TOPIC = /信息公开|&#/
+export const TOPIC = /信息公开|&#/
 
 /** The text of a draft; of a Word or web file as `check` reads it. Throws if there is none. */
 async function textOf(path: string, bytes: Buffer): Promise<string | null> {

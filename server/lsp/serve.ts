@@ -10,6 +10,7 @@ import { Diagnostics } from "./diagnostics.ts"
 import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
 import { onPaste, onReadFile, onWriteWord, type PasteParams, type ReadFile, type ReadFileParams, type WordFile } from "./files.ts"
+import type { ListedFinding, OfReport } from "./overview.ts"
 import { onPreview, type Preview, type PreviewParams } from "./preview.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
@@ -26,6 +27,10 @@ const WRITE_WORD = "reportDraft/writeWord"
 const PASTE = "reportDraft/paste"
 /** And to decide about a finding. */
 const DECIDE = "reportDraft/decide"
+/** All reports of the workspace, of which rows are sent as they are read; the findings on one of them; some of them as a table. */
+const OVERVIEW = "reportDraft/overview"
+const FINDINGS = "reportDraft/findings"
+const OVERVIEW_CSV = "reportDraft/overviewCsv"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -101,6 +106,7 @@ function listenToSettings(session: Session, own: Settings, diagnostics: Diagnost
     if (JSON.stringify(settings) === JSON.stringify(session.settings)) return
     session.settings = settings
     session.decisions.sayAll()
+    session.overview.outdate()
     if (isFirst) return
     for (const document of session.documents.all()) diagnostics.changed(document)
     diagnostics.refresh()
@@ -151,6 +157,7 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
     diagnostics.closed(uri)
     session.decisions.forget(uri)
     session.lastYear.closed(document)
+    session.overview.closed(document)
   })
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => uri)
@@ -187,6 +194,9 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
   connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
   connection.onRequest(DECIDE, session.guard<DecideParams, Awaited<ReturnType<typeof onDecide>>>(DECIDE, null, params => onDecide(session, params)))
+  connection.onRequest(OVERVIEW, session.guard<null, null>(OVERVIEW, null, (_, token) => (session.settings.enable ? session.overview.read(token) : null)))
+  connection.onRequest(FINDINGS, session.guard<OfReport, ListedFinding[] | null>(FINDINGS, null, params => session.overview.findings(params)))
+  connection.onRequest(OVERVIEW_CSV, session.guard<{ readonly reports: readonly OfReport[] }, string | null>(OVERVIEW_CSV, null, ({ reports }) => session.overview.csv(reports)))
   connection.onCodeAction(on("codeAction", [], codeActions))
   connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
   connection.onHover(on("hover", null, onHover))

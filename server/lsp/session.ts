@@ -9,6 +9,7 @@ import type { CheckContext } from "../engine/rules/rule.ts"
 import type { Client } from "./client.ts"
 import { Decisions, isDecisionsUri } from "./decisions.ts"
 import { LastYear } from "./lastYear.ts"
+import { Overview } from "./overview.ts"
 import { Documents, type OpenDocument } from "./documents.ts"
 import { DEFAULTS, localeOf, type Settings } from "./settings.ts"
 import { readPlace } from "./changes.ts"
@@ -35,6 +36,7 @@ export class Session {
   readonly documents = new Documents()
   readonly lastYear: LastYear
   readonly decisions: Decisions
+  readonly overview: Overview
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
   /** Those that were asked for last: diagnostics and code actions want the same report's. */
@@ -49,6 +51,7 @@ export class Session {
   ) {
     this.lastYear = new LastYear(this, folders)
     this.decisions = new Decisions(this, folders)
+    this.overview = new Overview(this)
     this.#form = this.#formFor(DEFAULTS)
   }
 
@@ -87,16 +90,16 @@ export class Session {
     return this.decisions.of(document.uri).size > 0 ? this.judgementOf(report, document).listed : this.#allOf(report, document).all
   }
 
-  /** The findings of a report of a document with their fingerprints, and what was decided about them. */
-  judgementOf(report: Report, document: Standing): Judgement {
-    const findings = this.#allOf(report, document)
+  /** The findings of a report of a draft with their fingerprints, and what was decided about them. */
+  judgementOf(report: Report, document: Standing, previous = this.lastYear.of(report)?.placed.report): Judgement {
+    const findings = this.#allOf(report, document, previous)
     const decisions = this.decisions.of(document.uri)
     if (findings.judgement?.decisions !== decisions) findings.judgement = { decisions, ...judge(withFingerprints(report, 0, findings.all, findings.previous), decisions) }
     return findings.judgement
   }
 
-  #allOf(report: Report, { isWriting }: Standing): Findings {
-    const context = { ...this.contextOf(report), isWriting }
+  #allOf(report: Report, { isWriting }: Standing, previous = this.lastYear.of(report)?.placed.report): Findings {
+    const context = { previous, copiedShare: this.settings.copiedTextShare, isWriting }
     const known = this.#findings
     if (known?.report === report && known.isWriting === isWriting && known.previous === context.previous) return known
     return (this.#findings = { report, isWriting, previous: context.previous, all: this.#diagnose(report, context) })
