@@ -2,6 +2,7 @@ import * as vscode from "vscode"
 import { LanguageClient, TransportKind, type LanguageClientOptions, type Middleware, type ServerOptions } from "vscode-languageclient/node"
 import { isFault, type Fault } from "./fault.ts"
 import { DECISIONS_FILE, LANGUAGES, schemes } from "./languages.ts"
+import type { Draft, Severity } from "./overviewModel.ts"
 import type { Preview } from "./preview.ts"
 import { isChinese, t } from "./texts.ts"
 
@@ -23,7 +24,47 @@ export interface Session {
   paste(document: vscode.TextDocument, range: vscode.Range, html: string, token: vscode.CancellationToken): Promise<Pasted | undefined>
   /** Writes down what was decided about a finding, or takes it back; undefined if that was done. */
   decide(decision: Deciding, reason: string): Promise<Fault | undefined>
+  /** Reads all reports of the workspace; resolves when that is done. */
+  readOverview(token: vscode.CancellationToken): Promise<void>
+  /** The rows of the overview as they come; from its first reading on. */
+  readonly onRows: vscode.Event<Rows>
+  /** The findings on a report, the accepted ones, too. */
+  findings(report: OfReport): Promise<readonly ListedFinding[]>
+  /** These reports as a table for a spreadsheet. */
+  overviewCsv(reports: readonly OfReport[]): Promise<string>
   stop(): Promise<void>
+}
+
+/** A report of a draft, the first being 0. */
+export interface OfReport {
+  readonly uri: string
+  readonly index: number
+}
+
+/** Drafts as they are now, how far the reading is, and whether there are no more drafts than are looked at. */
+export interface Rows {
+  readonly drafts: readonly Draft[]
+  readonly read: number
+  readonly total: number
+  readonly isWhole: boolean
+}
+
+/** A finding as it is listed below its report. */
+export interface ListedFinding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly range: { readonly start: Position; readonly end: Position }
+  /** In a Word or web file, the place in words. */
+  readonly where: string | null
+  readonly fingerprint: string
+  readonly report: string
+  readonly decision: { readonly verdict: "accepted" | "confirmed"; readonly reason: string } | null
+}
+
+interface Position {
+  readonly line: number
+  readonly character: number
 }
 
 /** A finding that somebody decides about: in which draft, and what; null takes the decision back. */
@@ -52,6 +93,8 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=0"] } },
   }
   const client = new LanguageClient("reportDraft", "report-draft", server, clientOptions(extension, log))
+  const rows = new vscode.EventEmitter<Rows>()
+  client.onNotification("reportDraft/overviewRows", (sent: Rows) => rows.fire(sent))
   await client.start()
   return {
     diagnose: (document, token) => diagnose(client, document, token),
@@ -62,6 +105,10 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     writeWord: document => writeWord(client, document),
     paste: (document, range, html, token) => paste(client, document, range, html, token),
     decide: (decision, reason) => decide(client, decision, reason),
+    readOverview: token => client.sendRequest("reportDraft/overview", null, token),
+    onRows: rows.event,
+    findings: async ({ uri, index }) => (await client.sendRequest<ListedFinding[] | null>("reportDraft/findings", { uri, index })) ?? [],
+    overviewCsv: async reports => (await client.sendRequest<string | null>("reportDraft/overviewCsv", { reports })) ?? "",
     stop: () => client.dispose(),
   }
 }

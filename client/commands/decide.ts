@@ -1,4 +1,5 @@
 import * as vscode from "vscode"
+import type { FindingNode } from "../overview.ts"
 import type { Deciding } from "../session.ts"
 import type { SessionKeeper } from "../sessionKeeper.ts"
 import { t } from "../texts.ts"
@@ -10,6 +11,13 @@ export async function decide(keeper: SessionKeeper, decision: Deciding, given?: 
   if (!reason || !session) return
   const fault = await session.decide(decision, reason)
   if (fault) void vscode.window.showErrorMessage(t("The decision was not written down: {0}", fault.fault))
+}
+
+/** The same for several findings of the overview, for one reason. */
+export async function decideAll(keeper: SessionKeeper, nodes: readonly FindingNode[], verdict: Deciding["verdict"]): Promise<void> {
+  const decisions = nodes.map(({ place: { uri }, finding: { fingerprint, rule, report } }) => ({ uri, fingerprint, rule, report, verdict }))
+  const reason = verdict === "accepted" && decisions[0] ? await askForReason(decisions[0]) : t("confirmed")
+  for (const decision of reason ? decisions : []) await decide(keeper, decision, reason)
 }
 
 function askForReason({ rule, report }: Deciding): Thenable<string | undefined> {
