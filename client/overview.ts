@@ -177,7 +177,9 @@ class OverviewTree implements Overview, vscode.TreeDataProvider<Node> {
       this.#reports.clear()
       this.#drawSoon()
     }
-    const hasReports = isEnabled() && (this.#keeper.isStarted() || (await vscode.workspace.findFiles(SIGNS, "**/node_modules/**", 1)).length > 0)
+    const hasSign = this.#keeper.isStarted() || (await vscode.workspace.findFiles(SIGNS, "**/node_modules/**", 1)).length > 0
+    // A server may have been started while files were looked for.
+    const hasReports = isEnabled() && (hasSign || this.#keeper.isStarted())
     await vscode.commands.executeCommand("setContext", HAS_REPORTS, hasReports)
     await this.#consider()
   }
@@ -207,8 +209,8 @@ class OverviewTree implements Overview, vscode.TreeDataProvider<Node> {
     this.#timer = undefined
     const all = this.#reports.all()
     const count = (of: (place: Place) => number): number => all.reduce((sum, place) => sum + of(place), 0)
-    this.#view.description = all.length === 0 ? "" : t("{0} · errors {1} · undecided {2}", all.length, count(({ counts }) => counts?.error ?? 0), count(undecided))
-    this.#view.message = this.#message(all.length)
+    const sum = all.length === 0 ? "" : t("{0} reports · errors {1} · undecided {2}", all.length, count(({ counts }) => counts?.error ?? 0), count(undecided))
+    this.#view.message = [sum, this.#message(all.length)].filter(Boolean).join("\n")
     this.#changed.fire(undefined)
   }
 
