@@ -32,6 +32,8 @@ export interface Session {
   findings(report: OfReport): Promise<readonly ListedFinding[]>
   /** These reports as a table for a spreadsheet. */
   overviewCsv(reports: readonly OfReport[]): Promise<string>
+  /** What differs between the report at a place and another draft, or last year's report if none is given, as the body of a page. */
+  compare(document: vscode.TextDocument, at: vscode.Position, other: { readonly name: string; readonly bytes: Uint8Array } | null): Promise<Fault | { readonly title: string; readonly html: string }>
   stop(): Promise<void>
 }
 
@@ -109,6 +111,10 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     onRows: rows.event,
     findings: async ({ uri, index }) => (await client.sendRequest<ListedFinding[] | null>("reportDraft/findings", { uri, index })) ?? [],
     overviewCsv: async reports => (await client.sendRequest<string | null>("reportDraft/overviewCsv", { reports })) ?? "",
+    compare: async (document, { line, character }, other) => {
+      const sent = other && { name: other.name, content: Buffer.from(other.bytes).toString("base64") }
+      return (await client.sendRequest<Fault | { title: string; html: string } | null>("reportDraft/compare", { textDocument: { uri: uriOf(client, document) }, position: { line, character }, other: sent })) ?? FAILED
+    },
     stop: () => client.dispose(),
   }
 }

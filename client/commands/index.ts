@@ -25,7 +25,9 @@ export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, l
     insertTable: () => insertTable(extension),
     insertMissingSections: () => insertMissing(keeper),
     importWord: file => importWord(keeper, file),
-    exportWord: file => exportWord(keeper, file),
+    exportWord: file => exportWord(keeper, unlessActive(file)),
+    compareWith: async file => (await import("../compare.ts")).compareWith(keeper, unlessActive(file)),
+    compareWithLastYear: async () => (await import("../compare.ts")).compareWithLastYear(keeper),
     refreshOverview: () => overview.refresh(),
     stopOverview: () => overview.stop(),
     toggle,
@@ -46,6 +48,11 @@ export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, l
   }
   const deciding = vscode.commands.registerCommand("reportDraft.decide", (decision: Deciding, reason?: string) => decide(keeper, decision, reason))
   return [outcome, deciding, dropWhenOpened(outcome), ...Object.entries({ ...commands, ...onFindings, ...onOverview }).map(([name, run]) => vscode.commands.registerCommand(`reportDraft.${name}`, run))]
+}
+
+/** An editor's menus give the file that is in it, which is not where something is written to, or what it is compared with. */
+function unlessActive(file: vscode.Uri | undefined): vscode.Uri | undefined {
+  return file?.toString() === vscode.window.activeTextEditor?.document.uri.toString() ? undefined : file
 }
 
 async function toggle(): Promise<void> {

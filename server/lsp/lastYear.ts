@@ -107,6 +107,11 @@ export class LastYear {
     return this.#folders.find(folder => kindOf(path, [folder]))
   }
 
+  /** Looks through all drafts, unless that has been done. */
+  start(): void {
+    if (!this.#isStarted) this.#start()
+  }
+
   /** Looks through all drafts, be it again, and has each told to `onRead`. */
   lookThrough(): void {
     if (!this.#isStarted) return this.#start()

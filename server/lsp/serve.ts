@@ -4,6 +4,7 @@ import { onCodeLens, onInlayHint, onSemanticTokens, RECOMPUTE_TOTALS, TOKENS } f
 import { readPlace } from "./changes.ts"
 import { readClient, type Client } from "./client.ts"
 import { ACTION_KINDS, codeActions, FIX_RULE, SHOW_CELL } from "./codeActions.ts"
+import { onCompare, type CompareParams } from "./compare.ts"
 import { onDecide, type DecideParams } from "./decide.ts"
 import { isDecisionsUri } from "./decisions.ts"
 import { Diagnostics } from "./diagnostics.ts"
@@ -31,6 +32,8 @@ const DECIDE = "reportDraft/decide"
 const OVERVIEW = "reportDraft/overview"
 const FINDINGS = "reportDraft/findings"
 const OVERVIEW_CSV = "reportDraft/overviewCsv"
+/** Two versions of a report, or two years. */
+const COMPARE = "reportDraft/compare"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -194,6 +197,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
   connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
   connection.onRequest(DECIDE, session.guard<DecideParams, Awaited<ReturnType<typeof onDecide>>>(DECIDE, null, params => onDecide(session, params)))
+  connection.onRequest(COMPARE, session.guard<CompareParams, Awaited<ReturnType<typeof onCompare>>>(COMPARE, null, params => onCompare(session, params)))
   connection.onRequest(OVERVIEW, session.guard<null, null>(OVERVIEW, null, (_, token) => (session.settings.enable ? session.overview.read(token) : null)))
   connection.onRequest(FINDINGS, session.guard<OfReport, ListedFinding[] | null>(FINDINGS, null, params => session.overview.findings(params)))
   connection.onRequest(OVERVIEW_CSV, session.guard<{ readonly reports: readonly OfReport[] }, string | null>(OVERVIEW_CSV, null, ({ reports }) => session.overview.csv(reports)))
