@@ -155,3 +155,16 @@ describe("overview", () => {
     assert.equal(rest.length, 9)
   })
 })
+
+describe("comparing", () => {
+  afterEach(closeAll)
+
+  it("shows two drafts side by side", async () => {
+    const { document } = await open(FAULTY)
+    await untilRead(document)
+    await run("compareWith", vscode.Uri.joinPath(folder, "2023/青溪县第11局.txt"))
+    const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label))
+    await until("the comparison", () => labels().includes(`青溪县第11局.txt → ${language === "zh" ? "现稿" : "this draft"}`))
+    await screenshot(`comparison-${language}`)
+  })
+})
