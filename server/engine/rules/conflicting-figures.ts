@@ -4,9 +4,10 @@ import { candidatesOf } from "../report/prose/candidates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type FoundIn } from "../report/prose/sentences.ts"
 import type { Stated } from "../report/prose/stated.ts"
+import { isSlip } from "../report/prose/slips.ts"
 import type { Report } from "../report/report.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity } from "./rule.ts"
-import { figureFix, isSlip } from "./slips.ts"
 
 export const conflictingFigures: Rule = {
   id: "conflicting-figures",

@@ -25,7 +25,7 @@ export const contradiction: Rule = {
   good: litigationExample("2023年，我局未发生因政府信息公开引起的行政复议。", "0|0|0|0|0"),
 
   *check(report) {
-    for (const { placed, found: { said, cells } } of foundBeside(report, contradictionsIn)) {
+    for (const { placed, found: { said, cells } } of foundBeside(report, statementsIn, contradictionOf)) {
       const words = placed.sentence.reading.text.slice(said.from, said.to)
       const stated = cells.map(fact => ({ name: cellName(fact), value: format(fact.value!) }))
       yield {
@@ -42,10 +42,15 @@ export const contradiction: Rule = {
   },
 }
 
-/** Statements of a sentence with the cells that should be 0 and are not. */
-function contradictionsIn({ statements }: SentenceReading, facts: Facts): { readonly said: StatementClaim; readonly cells: readonly Fact[] }[] {
-  return statements.flatMap(said => {
-    const cells = cellsOfStatement(facts, said).filter(({ value }) => value !== null && !isZero(value))
-    return cells.length > 0 ? [{ said, cells }] : []
-  })
+const statementsIn = ({ statements }: SentenceReading): readonly StatementClaim[] => statements
+
+interface Contradiction {
+  readonly said: StatementClaim
+  /** The cells that should be 0 and are not. */
+  readonly cells: readonly Fact[]
+}
+
+function contradictionOf(said: StatementClaim, facts: Facts): Contradiction | null {
+  const cells = cellsOfStatement(facts, said).filter(({ value }) => value !== null && !isZero(value))
+  return cells.length > 0 ? { said, cells } : null
 }

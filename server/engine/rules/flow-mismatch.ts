@@ -1,15 +1,17 @@
-import { add, equals, format as text, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format as text, isNegative, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
-import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import { sumOfCounts } from "../report/prose/wholes.ts"
+import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import type { Stock } from "../report/prose/stocks.ts"
+import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { withoutWords } from "../report/prose/words.ts"
+import { isSlip } from "../report/prose/slips.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
-import { figureFix, isSlip } from "./slips.ts"
 
 export const flowMismatch: Rule = {
   id: "flow-mismatch",
@@ -17,10 +19,10 @@ export const flowMismatch: Rule = {
   docs: {
     zh: `文字中收到、结转、办结的件数合不上。
 
-收到 + 上年结转 = 办结 + 结转下年：文字自己写明的几项，不看表格也应成立。办结多于收到、又没有写结转来的，是错误；没有写的几项一律不当作 0，只有一处笔误就能解释的才报。各种办理结果（予以公开、部分公开……）写了三项以上的，合起来应等于收到、办理总数或办结数之一。修改写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
+收到 + 上年结转 = 办结 + 结转下年：文字自己写明的几项，不看表格也应成立。办结多于收到、又没有写结转来的，是错误；没有写的几项一律不当作 0，只有一处笔误就能解释的才报。各种办理结果（予以公开、部分公开……）写了三项以上的，合起来应等于收到、办理总数或办结数之一。存量也一样：年初 27 件，新增 4 件，废止 2 件，年末应为 29 件。修改写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
     en: `What the text says was received, carried over and done does not balance.
 
-Received + carried in = done + carried out holds for what the text names, whether there are tables or not. More done than received, with nothing carried in, is an error. What is not named is never taken for 0; then only what one slip explains is reported. Three outcomes or more (予以公开, 部分公开 …) make up what was received, handled or done. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
+Received + carried in = done + carried out holds for what the text names, whether there are tables or not. More done than received, with nothing carried in, is an error. What is not named is never taken for 0; then only what one slip explains is reported. Three outcomes or more (予以公开, 部分公开 …) make up what was received, handled or done. So it is with a stock: 27 at the beginning of the year, 4 added and 2 removed make 29. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年收到留言42条，办结44条。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年收到留言42条，办结42条。\n",
@@ -28,7 +30,8 @@ Received + carried in = done + carried out holds for what the text names, whethe
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundBeside(report, imbalancesIn(prose))) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, imbalancesIn(prose), undecided)) yield finding(placed, found)
+    for (const { placed, found } of foundIn(report, wrongStocksIn)) yield finding(placed, found)
   },
 }
 
@@ -42,6 +45,10 @@ interface Imbalance {
   readonly whole: string | null
   readonly others: readonly Count[]
   readonly severity: Severity
+  /** All figures of the account, which the tables may decide. */
+  readonly flows: readonly Count[]
+  /** True for a stock, which nobody received or closed. */
+  readonly isStock?: true
 }
 
 /** The figures of one account, by what they are. */
@@ -49,40 +56,90 @@ type Account = Readonly<Partial<Record<Flow, Count>>>
 
 const NONE: readonly never[] = []
 
-const imbalancesIn = memoize((format: ProseFormat) => ({ counts }: SentenceReading, facts: Facts): readonly Imbalance[] => {
-  const flows = counts.filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
-  if (flows.length < 2 || flows.some(count => isDecidedBy(facts, count))) return NONE
-  const account = accountOf(flows, format)
-  if (!account) return NONE
-  const outcomes = flows.filter(({ flow }) => flow === "outcome")
-  return [balance(account) ?? balanceOutcomes(account, outcomes)].flatMap(found => found ?? [])
+const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }: SentenceReading): readonly Imbalance[] => {
+  if (counts.every(({ flow }) => flow === null)) return NONE
+  const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
+  return segmentsOf(text, flows).flatMap(segment => {
+    const account = segment.length > 1 ? accountOf(segment, format) : null
+    const found = account && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow }) => flow === "outcome")))
+    return found ? [{ ...found, flows: segment }] : []
+  })
 })
 
+/** 网上收到 97 件，快递 21 件，合计 118 件: the total was received. */
+function withTotals(counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
+  const totals = new Map(wholes.flatMap(({ whole, parts, closing }) => (closing !== "loose" && whole.flow === null && parts.some(({ flow }) => flow === "received") && parts.some(({ flow }) => flow === null) && whole.figure.from > parts[0]!.figure.from ? [[whole, parts] as const] : [])))
+  if (totals.size === 0) return counts
+  const parts = new Set([...totals.values()].flat())
+  return counts.filter(count => !parts.has(count)).map(count => (totals.has(count) ? { ...count, flow: "received" as const, lead: totals.get(count)![0]!.lead } : count))
+}
+
+/** The figures of one account each: where what was received is told more than once, semicolons and full stops part them. */
+function segmentsOf(text: string, flows: readonly Count[]): readonly (readonly Count[])[] {
+  if (flows.filter(({ flow }) => flow === "received").length < 2) return [flows]
+  const segments: Count[][] = []
+  let last: Count | null = null
+  for (const count of flows) {
+    if (!last || /[;。]/.test(text.slice(last.figure.to, count.figure.from))) segments.push([])
+    segments[segments.length - 1]!.push(count)
+    last = count
+  }
+  return segments
+}
+
 /** What the tables hold, they prove: what is carried in may stand in them alone. */
-const isDecidedBy = (facts: Facts, { claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
+function undecided(imbalance: Imbalance, facts: Facts): Imbalance | null {
+  const isDecided = ({ claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
+  return imbalance.flows.some(isDecided) ? null : imbalance
+}
+
+const wrongStocksIn = ({ stocks }: SentenceReading): readonly Imbalance[] => (stocks.length === 0 ? NONE : stocks.flatMap(stock => stockImbalance(stock) ?? []))
+
+function stockImbalance({ start, added, removed, end }: Stock): Imbalance | null {
+  const wanted = subtract(add(start.figure.value, sumOfCounts(added)), sumOfCounts(removed))
+  if (equals(wanted, end.figure.value) || isNegative(wanted)) return null
+  const signed = (sign: string, counts: readonly Count[]): string => counts.map(({ figure }) => sign + text(figure.value)).join("")
+  return { blamed: end, wanted, sum: `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}`, whole: null, others: [start, ...added, ...removed], severity: isNearStock(end, wanted, [start, ...added, ...removed]) ? "warning" : "information", flows: [], isStock: true }
+}
+
+/** True if one slip of the hand explains it. */
+function isNearStock({ figure }: Count, wanted: Decimal, others: readonly Count[]): boolean {
+  const gap = subtract(figure.value, wanted)
+  const is = (value: Decimal, meant: Decimal): boolean => !isNegative(meant) && isSlip(text(value), text(meant))
+  return is(figure.value, wanted) || others.some(other => is(other.figure.value, add(other.figure.value, gap)) || is(other.figure.value, subtract(other.figure.value, gap)))
+}
 
 /** True if nothing is said of what was done, but that it was (按时, 已 and the like beside 办结), or what was received: 收到来信 85 封，答复来信 87 封. */
 function isOfReceived(done: Count, received: Count, { doneAlone, flows }: ProseFormat): boolean {
-  const rest = withoutWords(withoutWords(done.lead, flows.done), doneAlone).replace(/\d+年|[,:]/g, "")
-  return rest === "" || (received.lead + received.tail).includes(rest)
+  const said = withoutWords(done.lead, flows.done).replace(TIME, "")
+  const rest = withoutWords(said, doneAlone)
+  return rest === "" || [said, rest].some(words => (received.lead + received.tail).includes(words))
 }
 
-/** The account of a sentence; null if some figure stands twice, or if it is not clear that they count the same. */
+/** 截至 12 月底 */
+const TIME = /截[至止]|\d+年|\d+月(?:\d+日|底|末)?|[,:]/g
+
+/** What figures are to one account; null if some stands twice, or if it is not clear that they count the same. Figures in other units are of something else. */
 function accountOf(flows: readonly Count[], format: ProseFormat): Account | null {
   const account: Partial<Record<Flow, Count>> = {}
-  for (const count of flows) {
-    if (count.flow === null || count.flow === "outcome") continue
-    if (account[count.flow] || unitOf(count.figure) !== unitOf(flows[0]!.figure)) return null
-    account[count.flow] = count
+  const unit = unitOf(flows[0]!.figure)
+  const told = flows.filter(count => count.flow !== null && count.flow !== "outcome" && unitOf(count.figure) === unit)
+  for (const count of told) {
+    const known = account[count.flow!]
+    if (known && count.flow !== "done") return null
+    // 办结 521 件，公开答复 5 件: no more than the most of it was done.
+    if (!known || isLess(known.figure.value, count.figure.value)) account[count.flow!] = count
   }
-  const { received, done } = account
+  const { received, done, carriedIn } = account
   if (received && done && (done.figure.from < received.figure.from || !isOfReceived(done, received, format))) return null
-  return account
+  const isDoneTwice = told.filter(({ flow }) => flow === "done").length > 1
+  if (!isDoneTwice) return account
+  return received && done && isLess(add(valueOf(received), valueOf(carriedIn)), done.figure.value) ? { received, done, ...(carriedIn ? { carriedIn } : {}) } : null
 }
 
 const valueOf = (count: Count | undefined): Decimal => count?.figure.value ?? ZERO
 
-function balance({ received, carriedIn, done, carriedOut }: Account): Imbalance | null {
+function balance({ received, carriedIn, done, carriedOut }: Account): Omit<Imbalance, "flows"> | null {
   if (!received || !done) return null
   const into = add(valueOf(received), valueOf(carriedIn))
   const out = add(valueOf(done), valueOf(carriedOut))
@@ -90,14 +147,14 @@ function balance({ received, carriedIn, done, carriedOut }: Account): Imbalance 
   if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || equals(received.figure.value, out)) return null
   const wanted = subtract(into, valueOf(carriedOut))
   const terms = [received, carriedIn].flatMap(count => (count ? [text(count.figure.value)] : [])).join("+")
-  const imbalance = (severity: Severity): Imbalance => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${text(carriedOut.figure.value)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
+  const imbalance = (severity: Severity): Omit<Imbalance, "flows"> => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${text(carriedOut.figure.value)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
   if (isLess(into, out)) return imbalance(isAllDone ? "warning" : "error")
   if (carriedIn && carriedOut) return imbalance("error")
   return carriedOut && isSlip(text(done.figure.value), text(wanted)) ? imbalance("information") : null
 }
 
 /** Three outcomes or more: what they make up is one of the figures of the account. */
-function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, outcomes: readonly Count[]): Imbalance | null {
+function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, outcomes: readonly Count[]): Omit<Imbalance, "flows"> | null {
   const [first] = outcomes
   if (outcomes.length < 3 || !first || new Set(outcomes.map(({ claim, lead }) => claim?.quantity.id ?? lead)).size < outcomes.length) return null
   const whole = [received, carriedIn].flatMap(count => count ?? []).filter(({ figure }) => figure.from < first.figure.from)
@@ -130,8 +187,14 @@ function finding(placed: PlacedSentence, imbalance: Imbalance): Finding {
   }
 }
 
-function messageOf({ blamed, wanted, sum, whole, others }: Imbalance): Text {
+function messageOf({ blamed, wanted, sum, whole, others, isStock }: Imbalance): Text {
   const written = text(blamed.figure.value)
+  if (isStock) {
+    return {
+      zh: `按文中的增减计算应为 ${sum} = ${text(wanted)}，文字写 ${written}。请核对原有、增加、减少和现有的数。`,
+      en: `What came and went makes it ${sum} = ${text(wanted)}, but the text says ${written}. Check what there was, what was added and removed, and what there is.`,
+    }
+  }
   if (whole !== null) {
     return {
       zh: `各种办理结果${others.some(({ flow }) => flow === "carriedOut") ? "与结转下年" : ""}之和为 ${sum} = ${text(wanted)}，收到${whole.includes("+") ? "与上年结转" : ""}的为 ${whole}，对不上。请核对这几个数。`,

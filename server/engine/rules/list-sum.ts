@@ -8,10 +8,11 @@ import type { Figure } from "../report/prose/figures.ts"
 import type { ListWords } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
+import { isAlike, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { holdsAny } from "../report/prose/words.ts"
+import { isNearSum, slippedParts } from "../report/prose/slips.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity } from "./rule.ts"
-import { figureFix, isSlip, slippedParts } from "./slips.ts"
 
 export const listSum: Rule = {
   id: "list-sum",
@@ -30,7 +31,7 @@ export const listSum: Rule = {
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists))) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, miscountsIn(prose.lists), undecided)) yield finding(placed, found)
   },
 }
 
@@ -46,13 +47,9 @@ interface Miscount {
   readonly isOpen: boolean
 }
 
-const miscountsIn = memoize((words: ListWords) => {
-  const inText = memoize(({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
-  return (sentence: SentenceReading, facts: Facts): readonly Miscount[] => {
-    const found = inText(sentence)
-    return found.length === 0 ? found : found.filter(({ claims }) => !claims.some(claim => confrontClaim(facts, claim)))
-  }
-})
+const miscountsIn = memoize((words: ListWords) => ({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
+
+const undecided = (miscount: Miscount, facts: Facts): Miscount | null => (miscount.claims.some(claim => confrontClaim(facts, claim)) ? null : miscount)
 
 const NONE: readonly never[] = []
 
@@ -60,43 +57,64 @@ const NONE: readonly never[] = []
 const INCLUDES = /^[^,;。:、()]*\(含/
 const MAX_NOUN = 12
 
-function miscountOf(list: Whole, text: string, { audiences, overlaps }: ListWords): Miscount | null {
+function miscountOf(list: Whole, text: string, words: ListWords): Miscount | null {
   const { whole, closing } = list
+  if (closing === "settled") return null
   const parts = partsOf(list)
-  if (parts.length === 0 || !isOfOneKind(parts) || whole.figure.bound === "lower" || whole.figure.bound === "vague") return null
-  if (parts.some(({ lead, tail }) => holdsAny(lead + tail, audiences))) return null
   const sum = sumOfCounts(parts)
-  const miscount = (severity: Severity): Miscount => ({ head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: closing !== "closed" })
-  if (isLess(whole.figure.value, sum)) {
-    if (parts.length > 1 && (holdsAny(text, overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))) return null
-    const above = severityAbove(list, parts, sum)
-    return above && miscount(above)
-  }
-  if (equals(whole.figure.value, sum) || parts.length < 2 || whole.figure.bound !== "exact" || parts.some(({ figure }) => figure.bound !== "exact")) return null
-  const severity = severityBelow(list, parts, sum)
-  return severity && miscount(severity)
+  if (parts.length === 0 || !mayAddUp(list, parts, sum) || parts.some(({ lead, tail }) => holdsAny(lead + tail, words.audiences))) return null
+  const severity = isLess(whole.figure.value, sum) ? (mayOverlap(parts, text, words) ? null : severityAbove(list, parts, sum)) : severityBelow(list, parts, sum)
+  return severity && { head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) }
 }
+
+/** True if the parts are of one kind, or one slip explains why they do not make up a complete list, and the whole is a figure to rely on. */
+function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decimal): boolean {
+  if (whole.figure.bound === "lower" || whole.figure.bound === "vague") return false
+  if (closing === "told") return !isFarOff(whole, sum)
+  return isOfOneKind(parts) || (closing === "closed" && parts[parts.length - 1]!.isRest && isNear(whole, parts, sum))
+}
+
+/** True if words say that parts are in several places. */
+const mayOverlap = (parts: readonly Count[], text: string, { overlaps }: ListWords): boolean => parts.length > 1 && (holdsAny(text, overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))
 
 /** What exceeds the whole is wrong, unless the parts may overlap. */
 function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
   const { whole, closing } = list
   if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
-  if (closing === "bare" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "bare" ? "warning" : "information"
+  if (closing === "bare" && whole.flow === "received") return "warning"
+  if (closing === "bare" || closing === "left" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "loose" ? "information" : "warning"
+  if (closing === "told") return "warning"
+  if (closing !== "closed" && !parts.some(part => isAlike(part, whole))) return "information"
   return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
 }
 
+/** What is off by more than a third is the sum of something else. */
+const isFarOff = ({ figure }: Count, sum: Decimal): boolean => isLess(figure.value, times3(magnitude(subtract(sum, figure.value))))
+const times3 = ({ units, scale }: Decimal): Decimal => ({ units: units * 3n, scale })
+
+/** Units of what is published, which texts change without a thought. */
+const isPublished = ({ figure }: Count): boolean => PUBLISHED.includes(unitOf(figure))
+const isOfOneUnit = (parts: readonly Count[]): boolean => parts.every(part => isAlike(part, parts[0]!))
+const PUBLISHED = "条篇则件份个"
+
+const isClosed = (closing: Whole["closing"]): boolean => closing === "closed" || closing === "told"
+
 /** What falls short of the whole is wrong only where the parts are all there are. */
 function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
-  if (closing === "closed" && !mayGoOn) return "warning"
+  if (equals(whole.figure.value, sum) || parts.length < 2 || [whole, ...parts].some(({ figure }) => figure.bound !== "exact")) return null
+  if (isClosed(closing) && !mayGoOn) return "warning"
   if (closing === "more" || mayGoOn || !isNear(whole, parts, sum)) return null
-  return closing === "held" && parts.length > 2 ? "warning" : "information"
+  if (!parts.every(part => isAlike(part, whole))) return isOfOneUnit(parts) && !isAlike(parts[0]!, whole) ? "information" : null
+  return closing === "left" || (closing === "held" && parts.length > 2) ? "warning" : "information"
 }
 
 /** Where the whole is counted in a unit that some parts share and these make it up, the others are no parts; 3 件，其中重复提出 2 次，公开 2 件、不予处理 1 件. */
 function partsOf({ whole, parts, closing }: Whole): readonly Count[] {
-  const alike = parts.filter(({ figure }) => unitOf(figure) === unitOf(whole.figure))
+  const alike = parts.filter(part => isAlike(part, whole))
+  if (closing === "told") return parts
   if (closing === "closed" && parts.length > 2 && alike.length === 0 && whole.figure.kind === "count") return parts
-  if (alike.length === 0) return []
+  // 共 6842 条，微信 1350 篇、微博 5537 篇: what is counted in another unit is mostly the same.
+  if (alike.length === 0) return parts.length > 1 && isOfOneUnit(parts) && isNear(whole, parts, sumOfCounts(parts)) && isPublished(whole) && isPublished(parts[0]!) ? parts : []
   return alike.length < parts.length && equals(sumOfCounts(alike), whole.figure.value) ? [] : parts
 }
 
@@ -106,10 +124,10 @@ function isOfOneKind(parts: readonly Count[]): boolean {
   return kinds.length === 0 || kinds[0]!.some(kind => kinds.every(other => other.includes(kind)))
 }
 
-/** Parts that overlap are no list of parts: one as large as the whole beside others, or several that make up the whole before the others. */
+/** Parts that overlap are no list of parts: one as large as the whole beside others, or several that make up the whole before the others, if the last is not 其他. */
 function isOverlapping({ whole: { figure }, closing }: Whole, parts: readonly Count[]): boolean {
-  if (closing !== "closed" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
-  return parts.some((_, i) => i > 0 && equals(sumOfCounts(parts.slice(0, i)), figure.value))
+  if (!isClosed(closing) && closing !== "apart" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
+  return !parts[parts.length - 1]!.isRest && parts.some((_, i) => i > 0 && equals(sumOfCounts(parts.slice(0, i)), figure.value))
 }
 
 /** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole. */
@@ -118,14 +136,7 @@ function isOfAspects({ figure }: Count, parts: readonly Count[]): boolean {
   return most !== undefined && second !== undefined && !isLess(figure.value, most) && isLess(figure.value, add(most, second))
 }
 
-/** True if one slip explains the gap, in three parts or more or in two that make up nearly all. */
-function isNear({ figure }: Count, parts: readonly Count[], sum: Decimal): boolean {
-  const enough = parts.length > 2 ? 4n : 5n
-  const gap = subtract(sum, figure.value)
-  const below = subtract(figure.value, sum)
-  if (isLess(figure.value, { units: below.units * enough, scale: below.scale })) return false
-  return isSlip(format(figure.value), format(sum)) || slippedParts(parts.map(part => part.figure), gap).length > 0
-}
+const isNear = ({ figure }: Count, parts: readonly Count[], sum: Decimal): boolean => isNearSum(figure, parts.map(part => part.figure), sum)
 
 function finding(placed: PlacedSentence, { head, parts, sum, severity, isOpen }: Miscount): Finding {
   const gap = subtract(sum, head.value)

@@ -61,7 +61,7 @@ type Step = Omit<Miscount, "listed" | "severity" | "said"> & { readonly said: nu
 
 /** What a sentence announces and what it tells one by one, in order. */
 const steps = memoize((format: ProseFormat) => {
-  const announced = new RegExp(`(\\d|[两二三四五六七八九])大?(?:${patternOfWords(format.listing.announced)})`, "g")
+  const announced = new RegExp(`(\\d|[两二三四五六七八九])(?:大?(?:${patternOfWords(format.listing.announced)})|[条项点](?=:))`, "g")
   return memoize((sentence: SentenceReading): readonly Step[] => {
     const { text } = sentence
     const items = saidOrdinals(sentence).map(({ number, ...range }): Step => ({ item: number, said: null, digits: range, words: range, spelled: true }))

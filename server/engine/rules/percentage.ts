@@ -4,9 +4,10 @@ import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.
 import type { SharePart } from "../report/prose/rates.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { slippedParts } from "../report/prose/slips.ts"
 import type { Report } from "../report/report.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule } from "./rule.ts"
-import { figureFix, slippedParts } from "./slips.ts"
 import { fits, spanOf } from "./spans.ts"
 
 export const percentage: Rule = {
@@ -94,6 +95,8 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
   const shareBy = (whole: Decimal): bigint => percentOf(part.value, whole, percent.value.scale).units
   const written = { value: percent.value, slack: null, bound: percent.bound }
   if ([...named, ...others].some(whole => (percent.bound === "exact" ? shareBy(whole) === percent.value.units : fits(written, spanOf(part), { low: whole, high: whole })))) return null
+  const sums = share.joined.map((_, i) => share.joined.slice(i).map(({ value }) => value).reduce(add, part.value))
+  if (sums.some(sum => [...named, ...others].some(whole => percentOf(sum, whole, percent.value.scale).units === percent.value.units))) return null
   const options = named.map(whole => ({ whole, exact: shareBy(whole) }))
   const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
   const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))

@@ -34,7 +34,7 @@ Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells 
   good: litigationExample("2023年，我局发生政府信息公开行政复议4件。", "3|1|0|0|4"),
 
   *check(report) {
-    for (const { placed, found: mismatch } of foundBeside(report, mismatchesIn)) {
+    for (const { placed, found: mismatch } of foundBeside(report, claimsIn, mismatchOf)) {
       const { claim } = mismatch
       // The tables of a government are those of its whole territory: its office's figures are a part of theirs.
       if (claim.scope === "own" && isGovernment(report)) continue
@@ -43,9 +43,10 @@ Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells 
   },
 }
 
-function mismatchesIn({ text, claims }: SentenceReading, facts: Facts): Mismatch[] {
-  return claims.flatMap((claim, i) => (isSplit(text, claim, claims.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1)) ? [] : (confrontClaim(facts, claim) ?? [])))
-}
+const claimsIn = ({ text, claims }: SentenceReading): readonly Claim[] =>
+  claims.length === 0 ? claims : claims.filter((claim, i) => !isSplit(text, claim, claims.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1)))
+
+const mismatchOf = (claim: Claim, facts: Facts): Mismatch | null => confrontClaim(facts, claim)
 
 /** So many claims before and behind another one may be parts of the same. */
 const NEIGHBOURS = 8

@@ -1,12 +1,14 @@
-import { add, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, cutPercentOf, decimal, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import type { Figure } from "../report/prose/figures.ts"
-import type { Growth, Percentage, Rate } from "../report/prose/rates.ts"
+import type { Product } from "../report/prose/products.ts"
+import type { Growth, Operand, Percentage, PointsChange, Portion, Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { isSlip } from "../report/prose/slips.ts"
+import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
-import { figureFix, isSlip } from "./slips.ts"
 import { fits, spanOf, type Span } from "./spans.ts"
 
 export const rate: Rule = {
@@ -37,13 +39,15 @@ interface Fault {
   readonly sum: string
   readonly isPercent: boolean
   readonly severity: Severity
-  readonly others: readonly Figure[]
+  readonly others: readonly Operand[]
 }
 
 const NONE: readonly never[] = []
 
-const faultsIn = ({ rates: { growths, rates } }: SentenceReading): readonly Fault[] =>
-  growths.length === 0 && rates.length === 0 ? NONE : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? [])]
+const faultsIn = ({ rates: { growths, rates, portions, points }, products }: SentenceReading): readonly Fault[] =>
+  growths.length + rates.length + portions.length + points.length + products.length === 0
+    ? NONE
+    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...points.flatMap(one => pointsFault(one) ?? []), ...products.flatMap(one => productFault(one) ?? [])]
 
 const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
 const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
@@ -91,7 +95,7 @@ function faultOfPair({ percent, direction, difference }: Growth, now: Figure, be
   return percentFault(percent, percentOf(subtract(more.value, less.value), before.value, scaleOf(percent)), `(${sum})÷${format(before.value)}`, [now, before])
 }
 
-function percentFault(percent: Percentage, wanted: Decimal, sum: string, others: readonly Figure[], severity: Severity = "warning"): Fault {
+function percentFault(percent: Percentage, wanted: Decimal, sum: string, others: readonly Operand[], severity: Severity = "warning"): Fault {
   const gap = magnitude(subtract(wanted, percent.value))
   const isLastDigit = percent.slack === null && gap.scale === percent.value.scale && gap.units <= 1n
   return { blamed: percent, wanted, sum, isPercent: true, severity: isLastDigit ? "hint" : severity, others }
@@ -100,27 +104,98 @@ function percentFault(percent: Percentage, wanted: Decimal, sum: string, others:
 /** So many hundredths may lie between a rate that is meant and what is written for it by more than a slip of one digit. */
 const NEAR = 5
 
-function rateFault({ percent, parts, others, isOfDue, hasOpen }: Rate): Fault | null {
-  const isWhole100 = Number(format(percent.value)) === 100
-  const sums = accounts(others)
-  const isOf = (part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(percent, spanOf(part.figure), whole)
-  const isRight = others.some(part => others.some(whole => whole !== part && isOf(part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => isOf(part, { low: sum, high: sum }))))
-  if (isRight) return null
-  if (isWhole100 && (isOfDue || hasOpen)) return null
+function rateFault(rate: Rate): Fault | null {
+  const { percent, parts, others, isOfDue, hasOpen } = rate
+  const isWhole100 = equals(percent.value, HUNDRED)
+  if (isRightRate(rate) || (isWhole100 && (isOfDue || hasOpen))) return null
   // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
   if (parts.length > 1 && isWhole100) return null
   const named = parts.length === 1 ? parts[0] : undefined
-  const part = named ?? (others.length === 2 ? others[1] : undefined)
-  if (!part || (isOfDue && !named)) return null
-  const candidates = others.filter(other => other !== part && unitOf(other.figure) === unitOf(part.figure) && isLess(part.figure.value, other.figure.value))
-  const options = candidates.map(({ figure }) => ({ figure, wanted: percentOf(part.figure.value, figure.value, percent.value.scale) }))
-  const gap = (wanted: Decimal): number => Math.abs(Number(format(wanted)) - Number(format(percent.value)))
-  const nearest = options.reduce<(typeof options)[number] | null>((best, option) => (best && gap(best.wanted) <= gap(option.wanted) ? best : option), null)
+  // Only where nothing else can be the part is it not named.
+  const part = named ?? (others.length === 2 && !isOfDue ? others[1] : undefined)
+  return part ? faultOfRate(rate, part, named !== undefined) : null
+}
+
+function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean): Fault | null {
+  const larger = others.filter(other => other !== part && isLess(part.figure.value, other.figure.value))
+  const alike = larger.filter(other => unitOf(other.figure) === unitOf(part.figure))
+  const nearest = nearestWhole(percent, part, alike.length > 0 ? alike : larger)
   if (!nearest) return null
   const isOneSlip = isSlip(format(percent.value), format(nearest.wanted))
-  const isNear = gap(nearest.wanted) <= NEAR || isOneSlip
-  if (!named && !isOneSlip) return null
-  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.figure.value)}`, [nearest.figure, part.figure], named && (isNear || isWhole100) ? "warning" : "information")
+  if (!(isNamed && alike.length > 0) && !isOneSlip) return null
+  const isLoud = isNamed && (nearest.gap <= NEAR || isOneSlip || equals(percent.value, HUNDRED))
+  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.whole.value)}`, [nearest.whole, part.figure], isLoud ? "warning" : "information")
+}
+
+/** True if some part and whole among the figures beside a rate make it, or what is the contrary makes the rest of 100%. */
+function isRightRate({ percent, opposites, others }: Rate): boolean {
+  const sums = accounts(others)
+  const makes = (written: Percentage, part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(written, spanOf(part.figure), whole)
+  const rest: Percentage = { ...percent, value: subtract(HUNDRED, percent.value) }
+  if (others.some(whole => opposites.some(part => whole !== part && makes(rest, part, spanOf(whole.figure))))) return true
+  return others.some(part => others.some(whole => whole !== part && makes(percent, part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => makes(percent, part, { low: sum, high: sum }))))
+}
+
+const HUNDRED = decimal(100)
+
+interface WholeOfRate {
+  readonly whole: Figure
+  readonly wanted: Decimal
+  /** In hundredths. */
+  readonly gap: number
+}
+
+/** Of several wholes that by which a part comes nearest to a rate. */
+function nearestWhole(percent: Percentage, part: Count, wholes: readonly Count[]): WholeOfRate | null {
+  const options = wholes.map(({ figure }): WholeOfRate => {
+    const wanted = percentOf(part.figure.value, figure.value, percent.value.scale)
+    return { whole: figure, wanted, gap: Math.abs(Number(format(wanted)) - Number(format(percent.value))) }
+  })
+  return options.reduce<WholeOfRate | null>((best, option) => (best && best.gap <= option.gap ? best : option), null)
+}
+
+function portionFault({ percent, part, whole }: Portion): Fault | null {
+  if (isZero(whole.value) || isLess(whole.value, part.value) || fits(percent, { low: part.value, high: part.value }, { low: whole.value, high: whole.value })) return null
+  return percentFault(percent, percentOf(part.value, whole.value, scaleOf(percent)), `${format(part.value)}÷${format(whole.value)}`, [part, whole])
+}
+
+function pointsFault({ before, now, points }: PointsChange): Fault | null {
+  const wanted = magnitude(subtract(now.value, before.value))
+  if (equals(wanted, points.value)) return null
+  const [more, less] = isLess(before.value, now.value) ? [now, before] : [before, now]
+  // Rounded percentages may be one of the last digit off.
+  const gap = magnitude(subtract(wanted, points.value))
+  if (gap.units <= 1n && gap.scale > 0) return null
+  return { blamed: points, wanted, sum: `${format(more.value)}−${format(less.value)}`, isPercent: false, severity: "warning", others: [before, now] }
+}
+
+const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale })
+
+/** Only what one slip of the hand explains: a total beside a mean may be of something else. */
+function productFault({ each, times: numbers, totals, isMean }: Product): Fault | null {
+  const options = numbers.flatMap(number => totals.filter(total => total !== number.count).map(total => ({ number, total })))
+  // As exact as what it is beside: 107.2 万 tells thousands.
+  const step = 10n ** BigInt(Math.max(0, each.figure.precision))
+  const mean = (number: Decimal, total: Decimal): Decimal => {
+    const { units, scale } = percentOf(total, times(number, { units: 100n * step, scale: 0 }), each.figure.value.scale)
+    return { units: units * step, scale }
+  }
+  const isRight = ({ number, total }: (typeof options)[number]): boolean => {
+    const span = spanOf(total.figure)
+    const product = times(number.value, each.figure.value)
+    if (isIn({ low: product, high: product }, span)) return true
+    const cut = cutPercentOf(total.figure.value, times(number.value, { units: 100n, scale: 0 }), each.figure.value.scale)
+    return isMean && (isIn({ low: cut, high: cut }, spanOf(each.figure)) || [mean(number.value, total.figure.value), cut].some(value => equals(value, each.figure.value)))
+  }
+  if (options.some(option => isZero(option.number.value)) || options.some(isRight)) return null
+  for (const { number, total } of options) {
+    const others = [number.count?.figure, total.figure, each.figure].flatMap(figure => figure ?? [])
+    const wanted = mean(number.value, total.figure.value)
+    if (isMean && isSlip(format(each.figure.value), format(wanted))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
+    const product = times(number.value, each.figure.value)
+    if (!isMean && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${format(number.value)}×${format(each.figure.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
+  }
+  return null
 }
 
 /** What was received with what was carried in, and without what was carried out, may be the base as well. */

@@ -31,8 +31,18 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     const list = before(text, groups, index, index + written.length, words) ?? behind(text, index + all.length, words)
     if (list) found.push({ ...list, said, digits: { from: index, to: index + written.length }, words: { from: index, to: index + all.length }, spelled: number!.spelled })
   }
+  for (const match of text.matchAll(words.dated)) {
+    const { index, 0: all, 1: written } = match
+    const number = numberAt(text, index)
+    const dates = DATES.exec(text.slice(index + all.length, index + all.length + LONGEST))?.[0].split(/[、和及与]/)
+    if (!number || number.value.units < 2n || number.value.units > MOST || !dates || dates.length < 2 || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
+    found.push({ listed: [dates.length], isOpen: false, said: Number(number.value.units), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + written!.length + 1 }, spelled: number.spelled })
+  }
   return found
 }
+
+/** 3 月、6 月和 9 月; 第 14 次、第 22 次: each is one of the times. */
+const DATES = /^(?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届])(?:[、和及与](?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届]))+(?![、\d至到-])/
 
 /** Longer lists are counted by nobody, and what is more than so many is no number of things listed. */
 const MOST = 20n
@@ -49,6 +59,8 @@ interface Patterns {
   readonly unjoined: readonly string[]
   readonly verb: RegExp
   readonly within: RegExp
+  /** A number of times with what stands between it and their dates. */
+  readonly dated: RegExp
   /** 三大类. */
   readonly counted: RegExp
 }
@@ -56,6 +68,7 @@ interface Patterns {
 const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
   number: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})(?:${patternOfWords(listing.units)})(?!${patternOfWords(listing.except)})`, "g"),
   kind: new RegExp(`^(?:${patternOfWords([...listing.units, "大"])})?[^、,;:。()]{0,4}?(?:${patternOfWords(listing.kinds)})`),
+  dated: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批轮届][^,;:。()、\\d]{0,16}[,:]?(?:${patternOfWords(listing.dated)})`, "g"),
   opener: new RegExp(`^[^,;:。()、\\d]{0,10}(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?:${patternOfWords(listing.openers)}):?)`),
   more: new RegExp(`(?:${patternOfWords(lists.more)})[^、,;:。]{0,12}$`),
   moreBefore: new RegExp(`(?:${patternOfWords(lists.more)})$`),
@@ -92,8 +105,12 @@ function furtherBack(text: string, groups: Groups, comma: number, words: Pattern
   const start = lastMark(text, groups, comma) + 1
   const clause = text.slice(start, comma)
   const items = itemsOf(clause)
+  if (items.length < 2 && clause.length > LONGEST_NAME) return []
   return items.some((item, i) => isCounted(item) || (i > 0 && words.verb.test(item))) || words.counted.test(clause) ? [] : numbersOf(items, words)
 }
+
+/** What is longer and stands alone between two commas is no name. */
+const LONGEST_NAME = 6
 
 /** 3 个，即 …: the list behind a number, up to the end of the clause or, perhaps, of later ones. */
 function behind(text: string, from: number, words: Patterns): Named | null {

@@ -24,6 +24,8 @@ export interface Count {
   readonly flow: Flow | null
   /** True for 较上年增加 12 件, and for what another year counted. */
   readonly isChange: boolean
+  /** True for what another year counted. */
+  readonly isOfOtherYear: boolean
   /** True for the second measure of one thing: 12 期 426 批次. */
   readonly isSecond: boolean
 }
@@ -34,7 +36,7 @@ const BRACKETED = /\([^()]*\)/g
 
 /** The counts of a clause, in order. */
 export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
-  const counting = clause.figures.filter(isCounting).filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
+  const counting = clause.figures.filter(figure => isCounting(figure) || figure.kind === "money").filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
   return counting.map((figure, i) => {
     const from = i > 0 ? counting[i - 1]!.to : clause.from
     const before = text.slice(from, figure.from).replace(BRACKETED, "")
@@ -44,17 +46,24 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
-    const flow = flowOf(lead, tail, flowWords(vocabulary))
+    const flow = flowOf(BARE.test(lead) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
+    const isOther = !flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)
     return {
       figure, lead, tail, clause, claim, flow,
-      isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from),
-      isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || (!flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)),
+      isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from && token.from - from - (mark ? mark.index + 1 : 0) <= MAX_BEFORE_REST),
+      isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther,
+      isOfOtherYear: isOther && !clause.tokens.some(token => token.roles.isComparison),
       isSecond: i > 0 && before === "",
     }
   })
 }
 
 const MAX_TAIL = 24
+/** So many marks and words may stand in front of 其他: 告知其他途径 is no rest. */
+const MAX_BEFORE_REST = 1
+/** 其中 6 件已书面答复: where nothing stands in front, the verb stands behind. */
+const BARE = /^[,;:、]*(?:其中|另有|另|有|剩余|其余)?$/
+const MAX_VERB = 16
 
 /** 最多跑一次事项 12 项, 两类合计 12 条: a number in words that belongs to the name of what is counted behind it. */
 function isInName(text: string, figure: Figure, next: Figure | undefined): boolean {
@@ -80,8 +89,11 @@ function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow |
 /** 2022 年 61 件, 上年 61 件 */
 function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {
   if (!namesYears) return false
-  return tokens.some(token => token.from < from && token.roles.year === "other") || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units !== BigInt(year ?? 0))
+  return tokens.some(token => token.from < from && token.roles.year === "other") || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units > FIRST_YEAR && figure.value.units !== BigInt(year ?? 0))
 }
+
+/** 一年: no name of a year. */
+const FIRST_YEAR = 1900n
 
 /** The unit as it is written: 件. */
 export const unitOf = ({ text }: Figure): string => text.replace(/^[\d.,零〇一二两三四五六七八九十百千万亿]*/, "")

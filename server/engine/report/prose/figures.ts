@@ -1,6 +1,6 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
-import { numberAt } from "./numerals.ts"
+import { numberAt, type WrittenNumber } from "./numerals.ts"
 import type { BoundKind, UnitKind } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 
@@ -39,20 +39,26 @@ export function figureAt(text: string, at: number, vocabulary: ProseVocabulary):
   if (number.spelled && (unit.kind === "none" || unit.kind === "percent")) return null
   const behind = unit.kind === "none" ? null : vocabulary.bounds.after.longestAt(text, unit.to)
   // 比上年 8 次多 3 次: more by so many.
-  const after = behind && /\d/.test(text[behind.to] ?? "") ? null : behind
+  const after = behind && /[\d出了]/.test(text[behind.to] ?? "") ? null : behind
   const before = boundBefore(text, at, vocabulary)
   return {
     from: before ? before.from : at,
     to: after ? after.to : unit.to,
     value: unit.kind === "year" ? firstYear(text, at, number.value) : number.value,
     precision: number.precision,
-    kind: Number.isNaN(number.precision) ? "none" : unit.kind,
+    kind: kindOf(number, unit.kind),
     bound: [between?.value, after?.value, before?.kind].find(kind => kind !== undefined) ?? "exact",
     spelled: number.spelled,
     power: number.power,
     digits: { from: at, to: number.digitsTo },
     text: text.slice(at, unit.to),
   }
+}
+
+/** 5.2 万 counts something, though no unit says what. */
+function kindOf({ precision, power }: WrittenNumber, kind: Figure["kind"]): Figure["kind"] {
+  if (Number.isNaN(precision)) return "none"
+  return kind === "none" && power > 0 ? "measure" : kind
 }
 
 function firstYear(text: string, at: number, last: Decimal): Decimal {

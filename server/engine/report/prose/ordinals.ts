@@ -7,14 +7,14 @@ export interface Marker extends Range {
   readonly number: number
 }
 
-const SAID = /([一二三四五六七八九十]{1,3})是(?!否|一)/g
+const SAID = /([一二三四五六七八九十]{1,3})(?:是(?!否|一)|要(?![素点件求]))/g
 const BEFORE_SAID = /^$|[。;:,!?)]/
 const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
 const NONE: readonly Marker[] = []
 
-/** 一是, 二是 … where a clause begins with them. */
+/** 一是, 二是 …, or 一要, 二要, where a clause begins with them. */
 export function saidOrdinals({ text }: SentenceReading): readonly Marker[] {
-  if (!text.includes("是")) return NONE
+  if (!/[是要]/.test(text)) return NONE
   return [...text.matchAll(SAID)].filter(({ index }) => BEFORE_SAID.test(text.charAt(index - 1))).map(({ index, 1: ordinal }) => markerAt(index, ordinal!))
 }
 

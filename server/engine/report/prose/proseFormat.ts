@@ -40,6 +40,9 @@ export interface ProseFormat {
   readonly doneAlone: readonly string[]
   /** Words in front of a figure (for what is carried over, behind it too) that say what it is to the requests of a year. */
   readonly flows: Readonly<Record<"received" | "carriedIn" | "done" | "carriedOut" | "outcome", readonly string[]>>
+  /** Words in front of what there was of something (年初), what came (新增) and went (注销), and what there is (现有); `idle` ones change nothing (改造). */
+  readonly stocks: Readonly<Record<"start" | "added" | "removed" | "end" | "idle", readonly string[]>>
+  readonly products: ProductWords
   readonly quantities: readonly QuantityFormat[]
   readonly statements: readonly StatementFormat[]
   readonly shares: ShareWords
@@ -105,6 +108,19 @@ export interface ListWords {
   readonly totals: readonly string[]
   /** Those of `totals` before which a few words may say of what: 两者合计. */
   readonly sums: readonly string[]
+  /** Those with which a few words may say what is added up: 合计接收. */
+  readonly adds: readonly string[]
+  /** Words of a total that says how many parts it has (三项合计), with what may stand before that number and behind it. */
+  readonly numbered: readonly string[]
+  readonly ofNumbered: { readonly before: readonly string[]; readonly units: readonly string[] }
+  /** In front of what was done of what there is: 已公开的 8 家. */
+  readonly already: readonly string[]
+  /** In front of what came back of what was handed out: 收回. */
+  readonly returned: readonly string[]
+  /** Before a colon, of the parts behind it: 由两部分组成. */
+  readonly madeOf: readonly string[]
+  /** Words behind a list that is complete: 再无其他. */
+  readonly noOthers: readonly string[]
   /** In front of what mostly is the sum of what stands before it: 共清理 12 件. */
   readonly loose: readonly string[]
   /** Behind a figure and its noun: 18 个草案中. */
@@ -114,15 +130,43 @@ export interface ListWords {
   readonly overlaps: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
+  /** Those of `splits` of which nothing is of two parts: 线上, 线下. */
+  readonly exclusive: readonly string[]
+  /** 其余, 尚有: in front of what is left of a whole. */
+  readonly left: readonly string[]
+  /** 每期: in front of what there is of each. */
+  readonly each: readonly string[]
+  /** The same right in front of a figure: 各建 1 个. */
+  readonly eachLast: readonly string[]
+  /** With which the clauses of parallel parts begin: 在, 通过. */
+  readonly along: readonly string[]
+  /** Words before and behind the name of a part that its whole has named. */
+  readonly named: { readonly idle: readonly string[]; readonly behind: readonly string[] }
   /** Words for what readers do, which is no part of what was published. */
   readonly audiences: readonly string[]
   /** Words with which something else begins. */
   readonly breaks: readonly string[]
 }
 
+/** Words with which it is told how much there is of each. */
+export interface ProductWords {
+  /** 每: a unit, or a part of the year, stands behind it. */
+  readonly each: readonly string[]
+  readonly mean: readonly string[]
+  /** 人均, and the units of people. */
+  readonly people: readonly string[]
+  readonly persons: readonly string[]
+  /** Words for the mean of such a part of the year (月均), and how many of each a year has. */
+  readonly means: Readonly<Record<string, number>>
+  /** How many such parts a year has. */
+  readonly parts: Readonly<Record<string, number>>
+}
+
 export interface ShareWords {
   /** 占, 占比. */
   readonly words: readonly string[]
+  /** 其次: with which a further share begins, without 占. */
+  readonly next: readonly string[]
   /** Words that name a whole as any text may (占办结总数的 20%). With others between 占 and the percentage, the whole may stand anywhere, or nowhere. */
   readonly wholes: readonly string[]
   /** Words by which several shares are dealt out to several things: 分别占. */
@@ -140,6 +184,8 @@ export interface ListingWords {
   /** Between a number and the list behind it: 即, 分别为. */
   readonly openers: readonly string[]
   readonly joiners: readonly string[]
+  /** Between a number of times and the dates or numbers of each: 3 次，分别于 3 月、6 月、9 月. */
+  readonly dated: readonly string[]
   /** Words that hold one of them and join nothing: 及时. */
   readonly unjoined: readonly string[]
   /** Words in a list that show that it begins only behind them. */
@@ -172,6 +218,12 @@ export interface RateWords {
   readonly names: Readonly<Record<string, readonly string[]>>
   /** In front of such words: 应公开 46 家 counts what there was to do. */
   readonly ought: readonly string[]
+  /** In front of such words, too: 基本满意 counts something else than 满意. */
+  readonly narrower: readonly string[]
+  /** 更正为: in front of what a figure should have been. */
+  readonly corrected: readonly string[]
+  /** 共, 即: in front of the count that a share before it makes. */
+  readonly namely: readonly string[]
   /** With what a rate's name ends: 率. */
   readonly suffixes: readonly string[]
   /** Names of rates of what was due only. */

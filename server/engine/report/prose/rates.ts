@@ -1,5 +1,6 @@
 import type { Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
+import type { Range } from "../../text/range.ts"
 import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
@@ -38,6 +39,8 @@ export interface Rate {
   readonly name: string
   /** What bears the name (办结 300 件), the last one first; and all that stand before it. */
   readonly parts: readonly Count[]
+  /** What is counted as the contrary: 不合格 3 件 beside 合格率. */
+  readonly opposites: readonly Count[]
   readonly others: readonly Count[]
   /** True if it speaks only of what was due: 按时办结率. */
   readonly isOfDue: boolean
@@ -45,9 +48,31 @@ export interface Rate {
   readonly hasOpen: boolean
 }
 
+/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点. */
+export interface PointsChange {
+  readonly before: Figure
+  readonly now: Figure
+  readonly points: Figure
+}
+
+/** A percentage with the part and the whole that it is said to be of: 92.9%（13/14）; 占总量（140 件）的四分之一, 占总数 2650 条的 22%，共 583 条. */
+export interface Portion {
+  readonly percent: Percentage
+  readonly part: Operand
+  readonly whole: Operand
+}
+
+/** A number that something is worked out from: places count in the sentence. */
+export interface Operand {
+  readonly value: Decimal
+  readonly digits: Range
+}
+
 export interface RatesOfSentence {
   readonly growths: readonly Growth[]
   readonly rates: readonly Rate[]
+  readonly portions: readonly Portion[]
+  readonly points: readonly PointsChange[]
   /** Shares of one whole that stand side by side. */
   readonly shares: readonly (readonly SharePart[])[]
 }
@@ -59,7 +84,7 @@ export interface SharePart {
   readonly isRest: boolean
 }
 
-export const NO_RATES: RatesOfSentence = { growths: [], rates: [], shares: [] }
+export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], shares: [] }
 
 /** What a sentence says of rates. `counts` are those of its clauses, in order. */
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
@@ -71,6 +96,8 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
   return {
     growths: growthsOf(reader, roles, percentages),
     rates: percentages.flatMap(percentage => rateOf(reader, roles, percentage) ?? []),
+    portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
+    points: pointsOf(reader, percentages),
     shares: sharesOf(reader),
   }
 }
@@ -107,8 +134,12 @@ interface RatePatterns {
   /** A word of growth with which a text ends. */
   readonly grown: RegExp
   readonly down: RegExp
+  /** 更正为: what stands behind is what another year's figure should have been. */
+  readonly corrected: RegExp
   /** 增至, 减少到: what stands behind is what something has become. */
   readonly reached: RegExp
+  /** The same, with a few words between: 提高到本年的. */
+  readonly reachedBy: RegExp
   /** Words for another year, and for this one; a year in digits. */
   readonly before: RegExp
   readonly own: RegExp
@@ -121,6 +152,8 @@ interface RatePatterns {
   readonly due: RegExp
   readonly open: RegExp
   readonly apart: RegExp
+  /** All that stands in front of a count which a percentage told before: 共. */
+  readonly namely: RegExp
   /** 办结率 with which a text ends. */
   readonly named: RegExp
   readonly start: RegExp
@@ -134,7 +167,9 @@ const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns =
   return {
     grown: new RegExp(`${any([...rates.up, ...rates.down])}${fill}$`),
     down: new RegExp(`${any(rates.down)}${fill}$`),
-    reached: new RegExp(`${any(rates.reached)}$`),
+    corrected: new RegExp(`${any(rates.corrected)}$`),
+    reached: new RegExp(`${any(rates.reached)}${fill}$`),
+    reachedBy: new RegExp(`${any(rates.reached)}[^,;。\\d]{0,6}$`),
     before: new RegExp(any(rates.before), "g"),
     own: new RegExp(any([...rates.own]), "g"),
     idle: new RegExp(idle, "g"),
@@ -144,6 +179,7 @@ const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns =
     due: new RegExp(any(rates.due)),
     open: new RegExp(any(rates.open)),
     apart: new RegExp(any(rates.apart)),
+    namely: new RegExp(`^${any(rates.namely)}*$`),
     named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
   }
@@ -205,6 +241,8 @@ function rolesOf(reader: Reader): ReadonlyMap<Count, Role> {
     // What is carried over from last year is no count of last year.
     if (flow?.startsWith("carried")) continue
     const next = counts[i + 1]
+    // 由年报中的 5216 条更正为 4987 条: the first holds no more.
+    if (next && words.corrected.test(next.lead)) continue
     if (words.grown.test(lead)) roles.set(count, "difference")
     else if (words.reached.test(lead)) roles.set(count, "now")
     else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")
@@ -267,10 +305,10 @@ function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Cla
   const isNear = (count: Count): boolean => count.clause.group === clause.group || count.clause.group === outer.group || count.clause.outer === clause
   const near = around.filter(count => isNear(count) && !count.isSecond && (unit === null || unitOf(count.figure) === unit))
   const isOfSubject = (count: Count): boolean => subject === "" || count.clause === clause || haveCommon(subject, subjectOf(words, count.lead + count.tail))
-  const nows = near.filter(count => roles.get(count) === "now" && count.figure.from < at && isOfSubject(count)).reverse()
+  const nows = near.filter(count => roles.get(count) === "now" && (count.figure.from < at || words.reached.test(count.lead)) && isOfSubject(count)).reverse()
   const isOfOne = (before: Count): boolean => {
     const own = subjectOf(words, before.lead)
-    return own === "" || nows.some(now => now.clause === before.clause || haveCommon(own, subjectOf(words, now.lead + now.tail)))
+    return own === "" || nows.some(now => now.clause === before.clause || isOfSameSubject(own, subjectOf(words, now.lead + now.tail)))
   }
   return { percent, direction, difference, nows, befores: near.filter(count => roles.get(count) === "before" && isOfOne(count)) }
 }
@@ -278,6 +316,8 @@ function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Cla
 /** What words speak of, without years and words of growth. */
 const subjectOf = ({ idle }: RatePatterns, lead: string): string => lead.replace(BRACKETED, "").replace(idle, "").replace(/[^\p{Script=Han}]/gu, "")
 const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, lead) === ""
+
+const isOfSameSubject = (a: string, b: string): boolean => b === "" || haveCommon(a, b)
 
 /** True if two subjects have two neighbouring characters in common. */
 const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))
@@ -302,20 +342,70 @@ function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead,
   const { text, words, vocabulary } = reader
   const name = words.named.exec(lead)?.[1]
   if (name === undefined || words.grown.test(lead) || percent.slack !== null || words.apart.test(lead)) return null
-  const near = countsAround(reader, clause).filter(count => count.figure.to <= percent.from && roles.get(count) === "now" && !count.isSecond && count.figure.bound === "exact" && (count.clause.group === clause.group || count.clause.group === clause.outer?.group))
-  const stems = Object.entries(vocabulary.format.rates.names).find(([ending]) => name.endsWith(proseForm(ending)))?.[1] ?? [name.slice(-2)]
+  const around = countsAround(reader, clause).filter(count => roles.get(count) === "now" && count.figure.bound === "exact" && (count.clause.group === clause.group || count.clause.group === clause.outer?.group))
+  const before = around.filter(count => count.figure.to <= percent.from)
+  // 回收率 94%，发放 1500 份，回收 1410 份: what a rate is of may follow it.
+  const near = before.length > 0 ? before : around.filter(count => !/[。!?;]/.test(text.slice(percent.to, count.figure.from)))
+  const told = Object.entries(vocabulary.format.rates.names).find(([ending]) => name.endsWith(proseForm(ending)))?.[1] ?? [name.slice(-2)]
+  const narrowed = vocabulary.format.rates.narrower.flatMap(word => told.map(stem => word + stem)).find(narrow => name.endsWith(narrow))
+  const stems = narrowed ? [narrowed] : told
   const isOfDue = words.due.test(name)
-  const { ought } = vocabulary.format.rates
-  // 应公开 46 家 is what 实际公开 45 家 is a part of.
-  const holds = (words: string, stem: string): boolean => stem !== "" && ought.reduce((left, word) => left.replaceAll(word + stem, ""), words).includes(stem)
-  const named = near.filter(count => stems.some(stem => holds(count.lead + count.tail, stem)))
+  const { ought, narrower } = vocabulary.format.rates
+  // 应公开 46 家 is what 实际公开 45 家 is a part of, and 基本满意 12 票 is not 满意.
+  const holds = (words: string, stem: string): boolean => stem !== "" && [...ought, ...narrower].reduce((left, word) => left.replaceAll(word + stem, ""), words).includes(stem)
+  const bearing = near.filter(count => stems.some(stem => holds(count.lead + count.tail, stem)))
+  const exact = bearing.filter(count => (count.lead + count.tail).includes(name))
+  const named = exact.length > 0 ? exact : bearing
   // 按时办结率 is no rate of what was done late.
   const parts = isOfDue ? named.filter(count => words.due.test(count.lead)) : named
-  return { percent, name, parts: parts.reverse(), others: near, isOfDue, hasOpen: words.open.test(text) }
+  const opposites = narrowed ? [] : near.filter(count => stems.some(stem => narrower.some(word => (count.lead + count.tail).includes(word + stem))))
+  return { percent, name, parts: parts.reverse(), opposites, others: near, isOfDue, hasOpen: words.open.test(text) }
+}
+
+/** 13/14 behind a percentage. */
+const QUOTIENT = /^[^,;。:、()\d]{0,3}[(,]?[^,;。:、()\d]{0,3}(\d+)[^,;。:、()\d]{0,2}[/÷](\d+)[^\d/]/
+
+/** What a percentage is of, where the text puts the part and the whole beside it in a way that no other rule reads. */
+function portionOf(reader: Reader, { clause, lead, ...percent }: PlacedPercentage): Portion | null {
+  const { text, words, places, clauses } = reader
+  const quotient = percent.figure ? QUOTIENT.exec(text.slice(percent.figure.to, percent.figure.to + MAX_QUOTIENT)) : null
+  if (quotient) {
+    const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
+    const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
+    const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
+    return { percent, part: operand(quotient[1]!, at), whole: operand(quotient[2]!, behind) }
+  }
+  const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
+  if (!word || words.grown.test(lead) || words.apart.test(lead)) return null
+  const around = countsAround(reader, clause)
+  const told = around.filter(count => count.figure.from >= word.to && count.figure.to <= percent.from && (count.clause === clause || count.clause.outer === clause))
+  const [whole] = told
+  const next = clauses[places.get(clause)! + 1]
+  const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from)
+    ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => count.figure.to === clause.from - 1) : undefined)
+  if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
+  const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
+  return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, whole: whole.figure } : null
+}
+
+const MAX_QUOTIENT = 24
+
+/** Points beside two percentages of which the words say which was before. */
+function pointsOf({ text, clauses, places, words }: Reader, percentages: readonly PlacedPercentage[]): PointsChange[] {
+  const written = percentages.filter(({ figure, bound }) => figure !== null && bound === "exact")
+  const before = (percent: PlacedPercentage): PlacedPercentage | undefined => written.findLast(other => other.to < percent.from && places.get(percent.clause)! - places.get(other.clause)! <= 1)
+  return written.flatMap(now => {
+    const earlier = words.reachedBy.test(now.lead) ? before(now) : undefined
+    const at = places.get(now.clause)!
+    if (!earlier || !words.start.test(earlier.lead)) return []
+    const points = clauses.slice(at, at + 2).flatMap(({ figures }) => figures).find(({ kind, from }) => kind === "points" && from > now.to)
+    const between = points && text.slice(now.to, points.from)
+    return points?.bound === "exact" && !between!.includes("%", 1) ? [{ before: earlier.figure!, now: now.figure!, points }] : []
+  })
 }
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
-function sharesOf({ text, clauses, words }: Reader): SharePart[][] {
+function sharesOf({ text, clauses, words, vocabulary }: Reader): SharePart[][] {
   const runs: SharePart[][] = []
   const open = new Map<number, SharePart[]>()
   for (const clause of clauses) {
@@ -324,7 +414,8 @@ function sharesOf({ text, clauses, words }: Reader): SharePart[][] {
     // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
     const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
     if (opensList) open.delete(level)
-    const shares = word ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= word.to && !words.grown.test(text.slice(clause.from, figure.from))) : []
+    const goesOn = !word && open.has(level) && vocabulary.format.shares.next.some(next => text.startsWith(next, clause.from))
+    const shares = word || goesOn ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= (word?.to ?? clause.from) && !words.grown.test(text.slice(clause.from, figure.from))) : []
     if (shares.length > 0) {
       const run = open.get(level) ?? []
       if (run.length === 0) runs.push(run)

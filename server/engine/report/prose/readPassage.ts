@@ -83,15 +83,19 @@ const bareRate = memoize(({ rates }: ProseFormat) => new RegExp(`^[^,;。:、()\
 /** True if the words at a place open a list of parts of what stands before, or say how it has grown. */
 function goesOn(text: string, from: number, { roles, format }: ProseVocabulary): boolean {
   if (text[from] === "(") return true
-  if (isSplit(text.slice(from, from + MAX_WORDS), format)) return true
+  if (isSplit(text.slice(from, from + MAX_WORDS), format) || AMONG.test(text.slice(from, from + MAX_AMONG))) return true
   const first = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value
   return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || bareRate(format).test(text.slice(from, from + MAX_WORDS))
 }
+
+/** 在公开的信息中，…: parts of what stands before. */
+const AMONG = /^(?:在)?[^,;。:、()\d]{2,16}中,/
+const MAX_AMONG = 20
 
 /** So many units of a sentence show whether it begins with a part: 网站公开 12 条, 答复 12 件. */
 const MAX_WORDS = 12
 
 function isSplit(beginning: string, { lists, flows }: ProseFormat): boolean {
-  const [lead = "", figure] = beginning.split(/(\d)/)
-  return figure !== undefined && !/[,;。:、()]/.test(lead) && [flows.done, ...Object.values(lists.splits)].some(words => words.some(word => lead.startsWith(word)))
+  const [lead = "", figure] = beginning.replace(/^(?:已|均已|另有)/, "").split(/(\d)/)
+  return figure !== undefined && !/[,;。:、()]/.test(lead) && (beginning.startsWith("另有") || [flows.done, ...Object.values(lists.splits)].some(words => words.some(word => lead.startsWith(word))))
 }

@@ -4,10 +4,13 @@ import { clausesOf, type Clause } from "./clauses.ts"
 import { countsOf, type Count } from "./counts.ts"
 import { isCounting, type Figure } from "./figures.ts"
 import { addParts, mayStand, openList, type Account } from "./lists.ts"
+import { productsOf, type Product } from "./products.ts"
 import { NO_RATES, ratesOf, type RatesOfSentence } from "./rates.ts"
 import { statedIn, type Stated } from "./stated.ts"
+import { stocksOf, type Stock } from "./stocks.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { wholesOf, type Whole } from "./wholes.ts"
+import { wholesOf } from "./readWholes.ts"
+import type { Whole } from "./wholes.ts"
 import { holdsAny, withoutWords } from "./words.ts"
 
 /** What a sentence says in figures. Places count in its text: it knows none of its passage, so that it is read once, wherever it stands. */
@@ -19,6 +22,8 @@ export interface SentenceReading {
   /** All that it counts, in order, and what of it the text makes wholes and parts. */
   readonly counts: readonly Count[]
   readonly wholes: readonly Whole[]
+  readonly stocks: readonly Stock[]
+  readonly products: readonly Product[]
   readonly shares: readonly Share[]
   readonly rates: RatesOfSentence
   /** What it states of the whole year. */
@@ -32,6 +37,8 @@ export interface Share {
   readonly percent: Figure
   readonly part: Figure
   readonly partClaim: Claim | null
+  /** Figures in front of the part in its clause, with which it may be one: 6 个乡镇和 9 个部门. */
+  readonly joined: readonly Figure[]
   /** Figures before it that it may be a share of. */
   readonly wholes: readonly Figure[]
   /** True if words of its own say what it is a share of: 占网站发布总量的 20%. */
@@ -47,6 +54,8 @@ interface Frame extends Account {
   /** Of the last clause: its claims, and what was spoken of before it. */
   claims: ReadonlyMap<Figure, Claim>
   topicBefore: string | null
+  /** The figures of the last clause that had any. */
+  lastFigures: readonly Figure[]
   /** The last figure of the clause before, other than percentages and dates. */
   latest: Figure | null
 }
@@ -59,7 +68,7 @@ const BARE_SHARE = /^[约仅只均]?$/
 /** Reads a sentence. `topic` is what was spoken of before. */
 export function readSentence(text: string, topic: string | null, vocabulary: ProseVocabulary): SentenceReading {
   const { clauses, groups } = clausesOf(text, vocabulary)
-  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, shares: NONE, rates: NO_RATES, stated: NONE, topic: topicAfter(clauses, topic) }
+  if (!clauses.some(mayState)) return { text, claims: NONE, statements: NONE, counts: NONE, wholes: NONE, stocks: NONE, products: NONE, shares: NONE, rates: NO_RATES, stated: NONE, topic: topicAfter(clauses, topic) }
   const ground = groundOf(text, groups, vocabulary)
   const frames = new Map<number, Frame>([[0, newFrame(newSentence(topic))]])
   const counted: Counted = { figures: [], shared: new Set() }
@@ -82,16 +91,23 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     goOn(clause, found, stated, frame, bars, vocabulary.year)
     counted.figures = withLast(counted.figures, clause)
   }
-  const wholes = wholesOf(text, clauses, counts, vocabulary)
+  const read = wholesOf(text, clauses, counts, vocabulary)
+  const stocks = stocksOf(counts, partsToldOf(read), vocabulary)
+  const ofStocks = new Set(stocks.flatMap(({ start, added, removed, end }) => [start, ...added, ...removed, end]))
+  const wholes = read.filter(({ closing, whole, parts }) => isTold(closing) || ![whole, ...parts].some(count => ofStocks.has(count)))
   const parts = new Set(wholes.flatMap(whole => whole.parts))
-  return { text, claims, statements, counts, wholes, stated: statedIn(clauses, counts, parts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
+  return { text, claims, statements, counts, wholes, stocks, products: productsOf(counts, vocabulary), stated: statedIn(clauses, counts, parts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
+
+/** The parts that words put under a whole: what merely stands behind it may as well be what came and went. */
+const partsToldOf = (wholes: readonly Whole[]): ReadonlySet<Count> => new Set(wholes.flatMap(({ parts, closing }) => (isTold(closing) ? parts : [])))
+const isTold = (closing: Whole["closing"]): boolean => closing !== "loose" && closing !== "left" && closing !== "bare"
 
 const NONE: readonly never[] = []
 
 /** Most clauses count nothing, and have no words that state something without a figure. */
 function mayState({ figures, tokens }: Clause): boolean {
-  return figures.some(figure => isCounting(figure) || figure.kind === "money") || tokens.some(({ roles }) => roles.statements || roles.isShare)
+  return figures.some(figure => isCounting(figure) || figure.kind === "money" || figure.kind === "percent") || tokens.some(({ roles }) => roles.statements || roles.isShare)
 }
 
 /** What clauses outside of brackets came to speak of. */
@@ -106,7 +122,7 @@ function newSentence(topic: string | null): Sentence {
 }
 
 function newFrame(sentence: Sentence): Frame {
-  return { sentence, last: null, lastClaim: null, lastBars: NO_BARS, change: null, hasCounted: false, stated: new Set(), latest: null, list: null, wholes: [], claims: NO_CLAIMS, topicBefore: sentence.topic }
+  return { sentence, last: null, lastClaim: null, lastBars: NO_BARS, change: null, hasCounted: false, stated: new Set(), lastFigures: NONE, latest: null, list: null, wholes: [], claims: NO_CLAIMS, topicBefore: sentence.topic }
 }
 
 /** A bracketed group begins with what was said before its bracket. Its clauses follow the one around it, which is the last that was read there. */
@@ -186,12 +202,14 @@ function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyM
   const part = inClause ?? (BARE_SHARE.test(before) && frame.latest === frame.last ? frame.last : null)
   if (part?.bound !== "exact") return null
   counted.shared.add(part)
+  const home = inClause ? clause.figures : frame.lastFigures
+  const joined = home.filter(figure => isCounting(figure) && figure.to <= part.from)
   const partClaim = inClause ? (claims.get(inClause) ?? null) : frame.lastClaim
   // 占制发总数 180 份的 90%: the whole stands in the words.
   const whole = clause.figures.find(figure => isCounting(figure) && figure.from >= word.to && figure.to < percent.from)
-  if (whole) return { percent, part, partClaim, wholes: whole.bound === "exact" ? [whole] : [], isOfNamed: false, isCertain: true }
+  if (whole) return { percent, part, partClaim, joined, wholes: whole.bound === "exact" ? [whole] : [], isOfNamed: false, isCertain: true }
   const isOfNamed = withoutWords(between, wholes) !== ""
-  return { percent, part, partClaim, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed, isCertain: false }
+  return { percent, part, partClaim, joined, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed, isCertain: false }
 }
 
 /** The figures that a part may be a share of. Where all are shares themselves, their whole is not in the text. */
@@ -212,7 +230,10 @@ const isComparison = ({ tokens }: Clause): boolean => tokens.some(({ roles }) =>
 function takeFigures(clause: Clause, claims: ReadonlyMap<Figure, Claim>, bars: ReadonlySet<string>, frame: Frame): void {
   const counting = clause.figures.filter(isCounting)
   const last = counting[counting.length - 1]
-  if (last) frame.hasCounted = true
+  if (last) {
+    frame.hasCounted = true
+    frame.lastFigures = counting
+  }
   if (last) frame.wholes = withLast(frame.wholes, clause)
   if (last && frame.lastClaim && isComparison(clause)) frame.change = last
   else if (last) {

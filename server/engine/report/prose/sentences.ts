@@ -32,16 +32,24 @@ export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => 
   })
 }
 
-/** As `foundIn`, for what a look finds in a sentence beside the figures of the tables: all prose is gone through again when one of them has changed. */
-export function foundBeside<T>(report: Report, look: (sentence: SentenceReading, facts: Facts) => readonly T[]): FoundIn<T>[] {
+/**
+ * As `foundIn`, for what is found only beside the figures of the tables: what `look` has found in the text is held against them by `decide`, and once
+ * more where one of them has changed. Both must be the same functions whenever the same is looked for.
+ */
+export function foundBeside<T, U>(report: Report, look: (sentence: SentenceReading) => readonly T[], decide: (found: T, facts: Facts) => U | null): FoundIn<U>[] {
   const { facts } = report
-  const seat = seatOf(look)
+  const [lookSeat, decideSeat] = [seatOf(look), seatOf(decide)]
   return gather(report, sentences => {
     const seats = seatsOf(sentences)
-    const last = seats[seat] as LastFound | undefined
-    if (last?.facts === facts) return last.found as readonly Found<T>[]
-    const found = findAll(sentences, sentence => look(sentence, facts))
-    seats[seat] = { facts, found } satisfies LastFound
+    const inText = (seats[lookSeat] ??= findAll(sentences, look)) as readonly Found<T>[]
+    if (inText.length === 0) return NOTHING
+    const last = seats[decideSeat] as LastFound | undefined
+    if (last?.facts === facts) return last.found as readonly Found<U>[]
+    const found = inText.flatMap(({ sentence, found: one }) => {
+      const decided = decide(one, facts)
+      return decided === null ? [] : [{ sentence, found: decided }]
+    })
+    seats[decideSeat] = { facts, found } satisfies LastFound
     return found
   })
 }

@@ -1,12 +1,12 @@
-import { format, isNegative, subtract, type Decimal } from "../text/decimal.ts"
-import type { Figure } from "../report/prose/figures.ts"
-import { rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import { writtenAs } from "./candidateText.ts"
-import type { Fix } from "./rule.ts"
+import { format, isNegative, magnitude, subtract, type Decimal } from "../../text/decimal.ts"
+import { isLess } from "./candidates.ts"
+import type { Figure } from "./figures.ts"
 
 /** True if one slip of the hand makes one number of the other: a digit mistyped, left out or doubled, or two neighbours exchanged. */
 export function isSlip(written: string, wanted: string): boolean {
   if (written === wanted) return false
+  const point = written.indexOf(".")
+  if (point >= 0 && wanted.indexOf(".") === point) return isSlip(written.replace(".", ""), wanted.replace(".", ""))
   const [short, long] = written.length < wanted.length ? [written, wanted] : [wanted, written]
   if (long.length - short.length > 1) return false
   let from = 0
@@ -25,8 +25,13 @@ export function slippedParts(parts: readonly Figure[], gap: Decimal): { readonly
   })
 }
 
-/** Writes a value in the place of a figure's digits; none if it would be no count. */
-export function figureFix(placed: PlacedSentence, figure: Figure, value: Decimal, title: (insert: string) => Fix["title"]): Fix[] {
-  const insert = writtenAs(figure, value)
-  return insert === null || figure.spelled ? [] : [{ title: title(insert), safe: false, preferred: false, edits: [{ ...rangeOf(placed, figure.digits), insert }] }]
+/**
+ * True if a whole differs from the sum of its parts by what one slip explains, and not by much: by a quarter of the larger of the two where there are
+ * three parts or more, by a fifth where there are two.
+ */
+export function isNearSum(whole: Figure, parts: readonly Figure[], sum: Decimal): boolean {
+  const enough = parts.length > 2 ? 4n : 5n
+  const gap = magnitude(subtract(sum, whole.value))
+  if (isLess(isLess(sum, whole.value) ? whole.value : sum, { units: gap.units * enough, scale: gap.scale })) return false
+  return isSlip(format(whole.value), format(sum)) || slippedParts(parts, subtract(sum, whole.value)).length > 0
 }

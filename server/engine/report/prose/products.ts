@@ -1,0 +1,62 @@
+import { decimal, type Decimal } from "../../text/decimal.ts"
+import { memoize } from "../../text/memoize.ts"
+import { unitOf, type Count } from "./counts.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { patternOfWords } from "./words.ts"
+
+/** So many of something with so many each: 8 期，每期 2500 册，共 2 万册; 平均每季度 5 场. */
+export interface Product {
+  readonly each: Count
+  /** How many there may be: counts, or how many of a time the year has (每季度: 4). */
+  readonly times: readonly Times[]
+  /** What may be all of it together. */
+  readonly totals: readonly Count[]
+  /** True for a mean, which is rounded. */
+  readonly isMean: boolean
+}
+
+export interface Times {
+  readonly value: Decimal
+  /** Null for the parts of a year. */
+  readonly count: Count | null
+}
+
+/** The products of a sentence. `counts` are those of its clauses, in order. */
+export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary): Product[] {
+  if (!counts.some(({ lead }) => eachPatterns(vocabulary).each.test(lead))) return NONE
+  return counts.flatMap(each => {
+    const of = timesOf(each, counts, vocabulary)
+    if (!of || each.figure.bound !== "exact") return []
+    const totals = counts.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure) && count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
+    return of.times.length > 0 && totals.length > 0 ? [{ each, totals, ...of }] : []
+  })
+}
+
+const NONE: Product[] = []
+
+interface EachPatterns {
+  readonly each: RegExp
+  readonly mean: RegExp
+  readonly people: RegExp
+}
+
+const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
+  const { each, mean, people, means } = format.products
+  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
+})
+
+function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
+  const words = eachPatterns(vocabulary)
+  const found = words.each.exec(each.lead)
+  if (!found) return null
+  const isMean = words.mean.test(each.lead)
+  const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && units.includes(unitOf(count.figure)) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
+  if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
+  const ofYear = vocabulary.format.products.means[found[0]]
+  if (ofYear !== undefined) return { times: [{ value: decimal(ofYear), count: null }], isMean: true }
+  const behind = found.index + found[0].length
+  const part = Object.entries(vocabulary.format.products.parts).find(([word]) => each.lead.startsWith(word, behind))
+  if (part) return { times: [{ value: decimal(part[1]), count: null }], isMean }
+  const unit = vocabulary.units.longestAt(each.lead, behind)
+  return unit && { times: of([each.lead.slice(behind, unit.to)]), isMean }
+}

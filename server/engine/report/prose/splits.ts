@@ -1,0 +1,205 @@
+import { equals } from "../../text/decimal.ts"
+import { memoize } from "../../text/memoize.ts"
+import { isLess } from "./candidates.ts"
+import type { Count } from "./counts.ts"
+import { isNearSum } from "./slips.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { isAlike, isPlain, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
+
+/** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
+export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
+  const taken = new Set(told.flatMap(({ parts }) => parts))
+  const free = reader.counts.filter(count => !taken.has(count))
+  if (free.length < 2) return []
+  const found: Whole[] = []
+  const used = new Set<Count>()
+  const wholes = new Set(told.map(({ whole }) => whole))
+  const ofSeveral = new Set(told.flatMap(({ whole, parts }) => (parts.length > 1 ? [whole] : [])))
+  const take = (whole: Whole | null): void => {
+    if (!whole || whole.parts.some(part => used.has(part))) return
+    found.push(whole)
+    for (const part of whole.parts) used.add(part)
+  }
+  for (const [i, whole] of free.entries()) {
+    if (!mayBeWhole(whole)) continue
+    const behind = countsBehind(reader, free, i)
+    take(namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
+  }
+  const untold = free.filter(count => !ofSeveral.has(count))
+  for (const [i, last] of untold.entries()) if (!used.has(last)) take(closedByRest(reader, untold, i))
+  for (const [i, whole] of free.entries()) {
+    if (mayBeWhole(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
+  }
+  return found
+}
+
+/** What another year left may be a whole, too: 对 2020 年以前的 214 件进行清理. */
+const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.isOfOtherYear && count.figure.bound === "exact" && !count.isSecond)
+
+/** The counts behind one in its group, up to a mark that ends all; those of the next sentence are read with it where it goes on. */
+function countsBehind({ text }: Reader, free: readonly Count[], at: number, end = /[!?]/, most = REACH_ON): readonly Count[] {
+  const whole = free[at]!
+  const behind: Count[] = []
+  let from = whole.figure.to
+  for (const count of free.slice(at + 1, at + most)) {
+    if (count.clause.group !== whole.clause.group || end.test(text.slice(from, count.figure.from))) break
+    behind.push(count)
+    from = count.figure.to
+  }
+  return behind
+}
+
+/** 直属单位 7 家，已公开的 8 家: what was done of it is no more than there is. */
+function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const [part] = behind
+  if (!part || !isPlain(part) || !isAlike(part, whole) || part.clause === whole.clause || part.flow !== null || SENTENCE_END.test(text.slice(whole.figure.to, part.figure.from))) return null
+  const { already, returned, among } = vocabulary.format.lists
+  const isReturned = returned.some(word => beginning(part).startsWith(word))
+  if (!(isReturned || already.some(word => beginning(part).startsWith(word))) || among.some(word => whole.tail.endsWith(word))) return null
+  return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: isReturned ? "open" : "bare", mayGoOn: false } : null
+}
+
+/** The marks and words with which a part's name begins. */
+const nameWords = memoize(({ format }: ProseVocabulary) => new RegExp(`^(?:[,;:、]|${patternOfWords(format.lists.named.idle)})+|(?:${patternOfWords(format.lists.named.behind)})+$`, "g"))
+const MAX_NAME = 10
+const SENTENCE_END = /[。!?]/
+
+/** 复议和诉讼共 15 起，复议 9 起，诉讼 6 起: the words of the whole name all of its parts. */
+function namedIn({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const words = text.slice(Math.max(0, whole.figure.from - MAX_WORDS), whole.figure.from).split(/[。!?;]/).at(-1)!
+  if (!JOINED.test(words)) return null
+  const parts: Count[] = []
+  let last = -1
+  for (const count of behind) {
+    const name = count.lead.replace(nameWords(vocabulary), "")
+    const at = isPlain(count) && name.length > 1 && name.length <= MAX_NAME ? words.indexOf(name, last + 1) : -1
+    if (at < 0 || (last >= 0 && !JOINED.test(words.slice(last, at)))) break
+    last = at
+    parts.push(count)
+  }
+  const joined = words.match(JOINERS)?.length ?? 0
+  return parts.length > 1 && parts.length > joined ? { whole, parts, closing: "told", mayGoOn: false } : null
+}
+
+const MAX_WORDS = 60
+const JOINED = /[、和与及]/
+const JOINERS = /[、和与及]/g
+
+/** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
+function ofOneKind({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const kindOf = ({ lead, tail, clause }: Count): string | undefined =>
+    clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
+  const kind = behind[0] && kindOf(behind[0])
+  if (kind === undefined || kindOf(whole) !== undefined || text.slice(whole.figure.to, behind[0]!.figure.from).includes(";")) return null
+  const end = behind.findIndex(count => kindOf(count) !== kind)
+  const parts = end < 0 ? behind : behind.slice(0, end)
+  return parts.length > 1 && parts.every(count => isPlain(count) && isAlike(count, whole)) ? { whole, parts, closing: "bare", mayGoOn: false } : null
+}
+
+/** 10 个县建成 9 个，尚有 1 个: with what is left, the counts before it are a whole and its parts, in whichever order they stand. */
+function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole | null {
+  const { vocabulary } = reader
+  const rest = free[at]!
+  const { left } = vocabulary.format.lists
+  // 其他处理, 不予公开 are outcomes beside others.
+  if (!isPlain(rest) || vocabulary.format.flows.outcome.some(word => beginning(rest).startsWith(word))) return null
+  const before = besideRest(reader, free, at)
+  if (before.length < 2 || !(left.some(word => isToldBy(rest, word)) || isNegated(rest, before) || isCarriedOut(rest, before))) return null
+  const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
+  const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
+  return nearestSplit(before, rest, other < 0 ? behind : behind.slice(0, other))
+}
+
+/** What is left is told of the last few counts. */
+const MAX_BESIDE = 8
+
+/** The counts of its sentence before what is left, in its unit. */
+function besideRest({ text, vocabulary }: Reader, free: readonly Count[], at: number): readonly Count[] {
+  const rest = free[at]!
+  const before: Count[] = []
+  let end = rest.figure.from
+  for (const count of free.slice(Math.max(0, at - MAX_BESIDE), at).reverse()) {
+    if (count.clause.group !== rest.clause.group || SENTENCE_END.test(text.slice(count.figure.to, end))) break
+    if (isPlain(count) && isAlike(count, rest) && !isEach(count, vocabulary)) before.unshift(count)
+    end = count.figure.from
+  }
+  return before
+}
+
+/** Of the last ones before what is left and the first ones behind it, those that make a whole with its parts; else the most that come near to one. */
+function nearestSplit(before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
+  let nearest: Whole | null = null
+  for (const [from] of before.entries()) {
+    for (let to = behind.length; to >= 0; to--) {
+      const all = [...before.slice(from), rest, ...behind.slice(0, to)]
+      if (isBalanced(all)) return null
+      const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
+      const parts = all.filter(count => count !== whole)
+      if (whole === rest || parts.length < 2) continue
+      const split: Whole = { whole, parts, closing: "left", mayGoOn: false }
+      const sum = sumOfCounts(parts)
+      if (equals(sum, whole.figure.value)) return split
+      if (isNearSum(whole.figure, parts.map(part => part.figure), sum)) nearest ??= split
+    }
+  }
+  return nearest
+}
+
+/** 复议 7 件、诉讼 4 件，审结 9 件，2 件正在审理: the first ones are as many as the others. */
+const isBalanced = (counts: readonly Count[]): boolean => counts.length > 3 && counts.some((_, i) => i > 1 && i < counts.length - 1 && equals(sumOfCounts(counts.slice(0, i)), sumOfCounts(counts.slice(i))))
+
+const beginning = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
+
+/** In front of it, or behind where nothing stands in front: 2 个正在推进. */
+const isToldBy = (count: Count, word: string): boolean => beginning(count).startsWith(word) || (beginning(count) === "" && count.tail.startsWith(word))
+
+/** 处理 1568 件，1503 件已答复，65 件结转下年: where the account names all, flow-mismatch judges it. */
+const isCarriedOut = ({ flow }: Count, before: readonly Count[]): boolean => flow === "carriedOut" && !before.some(count => count.flow === "received" || count.flow === "carriedIn" || count.flow === "outcome")
+
+/** 每期, 各建 1 个: what there is of each. */
+const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead.slice(-2), format.lists.eachLast)
+
+/** 收回 468 份，未收回 32 份: what one part is, the other is not. */
+function isNegated({ lead }: Count, before: readonly Count[]): boolean {
+  const verb = /(?:未|没有|不)([^,;:、\d]{2})/.exec(lead)?.[1]
+  return verb !== undefined && before.some(count => count.lead.includes(verb) && !/[未不没]/.test(count.lead))
+}
+
+/** 公开 93 条，人事 8 条、财务 14 条、业务 71 条: three or more in a row behind a whole, or two joined by a mark, of which nothing says that they are its parts. */
+function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | null {
+  const { text, vocabulary } = reader
+  const [first] = behind
+  if (!first || first.clause === whole.clause || whole.clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed") || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
+  const row: Count[] = []
+  for (const count of behind) {
+    if (!isPlain(count) || !isAlike(count, whole) || count.flow !== null || isEach(count, vocabulary)) break
+    row.push(count)
+  }
+  const isJoined = row.length === 2 && text[row[0]!.figure.to] === "、" && reader.counts.every(count => count === whole || count.clause !== whole.clause)
+  const isAll = row.length > 1 && saysNoOthers(reader, row[row.length - 1]!)
+  return row.length > 2 || isJoined || isAll ? { whole, parts: row, closing: isAll ? "closed" : "loose", mayGoOn: false } : null
+}
+
+/** 2 件，再无其他情形: the list is complete. */
+export const saysNoOthers = ({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { figure }: Count): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), vocabulary.format.lists.noOthers)
+
+const MAX_CLOSER = 14
+
+/** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
+export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
+  const { among, notAmong } = vocabulary.format.lists
+  return counts.flatMap((whole, i): Whole[] => {
+    if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word)) || text[whole.figure.to + whole.tail.length] === "、") return []
+    const parts: Count[] = []
+    for (const count of counts.slice(i + 1, i + REACH_ON)) {
+      if (count.clause.group !== whole.clause.group) continue
+      if (!isPlain(count) || !isAlike(count, whole) || /[。!?]/.test(text.slice(whole.figure.to, count.figure.from))) break
+      parts.push(count)
+    }
+    const [first] = parts
+    if (!first) return []
+    if (parts.length > 1 && saysNoOthers({ text, vocabulary }, parts[parts.length - 1]!)) return [{ whole, parts, closing: "closed", mayGoOn: false }]
+    return [{ whole, parts: [first], closing: "open", mayGoOn: false }, ...(parts.length > 2 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
+  })
+}

@@ -1,0 +1,59 @@
+import { memoize } from "../../text/memoize.ts"
+import { unitOf, type Count } from "./counts.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { patternOfWords } from "./words.ts"
+
+/** What there was of something, what came to it and went from it, and what there is now: 年初 27 件，新增 4 件，废止 2 件，年末 29 件. */
+export interface Stock {
+  readonly start: Count
+  readonly added: readonly Count[]
+  readonly removed: readonly Count[]
+  readonly end: Count
+}
+
+type Part = "start" | "added" | "removed" | "end" | "idle"
+
+/** The stocks of a sentence: of each unit at most one, and only where each of its counts is known to be one of these. `counts` are those of its clauses, `parts` what is a part of another. */
+export function stocksOf(counts: readonly Count[], parts: ReadonlySet<Count>, vocabulary: ProseVocabulary): Stock[] {
+  if (counts.length < 3) return NONE
+  const words = stockPatterns(vocabulary)
+  const byUnit = new Map<string, { readonly count: Count; readonly part: Part | null }[]>()
+  for (const count of counts) {
+    if (parts.has(count) || count.isSecond) continue
+    const unit = unitOf(count.figure)
+    const known = byUnit.get(unit)
+    const placed = { count, part: partOf(count, words) }
+    if (known) known.push(placed)
+    else byUnit.set(unit, [placed])
+  }
+  return [...byUnit.values()].flatMap(all => stockOf(all) ?? [])
+}
+
+const NONE: Stock[] = []
+
+function stockOf(all: readonly { readonly count: Count; readonly part: Part | null }[]): Stock | null {
+  const of = (part: Part): Count[] => all.flatMap(one => (one.part === part ? [one.count] : []))
+  const [starts, ends, added, removed] = [of("start"), of("end"), of("added"), of("removed")]
+  const [start, end] = [starts[0], ends[0]]
+  if (!start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
+  // A count in words that are not known may be another that came or went.
+  if (all.some(({ part }) => part === null) || all.some(({ count }) => count.figure.bound !== "exact")) return null
+  return { start, end, added, removed }
+}
+
+type StockPatterns = Readonly<Record<Exclude<Part, "idle">, RegExp>> & { readonly idle: RegExp }
+
+const stockPatterns = memoize(({ format }: ProseVocabulary): StockPatterns => {
+  const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words))
+  const { start, added, removed, end, idle } = format.stocks
+  return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle) }
+})
+
+/** What a count is of a stock, by the words in front of it. */
+function partOf({ lead, tail }: Count, { start, added, removed, end, idle }: StockPatterns): Part | null {
+  if (start.test(lead)) return "start"
+  if (end.test(lead)) return "end"
+  if (removed.test(lead)) return "removed"
+  if (added.test(lead)) return "added"
+  return idle.test(lead + tail) ? "idle" : null
+}

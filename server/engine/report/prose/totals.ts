@@ -1,0 +1,95 @@
+import { equals, toCount } from "../../text/decimal.ts"
+import { memoize } from "../../text/memoize.ts"
+import type { Count } from "./counts.ts"
+import { numberAt } from "./numerals.ts"
+import type { ListWords } from "./proseFormat.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { isAlike, isPlain, REACH_BACK, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
+
+/** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. `taken` are the parts of opened lists. */
+export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
+  return counts.flatMap((whole, i) => {
+    if (whole.figure.bound !== "exact" || taken.has(whole)) return []
+    const told = numberTold(whole, counts[i - 1], vocabulary)
+    const closing = told ? null : totalAt(whole, vocabulary.format.lists)
+    if (!told && closing === null) return []
+    const before = countsBefore(text, counts, i).filter(count => count !== told?.count)
+    const found = told ? numberedTotal(whole, before, told) : total(whole, before, closing!)
+    return found && !found.parts.some(count => taken.has(count)) ? [found] : []
+  })
+}
+
+/** The counts before one in its sentence and group. */
+function countsBefore(text: string, counts: readonly Count[], at: number): Count[] {
+  const whole = counts[at]!
+  const before: Count[] = []
+  let end = whole.figure.from
+  for (const count of counts.slice(Math.max(0, at - REACH_BACK), at).reverse()) {
+    if (/[。!?]/.test(text.slice(count.figure.to, end))) break
+    end = count.figure.from
+    if (count.clause.group === whole.clause.group) before.unshift(count)
+  }
+  return before
+}
+
+/** The last counts, as many as the total says. */
+function numberedTotal(whole: Count, before: readonly Count[], { number, addsUp }: NumberTold): Whole | null {
+  const parts = before.slice(-number)
+  const isOfYears = OF_YEARS.test(whole.lead)
+  const mayBePart = (count: Count): boolean => (addsUp || isAlike(count, whole)) && (isPlain(count) || (isOfYears && count.figure.bound === "exact"))
+  return parts.length === number && parts.every(mayBePart) ? { whole, parts, closing: "told", mayGoOn: false } : null
+}
+
+function total(whole: Count, before: readonly Count[], closing: Closing): Whole | null {
+  // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
+  const other = before.findLastIndex(count => !isAlike(count, whole))
+  const parts = before.length - other > 2 ? before.slice(other + 1) : before
+  if (parts.length < 2 || !parts.every(isPlain)) return null
+  if (closing === "loose" && whole.flow !== null && !parts.some(({ flow }) => flow === whole.flow)) return null
+  // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
+  if (parts.some((_, from) => from > 0 && from < parts.length - 1 && equals(sumOfCounts(parts.slice(from)), whole.figure.value))) return null
+  const alike = parts.filter(count => isAlike(count, whole)).length
+  const isOfOneKind = alike === parts.length || (closing === "closed" && parts.length > 2 && whole.figure.kind === "count")
+  return isOfOneKind ? { whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length } : null
+}
+
+/** 三年累计: its parts are those of single years. */
+const OF_YEARS = /^[,;:、]?[两二三四五\d]年/
+
+interface NumberTold {
+  readonly number: number
+  /** The count that says it, where it is one: 4 个科室共 259 条. */
+  readonly count: Count | null
+  /** True if it is added up whatever its parts are counted in: 三项合计. */
+  readonly addsUp: boolean
+}
+
+/** How many parts a total says that it has: 三项合计, 上述四种形式的总量. */
+function numberTold({ lead, clause, figure }: Count, before: Count | undefined, { format }: ProseVocabulary): NumberTold | null {
+  const { lists } = format
+  const isOwn = before?.clause === clause && before.lead.replace(/^[,;:、]/, "") === "" && figure.from - before.figure.to <= MAX_TOLD
+  const count = isOwn ? before : null
+  const found = numbersTold(lists).exec(count ? count.figure.text + lead : lead)
+  if (!found) return null
+  const number = count ? Number(toCount(count.figure.value) ?? 0) : Number(numberAt(found[1]!, 0)?.value.units ?? 0)
+  return number > 1 ? { number, count, addsUp: holdsAny(found[0], lists.adds) } : null
+}
+
+const MAX_TOLD = 16
+
+const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(`^[,;:、]?(?:${patternOfWords(ofNumbered.before)})?(\\d|[两二三四五六七八九十])(?:${patternOfWords(ofNumbered.units)}|个[^,;:。\\d]{1,4}?)[^,;:。]{0,10}?(?:${patternOfWords(numbered)})`))
+
+/** So many words may stand before 合计 (双公示合计), and behind 共 (共清理文件). */
+const MAX_BEFORE = 4
+const MAX_BEHIND = 8
+
+function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWords): Closing | null {
+  // 其他科室合计 58 篇 is a part.
+  if (isRest) return null
+  const words = lead.replace(/^[,;:、]/, "")
+  if (totals.includes(words)) return "closed"
+  if (sums.some(word => words.endsWith(word) && words.length - word.length <= MAX_BEFORE)) return "closed"
+  if (adds.some(word => words.startsWith(word))) return "left"
+  return loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
+}
