@@ -9,6 +9,7 @@ import { Parser } from "htmlparser2"
 import { globSync } from "tinyglobby"
 import sarifSchema from "../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" }
 import { run } from "../server/cli/run.ts"
+import { DECISIONS_FILE } from "../server/collection/decisions.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import { WRONG } from "./support/sampleDrafts.ts"
 
@@ -118,6 +119,17 @@ describe("formats of findings", () => {
       for (const words of ["青溪 县.txt", "政府信息公开工作年度报告", "应为"]) assert.ok(sheet.includes(words), words)
       assert.doesNotMatch(sheet, /table:formula/)
     })
+  })
+
+  it("overview has a row for each report: whose it is, how it stands, what is decided", async () => {
+    const rows = async (): Promise<string[]> => (await check(["--format", "overview", "--no-bom", "青溪 县.txt"])).out.trimEnd().split("\r\n")
+    const [head, row, ...more] = await rows()
+    assert.deepEqual([head, more], ["path,body,year,title,state,errors,warnings,information,hints,accepted,confirmed,undecided", []])
+    assert.match(row!, /^青溪 县\.txt,青溪县档案馆,2023,.*政府信息公开工作年度报告,error,1,0,0,0,0,0,1$/)
+    await check(["--accept", "all", "--reason", "x", "青溪 县.txt"])
+    assert.match((await rows())[1]!, /,none,0,0,0,0,1,0,0$/)
+    writeFileSync(join(folder, DECISIONS_FILE), readFileSync(join(folder, DECISIONS_FILE), "utf8").replace("accepted", "confirmed"))
+    assert.match((await rows())[1]!, /,error,1,0,0,0,0,1,0$/)
   })
 
   it("junit is XML with a suite for each draft; only errors are failures", async () => {

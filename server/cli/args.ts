@@ -7,7 +7,7 @@ import { STDIN } from "./files.ts"
 export const LOCALES = ["zh", "en"] as const
 export type Locale = (typeof LOCALES)[number]
 
-export const CHECK_FORMATS = ["text", "json", "html", "sarif", "csv", "junit"] as const
+export const CHECK_FORMATS = ["text", "json", "html", "sarif", "csv", "junit", "overview"] as const
 
 export interface CheckRequest {
   readonly command: "check"

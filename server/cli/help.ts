@@ -17,9 +17,10 @@ export const HELP: Text = {
 汇总而成的，与各部分之和核对。
 
 check 的选项
-  --format text|json|html|sarif|csv|junit  输出格式，默认 text：路径:行:列 级别 规则 说明；
+  --format text|json|html|sarif|csv|junit|overview  输出格式，默认 text：路径:行:列 级别 规则 说明；
                          html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文；
-                         sarif 供代码托管网站显示，junit 供构建服务器显示，csv 供 Excel
+                         sarif 供代码托管网站显示，junit 供构建服务器显示，csv 供 Excel；
+                         overview 也是 csv，每份报告一行：单位、年份、各级问题数、已决定和未决定的
   --output FILE          结果写入这个文件，写完才替换原来的
   --no-bom               csv 开头不写 BOM
   --decisions FILE       只用这个文件里的决定；不写时用草稿所在文件夹及其上级文件夹中最近的
@@ -71,9 +72,10 @@ Reports of one body for two years running are compared, where both are among the
 what report-draft.json calls the whole of others is compared with their sums.
 
 Options of check
-  --format text|json|html|sarif|csv|junit  output, text by default: path:line:column severity rule message;
+  --format text|json|html|sarif|csv|junit|overview  output, text by default: path:line:column severity rule message;
                          html is one page to read or print: findings, the official tables, the text with marks;
-                         sarif is for sites that host code, junit for build servers, csv for spreadsheets
+                         sarif is for sites that host code, junit for build servers, csv for spreadsheets;
+                         overview is csv, too, a row for each report: body, year, findings by severity, decided or not
   --output FILE          write the findings into this file, which is replaced when all is written
   --no-bom               begin csv without a byte order mark
   --decisions FILE       use the decisions in this file only; by default those in the nearest

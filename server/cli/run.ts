@@ -18,7 +18,7 @@ import { htmlPrinter } from "./html.ts"
 import { LastYear } from "./lastYear.ts"
 import { junitPrinter } from "./junit.ts"
 import { mend, mended } from "./mend.ts"
-import { factsCsvPrinter, factsJsonPrinter, findingsCsvPrinter, jsonPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
+import { factsCsvPrinter, factsJsonPrinter, findingsCsvPrinter, jsonPrinter, overviewPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { sarifPrinter } from "./sarif.ts"
@@ -136,6 +136,7 @@ const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale, hasBom:
   html: htmlPrinter,
   sarif: sarifPrinter,
   csv: findingsCsvPrinter,
+  overview: (_, hasBom) => overviewPrinter(hasBom),
   junit: junitPrinter,
 }
 

@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs"
 import { lstat, open, opendir, realpath } from "node:fs/promises"
-import { basename, isAbsolute, join, relative, sep } from "node:path"
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { readDecisionsFile } from "../collection/decisionsFile.ts"
 import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
 
 // All that the server reads from the disk: drafts below the workspace's folders, and nothing that a link leads to.
@@ -38,6 +39,17 @@ function stepsTo(path: string, folder: string): string[] | null {
   const way = relative(folder, path)
   const steps = way.split(sep)
   return way === "" || steps[0] === ".." || isAbsolute(way) ? null : steps
+}
+
+/** The folders in which a path below one of the folders lies, the nearest first; none where nobody looks for drafts. */
+export function foldersAbove(path: string, folders: readonly string[]): string[] {
+  const tops = folders.filter(folder => kindOf(path, [folder]))
+  // Of workspace folders one within another the outermost counts.
+  const top = tops.sort((a, b) => a.length - b.length)[0]
+  if (top === undefined) return []
+  const above = [dirname(path)]
+  while (above.at(-1) !== top) above.push(dirname(above.at(-1)!))
+  return above
 }
 
 /** The drafts below the folders, and whether these are all. */
@@ -97,8 +109,23 @@ export async function isDraftFile(path: string, folders: readonly string[]): Pro
   }
 }
 
+/** The text of a file of decisions below one of the folders; null if there is none. Throws if it cannot be read, or a link leads to it. */
+export async function readDecisions(path: string, folders: readonly string[]): Promise<string | null> {
+  return (await canHold(path, folders)) ? readDecisionsFile(path) : null
+}
+
+/** True if a file may be written at a path: its folder is one of the folders or below one, and no link leads there. */
+export async function canHold(path: string, folders: readonly string[]): Promise<boolean> {
+  const folder = dirname(path)
+  try {
+    return folders.includes(folder) || (await isReallyBelow(folder, folders))
+  } catch {
+    return false
+  }
+}
+
 /** What a page must hold to be looked at: the words, or characters written as numbers. */
-const TOPIC = /信息公开|&#/
+export const TOPIC = /信息公开|&#/
 
 /** The text of a draft; of a Word or web file as `check` reads it; empty for a page about something else. Throws if there is none. */
 async function textOf(path: string, bytes: Buffer): Promise<string | null> {

@@ -12,6 +12,9 @@ import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
 import type { ReportAt } from "./toLsp.ts"
 
+/** So many drafts are kept that nobody has open. */
+const MAX_RECENT = 4
+
 /** An open document as it was last looked at. */
 interface Seen {
   readonly document: OpenDocument
@@ -30,17 +33,22 @@ interface Seen {
 export class LastYear {
   /** Called with the open documents for which last year's reports have changed. */
   onChange: (documents: readonly OpenDocument[]) => void = () => undefined
+  /** Called with a file that was read, be it for the first time or anew: the names of its reports, and its text; null if it is none any more. */
+  onRead: (path: string, names: readonly string[], text: string | null) => void = () => undefined
+  /** Called with names of which the reports have come, changed or gone. */
+  onNames: (names: ReadonlySet<string>) => void = () => undefined
   readonly #session: Session
   readonly #index = new NameIndex()
   readonly #seen = new Map<string, Seen>()
   readonly #files = new Map<string, Document>()
   #folders: string[]
   #isStarted = false
-  #isWhole = true
   /** Folders that are still to be gone through, and files that are still to be read. */
   #unlisted: string[] = []
   readonly #unread = new Set<string>()
   #work: Promise<void> | null = null
+  /** Those that were read last: the drafts of a body, and the reports of a collection, are looked for one after the other. */
+  readonly #recent = new Map<string, Document>()
   #state = 0
 
   /** `folders` are the URIs of the workspace's folders; those that are not on the disk do not count. */
@@ -70,6 +78,63 @@ export class LastYear {
     return placed ? { uri: seen?.document.uri ?? uriOf(place), placed } : null
   }
 
+  /** The same as `of`, though the draft may have to be read for it. */
+  async find(report: Report): Promise<ReportAt | null> {
+    const name = lastYearsName(report)
+    const place = name === null ? null : this.#index.find(name)
+    if (name === null || place === null) return null
+    const known = this.of(report)
+    if (known || this.#seen.has(place) || this.#files.has(place)) return known
+    const text = await this.read(place)
+    const placed = text && reportsByName(text).get(name)
+    return placed ? { uri: uriOf(place), placed } : null
+  }
+
+  /** A draft of the workspace's folders as it is on the disk; null if there is none. */
+  async read(path: string): Promise<Document | null> {
+    const known = this.#files.get(path) ?? this.#recent.get(path)
+    const text = known ? null : await readDraft(path, this.#folders, () => undefined)
+    const document = known ?? (text === null ? null : openDocument(text))
+    if (document) this.#remember(path, document)
+    return document
+  }
+
+  #remember(path: string, document: Document): void {
+    this.#recent.delete(path)
+    this.#recent.set(path, document)
+    if (this.#recent.size > MAX_RECENT) this.#recent.delete(this.#recent.keys().next().value!)
+  }
+
+  /** True for a path where a draft is looked for. */
+  holds(path: string): boolean {
+    return kindOf(path, this.#folders) === "draft"
+  }
+
+  /** The workspace's folder in which a path lies. */
+  folderOf(path: string): string | undefined {
+    return this.#folders.find(folder => kindOf(path, [folder]))
+  }
+
+  /** Looks through all drafts, unless that has been done. */
+  start(): void {
+    if (!this.#isStarted) this.#start()
+  }
+
+  /** Looks through all drafts, be it again, and has each told to `onRead`. */
+  lookThrough(): void {
+    if (!this.#isStarted) return this.#start()
+    this.#unlisted = [...this.#folders]
+    this.#go()
+  }
+
+  /** How many drafts are still to be read. */
+  get left(): number {
+    return this.#unread.size
+  }
+
+  /** False if there are more drafts than are looked at. */
+  isWhole = true
+
   /** Takes notice of an open document as it is now. */
   see(document: OpenDocument): void {
     const place = placeOf(document.uri)
@@ -94,7 +159,7 @@ export class LastYear {
   }
 
   /** Has files read, be it again. */
-  read(paths: readonly string[]): void {
+  ask(paths: readonly string[]): void {
     for (const path of paths) this.#unread.add(path)
     this.#go()
   }
@@ -178,10 +243,11 @@ export class LastYear {
     const concerned = [...this.#seen.values()].filter(({ document, wanted }) => document !== except && [...names].some(name => wanted.has(name)))
     for (const name of names) if (concerned.some(({ wanted }) => wanted.has(name))) this.#want(name)
     if (concerned.length > 0) this.onChange(concerned.map(({ document }) => document))
+    this.onNames(names)
   }
 
   #readBelow(folder: string): void {
-    for (const place of [...this.#index.keys(), ...this.#session.wholes.places()]) if (kindOf(place, [folder])) this.#unread.add(place)
+    for (const place of [...this.#index.keys(), ...this.#session.wholes.places(), ...this.#session.overview.places()]) if (kindOf(place, [folder])) this.#unread.add(place)
   }
 
   /** Lets go of the drafts with which no open document is compared any more. */
@@ -208,7 +274,7 @@ export class LastYear {
         }
         this.#tell(changed)
         // Of a whole, parts may be wanted that were not kept.
-        if (this.#isStarted && this.#unlisted.length === 0 && this.#unread.size === 0) this.#session.wholes.looked(this.#isWhole)
+        if (this.#isStarted && this.#unlisted.length === 0 && this.#unread.size === 0) this.#session.wholes.looked(this.isWhole)
       }
     } finally {
       this.#work = null
@@ -220,7 +286,7 @@ export class LastYear {
     this.#unlisted = []
     const { paths, isWhole } = await listDrafts(folders)
     for (const path of paths) this.#unread.add(path)
-    this.#isWhole &&= isWhole
+    this.isWhole = isWhole
     if (!isWhole) this.#warn(`not all drafts of the workspace are compared with each other: there are more than ${MAX_FILES}, or too many other files`)
   }
 
@@ -238,7 +304,9 @@ export class LastYear {
     // It may have been opened meanwhile.
     if (this.#seen.has(path)) return []
     const names = text === null ? [] : namesIn(text, FORMATS)
+    this.#recent.delete(path)
     this.#name(path, names)
+    this.onRead(path, names, text)
     const isWanted = names.some(this.#isWanted)
     const document = text !== null && (isWanted || this.#session.wholes.wants(path)) ? openDocument(text) : null
     if (isWanted && document) this.#files.set(path, document)
