@@ -94,7 +94,7 @@ export class LastYear {
   }
 
   /** Has files read, be it again. */
-  read(paths: readonly string[]): void {
+  ask(paths: readonly string[]): void {
     for (const path of paths) this.#unread.add(path)
     this.#go()
   }

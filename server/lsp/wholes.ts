@@ -167,7 +167,7 @@ export class Wholes {
     for (const place of this.#holdings.keys()) if (!wanted.has(place)) this.#holdings.delete(place)
     const asked = unknown.filter(path => !this.#asked.has(path))
     for (const path of asked) this.#asked.add(path)
-    if (asked.length > 0) this.#session.lastYear.read(asked)
+    if (asked.length > 0) this.#session.lastYear.ask(asked)
     if (changed.length > 0) this.onChange(changed)
   }
 
