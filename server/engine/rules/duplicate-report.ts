@@ -5,6 +5,7 @@ const EXAMPLE = "某县林业局2023年政府信息公开工作年度报告\n\n�
 export const duplicateReport: Rule = {
   id: "duplicate-report",
   severity: "warning",
+  acrossBodies: true,
   docs: {
     zh: `同一单位同一年度的报告有两份。
 

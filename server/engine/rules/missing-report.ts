@@ -5,6 +5,7 @@ const EXAMPLE = "某县林业局2022年政府信息公开工作年度报告\n\n�
 export const missingReport: Rule = {
   id: "missing-report",
   severity: "information",
+  acrossBodies: true,
   docs: {
     zh: `上年有报告的单位，本年没有。
 

@@ -17,6 +17,8 @@ export interface Rule {
   readonly severity: Severity
   /** True if it compares with last year's report, which need not be sought where no such rule is on. */
   readonly acrossYears?: boolean
+  /** True if it compares with the reports of other bodies, and so may find something else when more drafts are looked at. */
+  readonly acrossBodies?: boolean
   /** Markdown. The first paragraph is one sentence; then why it matters and, where the fix is not safe, why. */
   readonly docs: Text
   /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */

@@ -15,6 +15,7 @@ const MIN_AGREEING = 3
 export const wholeMismatch: Rule = {
   id: "whole-mismatch",
   severity: "error",
+  acrossBodies: true,
   docs: {
     zh: `汇总报告的数字不等于各部分之和。
 
