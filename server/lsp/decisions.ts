@@ -26,7 +26,7 @@ export interface Looked {
 
 const NONE: ReadonlyMap<string, Decision> = new Map()
 /** Rules that need more than one draft find less while not all are known: their decisions are not called unneeded here. */
-const ALONE = new Set(RULES.filter(({ acrossYears }) => !acrossYears).map(({ id }) => id))
+const ALONE = new Set(RULES.filter(({ acrossYears, acrossBodies }) => !acrossYears && !acrossBodies).map(({ id }) => id))
 const [ERROR, HINT, UNNECESSARY] = [1, 4, 1] as const
 /** However often the editor was quicker, an edit of an open file is tried no more than so many times. */
 const MAX_TRIES = 3
