@@ -145,9 +145,9 @@ function causeOf(suspects: readonly Part[], isLess: boolean, parts: readonly Par
 function causeText({ kind, names }: Cause): Text {
   const [zh, en] = [names.slice(0, MAX_NAMED).map(name => `“${name}”`).join("或"), names.slice(0, MAX_NAMED).map(name => `“${name}”`).join(" or ")]
   const texts: Readonly<Record<Cause["kind"], Text>> = {
-    "left out": { zh: `差额正是${zh}的数，汇总时可能漏了它`, en: `the difference is exactly the figure of ${en}, which the whole seems to leave out` },
-    "added twice": { zh: `差额正是${zh}的数，汇总时可能加了两次`, en: `the difference is exactly the figure of ${en}, which the whole seems to hold twice` },
-    "there twice": { zh: `差额正是${zh}的数，它在各部分中有两份`, en: `the difference is exactly the figure of ${en}, which is there twice among the parts` },
+    "left out": { zh: `差额正是${zh}的数，汇总时可能漏了它`, en: `The difference is exactly the figure of ${en}, which the whole seems to leave out` },
+    "added twice": { zh: `差额正是${zh}的数，汇总时可能加了两次`, en: `The difference is exactly the figure of ${en}, which the whole seems to hold twice` },
+    "there twice": { zh: `差额正是${zh}的数，它在各部分中有两份`, en: `The difference is exactly the figure of ${en}, which is there twice among the parts` },
   }
   return texts[kind]
 }
@@ -162,7 +162,7 @@ function commonFinding(report: Report, { cause, explained }: CommonCause): Findi
     about: explained.map(({ fact, sum }) => `${fact.id}: ${figure(sum)}`),
     message: {
       zh: `${count} 格与各部分之和不符，都可以这样解释：${text.zh}。例如${cellName(first!.fact)}为 ${figure(first!.fact.value!)}，各部分之和为 ${figure(first!.sum)}。`,
-      en: `${count} cells are not the sum of the parts, and one thing explains all of them: ${text.en}. For one, ${cellName(first!.fact)} says ${figure(first!.fact.value!)}, and the parts add up to ${figure(first!.sum)}.`,
+      en: `${count} cells are not the sum of the parts, and one thing explains all of them. ${text.en}. For one, ${cellName(first!.fact)} says ${figure(first!.fact.value!)}, and the parts add up to ${figure(first!.sum)}.`,
     },
     fixes: fixOf(report, explained, false),
   }
@@ -171,7 +171,7 @@ function commonFinding(report: Report, { cause, explained }: CommonCause): Findi
 function cellFinding(report: Report, mismatch: Mismatch, parts: readonly Part[], wanted: Decimal | undefined): Finding {
   const { fact, sum, gap } = mismatch
   const isOwnFault = wanted !== undefined && equals(wanted, sum)
-  const cause = isOwnFault ? { zh: `本表的勾稽关系也要求 ${figure(sum)}`, en: `the table's own sums want ${figure(sum)}, too` } : cellCause(mismatch, parts)
+  const cause = isOwnFault ? { zh: `本表的勾稽关系也要求 ${figure(sum)}`, en: `The table's own sums want ${figure(sum)}, too` } : cellCause(mismatch, parts)
   const largest = largestParts(fact.id, parts)
   const size = figure(magnitude(gap))
   return {
@@ -180,7 +180,7 @@ function cellFinding(report: Report, mismatch: Mismatch, parts: readonly Part[],
     about: [`${fact.id}: ${figure(sum)}`],
     message: {
       zh: `${cellName(fact)}为 ${figure(fact.value!)}，${parts.length} 个部分之和为 ${figure(sum)}，${isNegative(gap) ? "少" : "多"} ${size}。${cause ? `${cause.zh}。` : ""}${largest.length > 0 ? `其中最多的是${largest.map(({ name, value }) => `“${name}”${figure(value)}`).join("、")}。` : ""}`,
-      en: `${cellName(fact)} says ${figure(fact.value!)}, but its ${parts.length} parts add up to ${figure(sum)}: ${size} too ${isNegative(gap) ? "few" : "many"}.${cause ? ` Likely ${cause.en}.` : ""}${largest.length > 0 ? ` Most of it comes from ${largest.map(({ name, value }) => `“${name}” (${figure(value)})`).join(", ")}.` : ""}`,
+      en: `${cellName(fact)} says ${figure(fact.value!)}, but its ${parts.length} parts add up to ${figure(sum)}: ${size} too ${isNegative(gap) ? "few" : "many"}.${cause ? ` ${cause.en}.` : ""}${largest.length > 0 ? ` Most of it comes from ${largest.map(({ name, value }) => `“${name}” (${figure(value)})`).join(", ")}.` : ""}`,
     },
     fixes: fixOf(report, [mismatch], isOwnFault),
   }
@@ -196,7 +196,7 @@ function cellCause(mismatch: Mismatch, parts: readonly Part[]): Text | null {
   const [only, another] = blamed
   if (only && !another) {
     const [now, then] = [figure(only.value), figure(only.wanted)]
-    return { zh: `“${only.name}”的这一格为 ${now}，与它自己的勾稽关系不符；改为 ${then}，两处都相符`, en: `a fault of “${only.name}”, whose own sums are off; ${then} there, and not ${now}, would put both right` }
+    return { zh: `“${only.name}”的这一格为 ${now}，与它自己的勾稽关系不符；改为 ${then}，两处都相符`, en: `“${only.name}” has ${now} there, against its own sums; ${then} would put both right` }
   }
   const exact = parts.filter(part => isFigureOf(part, mismatch))
   const names = new Set(exact.map(({ name }) => name))
