@@ -1,4 +1,4 @@
-import { add, equals, format, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
+import { add, equals, format, isZero, magnitude, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { confrontClaim, isLess } from "../report/prose/candidates.ts"
@@ -56,6 +56,8 @@ const NONE: readonly never[] = []
 /** 8 个（含 2 个省级）: the part counts another once more. */
 const INCLUDES = /^[^,;。:、()]*\(含/
 const MAX_NOUN = 12
+/** So far from a list it may be said that its parts overlap. */
+const MAX_REMARK = 40
 
 function miscountOf(list: Whole, text: string, words: ListWords): Miscount | null {
   const { whole, closing } = list
@@ -63,7 +65,7 @@ function miscountOf(list: Whole, text: string, words: ListWords): Miscount | nul
   const parts = partsOf(list)
   const sum = sumOfCounts(parts)
   if (parts.length === 0 || !mayAddUp(list, parts, sum) || parts.some(({ lead, tail }) => holdsAny(lead + tail, words.audiences))) return null
-  const severity = isLess(whole.figure.value, sum) ? (mayOverlap(parts, text, words) ? null : severityAbove(list, parts, sum)) : severityBelow(list, parts, sum)
+  const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) ? null : severityAbove(list, parts, sum)) : severityBelow(list, parts, sum)
   return severity && { head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) }
 }
 
@@ -71,11 +73,12 @@ function miscountOf(list: Whole, text: string, words: ListWords): Miscount | nul
 function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decimal): boolean {
   if (whole.figure.bound === "lower" || whole.figure.bound === "vague") return false
   if (closing === "told") return !isFarOff(whole, sum)
+  if (closing === "closed" && !parts.every(part => isAlike(part, whole)) && !isNear(whole, parts, sum)) return false
   return isOfOneKind(parts) || (closing === "closed" && parts[parts.length - 1]!.isRest && isNear(whole, parts, sum))
 }
 
 /** True if words say that parts are in several places. */
-const mayOverlap = (parts: readonly Count[], text: string, { overlaps }: ListWords): boolean => parts.length > 1 && (holdsAny(text, overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))
+const mayOverlap = ({ whole }: Whole, parts: readonly Count[], text: string, { overlaps }: ListWords): boolean => parts.length > 1 && (holdsAny(text.slice(Math.max(0, Math.min(whole.figure.from, parts[0]!.figure.from) - MAX_REMARK), Math.max(whole.figure.to, parts[parts.length - 1]!.figure.to) + MAX_REMARK), overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))
 
 /** What exceeds the whole is wrong, unless the parts may overlap. */
 function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
@@ -127,7 +130,9 @@ function isOfOneKind(parts: readonly Count[]): boolean {
 /** Parts that overlap are no list of parts: one as large as the whole beside others, or several that make up the whole before the others, if the last is not 其他. */
 function isOverlapping({ whole: { figure }, closing }: Whole, parts: readonly Count[]): boolean {
   if (!isClosed(closing) && closing !== "apart" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
-  return !parts[parts.length - 1]!.isRest && parts.some((_, i) => i > 0 && equals(sumOfCounts(parts.slice(0, i)), figure.value))
+  if (parts[parts.length - 1]!.isRest) return false
+  let sum = ZERO
+  return parts.slice(0, -1).some(part => equals((sum = add(sum, part.figure.value)), figure.value))
 }
 
 /** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole. */

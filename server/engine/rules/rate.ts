@@ -111,13 +111,13 @@ function rateFault(rate: Rate): Fault | null {
   // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
   if (parts.length > 1 && isWhole100) return null
   const named = parts.length === 1 ? parts[0] : undefined
-  // Only where nothing else can be the part is it not named.
-  const part = named ?? (others.length === 2 && !isOfDue ? others[1] : undefined)
+  // Where none is named it can only be the last one, and what it is of the one before.
+  const part = named ?? (isOfDue ? undefined : others.at(-1))
   return part ? faultOfRate(rate, part, named !== undefined) : null
 }
 
 function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean): Fault | null {
-  const larger = others.filter(other => other !== part && isLess(part.figure.value, other.figure.value))
+  const larger = (isNamed ? others : others.slice(-2)).filter(other => other !== part && isLess(part.figure.value, other.figure.value))
   const alike = larger.filter(other => unitOf(other.figure) === unitOf(part.figure))
   const nearest = nearestWhole(percent, part, alike.length > 0 ? alike : larger)
   if (!nearest) return null

@@ -12,6 +12,8 @@ export type Flow = keyof ProseFormat["flows"]
 /** A figure that counts something, with the words around it. */
 export interface Count {
   readonly figure: Figure
+  /** Its unit as it is counted with others: 人次 and 人 count alike. */
+  readonly unit: string
   /** What stands in front of it, from the last mark or figure on, brackets left out. */
   readonly lead: string
   /** What stands behind it, up to the next mark or figure. */
@@ -49,7 +51,7 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const flow = flowOf(BARE.test(lead) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
     const isOther = !flow?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)
     return {
-      figure, lead, tail, clause, claim, flow,
+      figure, unit: unitOf(figure).replace(/(.)(?:次|\(次\))$/, "$1"), lead, tail, clause, claim, flow,
       isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from && token.from - from - (mark ? mark.index + 1 : 0) <= MAX_BEFORE_REST),
       isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther,
       isOfOtherYear: isOther && !clause.tokens.some(token => token.roles.isComparison),

@@ -30,13 +30,14 @@ const MAX_GAP = 2
 const MAX_NOUN = 8
 
 /** The lists of a sentence that words, a colon or a bracket open. */
-export function openedLists({ text, clauses, counts, vocabulary }: Reader): Whole[] {
+export function openedLists(reader: Reader): Whole[] {
+  const { clauses, counts } = reader
   const opened: Whole[] = []
   let seen = 0
   for (const [i, clause] of clauses.entries()) {
     while (seen < counts.length && counts[seen]!.clause.from < clause.from) seen++
-    if (!mayOpen(text, clause)) continue
-    const near = { text, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON), vocabulary }
+    if (!mayOpen(reader, clause)) continue
+    const near = { ...reader, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON) }
     const opening = openingOf(near, clause)
     const whole = opening && readParts(near, opening)
     // 培训 4 次，参训人员分别为 56 人、63 人 …: they are no parts of the 4.
@@ -45,14 +46,21 @@ export function openedLists({ text, clauses, counts, vocabulary }: Reader): Whol
   return opened
 }
 
-const mayOpen = (text: string, clause: Clause): boolean => clause.isFirst || clause.tokens.some(opens) || text.slice(clause.from, clause.to).includes(":") || saysAmong(text, clause)
+const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || saysAmong(reader.text, clause)
 
 const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list === "closed"
 
+/** The word with which a clause opens a list: 主要为招生、收费等内容 without a figure behind it tells what something is about. */
+function openerOf({ text, countsOf }: Pick<Reader, "text" | "countsOf">, clause: Clause): Token | undefined {
+  const last = countsOf.get(clause)?.at(-1)?.figure.from ?? -1
+  return clause.tokens.find(token => opens(token) && (last >= token.to || token.to === clause.to || text[clause.to - 1] === ":"))
+}
+
 function openingOf(reader: Reader, clause: Clause): Opening | null {
-  const { text, counts, vocabulary } = reader
-  const own = counts.filter(count => count.clause === clause)
-  const word = clause.tokens.find(token => opens(token) && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= token.from)?.figure.to ?? clause.from, token.from), vocabulary))
+  const { text, countsOf, vocabulary } = reader
+  const own = countsOf.get(clause) ?? []
+  const opener = openerOf(reader, clause)
+  const word = opener && !isDealtOut(text.slice(own.findLast(({ figure }) => figure.to <= opener.from)?.figure.to ?? clause.from, opener.from), vocabulary) ? opener : undefined
   const opening = word ? openedBy(word, reader, clause) : (behindColon(reader, clause, own) ?? inBracket(reader, clause, own) ?? ofWhatWasSaid(reader, clause, own))
   return opening && (opening.isCertain || !isJoined(reader, opening.whole)) ? opening : null
 }
@@ -103,7 +111,8 @@ const isDealtOut = (before: string, { format }: ProseVocabulary): boolean => bef
 
 function beforeBracket({ text, counts }: Reader, clause: Clause): Pick<Opening, "whole" | "others" | "isOfAccount" | "change"> | null {
   const whole = counts.findLast(({ figure, clause: outer }) => outer === clause.outer && figure.to <= clause.from)
-  if (!whole || !/^[^,;。:、()]*$/.test(text.slice(whole.figure.to, clause.from - 1)) || clause.from - whole.figure.to > MAX_NOUN) return null
+  // 较年初减少 9 个（新设 3 个，注销 12 个）: parts of a change go both ways.
+  if (!whole || whole.isChange || !/^[^,;。:、()]*$/.test(text.slice(whole.figure.to, clause.from - 1)) || clause.from - whole.figure.to > MAX_NOUN) return null
   return { whole, others: [], isOfAccount: false, change: null }
 }
 
@@ -112,10 +121,12 @@ const isMean = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsA
 
 function wholeBefore({ clauses, counts, vocabulary }: Reader, clause: Clause, from: number): Pick<Opening, "whole" | "others" | "isOfAccount" | "change"> | null {
   const level = counts.filter(count => count.clause.group === clause.group && count.figure.to <= from)
-  const last = level.findLast(({ isChange }) => !isChange)
+  // 126 份，罚没 318.6 万元；其中 64 件 …: what is counted in money has parts in money.
+  const next = counts.find(({ figure }) => figure.from >= from)
+  const last = level.findLast(({ isChange, figure }) => !isChange && (figure.kind !== "money" || next?.figure.kind === "money"))
   if (!last) return null
   // 对 62 个部门开展两轮测评，其中优秀 20 个: of the figures of one clause the parts are of the one with their unit.
-  const part = counts.find(({ figure }) => figure.from >= from)
+  const part = next
   const alike = part && !isAlike(part, last) ? level.findLast(count => !count.isChange && isAlike(count, part) && (count.clause === last.clause || isMean(last, vocabulary) || unitOf(count.figure) === unitOf(part.figure))) : undefined
   const whole = alike ?? last
   // What flows in and out of requests is one account, which flow-mismatch judges: outcomes may be of any of its figures, or of their sum.
@@ -176,20 +187,22 @@ interface Collected {
 }
 
 function collectParts(reader: Reader, opening: Opening): Collected {
-  const { clauses, counts } = reader
+  const { clauses, counts, countsOf } = reader
   const { clause: first, whole } = opening
   const parts: Count[] = []
   const further: Count[] = []
   const withVerbs = hasVerb(first, opening.from)
-  const countsIn = (clause: Clause): Count[] => counts.filter(count => count.clause === clause && count.figure.from >= opening.from && (!count.isChange || (opening.closing === "closed" && isYear(count))))
+  const countsIn = (clause: Clause): Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from && (!count.isChange || (opening.closing === "closed" && isYear(count))))
   let mayGoOn = false
   let hasMore = false
   let last: Clause = first
   for (const clause of clauses) {
     if (clause.group !== first.group || clause.from < first.from) continue
     const own = countsIn(clause)
-    const end = clause === first ? "no" : mayGoOn ? (last.endsSentence || clause.tokens.some(opens) ? "yes" : "perhaps") : endBefore(reader, clause, last, parts, withVerbs, whole)
+    const end = clause === first ? "no" : mayGoOn ? (last.endsSentence || openerOf(reader, clause) ? "yes" : "perhaps") : endBefore(reader, clause, last, parts, withVerbs, whole)
     last = clause
+    // 其余为区级媒体采用: what is left has no figure.
+    if (end !== "yes" && own.length === 0 && clause !== first && clause.tokens.some(({ roles }) => roles.list === "rest")) return { parts, further: [], mayGoOn: true, hasMore }
     if (end === "yes") break
     if (end === "perhaps") {
       if (!mayGoOn && own.length > 0 && !own.some(count => isAlike(count, whole))) break
@@ -199,7 +212,7 @@ function collectParts(reader: Reader, opening: Opening): Collected {
     }
     parts.push(...own)
     // 含上年转来的 4 件，办结 73 件: the list is the 4.
-    if (clause === first && own.length === 0 && counts.some(count => count.clause === clause && count.figure.from >= opening.from)) break
+    if (clause === first && own.length === 0 && (countsOf.get(clause) ?? []).some(count => count.figure.from >= opening.from)) break
     if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= (own[own.length - 1]?.figure.to ?? opening.from))) hasMore = true
     if (parts[parts.length - 1]?.isRest) {
       const behind = counts.filter(count => count.clause.group === first.group && count.figure.from > parts[parts.length - 1]!.figure.from)
@@ -222,18 +235,28 @@ const hasVerb = (clause: Clause, from: number): boolean => breaks(clause, from).
 /** Whether a list ends before a clause: for certain, or perhaps. */
 function endBefore(reader: Reader, clause: Clause, last: Clause, parts: readonly Count[], withVerbs: boolean, whole: Count): "no" | "yes" | "perhaps" {
   const { text } = reader
-  if (last.endsSentence || clause.tokens.some(opens)) return "yes"
+  if (last.endsSentence || openerOf(reader, clause)) return "yes"
   if (text[last.to] === ";" && parts.some(({ isRest }) => isRest)) return "yes"
   // 其中，新闻发布会举行 12 场: the first part.
   if (parts.length === 0) return "no"
   // 其中在网站发布 12 条，通过公众号累计发布 30 条: clauses alike.
   if (isParallel(clause, parts[0]!, text, reader.vocabulary)) return "no"
   if (startsFlow(clause, parts, reader)) return "perhaps"
+  // 一审 4 件，其中 …，二审 2 件: as the whole is worded.
+  if (isSibling(clause, whole, parts, reader)) return "perhaps"
   const firstCount = clause.figures.find(figure => isCounting(figure) && !figure.spelled)?.from ?? clause.to
   const firstBreak = breaks(clause, clause.from).find(({ from, roles }) => !roles.isComparison && from < firstCount && (from === clause.from || !isTotal(text.slice(from, from + MAX_NOUN), reader.vocabulary)))
   if (firstBreak) return withVerbs ? "no" : "perhaps"
   if (text[last.to] === ";" && new Set(parts.map(part => part.clause)).size + countIn(last, parts) > 2 && !isSameKind(clause, parts)) return isLess(sumOfCounts(parts), whole.figure.value) ? "perhaps" : "yes"
   return "no"
+}
+
+/** True if a clause counts something that is named as the whole is, but for a character or two. */
+function isSibling(clause: Clause, whole: Count, parts: readonly Count[], { countsOf }: Reader): boolean {
+  const name = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
+  const own = countsOf.get(clause)?.[0]
+  if (!own || name(own).length !== name(whole).length || name(own).length < 4) return false
+  return name(own).slice(2) === name(whole).slice(2) && parts.every(part => name(part).slice(-2) !== name(whole).slice(-2))
 }
 
 /** 解读信息共计 97 条: inside a clause it opens nothing. */
@@ -247,9 +270,9 @@ function isParallel({ from }: Clause, { clause: first }: Count, text: string, { 
 }
 
 /** 74 件，含上年转来的 4 件，办结 73 件: what was done is no part beside what came. */
-function startsFlow(clause: Clause, parts: readonly Count[], { text, counts, vocabulary }: Reader): boolean {
+function startsFlow(clause: Clause, parts: readonly Count[], { text, countsOf, vocabulary }: Reader): boolean {
   const { done } = vocabulary.format.flows
-  return parts.length > 0 && parts.every(({ flow }) => flow === null) && counts.some(count => count.clause === clause && count.flow === "done") && done.some(word => text.startsWith(word, clause.from))
+  return parts.length > 0 && parts.every(({ flow }) => flow === null) && (countsOf.get(clause) ?? []).some(({ flow }) => flow === "done") && done.some(word => text.startsWith(word, clause.from))
 }
 
 const countIn = (clause: Clause, parts: readonly Count[]): number => parts.filter(part => part.clause === clause).length

@@ -24,15 +24,18 @@ export interface Times {
 /** The products of a sentence. `counts` are those of its clauses, in order. */
 export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary): Product[] {
   if (!counts.some(({ lead }) => eachPatterns(vocabulary).each.test(lead))) return NONE
-  return counts.flatMap(each => {
-    const of = timesOf(each, counts, vocabulary)
+  return counts.flatMap((each, i) => {
+    const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
+    const of = timesOf(each, near, vocabulary)
     if (!of || each.figure.bound !== "exact") return []
-    const totals = counts.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure) && count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
+    const totals = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure) && count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
     return of.times.length > 0 && totals.length > 0 ? [{ each, totals, ...of }] : []
   })
 }
 
 const NONE: Product[] = []
+/** So many counts before and behind may be how many there are, or all of it. */
+const REACH = 6
 
 interface EachPatterns {
   readonly each: RegExp

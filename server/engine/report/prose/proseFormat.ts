@@ -136,6 +136,9 @@ export interface ListWords {
   readonly left: readonly string[]
   /** 每期: in front of what there is of each. */
   readonly each: readonly string[]
+  /** 另有: in front of what is besides, or, with one of `still` behind it (正在), of what is not done yet. */
+  readonly besides: string
+  readonly still: readonly string[]
   /** The same right in front of a figure: 各建 1 个. */
   readonly eachLast: readonly string[]
   /** With which the clauses of parallel parts begin: 在, 通过. */
@@ -220,6 +223,8 @@ export interface RateWords {
   readonly ought: readonly string[]
   /** In front of such words, too: 基本满意 counts something else than 满意. */
   readonly narrower: readonly string[]
+  /** Words that hold one of them and say something else: 满意度. */
+  readonly unlike: readonly string[]
   /** 更正为: in front of what a figure should have been. */
   readonly corrected: readonly string[]
   /** 共, 即: in front of the count that a share before it makes. */

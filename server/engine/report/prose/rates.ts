@@ -6,7 +6,7 @@ import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import { numberAt } from "./numerals.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { patternOfWords, proseForm, withYear } from "./words.ts"
+import { patternOfWords, proseForm, withoutWords, withYear } from "./words.ts"
 
 /** A percentage, or words that stand for one (翻一番, 四分之一, 三成): places count in the sentence. */
 export interface Percentage {
@@ -175,7 +175,7 @@ const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns =
     idle: new RegExp(idle, "g"),
     multiples: new RegExp(any(Object.keys(rates.multiples)), "g"),
     percentOf: rates.multiples,
-    times: new RegExp(`${any(rates.before)}[^,;。]*的$`),
+    times: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。]*的$`),
     due: new RegExp(any(rates.due)),
     open: new RegExp(any(rates.open)),
     apart: new RegExp(any(rates.apart)),
@@ -350,9 +350,9 @@ function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead,
   const narrowed = vocabulary.format.rates.narrower.flatMap(word => told.map(stem => word + stem)).find(narrow => name.endsWith(narrow))
   const stems = narrowed ? [narrowed] : told
   const isOfDue = words.due.test(name)
-  const { ought, narrower } = vocabulary.format.rates
+  const { ought, narrower, unlike } = vocabulary.format.rates
   // 应公开 46 家 is what 实际公开 45 家 is a part of, and 基本满意 12 票 is not 满意.
-  const holds = (words: string, stem: string): boolean => stem !== "" && [...ought, ...narrower].reduce((left, word) => left.replaceAll(word + stem, ""), words).includes(stem)
+  const holds = (words: string, stem: string): boolean => stem !== "" && [...ought, ...narrower].reduce((left, word) => left.replaceAll(word + stem, ""), withoutWords(words, unlike)).includes(stem)
   const bearing = near.filter(count => stems.some(stem => holds(count.lead + count.tail, stem)))
   const exact = bearing.filter(count => (count.lead + count.tail).includes(name))
   const named = exact.length > 0 ? exact : bearing

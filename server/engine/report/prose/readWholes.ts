@@ -9,7 +9,13 @@ import type { Reader, Whole } from "./wholes.ts"
 /** All wholes of a sentence. `counts` are those of its clauses, in order. */
 export function wholesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): Whole[] {
   if (counts.length < 2) return []
-  const reader: Reader = { text, clauses, counts, vocabulary }
+  const countsOf = new Map<Clause, Count[]>()
+  for (const count of counts) {
+    const known = countsOf.get(count.clause)
+    if (known) known.push(count)
+    else countsOf.set(count.clause, [count])
+  }
+  const reader: Reader = { text, clauses, counts, countsOf, vocabulary }
   const opened = openedLists(reader)
   const told = [...opened, ...totalsOf(reader, new Set(opened.flatMap(({ parts }) => parts)))]
   const found = [...told, ...splitsOf(reader, told)]

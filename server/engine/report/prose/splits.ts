@@ -1,6 +1,7 @@
 import { equals } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
+import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
@@ -28,8 +29,21 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
   }
   const untold = free.filter(count => !ofSeveral.has(count))
   for (const [i, last] of untold.entries()) if (!used.has(last)) take(closedByRest(reader, untold, i))
+  const inLists = clausesOfLists(reader)
   for (const [i, whole] of free.entries()) {
-    if (mayBeWhole(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
+    if (!inLists.has(whole.clause) && mayBeWhole(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
+  }
+  return found
+}
+
+/** The clauses behind a word that opens a list, up to the end of the sentence: what stands there has been read with it, or not for a reason. */
+function clausesOfLists({ clauses }: Reader): ReadonlySet<Clause> {
+  const found = new Set<Clause>()
+  let isInList = false
+  for (const clause of clauses) {
+    isInList ||= clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")
+    if (isInList) found.add(clause)
+    if (clause.endsSentence && clause.group === 0) isInList = false
   }
   return found
 }
@@ -105,7 +119,7 @@ function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole
   // 其他处理, 不予公开 are outcomes beside others.
   if (!isPlain(rest) || vocabulary.format.flows.outcome.some(word => beginning(rest).startsWith(word))) return null
   const before = besideRest(reader, free, at)
-  if (before.length < 2 || !(left.some(word => isToldBy(rest, word)) || isNegated(rest, before) || isCarriedOut(rest, before))) return null
+  if (before.length < 2 || !(left.some(word => isToldBy(rest, word)) || isStillOpen(rest, vocabulary) || isNegated(rest, before) || isCarriedOut(rest, before))) return null
   const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
   const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
   return nearestSplit(before, rest, other < 0 ? behind : behind.slice(0, other))
@@ -154,6 +168,9 @@ const beginning = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
 /** In front of it, or behind where nothing stands in front: 2 个正在推进. */
 const isToldBy = (count: Count, word: string): boolean => beginning(count).startsWith(word) || (beginning(count) === "" && count.tail.startsWith(word))
 
+/** 另有 15 处正在核实 */
+const isStillOpen = (count: Count, { format }: ProseVocabulary): boolean => beginning(count) === format.lists.besides && holdsAny(count.tail, format.lists.still)
+
 /** 处理 1568 件，1503 件已答复，65 件结转下年: where the account names all, flow-mismatch judges it. */
 const isCarriedOut = ({ flow }: Count, before: readonly Count[]): boolean => flow === "carriedOut" && !before.some(count => count.flow === "received" || count.flow === "carriedIn" || count.flow === "outcome")
 
@@ -170,7 +187,7 @@ function isNegated({ lead }: Count, before: readonly Count[]): boolean {
 function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | null {
   const { text, vocabulary } = reader
   const [first] = behind
-  if (!first || first.clause === whole.clause || whole.clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed") || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
+  if (!first || first.clause === whole.clause || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
   const row: Count[] = []
   for (const count of behind) {
     if (!isPlain(count) || !isAlike(count, whole) || count.flow !== null || isEach(count, vocabulary)) break
@@ -192,9 +209,11 @@ export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
   return counts.flatMap((whole, i): Whole[] => {
     if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word)) || text[whole.figure.to + whole.tail.length] === "、") return []
     const parts: Count[] = []
+    let from = whole.figure.to
     for (const count of counts.slice(i + 1, i + REACH_ON)) {
+      if (!isPlain(count) || !isAlike(count, whole) || SENTENCE_END.test(text.slice(from, count.figure.from))) break
+      from = count.figure.to
       if (count.clause.group !== whole.clause.group) continue
-      if (!isPlain(count) || !isAlike(count, whole) || /[。!?]/.test(text.slice(whole.figure.to, count.figure.from))) break
       parts.push(count)
     }
     const [first] = parts

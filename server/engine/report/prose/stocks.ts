@@ -19,7 +19,7 @@ export function stocksOf(counts: readonly Count[], parts: ReadonlySet<Count>, vo
   const words = stockPatterns(vocabulary)
   const byUnit = new Map<string, { readonly count: Count; readonly part: Part | null }[]>()
   for (const count of counts) {
-    if (parts.has(count) || count.isSecond) continue
+    if (parts.has(count) || count.isSecond || count.clause.group !== 0) continue
     const unit = unitOf(count.figure)
     const known = byUnit.get(unit)
     const placed = { count, part: partOf(count, words) }

@@ -1,4 +1,4 @@
-import { equals, toCount } from "../../text/decimal.ts"
+import { add, equals, toCount } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import type { Count } from "./counts.ts"
 import { numberAt } from "./numerals.ts"
@@ -14,41 +14,71 @@ export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySe
     const told = numberTold(whole, counts[i - 1], vocabulary)
     const closing = told ? null : totalAt(whole, vocabulary.format.lists)
     if (!told && closing === null) return []
-    const before = countsBefore(text, counts, i).filter(count => count !== told?.count)
-    const found = told ? numberedTotal(whole, before, told) : total(whole, before, closing!)
+    const before = countsBefore(text, counts, i, told ? NOTHING : SENTENCE_END).filter(count => count !== told?.count)
+    const found = told ? numberedTotal(whole, before, told) : total(text, whole, before, closing!)
     return found && !found.parts.some(count => taken.has(count)) ? [found] : []
   })
 }
 
-/** The counts before one in its sentence and group. */
-function countsBefore(text: string, counts: readonly Count[], at: number): Count[] {
+const SENTENCE_END = /[。!?]/
+/** A total that says how many parts it has may have them in the sentence before, where its own goes on with it. */
+const NOTHING = /$^/
+
+/** The counts before one in its group, from the last mark on that ends all. */
+function countsBefore(text: string, counts: readonly Count[], at: number, end: RegExp): Count[] {
   const whole = counts[at]!
   const before: Count[] = []
-  let end = whole.figure.from
+  let to = whole.figure.from
   for (const count of counts.slice(Math.max(0, at - REACH_BACK), at).reverse()) {
-    if (/[。!?]/.test(text.slice(count.figure.to, end))) break
-    end = count.figure.from
+    if (end.test(text.slice(count.figure.to, to))) break
+    to = count.figure.from
     if (count.clause.group === whole.clause.group) before.unshift(count)
   }
   return before
 }
 
-/** The last counts, as many as the total says. */
+/** The last counts, as many as the total says: those in its unit, else all. */
 function numberedTotal(whole: Count, before: readonly Count[], { number, addsUp }: NumberTold): Whole | null {
-  const parts = before.slice(-number)
   const isOfYears = OF_YEARS.test(whole.lead)
-  const mayBePart = (count: Count): boolean => (addsUp || isAlike(count, whole)) && (isPlain(count) || (isOfYears && count.figure.bound === "exact"))
-  return parts.length === number && parts.every(mayBePart) ? { whole, parts, closing: "told", mayGoOn: false } : null
+  const mayBePart = (count: Count): boolean => isPlain(count) || (isOfYears && count.figure.bound === "exact")
+  const alike = before.filter(count => isAlike(count, whole) && mayBePart(count)).slice(-number - MAX_BETWEEN)
+  const fitting = alike.length >= number ? chosen(alike, number, whole) : null
+  if (fitting) return { whole, parts: fitting, closing: "told", mayGoOn: false }
+  const last = before.slice(-number)
+  const parts = last.every(count => isAlike(count, whole)) || (addsUp && alike.length < number) ? last : null
+  return parts && parts.length === number && parts.every(mayBePart) ? { whole, parts, closing: "told", mayGoOn: false } : null
 }
 
-function total(whole: Count, before: readonly Count[], closing: Closing): Whole | null {
+/** So many counts that are no parts may stand between them. */
+const MAX_BETWEEN = 3
+
+/** So many of some counts that make up a whole; null if none do. */
+function chosen(counts: readonly Count[], number: number, whole: Count): readonly Count[] | null {
+  if (number === 0) return null
+  return waysToChoose(counts, number).find(some => equals(sumOfCounts(some), whole.figure.value)) ?? null
+}
+
+function waysToChoose(counts: readonly Count[], number: number): readonly (readonly Count[])[] {
+  if (number === 0) return [[]]
+  return counts.flatMap((count, i) => waysToChoose(counts.slice(i + 1), number - 1).map(others => [count, ...others]))
+}
+
+function total(text: string, whole: Count, all: readonly Count[], closing: Closing): Whole | null {
+  // What is counted in several units is one list only up to a semicolon, and without money.
+  const isMixed = all.some(count => !isAlike(count, whole))
+  const before = isMixed ? all.slice(all.findLastIndex((count, i) => count.figure.kind === "money" || /;/.test(text.slice(count.figure.to, all[i + 1]?.figure.from ?? whole.figure.from))) + 1) : all
+  return totalOf(whole, before, closing)
+}
+
+function totalOf(whole: Count, before: readonly Count[], closing: Closing): Whole | null {
   // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
   const other = before.findLastIndex(count => !isAlike(count, whole))
   const parts = before.length - other > 2 ? before.slice(other + 1) : before
   if (parts.length < 2 || !parts.every(isPlain)) return null
   if (closing === "loose" && whole.flow !== null && !parts.some(({ flow }) => flow === whole.flow)) return null
   // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
-  if (parts.some((_, from) => from > 0 && from < parts.length - 1 && equals(sumOfCounts(parts.slice(from)), whole.figure.value))) return null
+  let sum = parts[parts.length - 1]!.figure.value
+  for (const part of parts.slice(1, -1).reverse()) if (equals((sum = add(sum, part.figure.value)), whole.figure.value)) return null
   const alike = parts.filter(count => isAlike(count, whole)).length
   const isOfOneKind = alike === parts.length || (closing === "closed" && parts.length > 2 && whole.figure.kind === "count")
   return isOfOneKind ? { whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length } : null

@@ -1,6 +1,6 @@
 import { add, ZERO, type Decimal } from "../../text/decimal.ts"
 import type { Clause } from "./clauses.ts"
-import { unitOf, type Count } from "./counts.ts"
+import type { Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 
 /**
@@ -27,6 +27,8 @@ export interface Reader {
   readonly text: string
   readonly clauses: readonly Clause[]
   readonly counts: readonly Count[]
+  /** The counts of each clause that has some. */
+  readonly countsOf: ReadonlyMap<Clause, readonly Count[]>
   readonly vocabulary: ProseVocabulary
 }
 
@@ -39,6 +41,5 @@ export const sumOfCounts = (counts: readonly Count[]): Decimal => counts.map(({ 
 /** True for an exact count of the year that says what is there. */
 export const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
 
-/** True if two counts have one unit: 人次 and 人 count alike. */
-export const isAlike = (a: Count, b: Count): boolean => plainUnit(a) === plainUnit(b)
-const plainUnit = ({ figure }: Count): string => unitOf(figure).replace(/(.)(?:次|\(次\))$/, "$1")
+/** True if two counts have one unit. */
+export const isAlike = (a: Count, b: Count): boolean => a.unit === b.unit
