@@ -25,7 +25,7 @@ function show(keeper: SessionKeeper, file: vscode.Uri | null): Promise<void> {
     const other = file && { name: file.path.slice(file.path.lastIndexOf("/") + 1), bytes: await bytesOf(file) }
     const page = await session.compare(document, selection.active, other)
     if (isFault(page)) return void vscode.window.showErrorMessage(t("There is nothing to compare with: {0}", page.fault))
-    const panel = vscode.window.createWebviewPanel("reportDraft.comparison", page.title, vscode.ViewColumn.Beside, { enableFindWidget: true, localResourceRoots: [] })
+    const panel = vscode.window.createWebviewPanel("reportDraft.comparison", page.title, vscode.ViewColumn.Active, { enableFindWidget: true, localResourceRoots: [] })
     panel.webview.html = pageOf(page.html)
   })
 }

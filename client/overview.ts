@@ -210,7 +210,7 @@ class OverviewTree implements Overview, vscode.TreeDataProvider<Node> {
     const all = this.#reports.all()
     const count = (of: (place: Place) => number): number => all.reduce((sum, place) => sum + of(place), 0)
     const sum = all.length === 0 ? "" : t("{0} reports · errors {1} · undecided {2}", all.length, count(({ counts }) => counts?.error ?? 0), count(undecided))
-    this.#view.message = [sum, this.#message(all.length)].filter(Boolean).join("\n")
+    this.#view.message = [sum, this.#message(all.length)].filter(Boolean).join(" · ")
     this.#changed.fire(undefined)
   }
 
@@ -221,7 +221,7 @@ class OverviewTree implements Overview, vscode.TreeDataProvider<Node> {
       ...(this.#reading ? [t("Reading: {0} of {1}", read, total)] : read < total ? [t("Stopped: {0} of {1} were read.", read, total)] : []),
       ...(filter !== "all" || search !== "" ? [t("Listed: {0} of {1}", this.#listed().length, all)] : []),
       ...(isWhole ? [] : [t("There are more files than are looked at.")]),
-    ].join(" ")
+    ].join(" · ")
   }
 }
 

@@ -103,7 +103,7 @@ describe("cli", () => {
       [["facts", "--severity", "error"], /facts has no option --severity/],
       [["check", "--format"], /--format needs a value/],
       [["check", "--format", "--fix"], /--format needs a value/],
-      [["check", "--format", "xml"], /--format must be text, json, html, sarif, csv, junit, not "xml"/],
+      [["check", "--format", "xml"], /--format must be text, json, html, sarif, csv, junit, overview, not "xml"/],
       [["facts", "--format", "text"], /--format must be json, csv, not "text"/],
       [["check", "--severity", "info"], /--severity must be error, warning, information, hint, not "info"/],
       [["check", "--locale", "fr"], /--locale must be zh, en, not "fr"/],

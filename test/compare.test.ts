@@ -103,7 +103,7 @@ describe("comparing in the editor", () => {
       assert.equal([...html.matchAll(MARKED)].length, 2)
       assert.equal([...html.matchAll(/<table data-table="requests"/g)].length, 2)
       assert.match(html, /自然人<\/th><td>4<\/td><td>6<\/td><td>\+2 \(\+50%\)<\/td>/)
-      if (name.endsWith(".txt")) assert.match(html, /<td>下一步将加强&lt;考核>。<\/td><td>下一步将加强培训。<\/td><td><\/td>/)
+      if (name.endsWith(".txt")) assert.match(html, /<td>下一步将加强&lt;考核>。<\/td><td>下一步将加强培训。<\/td><\/tr>/)
       assert.doesNotMatch(html, /<考核/)
     }
   })

@@ -1,5 +1,5 @@
 import { compareReports } from "../collection/compare.ts"
-import { comparisonOf, differenceRows } from "../collection/comparison.ts"
+import { comparisonOf, figureRows, wordsRows } from "../collection/comparison.ts"
 import { readReports } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
@@ -35,6 +35,11 @@ async function reportIn(path: string, formats: readonly ReportFormat[], { world 
 
 const WRITERS: Readonly<Record<DiffRequest["format"], (before: Report, after: Report, names: readonly [string, string], locale: Locale) => string>> = {
   json: (before, after) => `${JSON.stringify(compareReports(before, after), null, 2)}\n`,
-  text: (before, after, _, locale) => differenceRows(compareReports(before, after), after, locale).map(({ where, from, to }) => `${oneLine(`${where}: ${from} → ${to}`)}\n`).join(""),
+  text: (before, after, _, locale) => {
+    const differences = compareReports(before, after)
+    const figures = figureRows(differences, locale).map(({ id, label, ...change }) => ({ where: `${id} ${label}`, ...change }))
+    return [...figures, ...wordsRows(differences, after, locale)].map(({ where, from, to }) => `${oneLine(`${where}: ${from} → ${to}`)}
+`).join("")
+  },
   html: (before, after, names, locale) => `${pageHead(el("title", null, names.join(" → ")), locale)}<body>\n${htmlOf(drawComparison(comparisonOf(before, after, locale), names, WORDS[locale]))}\n</body>\n</html>\n`,
 }

@@ -4,37 +4,49 @@ import type { Text } from "../engine/report/format.ts"
 import { factRange, type Report } from "../engine/report/report.ts"
 import { compareReports, type Change, type Differences } from "./compare.ts"
 
-/** A difference as it is shown: what it is, what it was, what it has become, and of figures by how much. */
-export interface ComparisonRow {
-  readonly where: string
+/** A figure that differs: what it was, what it has become, and by how much. */
+export interface FigureRow {
+  readonly id: string
+  readonly label: string
   readonly from: string
   readonly to: string
   /** As +2 (+66.7%); empty where there are no two figures. */
   readonly growth: string
 }
 
+/** Words that differ: of the title, of a section's title, or a sentence of a section. */
+export interface WordsRow {
+  readonly where: string
+  readonly from: string
+  readonly to: string
+}
+
 /** Two reports side by side: what differs, and the tables of both, in which changed figures are marked. */
 export interface Comparison {
-  readonly rows: readonly ComparisonRow[]
+  readonly figures: readonly FigureRow[]
+  readonly words: readonly WordsRow[]
   readonly old: ReportView
   readonly now: ReportView
 }
 
-/** Compares two versions of a report, or the reports of two years, of which `isText` leaves out the words: all of them differ. */
-export function comparisonOf(old: Report, now: Report, locale: keyof Text, isText = true): Comparison {
-  const found = compareReports(old, now)
-  const differences: Differences = isText ? found : { ...found, title: null, sections: [], text: [] }
+/** Compares two versions of a report, or the reports of two years, for which `hasWords` is false: all of their words differ. */
+export function comparisonOf(old: Report, now: Report, locale: keyof Text, hasWords = true): Comparison {
+  const differences = compareReports(old, now)
   const viewOf = (report: Report): ReportView => reportView(report, marksIn(report, differences.changes), locale)
-  return { rows: differenceRows(differences, now, locale), old: viewOf(old), now: viewOf(now) }
+  return { figures: figureRows(differences, locale), words: hasWords ? wordsRows(differences, now, locale) : [], old: viewOf(old), now: viewOf(now) }
 }
 
-/** All differences as rows, the figures first. `now` is the newer report. */
-export function differenceRows({ title, changes, sections, text }: Differences, now: Report, locale: keyof Text): ComparisonRow[] {
+/** The figures that differ. */
+export function figureRows({ changes }: Differences, locale: keyof Text): FigureRow[] {
+  return changes.map(change => ({ id: change.id, label: change.label, from: shown(change.from, locale), to: shown(change.to, locale), growth: growthOf(change) }))
+}
+
+/** The words that differ. `now` is the newer report. */
+export function wordsRows({ title, sections, text }: Differences, now: Report, locale: keyof Text): WordsRow[] {
   const titleOf = (section: string): string => now.format.sections.find(({ id }) => id === section)?.title ?? section
-  const row = (where: string, change: Change, growth = ""): ComparisonRow => ({ where, from: shown(change.from, locale), to: shown(change.to, locale), growth })
+  const row = (where: string, { from, to }: Change): WordsRow => ({ where, from: shown(from, locale), to: shown(to, locale) })
   return [
     ...(title ? [row(TITLE[locale], title)] : []),
-    ...changes.map(change => row(`${change.id} ${change.label}`, change, growthOf(change))),
     ...sections.map(change => row(`${titleOf(change.id)} ${TITLE[locale]}`, change)),
     ...text.map(change => row(change.section === null ? "" : titleOf(change.section), change)),
   ]

@@ -51,6 +51,8 @@ export class Decisions {
   readonly #files = new Map<string, Known | null>()
   readonly #reading = new Map<string, Promise<void>>()
   readonly #looked = new Map<string, Looked>()
+  /** They are asked for with every report of a document at every keystroke. */
+  readonly #places = new Map<string, readonly string[]>()
   readonly #said = new Map<string, string>()
   #folders: readonly string[]
   #isWatching = false
@@ -63,8 +65,11 @@ export class Decisions {
 
   /** The decisions that hold for a draft, as far as they have been read; the same object while they are the same. */
   of(uri: string): ReadonlyMap<string, Decision> {
-    const known = this.#placesOf(uri).map(path => this.#files.get(path)).find(file => file)
-    return known && "decisions" in known.read ? known.read.decisions : NONE
+    for (const path of this.#placesOf(uri)) {
+      const known = this.#files.get(path)
+      if (known) return "decisions" in known.read ? known.read.decisions : NONE
+    }
+    return NONE
   }
 
   /** Resolves when the decisions that hold for a draft have been read. */
@@ -84,8 +89,9 @@ export class Decisions {
     await this.#read(pathOf(uri)!)
   }
 
-  /** A draft is closed: what was looked at there counts no more. */
+  /** A draft is closed, or has no report, or nothing was decided on it: what was looked at there counts no more. */
   forget(uri: string): void {
+    this.#places.delete(uri)
     if (this.#looked.delete(uri)) for (const path of this.#placesOf(uri)) this.#say(path)
   }
 
@@ -112,6 +118,7 @@ export class Decisions {
   async foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
     const [more, fewer] = [added, removed].map(uris => uris.flatMap(uri => pathOf(uri) ?? [])) as [string[], string[]]
     const before = this.#snapshot()
+    this.#places.clear()
     this.#folders = [...this.#folders.filter(folder => !fewer.includes(folder)), ...more]
     for (const { uri } of this.#session.documents.all()) await this.ready(uri)
     this.#tell(before)
@@ -165,9 +172,13 @@ export class Decisions {
   }
 
   /** The places of files that may hold for a draft, the nearest first. */
-  #placesOf(uri: string): string[] {
+  #placesOf(uri: string): readonly string[] {
+    const known = this.#places.get(uri)
+    if (known) return known
     const path = pathOf(uri)
-    return path === null ? [] : foldersAbove(path, this.#folders).map(folder => join(folder, DECISIONS_FILE))
+    const places = path === null ? [] : foldersAbove(path, this.#folders).map(folder => join(folder, DECISIONS_FILE))
+    this.#places.set(uri, places)
+    return places
   }
 
   #openAt(path: string): OpenDocument | undefined {

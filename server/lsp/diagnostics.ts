@@ -185,7 +185,7 @@ export class Diagnostics {
     if (!this.#isCurrent(document, sheet)) return sheet
     this.#sheets.set(document, sheet)
     if (overview.isOn) overview.took(document, entries)
-    if (reports.length === 0) this.#session.decisions.forget(document.uri)
+    if (reports.length === 0 || this.#session.decisions.of(document.uri).size === 0) this.#session.decisions.forget(document.uri)
     else this.#session.decisions.looked(document.uri, { reports: reports.map(({ report }) => decisionName(report)), decided })
     return sheet
   }
