@@ -16,18 +16,21 @@ const common = {
   logLevel: "warning",
 }
 
-/** @type {import("esbuild").BuildOptions} */
-const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true }
+/**
+ * Of a package that has both, the modules: one for CommonJS may ask for its parts in ways that no bundler sees.
+ * @type {import("esbuild").BuildOptions}
+ */
+const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true, mainFields: ["module", "main"] }
 
 /**
- * Bundles of their own, which the programs load when they first need them: the language client, the preview, and what reads and writes Word and web files.
+ * Bundles of their own, which the programs load when they first need them: the language client, the preview, the comparison, and what reads and writes Word and web files.
  * @type {import("esbuild").Plugin}
  */
 const loadedLater = {
   name: "loaded-later",
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:session|preview|bundle)\.ts$/ }, ({ kind, path }) => {
-      const file = Object.entries({ session: "./session.js", preview: "./previewPanel.js", bundle: "./files.js" }).find(([name]) => path.endsWith(`/${name}.ts`))
+    onResolve({ filter: /\/(?:session|preview|compare|bundle)\.ts$/ }, ({ kind, path }) => {
+      const file = Object.entries({ session: "./session.js", preview: "./previewPanel.js", compare: "./comparison.js", bundle: "./files.js" }).find(([name]) => path.endsWith(`/${name}.ts`))
       return kind === "dynamic-import" && file ? { path: file[1], external: true } : undefined
     })
   },
@@ -48,7 +51,7 @@ const built = await Promise.all([
   }),
   build({ ...program, entryPoints: { files: "server/files/bundle.ts" } }),
   build({ ...program, entryPoints: { server: "server/server.ts" }, plugins: [loadedLater] }),
-  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts" }, external: ["vscode"], plugins: [loadedLater] }),
+  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts", comparison: "client/compare.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))
 const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", write: false })

@@ -9,7 +9,7 @@ import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 import { buildBench, BUILT, buildProduct, installPeers } from "./prepare.mjs"
 
-const PARTS = { a: "engine", b: "server", c: "batch", d: "startup", e: "sizes" }
+const PARTS = { a: "engine", b: "server", c: "batch", d: "startup", e: "sizes", f: "overview" }
 const REPORT = new URL("../docs/performance.md", import.meta.url)
 
 const args = process.argv.slice(2)

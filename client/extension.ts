@@ -2,6 +2,7 @@ import * as vscode from "vscode"
 import { registerCommands } from "./commands/index.ts"
 import { completeSnippets } from "./completeSnippets.ts"
 import { isEnabled, mayBeReport } from "./languages.ts"
+import { showOverview } from "./overview.ts"
 import { offerPaste } from "./paste.ts"
 import { keepSession, type SessionKeeper } from "./sessionKeeper.ts"
 import { showStatus } from "./status.ts"
@@ -13,14 +14,17 @@ const PAUSE_MS = 300
 export interface Api {
   /** True once the language server has been asked for, which a report does. */
   isStarted(): boolean
+  /** The lines of the overview. */
+  readonly overview: vscode.TreeDataProvider<unknown>
 }
 
 /** Waits for a document that looks like a report; only then the language client is loaded. */
 export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("report-draft", { log: true })
   const keeper = keepSession(context.extensionUri, log)
-  context.subscriptions.push(log, keeper, showStatus(keeper), offerPaste(keeper), completeSnippets(context.extensionUri), ...registerCommands(context.extensionUri, keeper, log), ...startWhenNeeded(keeper))
-  return { isStarted: keeper.isStarted }
+  const overview = showOverview(keeper)
+  context.subscriptions.push(log, keeper, overview, showStatus(keeper), offerPaste(keeper), completeSnippets(context.extensionUri), ...registerCommands(context.extensionUri, keeper, log, overview), ...startWhenNeeded(keeper))
+  return { isStarted: keeper.isStarted, overview: overview.tree }
 }
 
 function startWhenNeeded(keeper: SessionKeeper): vscode.Disposable[] {

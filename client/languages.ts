@@ -7,6 +7,9 @@ export const LANGUAGES: readonly string[] = ["markdown", "plaintext", "report-dr
 /** Files that may hold a report. */
 export const FILES = "**/*.{txt,md,markdown}"
 
+/** The name of the files in which decisions on findings stand. */
+export const DECISIONS_FILE = "report-draft.decisions.json"
+
 const OWN_SCHEMES = ["file", "untitled"]
 
 /** Where documents that are worked on come from; what shows an older version of a file does not count. */

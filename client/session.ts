@@ -1,7 +1,8 @@
 import * as vscode from "vscode"
 import { LanguageClient, TransportKind, type LanguageClientOptions, type Middleware, type ServerOptions } from "vscode-languageclient/node"
 import { isFault, type Fault } from "./fault.ts"
-import { LANGUAGES, schemes } from "./languages.ts"
+import { DECISIONS_FILE, LANGUAGES, schemes } from "./languages.ts"
+import type { Draft, Severity } from "./overviewModel.ts"
 import type { Preview } from "./preview.ts"
 import { isChinese, t } from "./texts.ts"
 
@@ -21,7 +22,60 @@ export interface Session {
   writeWord(document: vscode.TextDocument): Promise<Fault | { readonly bytes: Uint8Array; readonly untouched: readonly string[] }>
   /** What was copied, given as HTML, as the document is written, to take the place of a range; undefined if it cannot be read. */
   paste(document: vscode.TextDocument, range: vscode.Range, html: string, token: vscode.CancellationToken): Promise<Pasted | undefined>
+  /** Writes down what was decided about a finding, or takes it back; undefined if that was done. */
+  decide(decision: Deciding, reason: string): Promise<Fault | undefined>
+  /** Reads all reports of the workspace; resolves when that is done. */
+  readOverview(token: vscode.CancellationToken): Promise<void>
+  /** The rows of the overview as they come; from its first reading on. */
+  readonly onRows: vscode.Event<Rows>
+  /** The findings on a report, the accepted ones, too. */
+  findings(report: OfReport): Promise<readonly ListedFinding[]>
+  /** These reports as a table for a spreadsheet. */
+  overviewCsv(reports: readonly OfReport[]): Promise<string>
+  /** What differs between the report at a place and another draft, or last year's report if none is given, as the body of a page. */
+  compare(document: vscode.TextDocument, at: vscode.Position, other: { readonly name: string; readonly bytes: Uint8Array } | null): Promise<Fault | { readonly title: string; readonly html: string }>
   stop(): Promise<void>
+}
+
+/** A report of a draft, the first being 0. */
+export interface OfReport {
+  readonly uri: string
+  readonly index: number
+}
+
+/** Drafts as they are now, how far the reading is, and whether there are no more drafts than are looked at. */
+export interface Rows {
+  readonly drafts: readonly Draft[]
+  readonly read: number
+  readonly total: number
+  readonly isWhole: boolean
+}
+
+/** A finding as it is listed below its report. */
+export interface ListedFinding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly range: { readonly start: Position; readonly end: Position }
+  /** In a Word or web file, the place in words. */
+  readonly where: string | null
+  readonly fingerprint: string
+  readonly report: string
+  readonly decision: { readonly verdict: "accepted" | "confirmed"; readonly reason: string } | null
+}
+
+interface Position {
+  readonly line: number
+  readonly character: number
+}
+
+/** A finding that somebody decides about: in which draft, and what; null takes the decision back. */
+export interface Deciding {
+  readonly uri: string
+  readonly fingerprint: string
+  readonly rule: string
+  readonly report: string
+  readonly verdict: "accepted" | "confirmed" | null
 }
 
 /** `holdsTable`: a table of the report's format is in it. */
@@ -41,6 +95,8 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=0"] } },
   }
   const client = new LanguageClient("reportDraft", "report-draft", server, clientOptions(extension, log))
+  const rows = new vscode.EventEmitter<Rows>()
+  client.onNotification("reportDraft/overviewRows", (sent: Rows) => rows.fire(sent))
   await client.start()
   return {
     diagnose: (document, token) => diagnose(client, document, token),
@@ -50,6 +106,15 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     readFile: async (name, bytes) => (await client.sendRequest<Fault | { text: string; hasTrackedChanges: boolean } | null>("reportDraft/readFile", { name, content: Buffer.from(bytes).toString("base64") })) ?? FAILED,
     writeWord: document => writeWord(client, document),
     paste: (document, range, html, token) => paste(client, document, range, html, token),
+    decide: (decision, reason) => decide(client, decision, reason),
+    readOverview: token => client.sendRequest("reportDraft/overview", null, token),
+    onRows: rows.event,
+    findings: async ({ uri, index }) => (await client.sendRequest<ListedFinding[] | null>("reportDraft/findings", { uri, index })) ?? [],
+    overviewCsv: async reports => (await client.sendRequest<string | null>("reportDraft/overviewCsv", { reports })) ?? "",
+    compare: async (document, { line, character }, other) => {
+      const sent = other && { name: other.name, content: Buffer.from(other.bytes).toString("base64") }
+      return (await client.sendRequest<Fault | { title: string; html: string } | null>("reportDraft/compare", { textDocument: { uri: uriOf(client, document) }, position: { line, character }, other: sent })) ?? FAILED
+    },
     stop: () => client.dispose(),
   }
 }
@@ -58,8 +123,8 @@ function clientOptions(extension: vscode.Uri, log: vscode.LogOutputChannel): Lan
   const manual = vscode.Uri.joinPath(extension, "docs", isChinese() ? "rules.zh-CN.md" : "rules.md")
   const locale = vscode.workspace.getConfiguration("reportDraft").get<string>("locale", "auto")
   return {
-    documentSelector: schemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
-    initializationOptions: { manual: manual.toString(), locale, hasPreview: true },
+    documentSelector: schemes().flatMap(scheme => [...LANGUAGES.map(language => ({ scheme, language })), { scheme, pattern: `**/${DECISIONS_FILE}` }]),
+    initializationOptions: { manual: manual.toString(), locale, hasPreview: true, asksForReasons: true },
     diagnosticPullOptions: { onChange: true },
     outputChannel: log,
     middleware: { workspace: { configuration: withSetRules } },
@@ -116,6 +181,11 @@ async function paste(client: LanguageClient, document: vscode.TextDocument, rang
   const params = { textDocument: { uri: uriOf(client, document) }, range: client.code2ProtocolConverter.asRange(range), html, isMarkdown: document.languageId === "markdown" }
   const answer = await client.sendRequest<Fault | Pasted | null>("reportDraft/paste", params, token)
   return answer && !isFault(answer) ? answer : undefined
+}
+
+async function decide(client: LanguageClient, { uri, ...subject }: Deciding, reason: string): Promise<Fault | undefined> {
+  const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.path.endsWith(`/${DECISIONS_FILE}`)).map(document => uriOf(client, document))
+  return (await client.sendRequest<Fault | null>("reportDraft/decide", { textDocument: { uri }, ...subject, reason, dirty })) ?? undefined
 }
 
 async function holdsReport(client: LanguageClient, document: vscode.TextDocument): Promise<boolean> {

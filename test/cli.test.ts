@@ -25,6 +25,9 @@ const SOUND = writeDraft(new Map(FORMATS[0]!.tables.flatMap(table => leafRows(ta
 const MISNUMBERED = SOUND.replace("一、总体情况", "1、总体情况")
 const WRONG_SUM = SOUND.replace(/(一、本年新收\D*0\t0\t0\t0\t0\t0\t)0/, "$13")
 
+/** The draft as another body's. */
+const ofAnother = (draft: string): string => draft.replaceAll("青溪县档案馆", "青溪县图书馆")
+
 /** What `check` says in the end has a test of its own. */
 const withoutSummary = (err: string): string => err.replace(/^report-draft: \d+ files?, \d+ reports?, \d+ errors?, \d+ accepted\n/m, "")
 
@@ -100,7 +103,7 @@ describe("cli", () => {
       [["facts", "--severity", "error"], /facts has no option --severity/],
       [["check", "--format"], /--format needs a value/],
       [["check", "--format", "--fix"], /--format needs a value/],
-      [["check", "--format", "xml"], /--format must be text, json, html, sarif, csv, junit, not "xml"/],
+      [["check", "--format", "xml"], /--format must be text, json, html, sarif, csv, junit, overview, not "xml"/],
       [["facts", "--format", "text"], /--format must be json, csv, not "text"/],
       [["check", "--severity", "info"], /--severity must be error, warning, information, hint, not "info"/],
       [["check", "--locale", "fr"], /--locale must be zh, en, not "fr"/],
@@ -552,7 +555,7 @@ describe("cli", () => {
     })
 
     it("leaves the old file whole when writing fails, and goes on", async () => {
-      put({ "a.txt": MISNUMBERED, "b.txt": WRONG_SUM })
+      put({ "a.txt": MISNUMBERED, "b.txt": ofAnother(WRONG_SUM) })
       const { code, out, err } = await cli(["check", "--fix", "a.txt", "b.txt"], {
         replaceFile: () => Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" })),
       })
@@ -665,7 +668,7 @@ describe("cli", () => {
 
   describe("html", () => {
     it("shows findings, the official tables and the marked text in one file, with an index first", async () => {
-      put({ "a.txt": SOUND, "b.txt": WRONG_SUM })
+      put({ "a.txt": SOUND, "b.txt": ofAnother(WRONG_SUM) })
       const { code, out } = await cli(["check", "--format", "html", "--output", "report.html", "--locale", "zh"])
       assert.deepEqual([code, out], [1, ""])
       const page = textOf("report.html")

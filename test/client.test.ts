@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { basename } from "node:path"
 import { globSync } from "tinyglobby"
 import { looksLikeReport } from "../client/looksLikeReport.ts"
+import { Reports, type Choice, type Row } from "../client/overviewModel.ts"
 import { snippetLayout, suitableFirst, wordsOf, type Snippet } from "../client/snippets.ts"
 import { readReports } from "../server/engine/index.ts"
 import { RULES } from "../server/engine/rules/index.ts"
@@ -50,5 +51,39 @@ describe("snippets that insert the same thing", () => {
       assert.equal(first("申请办理情况表", draftOf("cell-line"), language), "每格一行")
       assert.equal(first("一、总体情况", draftOf("cell-line"), language), "纯文本")
     }
+  })
+})
+
+describe("the reports of the overview", () => {
+  const counts = (error: number, hint = 0): Row["counts"] => ({ error, warning: 0, information: 0, hint })
+  const row = (body: string, year: number | null, more: Partial<Row> = {}): Row => ({ body, year, title: `${body}${year}年报`, line: 0, counts: counts(0), accepted: 0, confirmed: 0, ...more })
+  const reports = new Reports()
+  reports.take([
+    { uri: "file:///a/%E4%BA%8C.txt", reports: [row("第2局", 2022), row("第2局", 2023, { counts: counts(2), confirmed: 2 })] },
+    { uri: "file:///a/b.txt", reports: [row("第10局", 2023, { counts: counts(1, 3) })] },
+    { uri: "file:///z.txt", reports: [row("", 2021, { counts: null }), row("", null)] },
+    { uri: "file:///gone.txt", reports: [row("撤销局", 2023)] },
+  ])
+  reports.take([{ uri: "file:///gone.txt", reports: [] }])
+  const listed = (choice: Partial<Choice>): string[] => reports.bodies({ filter: "all", search: "", order: "name", ...choice }).map(({ name, reports }) => `${name}: ${reports.map(({ year }) => year ?? "?").join(" ")}`)
+
+  it("are listed by body, the newest first; without a body's name each by itself", () => {
+    assert.deepEqual(listed({}), ["2021年报: 2021", "第2局: 2023 2022", "第10局: 2023", "null年报: ?"])
+  })
+
+  it("are filtered: by errors, by what is still to be decided", () => {
+    assert.deepEqual(listed({ filter: "errors" }), ["第2局: 2023", "第10局: 2023"])
+    assert.deepEqual(listed({ filter: "undecided" }), ["第10局: 2023"])
+  })
+
+  it("are found by body, year and file name, in any width", () => {
+    assert.deepEqual(listed({ search: "２局 2022" }), ["第2局: 2022"])
+    assert.deepEqual(listed({ search: "二.TXT" }), ["第2局: 2023 2022"])
+    assert.deepEqual(listed({ search: "第9局" }), [])
+  })
+
+  it("are sorted by errors and by file", () => {
+    assert.deepEqual(listed({ order: "findings" }).slice(0, 2), ["第2局: 2023 2022", "第10局: 2023"])
+    assert.deepEqual(listed({ order: "path" }).map(line => line.split(":")[0]), ["第2局", "第10局", "2021年报", "null年报"])
   })
 })

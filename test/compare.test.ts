@@ -1,15 +1,18 @@
 import assert from "node:assert/strict"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Writable } from "node:stream"
+import { pathToFileURL } from "node:url"
 import fc from "fast-check"
 import { compareReports } from "../server/collection/compare.ts"
 import { run } from "../server/cli/run.ts"
 import { readReports } from "../server/engine/index.ts"
+import { convert } from "../server/files/convert.ts"
 import { LAYOUTS, writeDraft } from "./support/drafts.ts"
 import { REQUEST_CELLS, soundFigures } from "./support/figures.ts"
-import { draftOf } from "./support/sampleDrafts.ts"
+import { FULL_CLIENT, useServers, type LspClient } from "./support/lspClient.ts"
+import { draftFor, draftOf, URI } from "./support/sampleDrafts.ts"
 
 const compare = (old: string, now: string): ReturnType<typeof compareReports> => compareReports(readReports(old)[0]!.report, readReports(now)[0]!.report)
 
@@ -72,6 +75,56 @@ describe("two versions of a report", () => {
       writeFileSync(join(folder, "poem.txt"), "床前看月光\n")
       for (const argv of [["old.txt"], ["old.txt", "new.md", "old.txt"], ["old.txt", "poem.txt"], ["old.txt", "none.txt"], ["-", "-"]]) assert.equal((await diff(...argv)).code, 2, argv.join(" "))
     })
+  })
+})
+
+describe("comparing in the editor", () => {
+  const start = useServers()
+  let client: LspClient
+  let workspace = ""
+  beforeEach(async () => {
+    client = start()
+    workspace = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
+    await client.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
+    client.open(URI, draftFor(2023, { "requests/new/natural": "6" }))
+  })
+  afterEach(() => {
+    rmSync(workspace, { recursive: true, force: true })
+  })
+  const ask = (other: { name: string; content: string } | null): Promise<{ title: string; html: string } & { fault: string }> => client.request("reportDraft/compare", { textDocument: { uri: URI }, position: { line: 0, character: 0 }, other })
+  const compared = (name: string, content: string | Uint8Array): ReturnType<typeof ask> => ask({ name, content: Buffer.from(content).toString("base64") })
+  const MARKED = /<td title="4 → 6 \+2 \(\+50%\)"[^>]* class="figure information">/g
+
+  it("shows the tables of two drafts side by side, changed figures marked, with their growth, and changed words", async () => {
+    const old = draftFor(2023, { "requests/new/natural": "4" }).replace("下一步将加强培训。", "下一步将加强<考核>。")
+    for (const [name, content] of [["旧稿.txt", old], ["旧稿.docx", (await convert(old, "docx")).bytes]] as const) {
+      const { title, html } = await compared(name, content)
+      assert.equal(title, `${name} → 现稿`)
+      assert.equal([...html.matchAll(MARKED)].length, 2)
+      assert.equal([...html.matchAll(/<table data-table="requests"/g)].length, 2)
+      assert.match(html, /自然人<\/th><td>4<\/td><td>6<\/td><td>\+2 \(\+50%\)<\/td>/)
+      if (name.endsWith(".txt")) assert.match(html, /<td>下一步将加强&lt;考核>。<\/td><td>下一步将加强培训。<\/td><\/tr>/)
+      assert.doesNotMatch(html, /<考核/)
+    }
+  })
+
+  it("compares with last year's report, of which only the figures count", async () => {
+    assert.match((await ask(null)).fault, /上一年/)
+    writeFileSync(join(workspace, "2022.txt"), draftFor(2022, { "requests/new/natural": "4" }))
+    client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: pathToFileURL(join(workspace, "2022.txt")).href, type: 1 }] })
+    const { title, html } = await ask(null)
+    assert.equal(title, "2022 → 2023")
+    assert.equal([...html.matchAll(MARKED)].length, 2)
+    const [changes] = /<table class="changes">.*?<\/table>/.exec(html)!
+    assert.equal([...changes.matchAll(/<tr><th scope="row">/g)].length, 1)
+  })
+
+  it("of a collection takes the report of the same body and year, and says where there is none", async () => {
+    const others = [draftFor(2023).replaceAll("档案馆", "图书馆"), draftFor(2021)]
+    assert.match((await compared("汇编.txt", others.join("\n"))).fault, /几份报告/)
+    assert.match((await compared("汇编.txt", [...others, draftFor(2023, { "requests/new/natural": "4" })].join("\n"))).html, MARKED)
+    assert.match((await compared("poem.txt", "床前看月光\n")).fault, /没有政府信息公开年度报告/)
+    assert.ok((await compared("broken.docx", "no")).fault)
   })
 })
 

@@ -5,8 +5,8 @@ import { join } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
-import { addDecisions } from "../server/cli/decisionFiles.ts"
 import { run } from "../server/cli/run.ts"
+import { changeDecisionsFile } from "../server/collection/decisionsFile.ts"
 import { DECISIONS_FILE, parseDecisions, writeDecisions, type Decision } from "../server/collection/decisions.ts"
 import schema from "../server/collection/decisions.schema.json" with { type: "json" }
 import { draftFor } from "./support/sampleDrafts.ts"
@@ -156,7 +156,7 @@ describe("decisions", () => {
 
     it("of several writers at once none loses a decision", async () => {
       const all = Array.from({ length: 8 }, (_, i): Decision => ({ ...DECISION, fingerprint: String(i).padStart(16, "0") }))
-      await Promise.all(all.map(decision => addDecisions(join(folder, DECISIONS_FILE), [decision])))
+      await Promise.all(all.map(decision => changeDecisionsFile(join(folder, DECISIONS_FILE), [decision])))
       assert.equal(textOf(DECISIONS_FILE), writeDecisions(all))
       assert.ok(!existsSync(join(folder, `${DECISIONS_FILE}.lock`)))
     })
@@ -165,7 +165,7 @@ describe("decisions", () => {
       const lock = join(folder, `${DECISIONS_FILE}.lock`)
       writeFileSync(lock, "")
       utimesSync(lock, 0, 0)
-      await addDecisions(join(folder, DECISIONS_FILE), [DECISION])
+      await changeDecisionsFile(join(folder, DECISIONS_FILE), [DECISION])
       assert.equal(textOf(DECISIONS_FILE), writeDecisions([DECISION]))
     })
   })

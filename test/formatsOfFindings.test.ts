@@ -9,12 +9,14 @@ import { Parser } from "htmlparser2"
 import { globSync } from "tinyglobby"
 import sarifSchema from "../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" }
 import { run } from "../server/cli/run.ts"
+import { DECISIONS_FILE } from "../server/collection/decisions.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import { WRONG } from "./support/sampleDrafts.ts"
 
 interface SarifLog {
   readonly runs: readonly [{
     readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string; readonly help: { readonly text: string } }[] } }
+    readonly invocations: readonly [{ readonly executionSuccessful: boolean; readonly toolExecutionNotifications: readonly { readonly level: string; readonly message: { readonly text: string }; readonly locations: readonly [{ readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }] }[] }]
     readonly results: readonly {
       readonly ruleId: string
       readonly ruleIndex: number
@@ -70,6 +72,17 @@ describe("formats of findings", () => {
       assert.deepEqual((await sarifOf(["poem.txt"])).runs[0].results, [])
     })
 
+    it("names what could not be read, and says that the run was not whole", async () => {
+      writeFileSync(join(folder, "坏 稿.docx"), "no Word file")
+      const { runs: [{ invocations: [{ executionSuccessful, toolExecutionNotifications }], results }] } = await sarifOf([".", "none.txt"])
+      assert.equal(executionSuccessful, false)
+      assert.deepEqual(toolExecutionNotifications.map(({ level, locations: [{ physicalLocation: { artifactLocation: { uri } } }] }) => [level, decodeURIComponent(uri)]), [["error", "none.txt"], ["error", "坏 稿.docx"]])
+      assert.match(toolExecutionNotifications[0]!.message.text, /none\.txt：找不到/)
+      assert.ok(results.length > 0)
+      const { runs: [{ invocations: [whole] }] } = await sarifOf(["青溪 县.txt"])
+      assert.deepEqual(whole, { executionSuccessful: true, toolExecutionNotifications: [] })
+    })
+
     it("refuses what the schema refuses", () => {
       assert.equal(validator.validate({ version: "2.1.0", runs: [{ results: [] }] }).valid, false)
     })
@@ -108,6 +121,17 @@ describe("formats of findings", () => {
     })
   })
 
+  it("overview has a row for each report: whose it is, how it stands, what is decided", async () => {
+    const rows = async (): Promise<string[]> => (await check(["--format", "overview", "--no-bom", "青溪 县.txt"])).out.trimEnd().split("\r\n")
+    const [head, row, ...more] = await rows()
+    assert.deepEqual([head, more], ["path,body,year,title,state,errors,warnings,information,hints,accepted,confirmed,undecided", []])
+    assert.match(row!, /^青溪 县\.txt,青溪县档案馆,2023,.*政府信息公开工作年度报告,error,1,0,0,0,0,0,1$/)
+    await check(["--accept", "all", "--reason", "x", "青溪 县.txt"])
+    assert.match((await rows())[1]!, /,none,0,0,0,0,1,0,0$/)
+    writeFileSync(join(folder, DECISIONS_FILE), readFileSync(join(folder, DECISIONS_FILE), "utf8").replace("accepted", "confirmed"))
+    assert.match((await rows())[1]!, /,error,1,0,0,0,0,1,0$/)
+  })
+
   it("junit is XML with a suite for each draft; only errors are failures", async () => {
     writeFileSync(join(folder, "青溪 县.txt"), WRONG.replace("一、总体情况", "1、总体情况"))
     const { out } = await check(["--format", "junit", "."])
@@ -126,6 +150,23 @@ describe("formats of findings", () => {
     assert.equal(failed, suites[0]!.failures + suites[1]!.failures)
     assert.ok(failed > 0 && suites[1]!.tests > suites[1]!.failures)
     assert.ok(suites[1]!.said.some(said => /^section-number \d+:\d+$/.test(said)))
+  })
+
+  it("junit has an error for each file that could not be read", async () => {
+    writeFileSync(join(folder, "a & b.docx"), "no Word file")
+    const { code, out } = await check(["--format", "junit", ".", "none.txt"])
+    const errors: { suite: string; message: string }[] = []
+    let suite = ""
+    const parser = new Parser({
+      onopentag(name, attributes) {
+        if (name === "testsuite") suite = `${attributes["name"]!} ${attributes["errors"] ?? 0}`
+        if (name === "error") errors.push({ suite, message: attributes["message"]! })
+      },
+    }, { xmlMode: true })
+    parser.end(out)
+    assert.equal(code, 2)
+    assert.deepEqual(errors.map(({ suite }) => suite), ["none.txt 1", "a & b.docx 1"])
+    assert.match(errors[0]!.message, /^none\.txt：找不到这个文件$/)
   })
 
   it("a summary stands on standard error unless --quiet is given, whatever is shown of the findings", async () => {

@@ -320,7 +320,7 @@ describe("language server across years", () => {
 
     it("reads none where the folder is not on the disk, the rules are off or the server is", async () => {
       put("2022.txt", LAST)
-      for (const [folder, settings] of [["vscode-vfs://github/drafts", {}], [pathToFileURL(workspace).href, { rules: { [RULE]: "off", "stock-mismatch": "off", "copied-text": "off" } }], [pathToFileURL(workspace).href, { enable: false }]] as const) {
+      for (const [folder, settings] of [["vscode-vfs://github/drafts", {}], [pathToFileURL(workspace).href, { rules: { [RULE]: "off", "stock-mismatch": "off", "copied-text": "off", "whole-mismatch": "off" } }], [pathToFileURL(workspace).href, { enable: false }]] as const) {
         const own = start()
         own.answers.set("workspace/configuration", () => [settings])
         await own.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: folder, name: "drafts" }] })
@@ -328,7 +328,7 @@ describe("language server across years", () => {
         await own.pull(uriOf("2023.txt"))
         await own.request("reportDraft/findLastYear", { textDocument: { uri: uriOf("2023.txt") } })
         assert.deepEqual((await own.pull(uriOf("2023.txt"))).map(({ code }) => code), [])
-        assert.equal(own.all("client/registerCapability").some(({ params }) => JSON.stringify(params).includes("didChangeWatchedFiles")), false)
+        assert.equal(own.all("client/registerCapability").some(({ params }) => JSON.stringify(params).includes("docx")), false)
         assert.deepEqual(own.all("window/logMessage"), [])
       }
     })

@@ -36,6 +36,11 @@ export function drawReport(view: ReportView, words: Words, report: string, live:
     view.omitted.text > 0 ? el("p", { class: "omitted" }, words.omitted(view.omitted.text)) : null)
 }
 
+/** The tables of a report alone. */
+export function drawTables(view: ReportView, words: Words, report: string): VNode[] {
+  return view.parts.flatMap(part => (part.kind === "table" ? [drawTable({ view, words, report, live: null }, part)] : []))
+}
+
 /** 问题 3：错误 1、警告 2 */
 export function countOf(findings: readonly Pick<ViewFinding, "severity">[], words: Words): string {
   if (findings.length === 0) return words.none

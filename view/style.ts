@@ -31,6 +31,7 @@ input.edit { width: 5em; font: inherit; text-align: center; background: var(--vs
 .bar { position: sticky; top: 0; z-index: 1; display: flex; gap: .5em; align-items: baseline; padding: .4em 0; background: var(--back); border-bottom: 1px solid var(--line); } .bar .help { color: var(--faint); margin-inline-start: auto; }
 .drafts { display: flex; flex-direction: column; } .drafts > nav { order: -1; } .draft { border-top: 3px double var(--line); }
 .drafts > nav td { text-align: start; } .skip { position: absolute; inset-inline-start: -99em; } .skip:focus { position: static; }
+.versions { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; } .versions > section { min-width: 0; } .changes td { text-align: start; } .changes { margin-bottom: 1em; }
 @media print { :root { color-scheme: light; } body { max-width: none; font-size: 10pt; } .skip, .bar { display: none; } .scroll { overflow: visible; } tr, li { break-inside: avoid; } h1, h2, figcaption { break-after: avoid; } * { print-color-adjust: exact; } }
 `
 

@@ -19,6 +19,8 @@ export interface Words {
   readonly next: string
   readonly cell: (name: string, value: string) => string
   readonly help: string
+  readonly growth: string
+  readonly same: string
 }
 
 export const WORDS: Readonly<Record<"zh" | "en", Words>> = {
@@ -40,6 +42,8 @@ export const WORDS: Readonly<Record<"zh" | "en", Words>> = {
     next: "下一处",
     cell: (name, value) => `${name}：${value || "空白"}`,
     help: "单击单元格转到原文；回车修改，Tab 和方向键移动",
+    growth: "增减",
+    same: "没有不同。",
   },
   en: {
     findings: "Findings",
@@ -59,6 +63,8 @@ export const WORDS: Readonly<Record<"zh" | "en", Words>> = {
     next: "Next",
     cell: (name, value) => `${name}: ${value || "blank"}`,
     help: "Click a cell to go to the text; Enter edits it, Tab and arrows move",
+    growth: "Growth",
+    same: "There is no difference.",
   },
 }
 

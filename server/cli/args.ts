@@ -7,7 +7,7 @@ import { STDIN } from "./files.ts"
 export const LOCALES = ["zh", "en"] as const
 export type Locale = (typeof LOCALES)[number]
 
-export const CHECK_FORMATS = ["text", "json", "html", "sarif", "csv", "junit"] as const
+export const CHECK_FORMATS = ["text", "json", "html", "sarif", "csv", "junit", "overview"] as const
 
 export interface CheckRequest {
   readonly command: "check"
@@ -69,8 +69,16 @@ export interface DiffRequest {
   readonly reportFormats: readonly string[]
 }
 
+export interface TotalRequest extends Omit<ConvertRequest, "command" | "path"> {
+  readonly command: "total"
+  /** The parts. */
+  readonly paths: readonly string[]
+  /** The title of the whole, with its body and year. */
+  readonly title: string
+}
+
 /** What the user asks for. */
-export type Request = CheckRequest | FactsRequest | ConvertRequest | DiffRequest | { readonly command: "help" | "version" }
+export type Request = CheckRequest | FactsRequest | ConvertRequest | TotalRequest | DiffRequest | { readonly command: "help" | "version" }
 
 const OPTIONS = {
   format: { type: "string" },
@@ -88,6 +96,7 @@ const OPTIONS = {
   to: { type: "string" },
   layout: { type: "string" },
   force: { type: "boolean" },
+  title: { type: "string" },
   locale: { type: "string" },
   "report-format": { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
@@ -101,6 +110,7 @@ const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
   check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason"],
   facts: [...COMMON, "format", "no-bom"],
   convert: [...COMMON, "to", "layout", "output", "force"],
+  total: [...COMMON, "title", "to", "layout", "output", "force"],
   diff: [...COMMON, "format"],
 }
 
@@ -139,9 +149,9 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
 }
 
 function checkCommand(command: string | undefined, options: readonly OptionToken[]): void {
-  if (command === undefined) throw new Fault("请指明命令 check、facts、convert 或 diff（用 --help 查看用法）", "name a command: check, facts, convert or diff (--help shows how)")
+  if (command === undefined) throw new Fault("请指明命令 check、facts、convert、total 或 diff（用 --help 查看用法）", "name a command: check, facts, convert, total or diff (--help shows how)")
   const allowed = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
-  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert 和 diff`, `there is no command "${command}", only check, facts, convert and diff`)
+  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert、total 和 diff`, `there is no command "${command}", only check, facts, convert, total and diff`)
   const foreign = options.find(({ name }) => !allowed.includes(name as Option))
   if (foreign) throw new Fault(`${command} 没有选项 ${foreign.rawName}`, `${command} has no option ${foreign.rawName}`)
   choice(options, "locale", LOCALES, "en")
@@ -195,17 +205,29 @@ function factsRequest(options: readonly OptionToken[], paths: readonly string[])
 function convertRequest(options: readonly OptionToken[], paths: readonly string[]): ConvertRequest {
   const [path, ...more] = paths
   if (path === undefined || more.length > 0) throw new Fault("convert 一次转换一个文件", "convert takes one file")
+  return { command: "convert", path, ...writing(options) }
+}
+
+function totalRequest(options: readonly OptionToken[], paths: readonly string[]): TotalRequest {
+  const title = last(options, "title")
+  if (paths.length === 0) throw new Fault("total 要写明各部分的文件、文件夹或通配符", "total needs the parts: files, folders or globs")
+  if (title === undefined) throw new Fault("total 要用 --title 写明合计报告的标题", "total needs --title, the title of the whole")
+  return { command: "total", paths, title: title.trim(), ...writing(options) }
+}
+
+/** How and where a draft is to be written. */
+function writing(options: readonly OptionToken[]): Omit<ConvertRequest, "command" | "path"> {
   const output = last(options, "output") ?? STDIN
   const byEnding = COPY_KINDS.find(kind => ENDINGS[kind].test(output))
   const to = choice(options, "to", COPY_KINDS, byEnding ?? (output === STDIN ? "txt" : null))
   const layout = last(options, "layout") === undefined ? null : choice(options, "layout", LAYOUTS, "tabs")
   if (to === null) throw new Fault(`看不出“${output}”是什么格式，请用 --to 指明`, `"${output}" does not say what it is to be; name it with --to`)
   if (layout !== null && to !== "txt" && to !== "md") throw new Fault("--layout 只用于 txt 和 md", "--layout is for txt and md only")
-  return { command: "convert", path, to, layout, output: output === STDIN ? null : output, force: has(options, "force"), reportFormats: all(options, "report-format") }
+  return { to, layout, output: output === STDIN ? null : output, force: has(options, "force"), reportFormats: all(options, "report-format") }
 }
 
 /** How the arguments of a command are read; those of check where it is none of these. */
-const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, diff: diffRequest }
+const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, total: totalRequest, diff: diffRequest }
 
 const ENDINGS: Readonly<Record<CopyKind, RegExp>> = { txt: /\.te?xt$/i, md: /\.(?:md|markdown)$/i, html: /\.html?$/i, docx: /\.docx$/i }
 

@@ -10,22 +10,36 @@ import { openOutput } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { readOne, type Source } from "./sources.ts"
 
-const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Target>> = { tabs: "tsv", markdown: "pipes", lines: "cell-line" }
+/** The layouts by the names that people give them. */
+export const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Target>> = { tabs: "tsv", markdown: "pipes", lines: "cell-line" }
 
 /** Writes a draft as another kind of file. Throws a Fault if that cannot be done; then nothing is written. */
 export async function convert(request: ConvertRequest, current: Run): Promise<void> {
-  const { path, output, force } = request
-  const { cwd, stdin, stdout } = current.world
+  const { path } = request
+  const { cwd, stdin } = current.world
   const formats = await loadReportFormats(request.reportFormats, cwd)
-  if (output !== null && !force && existsSync(resolve(cwd, output))) throw new Fault(`${output}：已有这个文件；要替换它，请加 --force`, `${output}: the file is there already; --force replaces it`)
-  if (output === null && request.to === "docx" && "isTTY" in stdout && stdout.isTTY === true) throw new Fault("Word 文件不能显示在终端里，请用 --output 指明文件", "a Word file cannot be shown in a terminal; name a file with --output")
+  refuseToReplace(request, current)
   const { bytes, untouched } = await failingAs(path, async () => {
     const bytes = await readSource(path, cwd, stdin)
     return converted(await readOne(path, bytes), request, formats)
   })
   for (const { zh, en } of untouched) await note({ text: { zh: `${path}：${zh}没有全部读懂，照原样写出`, en: `${path}: not all of the ${en} was understood; it is written as it is` } }, current)
-  if (output === null) return current.out.write(bytes)
-  const file = openOutput(output, [path], cwd)
+  await store(bytes, [path], request, current)
+}
+
+/** What is to be written, and where. */
+type Writing = Pick<ConvertRequest, "to" | "output" | "force">
+
+/** Throws a Fault if the output is a file that is there, unless it is to be replaced, or a Word file would go to a terminal. */
+export function refuseToReplace({ to, output, force }: Writing, { world: { cwd, stdout } }: Run): void {
+  if (output !== null && !force && existsSync(resolve(cwd, output))) throw new Fault(`${output}：已有这个文件；要替换它，请加 --force`, `${output}: the file is there already; --force replaces it`)
+  if (output === null && to === "docx" && "isTTY" in stdout && stdout.isTTY === true) throw new Fault("Word 文件不能显示在终端里，请用 --output 指明文件", "a Word file cannot be shown in a terminal; name a file with --output")
+}
+
+/** Writes a draft's bytes to where they are to go; that must not be one of the drafts that were read. */
+export async function store(bytes: Uint8Array, read: readonly string[], { output }: Writing, { world, out }: Run): Promise<void> {
+  if (output === null) return out.write(bytes)
+  const file = openOutput(output, read, world.cwd)
   await file.sink.write(bytes)
   await failingAs(output, () => file.store())
 }
@@ -36,7 +50,8 @@ async function converted({ text, file }: Source, { to, layout }: ConvertRequest,
   return convertText(text, to, layout && TARGETS[layout], formats)
 }
 
-async function failingAs<T>(subject: string, work: () => Promise<T>): Promise<T> {
+/** Does something; what fails is a fault of the subject. */
+export async function failingAs<T>(subject: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

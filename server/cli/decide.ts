@@ -1,11 +1,12 @@
 import { resolve } from "node:path"
-import { decisionName, judge, type Decision, type Unneeded } from "../collection/decisions.ts"
+import { changeDecisionsFile } from "../collection/decisionsFile.ts"
+import { decisionName, judge, unneededMessage, type Decision, type Unneeded } from "../collection/decisions.ts"
 import type { Fingerprinted } from "../engine/features/fingerprint.ts"
 import { isAtLeast } from "../engine/rules/rule.ts"
 import { hashOf } from "../engine/text/hash.ts"
 import type { CheckRequest } from "./args.ts"
 import { complain, type Run } from "./current.ts"
-import { addDecisions, DecisionFiles, type DecisionFile } from "./decisionFiles.ts"
+import { DecisionFiles, type DecisionFile } from "./decisionFiles.ts"
 import { faultOf } from "./fault.ts"
 import type { CheckedDraft, CheckedReport } from "./output.ts"
 
@@ -55,18 +56,19 @@ export class Decisions {
   /** Writes the new decisions. A file that cannot be written is reported. */
   async store(): Promise<void> {
     for (const [path, decisions] of this.#new) {
-      await addDecisions(resolve(this.#current.world.cwd, path), decisions).catch((error: unknown) => complain(faultOf(path, error), this.#current))
+      await changeDecisionsFile(resolve(this.#current.world.cwd, path), decisions).catch((error: unknown) => complain(faultOf(path, error), this.#current))
     }
   }
 }
 
 function remarks({ path, text }: DecisionFile, unneeded: readonly Unneeded[]): CheckedDraft {
-  const diagnostics = unneeded.map(({ decision: { fingerprint, rule, report }, at }) => {
+  const diagnostics = unneeded.map(({ decision, at }) => {
+    const { fingerprint } = decision
     return {
       rule: "unneeded-decision",
       severity: "hint" as const,
       range: { from: at, to: Math.min(text.length, at + fingerprint.length + 2) },
-      message: { zh: `“${report}”里已经没有这个 ${rule} 问题（改好了，或者所涉数字变了），这条决定可以删去。`, en: `“${report}” no longer has this finding of ${rule}: it was mended, or its figures have changed. The decision can go.` },
+      message: unneededMessage(decision),
       fixes: [],
       fingerprint: hashOf(`unneeded-decision\n${fingerprint}`),
     }

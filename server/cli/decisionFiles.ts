@@ -1,8 +1,7 @@
-import { accessSync, constants, existsSync, lstatSync, readFileSync } from "node:fs"
-import { open, rename, rm, stat, writeFile } from "node:fs/promises"
+import { accessSync, constants, existsSync } from "node:fs"
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
-import { setTimeout as wait } from "node:timers/promises"
-import { DECISIONS_FILE, parseDecisions, unneededDecisions, writeDecisions, type Decision, type Unneeded } from "../collection/decisions.ts"
+import { readDecisionsFile } from "../collection/decisionsFile.ts"
+import { DECISIONS_FILE, decisionsIn, unneededDecisions, type Decision, type Unneeded } from "../collection/decisions.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { STDIN } from "./files.ts"
 
@@ -15,9 +14,6 @@ export interface DecisionFile {
 }
 
 const NONE: ReadonlyMap<string, Decision> = new Map()
-/** Another writer is done well before that; a lock that is older was left behind. */
-const LOCK_MS = 10_000
-const RETRY_MS = 20
 
 /** The decisions that hold for drafts: those in the nearest file, from a draft's folder up to the current one, or in the one file that is named. */
 export class DecisionFiles {
@@ -72,7 +68,7 @@ export class DecisionFiles {
 
   async #readAnew(path: string): Promise<DecisionFile | null> {
     try {
-      const text = readText(resolve(this.#cwd, path))
+      const text = readDecisionsFile(resolve(this.#cwd, path))
       if (this.#isToWrite) accessSync(dirname(resolve(this.#cwd, path)), constants.W_OK)
       else if (text === null && this.#named !== null) throw new Fault("没有这个文件", "there is no such file")
       return text === null ? null : { path, text, decisions: decisionsIn(text) }
@@ -85,54 +81,9 @@ export class DecisionFiles {
 }
 
 /** A draft's folder and those above it, up to the current one; of a draft elsewhere its folder alone. */
-function foldersOf(draft: string, cwd: string): string[] {
+export function foldersOf(draft: string, cwd: string): string[] {
   const way = draft === STDIN ? "" : relative(cwd, resolve(cwd, dirname(draft)))
   if (isAbsolute(way) || way.split(sep)[0] === "..") return [dirname(draft)]
   const steps = way === "" ? [] : way.split(sep)
   return [...steps.map((_, i) => steps.slice(0, steps.length - i).join(sep)), ""]
-}
-
-/** Null if there is no such file. A link is not followed. */
-function readText(file: string): string | null {
-  const stats = lstatSync(file, { throwIfNoEntry: false })
-  if (!stats) return null
-  if (!stats.isFile()) throw new Fault("不是普通文件", "it is no regular file")
-  return readFileSync(file, "utf8").replace(/^\uFEFF/, "")
-}
-
-function decisionsIn(text: string): ReadonlyMap<string, Decision> {
-  const read = parseDecisions(text)
-  if ("fault" in read) throw new Fault(`没有采用其中的决定：${read.fault.zh}`, `its decisions are not taken: ${read.fault.en}`)
-  return read.decisions
-}
-
-/** Adds decisions to a file, or makes it. One writer after the other reads it anew and replaces it whole. Throws, and leaves it as it was, if it is broken or cannot be written. */
-export async function addDecisions(file: string, decisions: readonly Decision[]): Promise<void> {
-  const lock = `${file}.lock`
-  const temporary = `${file}.${process.pid}.tmp`
-  await takeLock(lock)
-  try {
-    const text = readText(file)
-    const all = new Map(text === null ? [] : decisionsIn(text))
-    for (const decision of decisions) all.set(decision.fingerprint, decision)
-    await writeFile(temporary, writeDecisions(all.values()), { flag: "wx" })
-    await rename(temporary, file)
-  } finally {
-    await rm(temporary, { force: true })
-    await rm(lock, { force: true })
-  }
-}
-
-async function takeLock(lock: string): Promise<void> {
-  for (;;) {
-    try {
-      await (await open(lock, "wx")).close()
-      return
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
-    }
-    const stats = await stat(lock).catch(() => null)
-    if (stats && Date.now() - stats.mtimeMs > LOCK_MS) await rm(lock, { force: true })
-    else await wait(RETRY_MS)
-  }
 }

@@ -3,20 +3,24 @@ import type { Text } from "../engine/report/format.ts"
 /** A fault of use or of a file. Its text is one clear sentence without a full stop. */
 export class Fault extends Error {
   readonly text: Text
+  /** The path or option that it concerns, where that is one. */
+  readonly subject: string | null
 
-  constructor(zh: string, en: string) {
+  constructor(zh: string, en: string, subject: string | null = null) {
     super(en)
     this.text = { zh, en }
+    this.subject = subject
   }
 }
 
 /** Any error as a fault that names what it concerns: a path or an option. */
 export function faultOf(subject: string, error: unknown): Fault {
   const { zh, en } = reasonOf(error)
-  return new Fault(`${subject}：${zh}`, `${subject}: ${en}`)
+  return new Fault(`${subject}：${zh}`, `${subject}: ${en}`, subject)
 }
 
-function reasonOf(error: unknown): Text {
+/** What is wrong, without what it concerns. */
+export function reasonOf(error: unknown): Text {
   // Readers of files are loaded as a bundle of their own: their errors are known by what they have.
   if (error instanceof Fault || error instanceof Error && "text" in error) return error.text as Text
   const { code, message } = error as NodeJS.ErrnoException

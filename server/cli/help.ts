@@ -8,16 +8,19 @@ export const HELP: Text = {
   report-draft check [文件、文件夹或通配符…|-]   检查草稿，逐条列出问题
   report-draft facts [文件、文件夹或通配符…|-]   列出草稿表格中的数字
   report-draft convert 文件|-                  写成 Word、网页、Markdown 或纯文本
+  report-draft total 文件、文件夹或通配符… --title 标题  把各部分相加，写成汇总报告的草稿
   report-draft diff 旧稿 新稿                   列出两稿不同的数字、标题和句子
 
 不写路径时处理当前文件夹；- 为标准输入。文件夹中处理 .txt、.text、.md、.markdown、
 .docx、.html、.htm、.mhtml、.mht；装有 LibreOffice 时也处理 .doc、.wps。
-同一单位相邻两个年度的报告都在其中时，互相核对。
+同一单位相邻两个年度的报告都在其中时，互相核对；report-draft.json 写明由哪些报告
+汇总而成的，与各部分之和核对。
 
 check 的选项
-  --format text|json|html|sarif|csv|junit  输出格式，默认 text：路径:行:列 级别 规则 说明；
+  --format text|json|html|sarif|csv|junit|overview  输出格式，默认 text：路径:行:列 级别 规则 说明；
                          html 为一个可打印的网页：问题、合并单元格的正式表格、带标记的正文；
-                         sarif 供代码托管网站显示，junit 供构建服务器显示，csv 供 Excel
+                         sarif 供代码托管网站显示，junit 供构建服务器显示，csv 供 Excel；
+                         overview 也是 csv，每份报告一行：单位、年份、各级问题数、已决定和未决定的
   --output FILE          结果写入这个文件，写完才替换原来的
   --no-bom               csv 开头不写 BOM
   --decisions FILE       只用这个文件里的决定；不写时用草稿所在文件夹及其上级文件夹中最近的
@@ -41,6 +44,9 @@ convert 的选项
                          --layout 时，得到的就是检查时所依据的文本
   --output FILE          写入这个文件，- 为标准输出；已有的文件不覆盖
   --force                覆盖已有的文件
+total 的选项
+  --title TITLE          汇总报告的标题，要有单位和年份；只加这一年的报告
+  --to、--layout、--output、--force  同 convert；有的部分没有数字的格留空，并逐一说明
 diff 的选项
   --format text|json|html  输出格式，默认 text；排法和空格不算不同，∅ 表示没有；
                          有没有不同，退出码都是 0
@@ -57,16 +63,19 @@ Usage
   report-draft check [files, folders or globs…|-]   check drafts and list what is wrong
   report-draft facts [files, folders or globs…|-]   list the figures in the drafts' tables
   report-draft convert file|-                       write a draft as Word, web page, Markdown or plain text
+  report-draft total files, folders or globs… --title TITLE   add up parts into a draft of the whole
   report-draft diff old new                         list the figures, titles and sentences that differ
 
 Without a path the current folder is read; - is the standard input. Of a folder its
 .txt, .text, .md, .markdown, .docx, .html, .htm, .mhtml and .mht files are read, with LibreOffice .doc and .wps too.
-Reports of one body for two years running are compared, where both are among them.
+Reports of one body for two years running are compared, where both are among them;
+what report-draft.json calls the whole of others is compared with their sums.
 
 Options of check
-  --format text|json|html|sarif|csv|junit  output, text by default: path:line:column severity rule message;
+  --format text|json|html|sarif|csv|junit|overview  output, text by default: path:line:column severity rule message;
                          html is one page to read or print: findings, the official tables, the text with marks;
-                         sarif is for sites that host code, junit for build servers, csv for spreadsheets
+                         sarif is for sites that host code, junit for build servers, csv for spreadsheets;
+                         overview is csv, too, a row for each report: body, year, findings by severity, decided or not
   --output FILE          write the findings into this file, which is replaced when all is written
   --no-bom               begin csv without a byte order mark
   --decisions FILE       use the decisions in this file only; by default those in the nearest
@@ -89,6 +98,9 @@ Options of convert
                          a Word file or a page becomes the very text that is checked if no layout is asked for
   --output FILE          write this file, - for standard output; a file that is there is not replaced
   --force                replace it
+Options of total
+  --title TITLE          the title of the whole, with its body and year; only reports for this year are added
+  --to, --layout, --output, --force  as for convert; cells in which a part has no figure are left blank, and said
 Options of diff
   --format text|json|html  output, text by default; layout and blanks do not count, ∅ is what is not there;
                          the exit code is 0 whether or not there are differences

@@ -3,7 +3,7 @@ import type { Locale } from "./args.ts"
 import { oneLine, placeOf, type CheckedDraft, type Printer } from "./output.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 
-/** Findings as JUnit's XML, which build servers show: a suite for each draft, a case for each finding. As for the exit code, only errors are failures. */
+/** Findings as JUnit's XML, which build servers show: a suite for each draft, a case for each finding. As for the exit code, only errors are failures; what cannot be read is an error of its own. */
 export const junitPrinter = (locale: Locale): Printer<CheckedDraft> => ({
   head: `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="report-draft">\n`,
   draft(draft) {
@@ -18,6 +18,10 @@ export const junitPrinter = (locale: Locale): Printer<CheckedDraft> => ({
     const failures = found.filter(({ severity }) => severity === SEVERITIES[0]).length
     const all = cases.length > 0 ? cases.join("") : `    <testcase classname="${escapeXml(path)}" name="report-draft"/>\n`
     return `  <testsuite name="${escapeXml(path)}" tests="${Math.max(1, cases.length)}" failures="${failures}">\n${all}  </testsuite>\n`
+  },
+  fault({ subject, text }) {
+    const name = escapeXml(subject ?? "report-draft")
+    return `  <testsuite name="${name}" tests="1" failures="0" errors="1">\n    <testcase classname="${name}" name="report-draft"><error type="unreadable" message="${escapeXml(text[locale])}"/></testcase>\n  </testsuite>\n`
   },
   tail: "</testsuites>\n",
 })

@@ -1,6 +1,8 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
+import { asText, BOM, csvRow } from "../collection/csv.ts"
 import type { Judged } from "../collection/decisions.ts"
+import { OVERVIEW_HEAD, overviewRow, standingOf } from "../collection/overview.ts"
 import { whereIs } from "../engine/features/where.ts"
 import { factRange, type Fact } from "../engine/report/report.ts"
 import type { Fix } from "../engine/rules/rule.ts"
@@ -8,6 +10,7 @@ import { format } from "../engine/text/decimal.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 import { shift, type Range } from "../engine/text/range.ts"
 import type { Locale } from "./args.ts"
+import type { Fault } from "./fault.ts"
 import type { Previous } from "./lastYear.ts"
 
 /** A draft and what was read from it. */
@@ -37,6 +40,8 @@ export interface CheckedReport {
 export interface Printer<Draft> {
   readonly head: string
   draft(draft: Draft, isFirst: boolean): string
+  /** What could not be read, where the format has a place for that; it is told on the standard error in any case. */
+  fault?(fault: Fault): string
   readonly tail: string
 }
 
@@ -90,9 +95,6 @@ export const factsJsonPrinter: Printer<ReadDraft> = jsonFiles(({ path, text, rep
   }
 })
 
-/** What tells Excel that a CSV file is UTF-8. */
-const BOM = "\uFEFF"
-
 /** The facts as a table, one row each; reports are counted from 1 within their file. */
 export const factsCsvPrinter = (hasBom: boolean): Printer<ReadDraft> => ({
   head: (hasBom ? BOM : "") + csvRow(["path", "report", "format", "title", "year", "id", "state", "value", "text"]),
@@ -119,6 +121,17 @@ export const findingsCsvPrinter = (locale: Locale, hasBom: boolean): Printer<Che
       })
     }).join("")
   },
+  tail: "",
+})
+
+/** The reports as a table, one row each: whose they are, and how many findings they have. */
+export const overviewPrinter = (hasBom: boolean): Printer<CheckedDraft> => ({
+  head: (hasBom ? BOM : "") + OVERVIEW_HEAD,
+  draft: ({ path, reports, checked }) =>
+    reports.map(({ report, from }) => {
+      const { diagnostics, accepted } = checked.find(one => one.from === from)!
+      return overviewRow(path, standingOf(report, [...diagnostics, ...accepted]))
+    }).join(""),
   tail: "",
 })
 
@@ -177,14 +190,4 @@ function fixJson({ title, safe, preferred, edits }: Fix, lines: LineIndex, local
 
 function rangeJson({ from, to }: Range, lines: LineIndex): unknown {
   return { start: lines.position(from), end: lines.position(to) }
-}
-
-/** A row as RFC 4180 has it. */
-function csvRow(cells: readonly string[]): string {
-  return `${cells.map(cell => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`
-}
-
-/** A cell that no spreadsheet takes for a formula; a plain figure stays as it is. */
-function asText(cell: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/.test(cell) && !/^-?\d+(?:\.\d+)?$/.test(cell) ? `'${cell}` : cell
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
-import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema"
+import { schemaFaults } from "../collection/schemaFaults.ts"
 import { FORMATS } from "../engine/formats.ts"
 import { extendFormat } from "../engine/report/extendFormat.ts"
 import { formatFaults, type ReportFormat, type Text } from "../engine/report/format.ts"
@@ -59,21 +59,8 @@ function placeOf(text: string, message: string): Text {
 }
 
 function validated(value: unknown): ReportFormat {
-  const { valid, errors } = new Validator(schema as Schema, "2020-12").validate(value)
-  if (valid) return value as ReportFormat
-  const { zh, en } = schemaFault(errors)
-  throw new Fault(`报告格式有误：${zh}`, `this is no sound report format: ${en}`)
-}
-
-/** Keywords that only say that something further down is wrong. */
-const OUTER = ["properties", "items", "$ref", "additionalProperties"]
-
-function schemaFault(errors: readonly OutputUnit[]): Text {
-  const { instanceLocation, keyword, error } = errors.find(unit => !OUTER.includes(unit.keyword))!
-  const place = instanceLocation.replace(/^#\/?/, "") || "/"
-  if (keyword === "false") return { zh: `${place} 不应出现`, en: `${place} should not be there` }
-  if (keyword === "oneOf") return { zh: `${place} 应有 id 或 columns，且只能有其一`, en: `${place} needs either an id or columns, and not both` }
-  const [quoted] = /"[^"]*"$/.exec(error.replace(/\.$/, "")) ?? []
-  if (keyword === "required") return { zh: `${place} 缺少 ${quoted ?? ""}`, en: `${place} lacks ${quoted ?? ""}` }
-  return { zh: `${place}：${error}`, en: `${place}: ${error}` }
+  const [fault] = schemaFaults(value, schema, "2020-12")
+  if (!fault) return value as ReportFormat
+  const place = fault.pointer.replace(/^\//, "") || "/"
+  throw new Fault(`报告格式有误：${place}${fault.text.zh}`, `this is no sound report format: ${place}${fault.text.en}`)
 }

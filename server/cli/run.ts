@@ -2,7 +2,7 @@ import { resolve } from "node:path"
 import { version } from "../../package.json"
 import { diagnose } from "../engine/features/diagnose.ts"
 import { withFingerprints } from "../engine/features/fingerprint.ts"
-import { openDocument, readReports } from "../engine/index.ts"
+import { openDocument, readReports, type Document } from "../engine/index.ts"
 import type { ReportFormat, Text } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { isAtLeast } from "../engine/rules/rule.ts"
@@ -18,12 +18,14 @@ import { htmlPrinter } from "./html.ts"
 import { LastYear } from "./lastYear.ts"
 import { junitPrinter } from "./junit.ts"
 import { mend, mended } from "./mend.ts"
-import { factsCsvPrinter, factsJsonPrinter, findingsCsvPrinter, jsonPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
+import { factsCsvPrinter, factsJsonPrinter, findingsCsvPrinter, jsonPrinter, overviewPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { sarifPrinter } from "./sarif.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 import { readOne, sourceReader, type ReadSource, type Source } from "./sources.ts"
+import { total } from "./total.ts"
+import { Wholes } from "./wholes.ts"
 
 /** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
 export async function run(world: World): Promise<number> {
@@ -50,6 +52,8 @@ async function perform(request: Request, current: Run): Promise<void> {
       return facts(request, current)
     case "convert":
       return convert(request, current)
+    case "total":
+      return total(request, current)
     case "diff":
       return diff(request, current)
     case "check":
@@ -73,9 +77,10 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   const decisions = new Decisions(request, current)
   await forEachDraft(request, current, { sink, openSink }, printer, (paths, read) => {
     const lastYear = learn(paths, read, request, formats, current)
+    const wholes = new Wholes(current.world.cwd, path => readPart(path, request, formats, current), fault => complain(fault, current))
     return async (path, source) => {
       const text = request.fix ? await mend(path, source, request, formats, current) : source.text
-      const all = checkText(path, text, source.file, formats, lastYear)
+      const all = await checkText(path, text, source.file, formats, lastYear, wholes)
       const draft = await decisions.judge(all)
       const errors = draft.checked.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === "error").length
       current.hasError ||= errors > 0
@@ -118,6 +123,12 @@ function learn(paths: readonly string[], read: ReadSource, request: CheckRequest
   return lastYear
 }
 
+/** A draft that is added up with others; one that is still to be mended as it will be. */
+async function readPart(path: string, request: CheckRequest, formats: readonly ReportFormat[], { world }: Run): Promise<Document> {
+  const { text, decoded, bytes } = await readOne(path, await readSource(path, world.cwd, world.stdin))
+  return openDocument(decoded && request.fix ? mended(decoded, bytes, request, formats).text : text, formats)
+}
+
 /** How findings are put, by the name of the output format. */
 const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale, hasBom: boolean) => Printer<CheckedDraft>>> = {
   text: textPrinter,
@@ -125,6 +136,7 @@ const PRINTERS: Readonly<Record<CheckRequest["format"], (locale: Locale, hasBom:
   html: htmlPrinter,
   sarif: sarifPrinter,
   csv: findingsCsvPrinter,
+  overview: (_, hasBom) => overviewPrinter(hasBom),
   junit: junitPrinter,
 }
 
@@ -148,13 +160,17 @@ async function forEachDraft<Draft extends ReadDraft>(
 ): Promise<void> {
   const { cwd, stdin } = current.world
   const found = await findDrafts(request.paths, cwd)
-  for (const fault of found.faults) await complain(fault, current)
   const paths = found.paths.filter(path => !isOwnOutput(path, request, cwd))
   const read = await sourceReader(paths)
   const inspect = prepare(paths, read)
   const file = to.openSink(paths)
   const sink = file?.sink ?? to.sink
   await sink.write(printer.head)
+  const tell = async (fault: Fault): Promise<void> => {
+    await complain(fault, current)
+    await sink.write(printer.fault?.(fault) ?? "")
+  }
+  for (const fault of found.faults) await tell(fault)
   let isFirst = true
   for (const path of paths) {
     // Without a reader there is nothing left to do but to mend files.
@@ -164,7 +180,7 @@ async function forEachDraft<Draft extends ReadDraft>(
       await sink.write(printer.draft(await inspect(path, path === STDIN ? await readOne(path, bytes) : read(path, bytes)), isFirst))
       isFirst = false
     } catch (error) {
-      await complain(faultOf(path, error), current)
+      await tell(faultOf(path, error))
     }
   }
   for (const draft of rest()) {
@@ -180,13 +196,13 @@ function isOwnOutput(path: string, request: CheckRequest | FactsRequest, cwd: st
   return request.command === "check" && request.output !== null && !request.paths.includes(path) && resolve(cwd, path) === resolve(cwd, request.output)
 }
 
-function checkText(path: string, text: string, file: Source["file"], formats: readonly ReportFormat[], lastYear: LastYear): CheckedDraft {
+async function checkText(path: string, text: string, file: Source["file"], formats: readonly ReportFormat[], lastYear: LastYear, wholes: Wholes): Promise<CheckedDraft> {
   const document = openDocument(text, formats)
   const checked: CheckedReport[] = []
-  for (const { placed, previous } of lastYear.compare(path, document)) {
+  for (const { placed, previous, others } of lastYear.compare(path, document)) {
     // Of tracked changes is said once a file.
     const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
-    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges })
+    const found = diagnose(placed.report, placed.from, {}, RULES, { previous: previous?.placed.report, hasTrackedChanges, ...others, wholes: await wholes.of(path, placed.report) })
     checked.push({ from: placed.from, previous, diagnostics: withFingerprints(placed.report, placed.from, found, previous?.placed.report), accepted: [] })
   }
   checked.sort((a, b) => a.from - b.from)

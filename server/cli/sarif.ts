@@ -11,11 +11,12 @@ import type { CheckedDraft, Printer } from "./output.ts"
 
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = { error: "error", warning: "warning", information: "note", hint: "note" }
 
-/** Findings as SARIF 2.1.0, which sites that host code show at the lines; lines and columns count from 1, columns in UTF-16 units. */
+/** Findings as SARIF 2.1.0, which sites that host code show at the lines; lines and columns count from 1, columns in UTF-16 units. What could not be read is a notification of the run. */
 export function sarifPrinter(locale: Locale): Printer<CheckedDraft> {
   const driver = { name: "report-draft", version, language: locale === "zh" ? "zh-CN" : "en", rules: RULES.map(rule => ruleJson(rule, locale)) }
   const run = { tool: { driver }, columnKind: "utf16CodeUnits" }
   let isFirst = true
+  const notifications: object[] = []
   return {
     head: `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[${JSON.stringify(run).slice(0, -1)},"results":[`,
     draft(draft) {
@@ -26,7 +27,15 @@ export function sarifPrinter(locale: Locale): Printer<CheckedDraft> {
         return start + JSON.stringify(resultJson(draft, finding, lines, locale))
       }).join("")
     },
-    tail: "\n]}]}\n",
+    fault({ subject, text }) {
+      const locations = subject === null ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(subject) } } }]
+      notifications.push({ level: "error", message: { text: text[locale] }, locations })
+      return ""
+    },
+    get tail() {
+      const invocation = { executionSuccessful: notifications.length === 0, toolExecutionNotifications: notifications }
+      return `\n],"invocations":[${JSON.stringify(invocation)}]}]}\n`
+    },
   }
 }
 

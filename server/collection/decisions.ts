@@ -2,6 +2,7 @@ import type { Fingerprinted } from "../engine/features/fingerprint.ts"
 import { nameOf } from "../engine/features/lastYear.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
+import { FileError } from "../files/fileError.ts"
 
 /** The name of the file in which decisions stand, in a draft's folder or above. */
 export const DECISIONS_FILE = "report-draft.decisions.json"
@@ -26,8 +27,8 @@ export interface Judged extends Fingerprinted {
   readonly decision?: Decision
 }
 
-/** The decisions in a file's text, by fingerprint (of several on one finding the last counts), or what is wrong with the file. */
-export type ReadDecisions = { readonly decisions: ReadonlyMap<string, Decision> } | { readonly fault: Text }
+/** The decisions in a file's text, by fingerprint (of several on one finding the last counts), or what is wrong with the file, and about where: `at` is an offset in UTF-16 units. */
+export type ReadDecisions = { readonly decisions: ReadonlyMap<string, Decision> } | { readonly fault: Text; readonly at: number }
 
 /** Reads the text of a file of decisions. A file with one fault has no decisions: none of it may be lost when it is written. */
 export function parseDecisions(text: string): ReadDecisions {
@@ -36,20 +37,23 @@ export function parseDecisions(text: string): ReadDecisions {
     file = JSON.parse(text)
   } catch (error) {
     const { message } = error as Error
-    return { fault: { zh: `不是有效的 JSON：${message}`, en: `it is no valid JSON: ${message}` } }
+    return { fault: { zh: `不是有效的 JSON：${message}`, en: `it is no valid JSON: ${message}` }, at: Number(/position (\d+)/.exec(message)?.[1] ?? 0) }
   }
-  if (!isRecord(file) || file["version"] !== 1 || !Array.isArray(file["decisions"])) return { fault: { zh: "应写成 { \"version\": 1, \"decisions\": […] }", en: "it should be { \"version\": 1, \"decisions\": […] }" } }
+  if (!isRecord(file) || file["version"] !== 1 || !Array.isArray(file["decisions"])) return { fault: { zh: "应写成 { \"version\": 1, \"decisions\": […] }", en: "it should be { \"version\": 1, \"decisions\": […] }" }, at: 0 }
   const foreign = Object.keys(file).find(key => !["version", "decisions", "$schema"].includes(key))
-  if (foreign !== undefined) return { fault: { zh: `${foreign} 不应出现`, en: `${foreign} should not be there` } }
+  if (foreign !== undefined) return { fault: { zh: `${foreign} 不应出现`, en: `${foreign} should not be there` }, at: placeOf(text, foreign) }
   const decisions = new Map<string, Decision>()
   for (const [i, entry] of (file["decisions"] as unknown[]).entries()) {
     const wrong = wrongField(entry)
-    if (wrong !== null) return { fault: { zh: `第 ${i + 1} 条的 ${wrong} 缺少或不对`, en: `decision ${i + 1}: ${wrong} is missing or wrong` } }
+    if (wrong !== null) return { fault: { zh: `第 ${i + 1} 条的 ${wrong} 缺少或不对`, en: `decision ${i + 1}: ${wrong} is missing or wrong` }, at: isRecord(entry) ? placeOf(text, entry["fingerprint"]) : 0 }
     const decision = entry as Decision
     decisions.set(decision.fingerprint, decision)
   }
   return { decisions }
 }
+
+/** Where a text stands in the file for the first time; its beginning if it does not stand there as JSON writes it. */
+const placeOf = (text: string, value: unknown): number => (typeof value === "string" ? Math.max(0, text.indexOf(JSON.stringify(value))) : 0)
 
 const isText = (value: unknown): boolean => typeof value === "string"
 
@@ -80,6 +84,23 @@ export function writeDecisions(decisions: Iterable<Decision>): string {
   return `{\n  "version": 1,\n  "decisions": [${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}]\n}\n`
 }
 
+/** The text of a file of decisions (null where there is none) after some were made and others, named by their fingerprints, taken back. Throws a FileError if it is broken, or would be. */
+export function changedDecisions(text: string | null, made: readonly Decision[], withdrawn: readonly string[] = []): string {
+  const all = new Map(text === null ? [] : decisionsIn(text))
+  for (const decision of made) all.set(decision.fingerprint, decision)
+  for (const fingerprint of withdrawn) all.delete(fingerprint)
+  const changed = writeDecisions(all.values())
+  decisionsIn(changed)
+  return changed
+}
+
+/** The decisions in a file's text. Throws a FileError if it is broken. */
+export function decisionsIn(text: string): ReadonlyMap<string, Decision> {
+  const read = parseDecisions(text)
+  if ("fault" in read) throw new FileError(`没有采用其中的决定：${read.fault.zh}`, `its decisions are not taken: ${read.fault.en}`)
+  return read.decisions
+}
+
 /** How decisions name a report: its body and year, or its title. */
 export const decisionName = (report: Report): string => nameOf(report) ?? report.title
 
@@ -97,6 +118,11 @@ export interface Unneeded {
   readonly decision: Decision
   /** Offset in UTF-16 units. */
   readonly at: number
+}
+
+/** What is said of a decision that no finding needs. */
+export function unneededMessage({ rule, report }: Decision): Text {
+  return { zh: `“${report}”里已经没有这个 ${rule} 问题（改好了，或者所涉数字变了），这条决定可以删去。`, en: `“${report}” no longer has this finding of ${rule}: it was mended, or its figures have changed. The decision can go.` }
 }
 
 /** The decisions of a file that no finding needs: those on reports that were looked at (`reports`, by name) and had no such finding (`found`, by fingerprint). */

@@ -27,6 +27,8 @@ export interface Client {
   readonly showsDisabledActions: boolean
   /** True for the extension that has a preview, and a command that opens it. */
   readonly hasPreview: boolean
+  /** True for the extension that asks its user why something is decided. */
+  readonly asksForReasons: boolean
   readonly refreshesInlayHints: boolean
   /** Where the rules are explained: a file of the extension. */
   readonly manual: string | null
@@ -60,6 +62,7 @@ export function readClient(params: InitializeParams): Client {
     hasCodeActionLiterals: get(capabilities, ["textDocument", "codeAction", "codeActionLiteralSupport"]) !== undefined,
     showsDisabledActions: has("textDocument", "codeAction", "disabledSupport"),
     hasPreview: isRecord(options) && options["hasPreview"] === true,
+    asksForReasons: isRecord(options) && options["asksForReasons"] === true,
     refreshesInlayHints: has("workspace", "inlayHint", "refreshSupport"),
     manual: typeof manual === "string" && /^file:\/\//.test(manual) ? manual : null,
   }

@@ -1,5 +1,6 @@
 import type { CodeAction, CodeActionContext, CodeActionParams, Diagnostic as LspDiagnostic } from "vscode-languageserver"
 import type { PlacedReport } from "../engine/index.ts"
+import { decisionName, type Decision, type Judged } from "../collection/decisions.ts"
 import { convertTables, TARGETS, type Target } from "../engine/features/convertTables.ts"
 import { destinations } from "../engine/features/destinations.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
@@ -9,6 +10,7 @@ import { tableAt } from "../engine/features/places.ts"
 import { quickFixes, ruleWideFixes, touched } from "../engine/features/quickFixes.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Range } from "../engine/text/range.ts"
+import { isDecisionsUri } from "./decisions.ts"
 import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
 import { readPlace } from "./changes.ts"
@@ -30,20 +32,26 @@ export const SHOW_CELL = "reportDraft.showCell"
 /** The command that mends what it can of one rule in a whole document: its URI, and the rule. */
 export const FIX_RULE = "reportDraft.fixRule"
 
+/** The client's own command that decides about a finding: asks why, and sends it back. */
+const DECIDE = "reportDraft.decide"
+
 const AUTOMATIC = 2
 
 /** The actions for a range: the rules run again on the reports that it touches, and on no others. */
-export function codeActions(session: Session, { textDocument, range, context }: CodeActionParams): CodeAction[] {
+export async function codeActions(session: Session, { textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
+  const decisions = session.documents.get(textDocument.uri)
+  if (decisions && isDecisionsUri(decisions.uri)) return decisionsActions(session, decisions, range)
   const document = session.openDocument({ textDocument })
   const [start, end] = [readPlace(range.start), readPlace(range.end)]
   if (!start || !end) throw new TypeError("malformed range")
   if (!document || !session.client.hasCodeActionLiterals) return []
   session.lastYear.see(document)
+  if (document.read().reports.length > 0) await session.decisions.ready(document.uri)
   const { reports } = document.read()
   const parts = partsOf(reports, { start, end })
   const wants = (kind: string): boolean => isWanted(context, kind)
   return [
-    ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...goToActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range)]) : []),
+    ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...goToActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range), ...decideActions(session, document, placed, range, context)]) : []),
     ...(wants(INSERT_MISSING) ? parts.flatMap(({ placed, range }) => missingActions(session, document, placed, range)) : []),
     ...(wants(REWRITE) ? parts.flatMap(({ placed, range }) => rewriteActions(session, document, placed, range)) : []),
     // What is asked for by its kind is for the whole document, wherever the cursor is.
@@ -78,8 +86,40 @@ function goToActions(session: Session, document: OpenDocument, placed: PlacedRep
   )
 }
 
+/** To let a finding be, or to say that it is a fault indeed; where that was said, to take it back. */
+function decideActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range, context: CodeActionContext): CodeAction[] {
+  const { report } = placed
+  if (!session.client.asksForReasons || session.decisions.placeFor(document.uri) === null) return []
+  if (touched(session.findingsOf(report, document), range).length === 0) return []
+  const { listed } = session.judgementOf(report, document)
+  return listed.filter(finding => touched([finding], range).length > 0).flatMap(finding => {
+    const { fingerprint, rule, decision } = finding
+    const decide = (verdict: Decision["verdict"] | null, text: Text): CodeAction => {
+      const title = text[session.locale]
+      return { title, kind: QUICK_FIX, diagnostics: [shownAs(session, document, placed, finding, context)], command: { title, command: DECIDE, arguments: [{ uri: document.uri, fingerprint, rule, report: decisionName(report), verdict }] } }
+    }
+    return [
+      decide("accepted", { zh: `忽略 ${rule}（写明理由）…`, en: `Ignore ${rule}, with a reason…` }),
+      decision ? decide(null, { zh: `不再算确认：${rule}`, en: `No longer confirmed: ${rule}` }) : decide("confirmed", { zh: `确认有误：${rule}`, en: `Confirmed as a fault: ${rule}` }),
+    ]
+  })
+}
+
+/** In a file of decisions: to take out what no finding needs any more. */
+function decisionsActions(session: Session, document: OpenDocument, { start, end }: CodeActionParams["range"]): CodeAction[] {
+  const unneeded = session.decisions.unneededIn(document.uri)
+  const text = document.read()
+  const [from, to] = [text.offsetAt(start.line, 0), text.offsetAt(end.line + 1, 0)]
+  const here = unneeded.filter(({ at }) => from <= at && at <= to)
+  const taking = (out: typeof unneeded, title: Text): CodeAction => ({ title: title[session.locale], kind: QUICK_FIX, edit: workspaceEdit(session, document, session.decisions.withoutDecisions(document, out.map(({ decision }) => decision.fingerprint))) })
+  return [
+    ...here.map(one => taking([one], { zh: "删去这条不再需要的决定", en: "Remove this decision, which is needed no more" })),
+    ...(here.length > 0 && unneeded.length > 1 ? [taking(unneeded, { zh: `删去全部 ${unneeded.length} 条不再需要的决定`, en: `Remove all ${unneeded.length} decisions that are needed no more` })] : []),
+  ]
+}
+
 /** The diagnostic that the client has for a finding; where it did not send it, as it would be now. */
-function shownAs(session: Session, { uri }: OpenDocument, placed: PlacedReport, finding: Diagnostic, { diagnostics }: CodeActionContext): LspDiagnostic {
+function shownAs(session: Session, { uri }: OpenDocument, placed: PlacedReport, finding: Diagnostic & Partial<Judged>, { diagnostics }: CodeActionContext): LspDiagnostic {
   const own = toDiagnostic({ uri, placed }, session.lastYear.of(placed.report), finding, session.form)
   const isSame = ({ code, range, message }: LspDiagnostic): boolean => code === own.code && message === own.message && JSON.stringify(range) === JSON.stringify(own.range)
   return (Array.isArray(diagnostics) ? diagnostics : []).find(isSame) ?? own

@@ -1,7 +1,10 @@
 import type { CancellationToken, Diagnostic as LspDiagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport } from "vscode-languageserver"
+import { decisionName, type Decision } from "../collection/decisions.ts"
 import type { Document, PlacedReport } from "../engine/index.ts"
+import type { Whole } from "../engine/report/parts.ts"
 import type { Report } from "../engine/report/report.ts"
 import { memoize } from "../engine/text/memoize.ts"
+import { isDecisionsUri } from "./decisions.ts"
 import type { OpenDocument } from "./documents.ts"
 import { cancelled, type Session } from "./session.ts"
 import { moveDiagnostic, SOURCE, toDiagnostic, type DiagnosticForm, type ReportAt } from "./toLsp.ts"
@@ -27,6 +30,10 @@ interface Converted {
   readonly form: DiagnosticForm
   readonly uri: string
   readonly isWriting: boolean
+  readonly wholes: readonly Whole[]
+  readonly decisions: ReadonlyMap<string, Decision>
+  /** Fingerprints of the findings that somebody decided on. */
+  readonly decided: readonly string[]
   readonly line: number
   readonly previous: ReportAt | null
   /** The state in which there was no previous report; else -1. */
@@ -51,12 +58,12 @@ export class Diagnostics {
     readonly ready: Promise<void>,
   ) {
     this.#session = session
-    session.lastYear.onChange = documents => {
+    session.lastYear.onChange = session.wholes.onChange = session.decisions.onChange = documents => {
       this.#outdate(documents)
     }
   }
 
-  /** What the documents are compared with has changed. */
+  /** What the documents are compared with has changed, or what was decided about them. */
   #outdate(documents: readonly OpenDocument[]): void {
     for (const document of documents) {
       document.outdate()
@@ -73,7 +80,8 @@ export class Diagnostics {
 
   /** Answers a client that asks. While more changes keep coming in, the answer waits for the newest. */
   async pull({ textDocument, previousResultId }: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
-    const document = this.#session.documents.get(textDocument.uri)
+    // What is said of decisions is pushed, as nobody asks about files that are not open.
+    const document = isDecisionsUri(textDocument.uri) ? undefined : this.#session.documents.get(textDocument.uri)
     const sheet = document ? await this.#newest(document, token) : null
     if (!sheet) return { kind: "full", items: [] }
     return previousResultId === sheet.id ? { kind: "unchanged", resultId: sheet.id } : { kind: "full", resultId: sheet.id, items: [...sheet.items] }
@@ -87,7 +95,7 @@ export class Diagnostics {
 
   /** A document was opened or changed, or the settings were: a client that does not ask gets the news. */
   changed(document: OpenDocument): void {
-    if (this.#session.client.pullsDiagnostics || this.#scheduled.has(document)) return
+    if (this.#session.client.pullsDiagnostics || this.#scheduled.has(document) || isDecisionsUri(document.uri)) return
     this.#scheduled.add(document)
     this.#newest(document)
       .finally(() => this.#scheduled.delete(document))
@@ -154,38 +162,57 @@ export class Diagnostics {
     const { form, settings } = this.#session
     const pause = new Pause(() => document.revision !== revision || form !== this.#session.form)
     const reports = settings.enable ? await readReports(document.read(), pause) : []
+    if (reports.length > 0) await this.#session.decisions.ready(document.uri)
     if (settings.enable && !pause.isOver) this.#session.lastYear.see(document)
     const items: LspDiagnostic[] = []
+    const decided: string[] = []
+    const { overview } = this.#session
+    const entries: ReturnType<typeof overview.entryOf>[] = []
     let more = 0
     for (const placed of reports) {
       if (pause.isDue) await pause.take()
       if (pause.isOver) break
-      for (const item of this.#convert(placed, document)) {
+      const converted = this.#convert(placed, document)
+      decided.push(...converted.decided)
+      if (overview.isOn) entries.push(overview.entryOf(placed, document))
+      for (const item of converted.items) {
         if (items.length <= MAX_DIAGNOSTICS) items.push(item)
         else more++
       }
     }
     if (items.length > MAX_DIAGNOSTICS) items[MAX_DIAGNOSTICS] = this.#remark(items[MAX_DIAGNOSTICS]!, more + 1)
     const sheet: Sheet = { id: String(++this.#count), version, revision, form, items, isReport: reports.length > 0 }
-    if (this.#isCurrent(document, sheet)) this.#sheets.set(document, sheet)
+    if (!this.#isCurrent(document, sheet)) return sheet
+    this.#sheets.set(document, sheet)
+    if (overview.isOn) overview.took(document, entries)
+    if (reports.length === 0 || this.#session.decisions.of(document.uri).size === 0) this.#session.decisions.forget(document.uri)
+    else this.#session.decisions.looked(document.uri, { reports: reports.map(({ report }) => decisionName(report)), decided })
     return sheet
   }
 
-  #convert(placed: PlacedReport, document: OpenDocument): readonly LspDiagnostic[] {
+  #convert(placed: PlacedReport, document: OpenDocument): Converted {
     const { uri, isWriting } = document
     const { form, lastYear } = this.#session
     const { report, line } = placed
+    const wholes = this.#session.wholes.of(uri, report)
+    const decisions = this.#session.decisions.of(uri)
     const last = lastOf(report)
     const known = last.converted
-    const isSameText = known?.form === form && known.uri === uri && known.isWriting === isWriting
+    const isSameText = known?.form === form && known.uri === uri && known.isWriting === isWriting && known.wholes === wholes && known.decisions === decisions
     const isAlone = known?.aloneAt === lastYear.state
-    if (isSameText && isAlone && known.line === line) return known.items
+    if (isSameText && isAlone && known.line === line) return known
     const previous = isAlone ? null : lastYear.of(report)
     const isKnown = isSameText && isSame(known.previous, previous)
     // What speaks of last year's report does not all move with this one.
-    const items = isKnown && (!previous || line === known.line) ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report, document).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
-    last.converted = { form, uri, isWriting, line, previous, aloneAt: previous ? -1 : lastYear.state, items }
-    return items
+    const canMove = isKnown && (!previous || line === known.line)
+    const items = canMove ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report, document).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
+    const decided = canMove ? known.decided : decisions.size === 0 ? [] : this.#decidedOf(placed, document)
+    return (last.converted = { form, uri, isWriting, wholes, decisions, decided, line, previous, aloneAt: previous ? -1 : lastYear.state, items })
+  }
+
+  #decidedOf({ report }: PlacedReport, document: OpenDocument): string[] {
+    const { listed, accepted } = this.#session.judgementOf(report, document)
+    return [...listed, ...accepted].flatMap(({ fingerprint, decision }) => (decision ? [fingerprint] : []))
   }
 
   /** Stands where the first diagnostic stands that is not sent. */

@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs"
 import { lstat, open, opendir, realpath } from "node:fs/promises"
-import { basename, isAbsolute, join, relative, sep } from "node:path"
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { readDecisionsFile } from "../collection/decisionsFile.ts"
 import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
 
 // All that the server reads from the disk: drafts below the workspace's folders, and nothing that a link leads to.
@@ -40,6 +41,17 @@ function stepsTo(path: string, folder: string): string[] | null {
   return way === "" || steps[0] === ".." || isAbsolute(way) ? null : steps
 }
 
+/** The folders in which a path below one of the folders lies, the nearest first; none where nobody looks for drafts. */
+export function foldersAbove(path: string, folders: readonly string[]): string[] {
+  const tops = folders.filter(folder => kindOf(path, [folder]))
+  // Of workspace folders one within another the outermost counts.
+  const top = tops.sort((a, b) => a.length - b.length)[0]
+  if (top === undefined) return []
+  const above = [dirname(path)]
+  while (above.at(-1) !== top) above.push(dirname(above.at(-1)!))
+  return above
+}
+
 /** The drafts below the folders, and whether these are all. */
 export interface Listing {
   readonly paths: readonly string[]
@@ -73,7 +85,7 @@ function sort(entry: Dirent, folder: string, paths: string[], folders: string[])
 /** The text of a draft below one of the folders; null if there is none that can be read. One that is too large is told to `complain`. */
 export async function readDraft(path: string, folders: readonly string[], complain: (fault: string) => void): Promise<string | null> {
   try {
-    if (!(await isReallyBelow(path, folders)) || !(await lstat(path)).isFile()) return null
+    if (!(await isDraftFile(path, folders))) return null
     const file = await open(path)
     try {
       const { size } = await file.stat()
@@ -88,13 +100,37 @@ export async function readDraft(path: string, folders: readonly string[], compla
   }
 }
 
-/** What a page must hold to be looked at: the words, or characters written as numbers. */
-const TOPIC = /信息公开|&#/
+/** True if there is a file of its own at the path, below one of the folders and behind no link. */
+export async function isDraftFile(path: string, folders: readonly string[]): Promise<boolean> {
+  try {
+    return (await isReallyBelow(path, folders)) && (await lstat(path)).isFile()
+  } catch {
+    return false
+  }
+}
 
-/** The text of a draft; of a Word or web file as `check` reads it. Throws if there is none. */
+/** The text of a file of decisions below one of the folders; null if there is none. Throws if it cannot be read, or a link leads to it. */
+export async function readDecisions(path: string, folders: readonly string[]): Promise<string | null> {
+  return (await canHold(path, folders)) ? readDecisionsFile(path) : null
+}
+
+/** True if a file may be written at a path: its folder is one of the folders or below one, and no link leads there. */
+export async function canHold(path: string, folders: readonly string[]): Promise<boolean> {
+  const folder = dirname(path)
+  try {
+    return folders.includes(folder) || (await isReallyBelow(folder, folders))
+  } catch {
+    return false
+  }
+}
+
+/** What a page must hold to be looked at: the words, or characters written as numbers. */
+export const TOPIC = /信息公开|&#/
+
+/** The text of a draft; of a Word or web file as `check` reads it; empty for a page about something else. Throws if there is none. */
 async function textOf(path: string, bytes: Buffer): Promise<string | null> {
   if (!isDocumentName(path)) return decode(bytes)
-  if (/\.html?$/i.test(path) && !TOPIC.test(decode(bytes) ?? "")) return null
+  if (/\.html?$/i.test(path) && !TOPIC.test(decode(bytes) ?? "")) return ""
   const { readFile } = await import("../files/bundle.ts")
   return readFile(path, bytes, page => decode(page) ?? "").text
 }

@@ -65,7 +65,7 @@ export async function onPaste(session: Session, params: PasteParams): Promise<Pa
 }
 
 /** What the readers and writers refuse is told to the user; any other error is one of the program. */
-async function orFault<T>({ locale }: Session, work: () => Promise<T>): Promise<T | { readonly fault: string }> {
+export async function orFault<T>({ locale }: Session, work: () => Promise<T>): Promise<T | { readonly fault: string }> {
   try {
     return await work()
   } catch (error) {

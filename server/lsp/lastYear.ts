@@ -1,13 +1,19 @@
+import { basename } from "node:path"
 import { DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver"
 import { lastYearsName, NameIndex, nameOf, namesIn, reportsByName } from "../engine/features/lastYear.ts"
 import { FORMATS } from "../engine/formats.ts"
 import { openDocument, type Document, type PlacedReport } from "../engine/index.ts"
 import type { Report } from "../engine/report/report.ts"
 import { RULES } from "../engine/rules/index.ts"
+import { wholeMismatch } from "../engine/rules/whole-mismatch.ts"
+import { WHOLES_FILE } from "../collection/wholes.ts"
 import { kindOf, listDrafts, MAX_FILES, pathOf, readDraft, uriOf } from "./disk.ts"
 import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
 import type { ReportAt } from "./toLsp.ts"
+
+/** So many drafts are kept that nobody has open. */
+const MAX_RECENT = 4
 
 /** An open document as it was last looked at. */
 interface Seen {
@@ -27,6 +33,10 @@ interface Seen {
 export class LastYear {
   /** Called with the open documents for which last year's reports have changed. */
   onChange: (documents: readonly OpenDocument[]) => void = () => undefined
+  /** Called with a file that was read, be it for the first time or anew: the names of its reports, and its text; null if it is none any more. */
+  onRead: (path: string, names: readonly string[], text: string | null) => void = () => undefined
+  /** Called with names of which the reports have come, changed or gone. */
+  onNames: (names: ReadonlySet<string>) => void = () => undefined
   readonly #session: Session
   readonly #index = new NameIndex()
   readonly #seen = new Map<string, Seen>()
@@ -37,12 +47,19 @@ export class LastYear {
   #unlisted: string[] = []
   readonly #unread = new Set<string>()
   #work: Promise<void> | null = null
+  /** Those that were read last: the drafts of a body, and the reports of a collection, are looked for one after the other. */
+  readonly #recent = new Map<string, Document>()
   #state = 0
 
   /** `folders` are the URIs of the workspace's folders; those that are not on the disk do not count. */
   constructor(session: Session, folders: readonly string[]) {
     this.#session = session
     this.#folders = folders.flatMap(uri => pathOf(uri) ?? [])
+  }
+
+  /** The paths of the workspace's folders. */
+  get folders(): readonly string[] {
+    return this.#folders
   }
 
   /** A number that changes whenever another report may have come to be last year's of some report; within one, such a report may still move and change. */
@@ -61,6 +78,63 @@ export class LastYear {
     return placed ? { uri: seen?.document.uri ?? uriOf(place), placed } : null
   }
 
+  /** The same as `of`, though the draft may have to be read for it. */
+  async find(report: Report): Promise<ReportAt | null> {
+    const name = lastYearsName(report)
+    const place = name === null ? null : this.#index.find(name)
+    if (name === null || place === null) return null
+    const known = this.of(report)
+    if (known || this.#seen.has(place) || this.#files.has(place)) return known
+    const text = await this.read(place)
+    const placed = text && reportsByName(text).get(name)
+    return placed ? { uri: uriOf(place), placed } : null
+  }
+
+  /** A draft of the workspace's folders as it is on the disk; null if there is none. */
+  async read(path: string): Promise<Document | null> {
+    const known = this.#files.get(path) ?? this.#recent.get(path)
+    const text = known ? null : await readDraft(path, this.#folders, () => undefined)
+    const document = known ?? (text === null ? null : openDocument(text))
+    if (document) this.#remember(path, document)
+    return document
+  }
+
+  #remember(path: string, document: Document): void {
+    this.#recent.delete(path)
+    this.#recent.set(path, document)
+    if (this.#recent.size > MAX_RECENT) this.#recent.delete(this.#recent.keys().next().value!)
+  }
+
+  /** True for a path where a draft is looked for. */
+  holds(path: string): boolean {
+    return kindOf(path, this.#folders) === "draft"
+  }
+
+  /** The workspace's folder in which a path lies. */
+  folderOf(path: string): string | undefined {
+    return this.#folders.find(folder => kindOf(path, [folder]))
+  }
+
+  /** Looks through all drafts, unless that has been done. */
+  start(): void {
+    if (!this.#isStarted) this.#start()
+  }
+
+  /** Looks through all drafts, be it again, and has each told to `onRead`. */
+  lookThrough(): void {
+    if (!this.#isStarted) return this.#start()
+    this.#unlisted = [...this.#folders]
+    this.#go()
+  }
+
+  /** How many drafts are still to be read. */
+  get left(): number {
+    return this.#unread.size
+  }
+
+  /** False if there are more drafts than are looked at. */
+  isWhole = true
+
   /** Takes notice of an open document as it is now. */
   see(document: OpenDocument): void {
     const place = placeOf(document.uri)
@@ -69,6 +143,7 @@ export class LastYear {
     if (seen && seen.unwantedAt === this.#state && haveSameNames(seen.text, text)) this.#seen.set(place, { ...seen, text })
     else if (seen?.text !== text) this.#take(place, document, text)
     if (!this.#isStarted && this.#seen.get(place)!.wanted.size > 0 && this.#isOn()) this.#start()
+    this.#session.wholes.see(document)
   }
 
   /** Forgets what stood in the editor only. */
@@ -83,12 +158,18 @@ export class LastYear {
     this.filesChanged([document.uri])
   }
 
+  /** Has files read, be it again. */
+  ask(paths: readonly string[]): void {
+    for (const path of paths) this.#unread.add(path)
+    this.#go()
+  }
+
   /** Files were written, made or removed. */
   filesChanged(uris: readonly string[]): void {
     if (!this.#isStarted) return
     for (const path of uris.flatMap(uri => pathOf(uri) ?? [])) {
       const kind = kindOf(path, this.#folders)
-      if (kind === "draft") this.#unread.add(path)
+      if (kind === "draft" || (kind !== null && basename(path) === WHOLES_FILE)) this.#unread.add(path)
       // A folder that is gone took its drafts with it.
       else if (kind === "other") this.#readBelow(path)
     }
@@ -112,7 +193,7 @@ export class LastYear {
 
   #isOn(): boolean {
     const { rules } = this.#session.settings
-    return RULES.some(({ id, acrossYears }) => acrossYears && rules[id] !== "off")
+    return RULES.some(({ id, acrossYears }) => (acrossYears || id === wholeMismatch.id) && rules[id] !== "off")
   }
 
   #start(): void {
@@ -124,7 +205,7 @@ export class LastYear {
 
   #watch(): void {
     // The removal of a folder is told of the folder alone.
-    const watchers = [{ globPattern: "**/*.{txt,text,md,markdown,docx,html,htm,mht,mhtml}" }, { globPattern: "**", kind: WatchKind.Delete }]
+    const watchers = [{ globPattern: "**/*.{txt,text,md,markdown,docx,html,htm,mht,mhtml}" }, { globPattern: `**/${WHOLES_FILE}` }, { globPattern: "**", kind: WatchKind.Delete }]
     this.#session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined)
   }
 
@@ -162,10 +243,11 @@ export class LastYear {
     const concerned = [...this.#seen.values()].filter(({ document, wanted }) => document !== except && [...names].some(name => wanted.has(name)))
     for (const name of names) if (concerned.some(({ wanted }) => wanted.has(name))) this.#want(name)
     if (concerned.length > 0) this.onChange(concerned.map(({ document }) => document))
+    this.onNames(names)
   }
 
   #readBelow(folder: string): void {
-    for (const place of this.#index.keys()) if (kindOf(place, [folder])) this.#unread.add(place)
+    for (const place of [...this.#index.keys(), ...this.#session.wholes.places(), ...this.#session.overview.places()]) if (kindOf(place, [folder])) this.#unread.add(place)
   }
 
   /** Lets go of the drafts with which no open document is compared any more. */
@@ -191,6 +273,8 @@ export class LastYear {
           await this.#session.traffic.quiet()
         }
         this.#tell(changed)
+        // Of a whole, parts may be wanted that were not kept.
+        if (this.#isStarted && this.#unlisted.length === 0 && this.#unread.size === 0) this.#session.wholes.looked(this.isWhole)
       }
     } finally {
       this.#work = null
@@ -202,22 +286,32 @@ export class LastYear {
     this.#unlisted = []
     const { paths, isWhole } = await listDrafts(folders)
     for (const path of paths) this.#unread.add(path)
+    this.isWhole = isWhole
     if (!isWhole) this.#warn(`not all drafts of the workspace are compared with each other: there are more than ${MAX_FILES}, or too many other files`)
   }
 
   /** Reads a file, or finds it gone. Gives the names of the reports that it had or has. */
   async #read(path: string): Promise<readonly string[]> {
+    if (basename(path) === WHOLES_FILE) {
+      await this.#session.wholes.readFile(path)
+      return []
+    }
     const before = this.#index.names(path)
-    if (this.#seen.has(path) || (before.length === 0 && this.#index.size >= MAX_FILES)) return []
+    if (this.#seen.has(path) || (before.length === 0 && this.#index.size >= MAX_FILES && !this.#session.wholes.wants(path))) return []
     const text = await readDraft(path, this.#folders, fault => {
       this.#warn(fault)
     })
     // It may have been opened meanwhile.
     if (this.#seen.has(path)) return []
     const names = text === null ? [] : namesIn(text, FORMATS)
+    this.#recent.delete(path)
     this.#name(path, names)
-    if (text !== null && names.some(this.#isWanted)) this.#files.set(path, openDocument(text))
+    this.onRead(path, names, text)
+    const isWanted = names.some(this.#isWanted)
+    const document = text !== null && (isWanted || this.#session.wholes.wants(path)) ? openDocument(text) : null
+    if (isWanted && document) this.#files.set(path, document)
     else this.#files.delete(path)
+    await this.#session.wholes.took(path, text !== null, document)
     return [...before, ...names]
   }
 

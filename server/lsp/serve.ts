@@ -4,10 +4,14 @@ import { onCodeLens, onInlayHint, onSemanticTokens, RECOMPUTE_TOTALS, TOKENS } f
 import { readPlace } from "./changes.ts"
 import { readClient, type Client } from "./client.ts"
 import { ACTION_KINDS, codeActions, FIX_RULE, SHOW_CELL } from "./codeActions.ts"
+import { onCompare, type CompareParams } from "./compare.ts"
+import { onDecide, type DecideParams } from "./decide.ts"
+import { isDecisionsUri } from "./decisions.ts"
 import { Diagnostics } from "./diagnostics.ts"
 import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
 import { onPaste, onReadFile, onWriteWord, type PasteParams, type ReadFile, type ReadFileParams, type WordFile } from "./files.ts"
+import type { ListedFinding, OfReport } from "./overview.ts"
 import { onPreview, type Preview, type PreviewParams } from "./preview.ts"
 import { refused, Session } from "./session.ts"
 import { DEFAULTS, isRecord, readSettings, type Settings } from "./settings.ts"
@@ -22,6 +26,14 @@ const PREVIEW = "reportDraft/preview"
 const READ_FILE = "reportDraft/readFile"
 const WRITE_WORD = "reportDraft/writeWord"
 const PASTE = "reportDraft/paste"
+/** And to decide about a finding. */
+const DECIDE = "reportDraft/decide"
+/** All reports of the workspace, of which rows are sent as they are read; the findings on one of them; some of them as a table. */
+const OVERVIEW = "reportDraft/overview"
+const FINDINGS = "reportDraft/findings"
+const OVERVIEW_CSV = "reportDraft/overviewCsv"
+/** Two versions of a report, or two years. */
+const COMPARE = "reportDraft/compare"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -96,6 +108,8 @@ function listenToSettings(session: Session, own: Settings, diagnostics: Diagnost
     })
     if (JSON.stringify(settings) === JSON.stringify(session.settings)) return
     session.settings = settings
+    session.decisions.sayAll()
+    session.overview.outdate()
     if (isFirst) return
     for (const document of session.documents.all()) diagnostics.changed(document)
     diagnostics.refresh()
@@ -127,30 +141,41 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
   const { connection, documents } = session
   // An error in a notification is logged by the connection; the document stays as it was.
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
-    diagnostics.changed(documents.open(uri, version, text))
+    const document = documents.open(uri, version, text)
+    if (isDecisionsUri(uri)) session.decisions.seen(document)
+    else diagnostics.changed(document)
   })
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.get(uri)
     if (!document || contentChanges.length === 0) return
     document.change(contentChanges, version)
-    diagnostics.changed(document)
+    if (isDecisionsUri(uri)) session.decisions.seen(document)
+    else diagnostics.changed(document)
   })
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     const document = documents.get(uri)
     if (!document) return
     documents.close(uri)
+    if (isDecisionsUri(uri)) return session.decisions.closed(uri)
     diagnostics.closed(uri)
+    session.wholes.closed(document)
+    session.decisions.forget(uri)
     session.lastYear.closed(document)
+    session.overview.closed(document)
   })
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    session.lastYear.filesChanged(changes.map(({ uri }) => uri))
+    const uris = changes.map(({ uri }) => uri)
+    session.lastYear.filesChanged(uris)
+    return session.decisions.filesChanged(uris)
   })
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
-    session.lastYear.foldersChanged(added.map(({ uri }) => uri), removed.map(({ uri }) => uri))
+    const [more, fewer] = [added, removed].map(folders => folders.map(({ uri }) => uri)) as [string[], string[]]
+    session.lastYear.foldersChanged(more, fewer)
+    return session.decisions.foldersChanged(more, fewer)
   })
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
     const document = documents.get(uri)
-    if (document) diagnostics.saved(document)
+    if (document && !isDecisionsUri(uri)) diagnostics.saved(document)
   })
   connection.onWillSaveTextDocument(() => undefined)
   connection.onWillSaveTextDocumentWaitUntil(
@@ -162,7 +187,7 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
 
 function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   const { connection } = session
-  const on = <P, R>(name: string, fallback: R, handle: (session: Session, params: P) => R): ((params: P, token: CancellationToken) => Promise<R>) =>
+  const on = <P, R>(name: string, fallback: R, handle: (session: Session, params: P) => R | Promise<R>): ((params: P, token: CancellationToken) => Promise<R>) =>
     session.guard<P, R>(name, fallback, params => handle(session, params))
   if (session.client.pullsDiagnostics) {
     connection.languages.diagnostics.on(session.guard("diagnostic", { kind: "full", items: [] }, (params, token) => diagnostics.pull(params, token)))
@@ -172,6 +197,11 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onRequest(READ_FILE, session.guard<ReadFileParams, ReadFile | null>(READ_FILE, null, params => onReadFile(session, params)))
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
   connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
+  connection.onRequest(DECIDE, session.guard<DecideParams, Awaited<ReturnType<typeof onDecide>>>(DECIDE, null, params => onDecide(session, params)))
+  connection.onRequest(COMPARE, session.guard<CompareParams, Awaited<ReturnType<typeof onCompare>>>(COMPARE, null, params => onCompare(session, params)))
+  connection.onRequest(OVERVIEW, session.guard<null, null>(OVERVIEW, null, (_, token) => (session.settings.enable ? session.overview.read(token) : null)))
+  connection.onRequest(FINDINGS, session.guard<OfReport, ListedFinding[] | null>(FINDINGS, null, params => session.overview.findings(params)))
+  connection.onRequest(OVERVIEW_CSV, session.guard<{ readonly reports: readonly OfReport[] }, string | null>(OVERVIEW_CSV, null, ({ reports }) => session.overview.csv(reports)))
   connection.onCodeAction(on("codeAction", [], codeActions))
   connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
   connection.onHover(on("hover", null, onHover))

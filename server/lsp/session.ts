@@ -1,25 +1,49 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from "vscode-languageserver"
 import type { PlacedReport } from "../engine/index.ts"
+import { judge, type Decision, type Judged } from "../collection/decisions.ts"
 import { diagnose, type Diagnostic } from "../engine/features/diagnose.ts"
+import { withFingerprints } from "../engine/features/fingerprint.ts"
 import type { Report } from "../engine/report/report.ts"
 import { RULES } from "../engine/rules/index.ts"
 import type { CheckContext } from "../engine/rules/rule.ts"
 import type { Client } from "./client.ts"
+import { Decisions, isDecisionsUri } from "./decisions.ts"
 import { LastYear } from "./lastYear.ts"
+import { Overview } from "./overview.ts"
 import { Documents, type OpenDocument } from "./documents.ts"
 import { DEFAULTS, localeOf, type Settings } from "./settings.ts"
 import { readPlace } from "./changes.ts"
 import { placeOf, type DiagnosticForm, type Locale } from "./toLsp.ts"
 import type { Traffic } from "./traffic.ts"
+import { Wholes } from "./wholes.ts"
+
+/** The findings of a report, all of them and as they were judged by decisions. */
+interface Findings {
+  readonly report: Report
+  readonly isWriting: boolean
+  readonly previous: Report | undefined
+  readonly wholes: CheckContext["wholes"]
+  readonly all: readonly Diagnostic[]
+  judgement?: { readonly decisions: ReadonlyMap<string, Decision> } & Judgement
+}
+
+/** The findings that are to be listed, and those that somebody accepted. */
+export type Judgement = ReturnType<typeof judge>
+
+/** What a report's findings depend on besides the report: the document in which it stands. */
+type Standing = Pick<OpenDocument, "uri" | "isWriting">
 
 /** What the handlers share: the client, its settings and its documents. Nothing else is remembered between requests but what follows from them. */
 export class Session {
   readonly documents = new Documents()
   readonly lastYear: LastYear
+  readonly wholes: Wholes
+  readonly decisions: Decisions
+  readonly overview: Overview
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
   /** Those that were asked for last: diagnostics and code actions want the same report's. */
-  #findings: { readonly report: Report; readonly isWriting: boolean; readonly previous: Report | undefined; readonly found: readonly Diagnostic[] } | null = null
+  #findings: Findings | null = null
 
   constructor(
     readonly connection: Connection,
@@ -29,6 +53,9 @@ export class Session {
     folders: readonly string[],
   ) {
     this.lastYear = new LastYear(this, folders)
+    this.wholes = new Wholes(this)
+    this.decisions = new Decisions(this, folders)
+    this.overview = new Overview(this)
     this.#form = this.#formFor(DEFAULTS)
   }
 
@@ -57,19 +84,30 @@ export class Session {
     return { locale: localeOf(locale, this.client.locale, this.systemLocale), hasRelated, hasTags, hasCodeDescription, manual }
   }
 
-  /** What the rules know besides a report. */
-  contextOf(report: Report): CheckContext {
-    return { previous: this.lastYear.of(report)?.placed.report, copiedShare: this.settings.copiedTextShare }
+  /** What the rules know besides a report of a document. */
+  contextOf(report: Report, { uri }: Pick<OpenDocument, "uri">, previous = this.lastYear.of(report)?.placed.report): CheckContext {
+    return { wholes: this.wholes.of(uri, report), previous, copiedShare: this.settings.copiedTextShare }
   }
 
-  /** The findings of a report of a document, worked out once for several requests in a row. */
-  findingsOf(report: Report, { isWriting }: OpenDocument): readonly Diagnostic[] {
-    const context = { ...this.contextOf(report), isWriting }
+  /** The findings of a report of a document that are to be listed, worked out once for several requests in a row. Without decisions nothing is known of fingerprints. */
+  findingsOf(report: Report, document: Standing): readonly (Diagnostic & Partial<Judged>)[] {
+    return this.decisions.of(document.uri).size > 0 ? this.judgementOf(report, document).listed : this.#allOf(report, document).all
+  }
+
+  /** The findings of a report of a draft with their fingerprints, and what was decided about them. */
+  judgementOf(report: Report, document: Standing, previous = this.lastYear.of(report)?.placed.report): Judgement {
+    const findings = this.#allOf(report, document, previous)
+    const decisions = this.decisions.of(document.uri)
+    if (findings.judgement?.decisions !== decisions) findings.judgement = { decisions, ...judge(withFingerprints(report, 0, findings.all, findings.previous), decisions) }
+    return findings.judgement
+  }
+
+  #allOf(report: Report, document: Standing, previous = this.lastYear.of(report)?.placed.report): Findings {
+    const { isWriting } = document
+    const context = { ...this.contextOf(report, document, previous), isWriting }
     const known = this.#findings
-    if (known?.report === report && known.isWriting === isWriting && known.previous === context.previous) return known.found
-    const found = this.#diagnose(report, context)
-    this.#findings = { report, isWriting, previous: context.previous, found }
-    return found
+    if (known?.report === report && known.isWriting === isWriting && known.previous === previous && known.wholes === context.wholes) return known
+    return (this.#findings = { report, isWriting, previous, wholes: context.wholes, all: this.#diagnose(report, context) })
   }
 
   /** A rule that fails must not take the others with it. */
@@ -93,8 +131,10 @@ export class Session {
     return this.openDocument(params)?.read().reports ?? []
   }
 
+  /** A document in which drafts may stand, unless the user wants nothing. */
   openDocument({ textDocument }: { textDocument: { uri: string } }): OpenDocument | undefined {
-    return this.settings.enable ? this.documents.get(textDocument.uri) : undefined
+    const document = this.settings.enable ? this.documents.get(textDocument.uri) : undefined
+    return document && !isDecisionsUri(document.uri) ? document : undefined
   }
 
   /** The report at a position of an open document, with the offset in it. */

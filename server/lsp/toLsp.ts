@@ -1,6 +1,7 @@
 import type { CodeDescription, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DocumentHighlightKind, FoldingRange, MarkupContent, Position, Range as LspRange, SymbolKind, TextEdit as LspTextEdit } from "vscode-languageserver"
 import { isDocumentName } from "../engine/draftFiles.ts"
 import type { PlacedReport } from "../engine/index.ts"
+import type { Decision } from "../collection/decisions.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import type { Highlight } from "../engine/features/highlight.ts"
 import type { Hover } from "../engine/features/hover.ts"
@@ -80,8 +81,11 @@ export interface ReportAt {
   readonly placed: PlacedReport
 }
 
-/** A finding on a report, which was compared with `previous`. */
-export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: Diagnostic, form: DiagnosticForm): LspDiagnostic {
+/** What is put behind the message of a finding of which somebody has said that it is a fault indeed. */
+const CONFIRMED: Text = { zh: "（已确认有误）", en: " (confirmed)" }
+
+/** A finding on a report, which was compared with `previous`, and what was decided about it. */
+export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: Diagnostic & { readonly decision?: Decision }, form: DiagnosticForm): LspDiagnostic {
   const { rule, severity, message, range, isUnnecessary = false } = finding
   const related = (finding.related ?? []).flatMap(({ range, message, inPrevious }) => {
     const at = inPrevious ? previous : own
@@ -94,7 +98,7 @@ export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: 
     code: rule,
     ...(description ? { codeDescription: description } : {}),
     source: SOURCE,
-    message: message[form.locale],
+    message: `${message[form.locale]}${finding.decision?.verdict === "confirmed" ? CONFIRMED[form.locale] : ""}`,
     ...(isUnnecessary && form.hasTags ? { tags: [UNNECESSARY] } : {}),
     ...(related.length > 0 && form.hasRelated
       ? { relatedInformation: related }

@@ -17,6 +17,7 @@ const SUBJECTS: readonly { readonly first: string; readonly title: RuleGroup["ti
   { first: "sum-mismatch", title: { en: "Sums", zh: "勾稽关系" } },
   { first: "prose-mismatch", title: { en: "Prose", zh: "文字" } },
   { first: "carry-over-mismatch", title: { en: "Across years", zh: "跨年度" } },
+  { first: "whole-mismatch", title: { en: "Across bodies", zh: "跨单位" } },
 ]
 
 /** All rules by subject. */

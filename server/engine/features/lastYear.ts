@@ -98,6 +98,14 @@ export class NameIndex {
     return first && !second && first[1] === 1 ? first[0] : null
   }
 
+  /** The other drafts that hold a report of this name, and the draft itself if it holds several. What a text was made of is no other. */
+  twins(name: string, key: string): string[] {
+    const holders = this.#holders.get(name)
+    const texts = this.holders(name).filter(other => !isDocumentName(other))
+    const counted = texts.length > 0 ? texts : this.holders(name)
+    return counted.includes(key) ? counted.filter(other => other !== key || holders!.get(key)! > 1) : []
+  }
+
   #drop(name: string, key: string): void {
     const holders = this.#holders.get(name)
     holders?.delete(key)

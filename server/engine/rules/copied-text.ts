@@ -1,7 +1,7 @@
 import type { Range } from "../text/range.ts"
 import { foundIn, rangeOf, singleSentences } from "../report/prose/sentences.ts"
 import type { Report } from "../report/report.ts"
-import type { Rule } from "./rule.ts"
+import type { Alike, Finding, Rule } from "./rule.ts"
 
 /** From this share of sentences on a text counts as copied, unless another one is chosen. */
 export const COPIED_SHARE = 0.5
@@ -10,6 +10,8 @@ const MIN_SENTENCE = 10
 /** Fewer sentences are no sample. */
 const MIN_SENTENCES = 4
 const MAX_SHOWN = 5
+/** Fewer sentences than this in common with another body are chance. */
+const MIN_OF_OTHERS = 6
 
 export const copiedText: Rule = {
   id: "copied-text",
@@ -18,15 +20,20 @@ export const copiedText: Rule = {
   docs: {
     zh: `文字大量照抄上年的报告。
 
-比较总体情况和存在的主要问题及改进情况两部分：去掉数字和年份后，与上年报告完全相同的句子占一半以上（比例由设置“reportDraft.copiedTextShare”决定）就报告。国办公开办函〔2021〕30号把“内容雷同、敷衍塞责”列为追究责任的情形。没有自动修改。`,
+比较总体情况和存在的主要问题及改进情况两部分：去掉数字和年份后，与上年报告完全相同的句子占一半以上（比例由设置“reportDraft.copiedTextShare”决定）就报告。国办公开办函〔2021〕30号把“内容雷同、敷衍塞责”列为追究责任的情形。没有自动修改。
+
+命令行一起检查许多草稿时，也与别的单位同一年度的报告比较：去掉数字和单位名称，二十字以上的句子，有四个以上单位都写的不算，其余有六句以上、占这个比例以上相同的，作为“信息”说明。`,
     en: `Much of the text is last year's.
 
-Compared are the overview and the section on problems: reported if, figures and years aside, half of the sentences or more (the setting \`reportDraft.copiedTextShare\`) equal sentences of last year's report. Notice 国办公开办函〔2021〕30号 counts 内容雷同、敷衍塞责 among what is called to account. There is no fix.`,
+Compared are the overview and the section on problems: reported if, figures and years aside, half of the sentences or more (the setting \`reportDraft.copiedTextShare\`) equal sentences of last year's report. Notice 国办公开办函〔2021〕30号 counts 内容雷同、敷衍塞责 among what is called to account. There is no fix.
+
+Where the command line checks many drafts together, a report is compared with those of other bodies for the same year, too: of the sentences of twenty characters and more, figures and the body's name aside, those that four bodies or more have do not count; if six or more of the others, and this share of them, are the same, that is said as information.`,
   },
   bad: example("全年主动公开信息52条，内容及时准确。严格执行保密审查，做到应审必审。定期开展自查，及时整改存在的问题。"),
   good: example("新开设古树名木专栏，发布信息52条。修订保密审查办法，增加了复核环节。请服务对象座谈两次，采纳建议三条。"),
 
   *check(report, context) {
+    if (context?.alike) yield* sameAsOthers(report, context.alike, context.copiedShare ?? COPIED_SHARE)
     const previous = context?.previous
     const { prose } = report.format
     if (!previous || !prose) return
@@ -50,6 +57,23 @@ Compared are the overview and the section on problems: reported if, figures and 
       ]),
     }
   },
+}
+
+function* sameAsOthers({ sections }: Report, { name, sentences, of }: Alike, share: number): Iterable<Finding> {
+  const [first] = sentences
+  const section = first && sections.find(({ from, to }) => from <= first.from && first.to <= to)
+  if (!section || sentences.length < MIN_OF_OTHERS || sentences.length / of < share) return
+  const percent = Math.round((100 * sentences.length) / of)
+  yield {
+    range: section.headingRange,
+    severity: "information",
+    about: [name],
+    message: {
+      zh: `除数字和单位名称外，有 ${sentences.length} 句（${percent}%）与“${name}”的报告相同；许多单位都有的句子没有计入。`,
+      en: `Figures and names of bodies aside, ${sentences.length} sentences (${percent}%) are those of the report “${name}”; what many bodies write is left out.`,
+    },
+    related: sentences.slice(0, MAX_SHOWN).map(range => ({ range, message: { zh: "两份报告都有的句子", en: "A sentence of both reports" } })),
+  }
 }
 
 interface MaskedSentence {

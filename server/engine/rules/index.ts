@@ -6,6 +6,7 @@ import { conflictingFigures } from "./conflicting-figures.ts"
 import { contradiction } from "./contradiction.ts"
 import { copiedText } from "./copied-text.ts"
 import { duplicateSection } from "./duplicate-section.ts"
+import { duplicateReport } from "./duplicate-report.ts"
 import { emptySection } from "./empty-section.ts"
 import { feeNotStated } from "./fee-not-stated.ts"
 import { flowMismatch } from "./flow-mismatch.ts"
@@ -17,6 +18,7 @@ import { miscountedParts } from "./miscounted-parts.ts"
 import { missingAccountability } from "./missing-accountability.ts"
 import { missingAspect } from "./missing-aspect.ts"
 import { missingImprovement } from "./missing-improvement.ts"
+import { missingReport } from "./missing-report.ts"
 import { missingRow } from "./missing-row.ts"
 import { missingSection } from "./missing-section.ts"
 import { missingTable } from "./missing-table.ts"
@@ -41,6 +43,7 @@ import { sumMismatch } from "./sum-mismatch.ts"
 import { templateRemains } from "./template-remains.ts"
 import { trackedChanges } from "./tracked-changes.ts"
 import { unreadableTable } from "./unreadable-table.ts"
+import { wholeMismatch } from "./whole-mismatch.ts"
 import { wrongWord } from "./wrong-word.ts"
 import { yearMismatch } from "./year-mismatch.ts"
 
@@ -90,4 +93,7 @@ export const RULES: readonly Rule[] = [
   carryOverMismatch,
   stockMismatch,
   copiedText,
+  wholeMismatch,
+  duplicateReport,
+  missingReport,
 ]

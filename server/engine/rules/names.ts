@@ -18,7 +18,7 @@ export const columnName = memoize(({ label, groups }: LeafColumn): string => {
 })
 
 /** Where a figure stands: “（一）予以公开”自然人; of a table without row labels only the column. */
-export function cellName({ row, column }: Fact): string {
+export function cellName({ row, column }: Pick<Fact, "row" | "column">): string {
   return row.label === "" ? `“${columnName(column)}”` : `“${rowName(row)}”${columnName(column)}`
 }
 

@@ -1,5 +1,6 @@
 import { shift, type Range, type TextEdit } from "../text/range.ts"
 import type { Text } from "../report/format.ts"
+import type { Whole } from "../report/parts.ts"
 import type { Report } from "../report/report.ts"
 
 export type { Text }
@@ -16,6 +17,8 @@ export interface Rule {
   readonly severity: Severity
   /** True if it compares with last year's report, which need not be sought where no such rule is on. */
   readonly acrossYears?: boolean
+  /** True if it compares with the reports of other bodies, and so may find something else when more drafts are looked at. */
+  readonly acrossBodies?: boolean
   /** Markdown. The first paragraph is one sentence; then why it matters and, where the fix is not safe, why. */
   readonly docs: Text
   /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */
@@ -31,12 +34,30 @@ export interface Rule {
 export interface CheckContext {
   /** The same body's report for the year before; rules across years are silent without it. */
   readonly previous?: Report | undefined
+  /** What the report is to be the sum of; there may be several such lists of parts. */
+  readonly wholes?: readonly Whole[] | undefined
+  /** Other drafts with a report of the same body for the same year. */
+  readonly twins?: readonly string[] | undefined
+  /** True if most bodies have a report for the next year, too, and this one has none. */
+  readonly lacksNextYear?: boolean | undefined
+  /** Another body's report with most sentences in common. */
+  readonly alike?: Alike | null | undefined
   /** True if the draft was read from a file with changes that nobody has accepted yet. */
   readonly hasTrackedChanges?: boolean | undefined
   /** The share of sentences equal to last year's from which a text counts as copied. */
   readonly copiedShare?: number | undefined
   /** True while the draft is being written: what is missing behind its last words is still to come. */
   readonly isWriting?: boolean | undefined
+}
+
+/** How much another body's report has in common with a report: what many bodies write does not count. */
+export interface Alike {
+  /** Its body and year. */
+  readonly name: string
+  /** The sentences that both have. */
+  readonly sentences: readonly Range[]
+  /** How many sentences there are. */
+  readonly of: number
 }
 
 /** What a rule has to say of one place. Ranges count from the first character of the report. */

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import * as vscode from "vscode"
 import { carryOverMismatch } from "../../../server/engine/rules/carry-over-mismatch.ts"
 import type { Snippet } from "../../../client/snippets.ts"
+import { draftFor } from "../../support/sampleDrafts.ts"
 import { expand } from "../../support/snippets.ts"
 import { actionsOn, breakAndMend, clean, cleanDrafts, closeAll, diagnosticsWhen, extension, filesIn, open, openNew, rangeOfFact, screenshot, typeOver, until, untilRead } from "./helpers.ts"
 
@@ -160,6 +161,41 @@ describe("last year's report", () => {
     assert.equal(found.find(isAcross)!.relatedInformation![0]!.location.uri.toString(), last.toString())
     await vscode.workspace.fs.delete(last)
     await diagnosticsWhen(document, "no difference", found => !found.some(isAcross))
+  })
+})
+
+describe("wholes and parts in the editor", () => {
+  const folder = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, "wholes")
+  const put = (name: string, text: string): Thenable<void> => vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), new TextEncoder().encode(text))
+  afterEach(async () => {
+    await closeAll()
+    await vscode.workspace.fs.delete(folder, { recursive: true })
+  })
+
+  it("report-draft.json is checked by its schema, and its names are completed", async () => {
+    const text = '{ "wholes": [{ "whole": "../county.md", "parts": ["towns/*"], "tables": ["request"] }] }'
+    await put("report-draft.json", text)
+    const { document } = await open("wholes/report-draft.json")
+    const found = await diagnosticsWhen(document, "two mistakes", found => found.length === 2)
+    assert.deepEqual(found.map(({ range }) => document.getText(range)).sort(), ['"../county.md"', '"request"'])
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, document.positionAt(text.indexOf('"request"') + 1))
+    for (const table of ["proactive", "requests", "litigation"]) assert.ok(items.some(({ label }) => JSON.stringify(label).includes(table)), table)
+  })
+
+  it("a whole is compared with its parts, and again as one is typed in", async () => {
+    const draft = (name: string, count: number): string => draftFor(2023, { "proactive/licensing/decisions": String(count) }).replaceAll("青溪县档案馆", name)
+    const isOfWhole = ({ code }: vscode.Diagnostic): boolean => (typeof code === "object" ? code.value : code) === "whole-mismatch"
+    await put("report-draft.json", '{ "wholes": [{ "whole": "county.txt", "parts": ["towns/*"] }] }')
+    await put("towns/a.txt", draft("青溪县水利站", 1))
+    await put("towns/b.txt", draft("青溪县农机站", 1))
+    await put("county.txt", draft("青溪县农业局", 3))
+    const part = await open("wholes/towns/a.txt")
+    const { document } = await open("wholes/county.txt")
+    const found = await diagnosticsWhen(document, "the difference", found => found.some(isOfWhole))
+    assert.match(found.find(isOfWhole)!.message, /says 3, but its 2 parts add up to 2/)
+    const editor = await vscode.window.showTextDocument(part.document)
+    await typeOver(editor, rangeOfFact(part.document, "proactive/licensing/decisions"), "2")
+    await diagnosticsWhen(document, "no difference", found => !found.some(isOfWhole))
   })
 })
 

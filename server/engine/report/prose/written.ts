@@ -1,0 +1,33 @@
+import { hashOf } from "../../text/hash.ts"
+import { wordsOf } from "../../text/plain.ts"
+import type { Range } from "../../text/range.ts"
+import type { Report } from "../report.ts"
+import { bodyOf } from "./body.ts"
+
+/** A sentence that nobody writes twice by chance, by which it is known in other reports. */
+export interface KnownSentence extends Range {
+  /** Its words without figures and its own body's name, as a hash. */
+  readonly key: string
+}
+
+/** Shorter sentences, in characters, are alike by chance. */
+const MIN_WORDS = 20
+/** From one end of a sentence to the next; a line end is one, too. */
+const SENTENCE = /[^。！？!?；;\r\n]+/g
+
+/** The sentences of a text that are long enough to be known again. `body` is the body that it is of. Reads nothing else of the text, so that it is quick. */
+export function knownSentences(text: string, body: string): KnownSentence[] {
+  return [...text.matchAll(SENTENCE)].flatMap(({ 0: sentence, index }) => {
+    if (sentence.length < MIN_WORDS) return []
+    const words = wordsOf(sentence).replaceAll(body === "" ? "\n" : body, "").replace(/\d+/g, "0")
+    return words.length < MIN_WORDS ? [] : [{ key: hashOf(words), from: index, to: index + sentence.length }]
+  })
+}
+
+/** Those of a report in the sections that each body writes for itself; ranges count from the report's beginning. */
+export function ownSentences({ text, title, sections, format }: Report): KnownSentence[] {
+  const written = format.prose?.acrossYears.written ?? []
+  return sections.filter(({ id }) => id !== null && written.includes(id)).flatMap(({ body: { from, to } }) =>
+    knownSentences(text.slice(from, to), bodyOf(title)).map(sentence => ({ ...sentence, from: sentence.from + from, to: sentence.to + from })),
+  )
+}

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import { DECISIONS_FILE, writeDecisions, type Decision } from "../server/collection/decisions.ts"
+import { applyLspEdits, editsOf, FULL_CLIENT, PUSH_CLIENT, useServers, wordsAt, type LspAction, type LspClient, type LspDiagnostic, type LspEdit } from "./support/lspClient.ts"
+import { draftFor } from "./support/sampleDrafts.ts"
+
+const WRONG = draftFor(2023, { "requests/new/total": "3" })
+const REFRESH = "workspace/diagnostic/refresh"
+const CHANGED = 2
+
+/** What the client sends when somebody decides about a finding. */
+type Deciding = Pick<Decision, "fingerprint" | "rule" | "report"> & { readonly uri: string; readonly verdict: Decision["verdict"] | null }
+
+describe("decisions in the editor", () => {
+  const start = useServers()
+  let client: LspClient
+  let root = ""
+  let workspace = ""
+
+  beforeEach(() => {
+    client = start()
+    root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
+    workspace = join(root, "workspace")
+    mkdirSync(join(workspace, "部门"), { recursive: true })
+  })
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true })
+  })
+
+  const uriOf = (...names: string[]): string => pathToFileURL(join(workspace, ...names)).href
+  const draft = (): string => uriOf("部门", "a.txt")
+  const file = (): string => join(workspace, DECISIONS_FILE)
+  const stored = (): Decision[] => (JSON.parse(readFileSync(file(), "utf8")) as { decisions: Decision[] }).decisions
+  const initialize = (capabilities: object = FULL_CLIENT): Promise<unknown> => client.initialize(capabilities, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }], initializationOptions: { asksForReasons: true } })
+
+  const actionsOn = async (uri: string, { range }: Pick<LspDiagnostic, "range">): Promise<LspAction[]> => client.request("textDocument/codeAction", { textDocument: { uri }, range, context: { diagnostics: [] } })
+  /** The one finding of the draft, and what may be decided about it, by verdict. */
+  const finding = async (): Promise<{ found: LspDiagnostic; deciding: Map<Deciding["verdict"], Deciding> }> => {
+    const [found, ...others] = await client.pull(draft())
+    assert.deepEqual(others, [])
+    const choices = (await actionsOn(draft(), found!)).flatMap(({ command }) => (command?.command === "reportDraft.decide" ? [command.arguments[0] as Deciding] : []))
+    return { found: found!, deciding: new Map(choices.map(choice => [choice.verdict, choice])) }
+  }
+  const decide = async ({ uri, ...subject }: Deciding, reason = "与原件一致", dirty: string[] = []): Promise<{ fault: string } | null> => client.request("reportDraft/decide", { textDocument: { uri }, ...subject, reason, dirty })
+  /** What was last said of the file of decisions. */
+  const said = async (isRight: (diagnostics: LspDiagnostic[]) => boolean, from = 0): Promise<LspDiagnostic[]> => {
+    const { params } = await client.seen(({ method, params }) => method === "textDocument/publishDiagnostics" && (params as { uri: string }).uri === uriOf(DECISIONS_FILE) && isRight((params as { diagnostics: LspDiagnostic[] }).diagnostics), from)
+    return (params as { diagnostics: LspDiagnostic[] }).diagnostics
+  }
+  const refreshed = (from: number): Promise<unknown> => client.seen(({ method }) => method === REFRESH, from)
+  const fileChanged = (): void => client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf(DECISIONS_FILE), type: CHANGED }] })
+  const accepted = async (): Promise<void> => {
+    await initialize()
+    client.open(draft(), WRONG)
+    const { deciding } = await finding()
+    assert.equal(await decide(deciding.get("accepted")!), null)
+  }
+
+  it("an accepted finding is shown no more, and the decision stands in the file as the command line writes it", async () => {
+    await initialize()
+    client.open(draft(), WRONG)
+    const { deciding } = await finding()
+    const from = client.received.length
+    assert.equal(await decide(deciding.get("accepted")!), null)
+    await refreshed(from)
+    assert.deepEqual(await client.pull(draft()), [])
+    const [{ on, fingerprint, ...decision }] = stored() as [Decision]
+    assert.match(`${on!} ${fingerprint}`, /^\d{4}-\d\d-\d\d [0-9a-f]{16}$/)
+    assert.deepEqual(decision, { rule: "sum-mismatch", report: "青溪县档案馆 2023", verdict: "accepted", reason: "与原件一致" })
+    assert.equal(readFileSync(file(), "utf8"), writeDecisions(stored()))
+  })
+
+  it("is pushed to clients that do not ask", async () => {
+    await initialize(PUSH_CLIENT)
+    client.open(draft(), WRONG)
+    const isOf = (count: number) => ({ method, params }: { method?: string; params?: unknown }): boolean => method === "textDocument/publishDiagnostics" && (params as { uri: string; diagnostics: unknown[] }).uri === draft() && (params as { diagnostics: unknown[] }).diagnostics.length === count
+    const { params } = await client.seen(isOf(1))
+    const [found] = (params as { diagnostics: [LspDiagnostic] }).diagnostics
+    const [deciding] = (await actionsOn(draft(), found)).flatMap(({ command }) => (command?.command === "reportDraft.decide" ? [command.arguments[0] as Deciding] : []))
+    assert.equal(await decide(deciding!), null)
+    await client.seen(isOf(0))
+  })
+
+  it("a confirmed finding stays, and says so; it may be taken back", async () => {
+    await initialize()
+    client.open(draft(), WRONG)
+    const { found, deciding } = await finding()
+    await decide(deciding.get("confirmed")!)
+    const confirmed = await finding()
+    assert.equal(confirmed.found.message, `${found.message}（已确认有误）`)
+    assert.deepEqual([...confirmed.deciding.keys()], ["accepted", null])
+    await decide(confirmed.deciding.get(null)!)
+    assert.deepEqual((await finding()).found, found)
+    assert.deepEqual(stored(), [])
+  })
+
+  it("holds again when the line is taken out: on the disk, in the editor, by undoing", async () => {
+    await accepted()
+    const text = readFileSync(file(), "utf8")
+    writeFileSync(file(), writeDecisions([]))
+    fileChanged()
+    await client.settled()
+    assert.equal((await client.pull(draft())).length, 1)
+    client.open(uriOf(DECISIONS_FILE), text)
+    assert.deepEqual(await client.pull(draft()), [])
+    client.change(uriOf(DECISIONS_FILE), { text: writeDecisions([]) })
+    assert.equal((await client.pull(draft())).length, 1)
+    client.change(uriOf(DECISIONS_FILE), { text })
+    assert.deepEqual(await client.pull(draft()), [])
+    client.close(uriOf(DECISIONS_FILE))
+    await client.settled()
+    assert.equal((await client.pull(draft())).length, 1)
+  })
+
+  it("with unsaved changes the file is edited in the editor, not on the disk", async () => {
+    await accepted()
+    const [decision] = stored()
+    const before = readFileSync(file(), "utf8")
+    const other = { ...decision!, fingerprint: "0".repeat(16) }
+    const open = writeDecisions([other])
+    client.open(uriOf(DECISIONS_FILE), open)
+    client.answers.set("workspace/applyEdit", () => ({ applied: true }))
+    await decide({ ...decision!, uri: draft(), verdict: "confirmed" }, "确有其事", [uriOf(DECISIONS_FILE)])
+    const [{ params }] = client.all("workspace/applyEdit") as [{ params: { edit: { documentChanges: { edits: LspEdit[] }[] } } }]
+    assert.equal(applyLspEdits(open, params.edit.documentChanges.flatMap(({ edits }) => edits)), writeDecisions([other, { ...decision!, verdict: "confirmed", reason: "确有其事" }]))
+    assert.equal(readFileSync(file(), "utf8"), before)
+  })
+
+  it("none is lost of those that several editors make at once", async () => {
+    const editors = [client, start(), start()]
+    const many = Array.from({ length: 10 }, (_, i) => i.toString(16).padStart(16, "0"))
+    for (const editor of editors) await editor.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
+    const answers = await Promise.all(editors.flatMap((editor, i) => many.map(fingerprint => editor.request("reportDraft/decide", { textDocument: { uri: draft() }, fingerprint: `${i}${fingerprint.slice(1)}`, rule: "sum-mismatch", report: "青溪县档案馆 2023", verdict: "accepted", reason: "x", dirty: [] }))))
+    assert.deepEqual(new Set(answers), new Set([null]))
+    assert.equal(stored().length, 30)
+  })
+
+  it("a broken file is said at its place, hides nothing and is never overwritten", async () => {
+    writeFileSync(file(), "<<<<<<< mine")
+    await initialize()
+    client.open(draft(), WRONG)
+    const { deciding } = await finding()
+    const [{ severity, message }] = await said(({ length }) => length > 0) as [LspDiagnostic]
+    assert.equal(severity, 1)
+    assert.match(message, /没有采用这里的决定：不是有效的 JSON/)
+    assert.match((await decide(deciding.get("accepted")!))!.fault, /不是有效的 JSON/)
+    assert.equal(readFileSync(file(), "utf8"), "<<<<<<< mine")
+    const from = client.received.length
+    writeFileSync(file(), writeDecisions([]))
+    fileChanged()
+    await said(({ length }) => length === 0, from)
+  })
+
+  it("a decision that no finding needs any more is a hint in its file, and can be taken out", async () => {
+    await accepted()
+    client.change(draft(), { text: draftFor(2023) })
+    await client.pull(draft())
+    const [hint] = await said(({ length }) => length > 0) as [LspDiagnostic]
+    const text = readFileSync(file(), "utf8")
+    assert.deepEqual([hint.severity, hint.code, wordsAt(text, hint.range)], [4, "unneeded-decision", JSON.stringify(stored()[0]!.fingerprint)])
+    client.open(uriOf(DECISIONS_FILE), text)
+    const [remove] = await actionsOn(uriOf(DECISIONS_FILE), hint)
+    assert.equal(applyLspEdits(text, editsOf(remove!)), writeDecisions([]))
+    const from = client.received.length
+    client.change(draft(), { text: WRONG })
+    await client.pull(draft())
+    await said(({ length }) => length === 0, from)
+  })
+
+  it("a decision on a rule that is off is not called unneeded", async () => {
+    await accepted()
+    client.answers.set("workspace/configuration", () => [{ rules: { "sum-mismatch": "off" } }])
+    const from = client.received.length
+    client.notify("workspace/didChangeConfiguration", {})
+    await refreshed(from)
+    assert.deepEqual(await client.pull(draft()), [])
+    await client.settled()
+    assert.deepEqual(client.all("textDocument/publishDiagnostics").filter(({ params }) => (params as { diagnostics: unknown[] }).diagnostics.length > 0), [])
+  })
+
+  it("the nearest file counts, and decisions are written there", async () => {
+    const near = join(workspace, "部门", DECISIONS_FILE)
+    writeFileSync(near, writeDecisions([]))
+    await initialize()
+    client.open(draft(), WRONG)
+    const { deciding } = await finding()
+    await decide(deciding.get("accepted")!)
+    assert.ok(!existsSync(file()))
+    assert.match(readFileSync(near, "utf8"), /与原件一致/)
+  })
+
+  it("nothing is read or written outside of the workspace, nor through a link", async () => {
+    mkdirSync(join(root, "elsewhere"))
+    symlinkSync(join(root, "elsewhere"), join(workspace, "link"))
+    await accepted()
+    const [decision] = stored()
+    const text = readFileSync(file(), "utf8")
+    rmSync(file())
+    writeFileSync(join(root, DECISIONS_FILE), text)
+    writeFileSync(join(root, "elsewhere", DECISIONS_FILE), text)
+    fileChanged()
+    await client.settled()
+    assert.equal((await client.pull(draft())).length, 1)
+    for (const uri of [pathToFileURL(join(root, "b.txt")).href, uriOf("link", "c.txt"), "untitled:d"]) {
+      client.open(uri, WRONG)
+      const [found] = await client.pull(uri)
+      assert.equal(found!.code, "sum-mismatch", uri)
+    }
+    assert.ok((await decide({ ...decision!, uri: pathToFileURL(join(root, "b.txt")).href, verdict: null }))!.fault)
+    assert.ok((await decide({ ...decision!, uri: "untitled:d", verdict: null }))!.fault)
+    assert.equal(readFileSync(join(root, DECISIONS_FILE), "utf8"), text)
+  })
+
+  it("a client that does not ask for reasons is offered nothing to decide", async () => {
+    await client.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
+    client.open(draft(), WRONG)
+    assert.equal((await finding()).deciding.size, 0)
+  })
+})
