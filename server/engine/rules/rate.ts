@@ -117,7 +117,8 @@ function rateFault(rate: Rate): Fault | null {
 }
 
 function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean): Fault | null {
-  const larger = (isNamed ? others : others.slice(-2)).filter(other => other !== part && isLess(part.figure.value, other.figure.value))
+  const isOver100 = isLess(HUNDRED, percent.value)
+  const larger = (isNamed ? others : others.slice(-2)).filter(other => other !== part && (isOver100 ? isLess(other.figure.value, part.figure.value) : isLess(part.figure.value, other.figure.value)))
   const alike = larger.filter(other => unitOf(other.figure) === unitOf(part.figure))
   const nearest = nearestWhole(percent, part, alike.length > 0 ? alike : larger)
   if (!nearest) return null
@@ -130,7 +131,7 @@ function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean): 
 /** True if some part and whole among the figures beside a rate make it, or what is the contrary makes the rest of 100%. */
 function isRightRate({ percent, opposites, others }: Rate): boolean {
   const sums = accounts(others)
-  const makes = (written: Percentage, part: Count, whole: Span): boolean => !isLess(whole.high, part.figure.value) && fits(written, spanOf(part.figure), whole)
+  const makes = (written: Percentage, part: Count, whole: Span): boolean => (!isLess(whole.high, part.figure.value) || isLess(HUNDRED, written.value)) && fits(written, spanOf(part.figure), whole)
   const rest: Percentage = { ...percent, value: subtract(HUNDRED, percent.value) }
   if (others.some(whole => opposites.some(part => whole !== part && makes(rest, part, spanOf(whole.figure))))) return true
   return others.some(part => others.some(whole => whole !== part && makes(percent, part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => makes(percent, part, { low: sum, high: sum }))))
@@ -171,6 +172,9 @@ function pointsFault({ before, now, points }: PointsChange): Fault | null {
 
 const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale })
 
+/** 约: within a tenth. */
+const isRoughly = (said: Decimal, value: Decimal): boolean => !isLess(value, times(magnitude(subtract(said, value)), { units: 10n, scale: 0 }))
+
 /** Only what one slip of the hand explains: a total beside a mean may be of something else. */
 function productFault({ each, times: numbers, totals, isMean }: Product): Fault | null {
   const options = numbers.flatMap(number => totals.filter(total => total !== number.count).map(total => ({ number, total })))
@@ -185,6 +189,7 @@ function productFault({ each, times: numbers, totals, isMean }: Product): Fault 
     const product = times(number.value, each.figure.value)
     if (isIn({ low: product, high: product }, span)) return true
     const cut = cutPercentOf(total.figure.value, times(number.value, { units: 100n, scale: 0 }), each.figure.value.scale)
+    if (each.figure.bound === "vague" && isRoughly(each.figure.value, mean(number.value, total.figure.value))) return true
     return isMean && (isIn({ low: cut, high: cut }, spanOf(each.figure)) || [mean(number.value, total.figure.value), cut].some(value => equals(value, each.figure.value)))
   }
   if (options.some(option => isZero(option.number.value)) || options.some(isRight)) return null

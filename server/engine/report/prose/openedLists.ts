@@ -1,28 +1,12 @@
-import { add, equals, subtract, type Decimal } from "../../text/decimal.ts"
+import { add, equals, type Decimal } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
-import { isCounting } from "./figures.ts"
+import { openerOf, partsBehind, type ListParts, type Opening } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isPlain, REACH_BACK, REACH_ON, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny } from "./words.ts"
-
-/** Where a list begins, and its whole. */
-interface Opening {
-  readonly from: number
-  readonly clause: Clause
-  readonly closing: Closing
-  readonly whole: Count
-  /** True if the whole stands where nothing else can be it. */
-  readonly isCertain: boolean
-  /** Other counts in its unit before the list, of which the parts may be, if they are more than it. */
-  readonly others: readonly Count[]
-  /** True if the whole is one of several figures of an account of requests: the parts may be of another of them, or of some together. */
-  readonly isOfAccount: boolean
-  /** A change between the whole and the list, whose parts they may be as well. */
-  readonly change: Count | null
-}
 
 /** So many clauses without a count may stand between a whole and its list. */
 const MAX_GAP = 2
@@ -47,14 +31,6 @@ export function openedLists(reader: Reader): Whole[] {
 }
 
 const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || saysAmong(reader.text, clause)
-
-const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list === "closed"
-
-/** The word with which a clause opens a list: 主要为招生、收费等内容 without a figure behind it tells what something is about. */
-function openerOf({ text, countsOf }: Pick<Reader, "text" | "countsOf">, clause: Clause): Token | undefined {
-  const last = countsOf.get(clause)?.at(-1)?.figure.from ?? -1
-  return clause.tokens.find(token => opens(token) && (last >= token.to || token.to === clause.to || text[clause.to - 1] === ":"))
-}
 
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, countsOf, vocabulary } = reader
@@ -148,28 +124,43 @@ function isJoined({ counts, text, vocabulary }: Reader, { figure, clause }: Coun
   return between !== undefined && !/[,;。:]/.test(between) && isDealtOut(between, vocabulary)
 }
 
+/** A whole with the parts that follow it; null if they are none. */
 function readParts(reader: Reader, opening: Opening): Whole | null {
-  const { whole, change } = opening
-  const { parts, further, mayGoOn, hasMore } = collectParts(reader, opening)
-  if (parts.length === 0 || parts.some(({ isSecond }) => isSecond)) return null
-  const sum = sumOfCounts(parts)
-  if (change && !isLess(change.figure.value, sum)) return null
+  const { whole, change, isOfAccount } = opening
+  const list = partsBehind(reader, opening)
+  const sum = sumOfCounts(list.parts)
+  if (list.parts.length === 0 || list.parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return null
+  if (isOfAccount) return ofAccount(opening, list)
   const isOver = isLess(whole.figure.value, sum)
-  if (opening.isOfAccount) return isOfOthers(sum, [whole, ...opening.others]) ? { whole, parts, closing: "settled", mayGoOn } : { whole, parts, closing: "bare", mayGoOn }
   // 发布 61 条，更新 6 条，其中 …: of which of them the parts are is not clear.
-  if (isOver && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts, closing: "loose", mayGoOn }
-  // Clauses that begin with a verb may go on with the list: if one slip explains why all of them do not make it up, they do.
-  const all = [...parts, ...further]
-  if (further.length > 0 && !isOver && !equals(sum, whole.figure.value) && isNearSum(whole.figure, all.map(({ figure }) => figure), sumOfCounts(all))) return { whole, parts: all, closing: "loose", mayGoOn: false }
-  const apart = opening.closing === "closed" ? [] : apartFrom(parts, whole, reader)
-  if (apart.length > 1) return { whole, parts: apart, closing: "apart", mayGoOn }
-  const isClosedByRest = parts.length > 1 && parts.some(({ isRest }) => isRest)
-  const closing = hasMore ? "more" : isClosedByRest ? "closed" : opening.closing
-  return { whole, parts, closing, mayGoOn }
+  if (isOver && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
+  const all = isOver ? null : allNear(whole, list)
+  if (all) return { whole, parts: all, closing: "loose", mayGoOn: false }
+  const apart = opening.closing === "closed" ? [] : apartFrom(list.parts, whole, reader)
+  return apart.length > 1 ? { whole, parts: apart, closing: "apart", mayGoOn: list.mayGoOn } : { whole, parts: list.parts, closing: closingOf(opening, list), mayGoOn: list.mayGoOn }
+}
+
+function closingOf({ closing }: Opening, { parts, hasMore }: ListParts): Closing {
+  if (hasMore) return "more"
+  return parts.length > 1 && parts.some(({ isRest }) => isRest) ? "closed" : closing
+}
+
+/** Parts of one figure of an account, if they do not make up another one, or some together. */
+function ofAccount({ whole, others }: Opening, list: ListParts): Whole {
+  const all = allNear(whole, list)
+  const parts = all ?? list.parts
+  return { whole, parts, closing: isOfOthers(sumOfCounts(parts), [whole, ...others]) ? "settled" : "bare", mayGoOn: list.mayGoOn && !all }
 }
 
 /** True if some of an account's figures together are as much. */
 const isOfOthers = (sum: Decimal, counts: readonly Count[]): boolean => counts.some((one, i) => equals(one.figure.value, sum) || counts.slice(i + 1).some(other => equals(add(one.figure.value, other.figure.value), sum)))
+
+/** Clauses that begin with a verb may go on with the list: if one slip explains why all of them do not make it up, they do. */
+function allNear({ figure }: Count, { parts, further }: ListParts): readonly Count[] | null {
+  const all = [...parts, ...further]
+  if (further.length === 0 || all.length < 3 || equals(sumOfCounts(parts), figure.value)) return null
+  return isNearSum(figure, all.map(part => part.figure), sumOfCounts(all)) ? all : null
+}
 
 /** 线上 2 期、线下 3 期: nothing is both. */
 function apartFrom(parts: readonly Count[], whole: Count, { vocabulary }: Reader): readonly Count[] {
@@ -177,103 +168,3 @@ function apartFrom(parts: readonly Count[], whole: Count, { vocabulary }: Reader
   const alike = parts.filter(part => isAlike(part, whole))
   return exclusive.some(kind => alike.every(({ lead, tail }) => holdsAny(lead + tail, splits[kind]!))) ? alike : []
 }
-
-interface Collected {
-  readonly parts: readonly Count[]
-  /** What follows in the sentence where it is not clear that the list has ended. */
-  readonly further: readonly Count[]
-  readonly mayGoOn: boolean
-  readonly hasMore: boolean
-}
-
-function collectParts(reader: Reader, opening: Opening): Collected {
-  const { clauses, counts, countsOf } = reader
-  const { clause: first, whole } = opening
-  const parts: Count[] = []
-  const further: Count[] = []
-  const withVerbs = hasVerb(first, opening.from)
-  const countsIn = (clause: Clause): Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from && (!count.isChange || (opening.closing === "closed" && isYear(count))))
-  let mayGoOn = false
-  let hasMore = false
-  let last: Clause = first
-  for (const clause of clauses) {
-    if (clause.group !== first.group || clause.from < first.from) continue
-    const own = countsIn(clause)
-    const end = clause === first ? "no" : mayGoOn ? (last.endsSentence || openerOf(reader, clause) ? "yes" : "perhaps") : endBefore(reader, clause, last, parts, withVerbs, whole)
-    last = clause
-    // 其余为区级媒体采用: what is left has no figure.
-    if (end !== "yes" && own.length === 0 && clause !== first && clause.tokens.some(({ roles }) => roles.list === "rest")) return { parts, further: [], mayGoOn: true, hasMore }
-    if (end === "yes") break
-    if (end === "perhaps") {
-      if (!mayGoOn && own.length > 0 && !own.some(count => isAlike(count, whole))) break
-      mayGoOn = true
-      further.push(...own.filter(count => isPlain(count) && isAlike(count, whole)))
-      continue
-    }
-    parts.push(...own)
-    // 含上年转来的 4 件，办结 73 件: the list is the 4.
-    if (clause === first && own.length === 0 && (countsOf.get(clause) ?? []).some(count => count.figure.from >= opening.from)) break
-    if (clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= (own[own.length - 1]?.figure.to ?? opening.from))) hasMore = true
-    if (parts[parts.length - 1]?.isRest) {
-      const behind = counts.filter(count => count.clause.group === first.group && count.figure.from > parts[parts.length - 1]!.figure.from)
-      return { parts, further: [], mayGoOn: makesUp(behind, subtract(whole.figure.value, sumOfCounts(parts))), hasMore }
-    }
-  }
-  return { parts, further, mayGoOn, hasMore }
-}
-
-/** 2020 年 1 件，2021 年 2 件: years are the names of parts. */
-const isYear = ({ lead }: Count): boolean => /^[,;:、]?20\d\d年度?$/.test(lead)
-
-/** True if the first ones of some counts add up to a value. */
-const makesUp = (counts: readonly Count[], value: Decimal): boolean => counts.some((_, i) => equals(sumOfCounts(counts.slice(0, i + 1)), value))
-
-const breaks = (clause: Clause, from: number): readonly Token[] => clause.tokens.filter(token => token.from >= from && token.roles.list === "break")
-/** 含新制定 7 件，修改 6 件: where the first part has a verb, the others may. */
-const hasVerb = (clause: Clause, from: number): boolean => breaks(clause, from).some(({ roles }) => roles.isComparison === undefined)
-
-/** Whether a list ends before a clause: for certain, or perhaps. */
-function endBefore(reader: Reader, clause: Clause, last: Clause, parts: readonly Count[], withVerbs: boolean, whole: Count): "no" | "yes" | "perhaps" {
-  const { text } = reader
-  if (last.endsSentence || openerOf(reader, clause)) return "yes"
-  if (text[last.to] === ";" && parts.some(({ isRest }) => isRest)) return "yes"
-  // 其中，新闻发布会举行 12 场: the first part.
-  if (parts.length === 0) return "no"
-  // 其中在网站发布 12 条，通过公众号累计发布 30 条: clauses alike.
-  if (isParallel(clause, parts[0]!, text, reader.vocabulary)) return "no"
-  if (startsFlow(clause, parts, reader)) return "perhaps"
-  // 一审 4 件，其中 …，二审 2 件: as the whole is worded.
-  if (isSibling(clause, whole, parts, reader)) return "perhaps"
-  const firstCount = clause.figures.find(figure => isCounting(figure) && !figure.spelled)?.from ?? clause.to
-  const firstBreak = breaks(clause, clause.from).find(({ from, roles }) => !roles.isComparison && from < firstCount && (from === clause.from || !isTotal(text.slice(from, from + MAX_NOUN), reader.vocabulary)))
-  if (firstBreak) return withVerbs ? "no" : "perhaps"
-  if (text[last.to] === ";" && new Set(parts.map(part => part.clause)).size + countIn(last, parts) > 2 && !isSameKind(clause, parts)) return isLess(sumOfCounts(parts), whole.figure.value) ? "perhaps" : "yes"
-  return "no"
-}
-
-/** True if a clause counts something that is named as the whole is, but for a character or two. */
-function isSibling(clause: Clause, whole: Count, parts: readonly Count[], { countsOf }: Reader): boolean {
-  const name = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
-  const own = countsOf.get(clause)?.[0]
-  if (!own || name(own).length !== name(whole).length || name(own).length < 4) return false
-  return name(own).slice(2) === name(whole).slice(2) && parts.every(part => name(part).slice(-2) !== name(whole).slice(-2))
-}
-
-/** 解读信息共计 97 条: inside a clause it opens nothing. */
-const isTotal = (words: string, { format }: ProseVocabulary): boolean => format.lists.totals.some(word => words.startsWith(word))
-
-/** True if a clause begins as the first part does: 在, 通过. */
-function isParallel({ from }: Clause, { clause: first }: Count, text: string, { format }: ProseVocabulary): boolean {
-  const { along } = format.lists
-  const start = text.slice(first.from, first.to).replace(/^(?:[,;:、]|其中)+/, "")
-  return along.some(word => start.startsWith(word)) && along.some(word => text.startsWith(word, from))
-}
-
-/** 74 件，含上年转来的 4 件，办结 73 件: what was done is no part beside what came. */
-function startsFlow(clause: Clause, parts: readonly Count[], { text, countsOf, vocabulary }: Reader): boolean {
-  const { done } = vocabulary.format.flows
-  return parts.length > 0 && parts.every(({ flow }) => flow === null) && (countsOf.get(clause) ?? []).some(({ flow }) => flow === "done") && done.some(word => text.startsWith(word, clause.from))
-}
-
-const countIn = (clause: Clause, parts: readonly Count[]): number => parts.filter(part => part.clause === clause).length
-const isSameKind = ({ tokens }: Clause, parts: readonly Count[]): boolean => tokens.some(({ roles }) => roles.columns) && parts.some(({ clause }) => clause.tokens.some(({ roles }) => roles.columns))

@@ -27,7 +27,7 @@ export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary
   return counts.flatMap((each, i) => {
     const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
     const of = timesOf(each, near, vocabulary)
-    if (!of || each.figure.bound !== "exact") return []
+    if (!of || (each.figure.bound !== "exact" && !(of.isMean && each.figure.bound === "vague"))) return []
     const totals = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure) && count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
     return of.times.length > 0 && totals.length > 0 ? [{ each, totals, ...of }] : []
   })
@@ -53,7 +53,7 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   const found = words.each.exec(each.lead)
   if (!found) return null
   const isMean = words.mean.test(each.lead)
-  const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && units.includes(unitOf(count.figure)) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
+  const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
   const ofYear = vocabulary.format.products.means[found[0]]
   if (ofYear !== undefined) return { times: [{ value: decimal(ofYear), count: null }], isMean: true }

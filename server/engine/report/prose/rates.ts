@@ -310,6 +310,8 @@ function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Cla
     const own = subjectOf(words, before.lead)
     return own === "" || nows.some(now => now.clause === before.clause || isOfSameSubject(own, subjectOf(words, now.lead + now.tail)))
   }
+  // 与上年的 514 条、436 条之和相比: it is not one figure that has grown.
+  if (near.some(count => roles.get(count) === "before" && words.apart.test(count.lead + count.tail))) return { percent: null, direction, difference: null, nows, befores: [] }
   return { percent, direction, difference, nows, befores: near.filter(count => roles.get(count) === "before" && isOfOne(count)) }
 }
 

@@ -6,7 +6,7 @@ import type { Count } from "./counts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isPlain, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
-import { holdsAny, patternOfWords } from "./words.ts"
+import { holdsAny, patternOfWords, withoutWords } from "./words.ts"
 
 /** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
 export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
@@ -81,7 +81,7 @@ const SENTENCE_END = /[。!?]/
 
 /** 复议和诉讼共 15 起，复议 9 起，诉讼 6 起: the words of the whole name all of its parts. */
 function namedIn({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
-  const words = text.slice(Math.max(0, whole.figure.from - MAX_WORDS), whole.figure.from).split(/[。!?;]/).at(-1)!
+  const words = text.slice(Math.max(0, whole.figure.from - MAX_WORDS), whole.figure.from).split(/[。!?;\d]/).at(-1)!
   if (!JOINED.test(words)) return null
   const parts: Count[] = []
   let last = -1
@@ -205,9 +205,8 @@ const MAX_CLOSER = 14
 
 /** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
 export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
-  const { among, notAmong } = vocabulary.format.lists
   return counts.flatMap((whole, i): Whole[] => {
-    if (!isPlain(whole) || !among.some(word => whole.tail.endsWith(word)) || notAmong.some(word => whole.tail.endsWith(word)) || text[whole.figure.to + whole.tail.length] === "、") return []
+    if (!isPlain(whole) || !saysAmong(whole, text, vocabulary)) return []
     const parts: Count[] = []
     let from = whole.figure.to
     for (const count of counts.slice(i + 1, i + REACH_ON)) {
@@ -219,6 +218,14 @@ export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
     const [first] = parts
     if (!first) return []
     if (parts.length > 1 && saysNoOthers({ text, vocabulary }, parts[parts.length - 1]!)) return [{ whole, parts, closing: "closed", mayGoOn: false }]
-    return [{ whole, parts: [first], closing: "open", mayGoOn: false }, ...(parts.length > 2 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
+    return [{ whole, parts: [first], closing: "open", mayGoOn: false }, ...(parts.length > 1 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
   })
+}
+
+/** True if 中 stands behind a figure and its noun, alone or with what its parts are called: 83 则公告中计划停水 57 则. */
+function saysAmong({ figure, tail }: Count, text: string, { format }: ProseVocabulary): boolean {
+  const words = withoutWords(tail, format.lists.notAmong)
+  const { among } = format.lists
+  if (among.some(word => words.endsWith(word))) return text[figure.to + tail.length] !== "、"
+  return /\d/.test(text[figure.to + tail.length] ?? "") && /[^中]中[^中]{1,6}$/.test(words)
 }

@@ -1,0 +1,139 @@
+import { equals, subtract, type Decimal } from "../../text/decimal.ts"
+import { isLess } from "./candidates.ts"
+import type { Clause, Token } from "./clauses.ts"
+import type { Count } from "./counts.ts"
+import { isCounting } from "./figures.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { isAlike, isPlain, sumOfCounts, type Closing, type Reader } from "./wholes.ts"
+
+/** Where a list begins, and its whole. */
+export interface Opening {
+  readonly from: number
+  readonly clause: Clause
+  readonly closing: Closing
+  readonly whole: Count
+  /** True if the whole stands where nothing else can be it. */
+  readonly isCertain: boolean
+  /** Other counts in its unit before the list, of which the parts may be, if they are more than it. */
+  readonly others: readonly Count[]
+  /** True if the whole is one of several figures of an account of requests: the parts may be of another of them, or of some together. */
+  readonly isOfAccount: boolean
+  /** A change between the whole and the list, whose parts they may be as well. */
+  readonly change: Count | null
+}
+
+const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list === "closed"
+
+/** The word with which a clause opens a list: 主要为招生、收费等内容 without a figure behind it tells what something is about. */
+export function openerOf({ text, countsOf }: Pick<Reader, "text" | "countsOf">, clause: Clause): Token | undefined {
+  const last = countsOf.get(clause)?.at(-1)?.figure.from ?? -1
+  return clause.tokens.find(token => opens(token) && (last >= token.to || token.to === clause.to || text[clause.to - 1] === ":"))
+}
+
+export interface ListParts {
+  readonly parts: readonly Count[]
+  /** What follows in the sentence where it is not clear whether the list has ended. */
+  readonly further: readonly Count[]
+  /** True if what follows may belong to the list. */
+  readonly mayGoOn: boolean
+  /** True if 等 says that there are other parts. */
+  readonly hasMore: boolean
+}
+
+type End = "no" | "yes" | "perhaps"
+
+/** The parts that follow where a list is opened. */
+export function partsBehind(reader: Reader, opening: Opening): ListParts {
+  const { clauses, counts, countsOf } = reader
+  const { clause: first, whole } = opening
+  const behind = (clause: Clause): readonly Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from)
+  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter(count => !count.isChange || (opening.closing === "closed" && isYear(count)))
+  const list: { parts: Count[]; mayGoOn: boolean; hasMore: boolean } = { parts: [], mayGoOn: false, hasMore: false }
+  const withVerbs = hasVerb(first, opening.from)
+  const level = clauses.filter(({ group, from }) => group === first.group && from >= first.from)
+  for (const [i, clause] of level.entries()) {
+    const own = countsIn(clause)
+    const end = i === 0 ? "no" : endBefore(reader, clause, level[i - 1]!, list.parts, { whole, withVerbs })
+    // 其余为区级媒体采用: what is left has no figure.
+    if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true }
+    // What is of another kind than the whole ends the list for certain.
+    if (end === "yes" || (end === "perhaps" && own.length > 0 && !own.some(count => isAlike(count, whole)))) break
+    if (end === "perhaps") return { ...list, further: further(reader, level.slice(i), countsIn, whole), mayGoOn: true }
+    list.parts.push(...own)
+    // 含上年转来的 4 件，办结 73 件: the list is the 4.
+    if (i === 0 && own.length === 0 && behind(clause).length > 0) break
+    list.hasMore ||= clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= (own[own.length - 1]?.figure.to ?? opening.from))
+    const last = list.parts[list.parts.length - 1]
+    if (last?.isRest) {
+      const others = counts.filter(({ clause: { group }, figure }) => group === first.group && figure.from > last.figure.from)
+      return { ...list, further: [], mayGoOn: makesUp(others, subtract(whole.figure.value, sumOfCounts(list.parts))) }
+    }
+  }
+  return { ...list, further: [] }
+}
+
+/** What may belong to a list that has perhaps ended, up to the end of the sentence or the next list. */
+function further(reader: Reader, level: readonly Clause[], countsIn: (clause: Clause) => readonly Count[], whole: Count): readonly Count[] {
+  const found: Count[] = []
+  for (const [i, clause] of level.entries()) {
+    if (i > 0 && (level[i - 1]!.endsSentence || openerOf(reader, clause))) break
+    found.push(...countsIn(clause).filter(count => isPlain(count) && isAlike(count, whole)))
+  }
+  return found
+}
+
+/** 2020 年 1 件，2021 年 2 件: years are the names of parts. */
+const isYear = ({ lead }: Count): boolean => /^[,;:、]?20\d\d年度?$/.test(lead)
+
+/** True if the first ones of some counts add up to a value. */
+const makesUp = (counts: readonly Count[], value: Decimal): boolean => counts.some((_, i) => equals(sumOfCounts(counts.slice(0, i + 1)), value))
+
+const breaks = (clause: Clause, from: number): readonly Token[] => clause.tokens.filter(token => token.from >= from && token.roles.list === "break")
+/** 含新制定 7 件，修改 6 件: where the first part has a verb, the others may. */
+const hasVerb = (clause: Clause, from: number): boolean => breaks(clause, from).some(({ roles }) => roles.isComparison === undefined)
+
+/** Whether a list ends before a clause: for certain, or perhaps. */
+function endBefore(reader: Reader, clause: Clause, last: Clause, parts: readonly Count[], { whole, withVerbs }: { readonly whole: Count; readonly withVerbs: boolean }): End {
+  const { text } = reader
+  if (last.endsSentence || openerOf(reader, clause)) return "yes"
+  if (text[last.to] === ";" && parts.some(({ isRest }) => isRest)) return "yes"
+  // 其中，新闻发布会举行 12 场: the first part.
+  if (parts.length === 0) return "no"
+  // 其中在网站发布 12 条，通过公众号累计发布 30 条: clauses alike.
+  if (isParallel(clause, parts[0]!, text, reader.vocabulary)) return "no"
+  if (startsFlow(clause, parts, reader)) return "perhaps"
+  // 一审 4 件，其中 …，二审 2 件: as the whole is worded.
+  if (isSibling(clause, whole, parts, reader)) return "yes"
+  const firstCount = clause.figures.find(figure => isCounting(figure) && !figure.spelled)?.from ?? clause.to
+  const firstBreak = breaks(clause, clause.from).find(({ from, roles }) => !roles.isComparison && from < firstCount && (from === clause.from || !isTotal(text, from, reader.vocabulary)))
+  if (firstBreak) return withVerbs ? "no" : "perhaps"
+  if (text[last.to] === ";" && new Set(parts.map(part => part.clause)).size + countIn(last, parts) > 2 && !isSameKind(clause, parts)) return isLess(sumOfCounts(parts), whole.figure.value) ? "perhaps" : "yes"
+  return "no"
+}
+
+/** True if a clause counts something that is named as the whole is, but for a character or two. */
+function isSibling(clause: Clause, whole: Count, parts: readonly Count[], { countsOf }: Reader): boolean {
+  const name = ({ lead }: Count): string => lead.replace(/^[,;:、]+/, "")
+  const own = countsOf.get(clause)?.[0]
+  if (!own || name(own).length !== name(whole).length || name(own).length < 4) return false
+  return name(own).slice(2) === name(whole).slice(2) && parts.every(part => name(part).slice(-2) !== name(whole).slice(-2))
+}
+
+/** 解读信息共计 97 条: inside a clause it opens nothing. */
+const isTotal = (text: string, from: number, { format }: ProseVocabulary): boolean => format.lists.totals.some(word => text.startsWith(word, from))
+
+/** True if a clause begins as the first part does: 在, 通过. */
+function isParallel({ from }: Clause, { clause: first }: Count, text: string, { format }: ProseVocabulary): boolean {
+  const { along } = format.lists
+  const start = text.slice(first.from, first.to).replace(/^(?:[,;:、]|其中)+/, "")
+  return along.some(word => start.startsWith(word)) && along.some(word => text.startsWith(word, from))
+}
+
+/** 74 件，含上年转来的 4 件，办结 73 件: what was done is no part beside what came. */
+function startsFlow(clause: Clause, parts: readonly Count[], { text, countsOf, vocabulary }: Reader): boolean {
+  const { done } = vocabulary.format.flows
+  return parts.length > 0 && parts.every(({ flow }) => flow === null) && (countsOf.get(clause) ?? []).some(({ flow }) => flow === "done") && done.some(word => text.startsWith(word, clause.from))
+}
+
+const countIn = (clause: Clause, parts: readonly Count[]): number => parts.filter(part => part.clause === clause).length
+const isSameKind = ({ tokens }: Clause, parts: readonly Count[]): boolean => tokens.some(({ roles }) => roles.columns) && parts.some(({ clause }) => clause.tokens.some(({ roles }) => roles.columns))
