@@ -50,7 +50,7 @@ export class Peer {
 
   request(method: string, params: unknown): Promise<Arrival> {
     const id = this.#nextId++
-    const answer = this.next(`"id":${id}`)
+    const answer = this.next(`"id":${id},`)
     this.#send({ jsonrpc: "2.0", id, method, params })
     return answer
   }

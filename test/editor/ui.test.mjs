@@ -1,7 +1,7 @@
 /** Packs the extension, installs it into a fresh VS Code, and drives that through its user interface. */
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -47,6 +47,22 @@ describe("installed from the .vsix", function () {
     await page.locator(".squiggly-error").first().waitFor()
     await page.locator(".view-line").getByText(WRONG).first().waitFor()
     await page.screenshot({ path: join(screenshots, "ui-problems.png") })
+  })
+
+  it("asks why a finding is to be ignored, and shows it again when the decision is gone", async () => {
+    await page.locator(".view-line").getByText(WRONG).first().click()
+    await openFixes(page)
+    await page.locator(".action-widget").getByText("忽略 sum-mismatch（写明理由）…").first().click()
+    const box = page.locator(".quick-input-widget input")
+    await box.waitFor()
+    await page.screenshot({ path: join(screenshots, "ui-reason.png") })
+    await box.fill("与原件一致")
+    await box.press("Enter")
+    await page.locator(".squiggly-error").first().waitFor({ state: "detached" })
+    const file = join(folder, "report-draft.decisions.json")
+    assert.match(readFileSync(file, "utf8"), /"verdict":"accepted","reason":"与原件一致"/)
+    rmSync(file)
+    await page.locator(".squiggly-error").first().waitFor()
   })
 
   it("offers the fix on Ctrl+. and mends the text", async () => {
