@@ -99,6 +99,31 @@ describe("Word and web files", () => {
     assert.equal(read("a.html", Buffer.from(page)), "题\n正文²\n\n甲\t乙\t\n\t1\t2\n\n")
   })
 
+  describe("a published page", () => {
+    const SITE = ["当前位置：首页 > 政务公开 > 年报", "发布日期：2024-01-20 10:30 来源：县政府办公室 浏览次数：[12]", "【字体：大 中 小】 【打印本页】 【关闭窗口】", "2024-01-20 | 阅读量 12次", "上一篇：青溪县水务局年报", "扫一扫在手机打开当前页", "分享到 2", "版权所有：青溪县人民政府 浙ICP备12345678号", "网站标识码 3301000001"]
+    const OWN = ["青溪县档案馆2023年政府信息公开工作年度报告", "根据条例编制本报告，网站访问量为公开栏目的浏览次数。", "一、总体情况", "网站访问量120万次", "来源：公开栏目31条", "浏览次数：12", "（一）打印本页的有31条", "六、其他需要报告的事项", "全年分享到各平台的信息200条，网站标识码未变更。", "青溪县档案馆", "2024年1月20日"]
+    const page = (lines: readonly string[]): Buffer => Buffer.from(lines.map(line => (line.startsWith("<") ? line : `<p>${line}</p>`)).join("\n"))
+
+    it("keeps every line of the report, whatever it looks like, and none of the site's around it", () => {
+      assert.equal(read("a.html", page([...SITE, ...OWN, ...SITE])), `${OWN.join("\n")}\n`)
+    })
+
+    it("that is laid out by a table keeps and leaves out the same", () => {
+      const cells = [...SITE, ...OWN, ...SITE].map(line => `<p>${line}</p>`).join("")
+      assert.equal(read("a.html", Buffer.from(`<table><tr><td>${cells}</td></tr></table>`)), `${OWN.join("\n")}\n`)
+    })
+
+    it("keeps sentences in parts of it that are the site's as a rule, unless they stand before or behind the report", () => {
+      const own = OWN.map((line, i) => (i === 1 || i === 5 || i === 7 ? `<div class="share">${line}${i === 5 ? "" : "。"}</div>` : line))
+      const text = read("a.html", page([`<nav>欢迎访问。</nav>`, ...own, `<footer>建议用新的浏览器。</footer>`]))
+      assert.equal(text, `${OWN.flatMap((line, i) => (i === 5 ? [] : [i === 1 || i === 7 ? `${line}。` : line])).join("\n")}\n`)
+    })
+
+    it("keeps a cell of a table, whatever its class", () => {
+      assert.equal(read("a.html", Buffer.from(`<table><tr><td>总计</td><td class="foot">12</td></tr></table>`)), "总计\t12\n\n")
+    })
+  })
+
   it("a page saved as one file", () => {
     const mhtml = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=E9=A2=98=\r\n</p>\r\n--x--`
     assert.equal(read("a.mhtml", Buffer.from(mhtml)), "题\n")
