@@ -8,6 +8,7 @@ import { run } from "../../server/cli/run.ts"
 import { diagnose } from "../../server/engine/features/diagnose.ts"
 import { readReports } from "../../server/engine/index.ts"
 import { numeral } from "../../server/files/numbering.ts"
+import { withoutOldKind, withoutOldKindApart } from "../../server/files/office.ts"
 import { readFile } from "../../server/files/readFile.ts"
 import { check, figuresOf } from "../support/check.ts"
 import { damagedDocx, randomly, tryOut } from "./damage.ts"
@@ -15,7 +16,7 @@ import { damagedDocx, randomly, tryOut } from "./damage.ts"
 const SAMPLES = "test/files/samples"
 const FACTS = JSON.parse(readFileSync(join(SAMPLES, "facts.json"), "utf8")) as Record<string, string>
 
-const read = (name: string, bytes: Buffer): string => readFile(name, bytes, page => page.toString()).text
+const read = (name: string, bytes: Buffer): string => readFile(name, withoutOldKind(name, bytes)).text
 
 /** A Word file with this in its body, and other parts. */
 function word(body: string, parts: Readonly<Record<string, string>> = {}): Buffer {
@@ -26,6 +27,19 @@ function word(body: string, parts: Readonly<Record<string, string>> = {}): Buffe
 const words = (text: string, properties = ""): string => `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`
 const paragraph = (inside: string, properties = ""): string => `<w:p><w:pPr>${properties}</w:pPr>${inside}</w:p>`
 const cell = (text: string, properties = ""): string => `<w:tc><w:tcPr>${properties}</w:tcPr>${text.split("|").map(part => paragraph(words(part))).join("")}</w:tc>`
+
+/** Resolves when a process has ended; one that nobody waits for may still be listed. */
+async function gone(pid: number): Promise<void> {
+  const isThere = (): boolean => {
+    try {
+      process.kill(pid, 0)
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))
+    } catch {
+      return false
+    }
+  }
+  while (isThere()) await new Promise(resolve => setImmediate(resolve))
+}
 
 describe("Word and web files", () => {
   for (const name of ["auto.docx", "tracked.docx", "libreoffice.docx", "pandoc.docx", "page.html"]) {
@@ -58,6 +72,55 @@ describe("Word and web files", () => {
       } finally {
         process.env.PATH = PATH
       }
+    })
+  })
+
+  describe("of the old kind", () => {
+    const { PATH } = process.env
+    const bytes = readFileSync(join(SAMPLES, "written", "libreoffice.doc"))
+    let folder = ""
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    })
+    afterEach(() => {
+      process.env.PATH = PATH
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const both = async (limit?: number): Promise<unknown[]> => {
+      const now = (() => {
+        try {
+          return withoutOldKind("a.doc", bytes, limit)
+        } catch (error) {
+          return error
+        }
+      })()
+      return [now, await withoutOldKindApart("a.doc", bytes, limit).catch((error: unknown) => error)]
+    }
+
+    it("end by a time limit, with all that LibreOffice has started", async function () {
+      if (process.platform === "win32") this.skip()
+      // It starts another program, and neither ever ends.
+      writeFileSync(join(folder, "soffice"), `#!/bin/sh\nsleep 1000 &\necho $! >>"${folder}/started"\nwait\n`, { mode: 0o755 })
+      process.env.PATH = `${folder}:${PATH}`
+      for (const error of await both(500)) assert.match(String(error), /did not convert this file within its time limit/)
+      const started = readFileSync(join(folder, "started"), "utf8").trim().split("\n")
+      assert.equal(started.length, 2)
+      for (const pid of started) await gone(Number(pid))
+    })
+
+    it("that cannot be converted are told from those that take LibreOffice", async function () {
+      if (process.platform === "win32") this.skip()
+      process.env.PATH = folder
+      for (const error of await both()) assert.match(String(error), /takes LibreOffice; or save it as \.docx/)
+      writeFileSync(join(folder, "soffice"), "#!/bin/sh\nexit 1\n", { mode: 0o755 })
+      for (const error of await both()) assert.match(String(error), /cannot convert this file/)
+    })
+
+    it("are left as they are if they are new ones under the old name", async () => {
+      const docx = readFileSync(join(SAMPLES, "tracked.docx"))
+      process.env.PATH = folder
+      assert.equal(withoutOldKind("a.doc", docx), docx)
+      assert.equal(await withoutOldKindApart("a.wps", docx), docx)
     })
   })
 

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { readFile } from "../../server/files/readFile.ts"
+import { Reader } from "../../server/lsp/reader.ts"
 import { figuresOf } from "../support/check.ts"
 import { useServers, type LspClient } from "../support/lspClient.ts"
 import { CLEAN, URI } from "../support/sampleDrafts.ts"
@@ -20,7 +24,7 @@ describe("Word and web files in the language server", () => {
   it("are read as drafts", async () => {
     for (const name of ["tracked.docx", "page.html"]) {
       const bytes = readFileSync(`${SAMPLES}/${name}`)
-      assert.deepEqual(await read(name, bytes), { text: readFile(name, bytes, page => page.toString()).text, hasTrackedChanges: name === "tracked.docx" })
+      assert.deepEqual(await read(name, bytes), { text: readFile(name, bytes).text, hasTrackedChanges: name === "tracked.docx" })
     }
   })
 
@@ -28,6 +32,56 @@ describe("Word and web files in the language server", () => {
     assert.match((await read("a.docx", Buffer.from("no"))).fault!, /damaged|损坏/)
     assert.equal(await client.request("reportDraft/writeWord", { textDocument: { uri: "file:///unknown.txt" } }), null)
     assert.equal(await client.request("reportDraft/readFile", { name: 1 }), null)
+  })
+
+  it("of the old kind are converted while the server answers whatever else it is asked", async function () {
+    if (process.platform === "win32") this.skip()
+    const folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    const { PATH } = process.env
+    try {
+      // It goes on when somebody writes into the pipe, and has converted nothing.
+      execFileSync("mkfifo", [join(folder, "pipe")])
+      writeFileSync(join(folder, "soffice"), `#!/bin/sh\nread line <"${folder}/pipe"\n`, { mode: 0o755 })
+      process.env.PATH = `${folder}:${PATH}`
+      client = start()
+      await client.initialize()
+      const converting = read("a.doc", readFileSync(`${SAMPLES}/written/libreoffice.doc`))
+      assert.match((await read("tracked.docx", readFileSync(`${SAMPLES}/tracked.docx`))).text!, /年度报告/)
+      client.open(URI, CLEAN)
+      assert.deepEqual(await client.pull(URI), [])
+      writeFileSync(join(folder, "pipe"), "go\n")
+      assert.match((await converting).fault!, /无法转换/)
+    } finally {
+      process.env.PATH = PATH
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  describe("apart", () => {
+    let folder = ""
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    })
+    afterEach(() => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const reader = (onMessage: string, limit?: number): Reader => {
+      writeFileSync(join(folder, "thread.cjs"), `const { parentPort } = require("node:worker_threads")\nparentPort.on("message", ({ name }) => { ${onMessage} })\n`)
+      return new Reader(join(folder, "thread.cjs"), limit)
+    }
+
+    it("a file that takes too long is given up, and the next one is read", async () => {
+      const files = reader(`while (name === "hostile"); parentPort.postMessage({ text: name, hasTrackedChanges: false })`, 1000)
+      const [hostile, next] = await Promise.allSettled([files.read("hostile", new Uint8Array()), files.read("next", new Uint8Array())])
+      assert.match(String((hostile as PromiseRejectedResult).reason), /took too long/)
+      assert.equal((next as PromiseFulfilledResult<{ text: string }>).value.text, "next")
+    })
+
+    it("a file that brings the reader down does so to itself only", async () => {
+      const files = reader(`if (name === "hostile") throw new Error("down"); parentPort.postMessage({ text: name, hasTrackedChanges: false })`)
+      await assert.rejects(files.read("hostile", new Uint8Array()), /too large or damaged/)
+      assert.equal((await files.read("next", new Uint8Array())).text, "next")
+    })
   })
 
   it("are made of a document as it stands in the editor", async () => {
