@@ -129,10 +129,13 @@ export async function canHold(path: string, folders: readonly string[]): Promise
 /** What a page must hold to be looked at: the words, or characters written as numbers. */
 export const TOPIC = /信息公开|&#/
 
+/** True for a page about something else, by its name and its bytes. */
+export const isOffTopic = (name: string, bytes: Uint8Array): boolean => /\.html?$/i.test(name) && !TOPIC.test(decode(bytes) ?? "")
+
 /** The text of a draft; of a Word or web file as `check` reads it; empty for a page about something else. Throws if there is none. */
 async function textOf(path: string, bytes: Buffer): Promise<string | null> {
   if (!isDocumentName(path)) return decode(bytes)
-  if (/\.html?$/i.test(path) && !TOPIC.test(decode(bytes) ?? "")) return ""
+  if (isOffTopic(path, bytes)) return ""
   return (await readApart(path, bytes)).text
 }
 
