@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -11,6 +12,7 @@ import { numeral } from "../../server/files/numbering.ts"
 import { withoutOldKind, withoutOldKindApart } from "../../server/files/office.ts"
 import { readFile } from "../../server/files/readFile.ts"
 import { check, figuresOf } from "../support/check.ts"
+import { CLEAN } from "../support/sampleDrafts.ts"
 import { damagedDocx, randomly, tryOut } from "./damage.ts"
 
 const SAMPLES = "test/files/samples"
@@ -132,10 +134,23 @@ describe("Word and web files", () => {
       "codes of fields are gone, their results stay": [`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(LEFT)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${words("7")}<w:r><w:fldChar w:fldCharType="end"/></w:r>`, "7"],
       "page numbers are gone": [`${words("第")}<w:fldSimple w:instr=" PAGE ">${words("3")}</w:fldSimple>${words("页")}`, "第页"],
       "raised digits are marks of notes": [words("5") + words("2", `<w:vertAlign w:val="superscript"/>`), "5²"],
+      "marks and texts of notes and comments are gone": [`${words("收到5件")}<w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:endnoteReference w:id="1"/></w:r><w:commentRangeStart w:id="0"/>${words("办结")}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:annotationRef/></w:r>`, "收到5件办结"],
       "text boxes are gone": [`${words("甲")}<w:r><w:pict><w:txbxContent>${paragraph(words("12"))}</w:txbxContent></w:pict></w:r>`, "甲"],
     }
     for (const [what, [runs, text]] of Object.entries(shown)) it(what, () => {
       assert.equal(read("a.docx", word(paragraph(runs))), `${text}\n`)
+    })
+
+    it("headers, footers and what notes and comments say are in parts that are not read", () => {
+      const others = Object.fromEntries(["header1", "footer1", "footnotes", "endnotes", "comments"].map(name => [`word/${name}.xml`, `<w:x>${paragraph(words("12"))}</w:x>`]))
+      assert.equal(read("a.docx", word(paragraph(words("甲")), others)), "甲\n")
+    })
+
+    it("a table within a cell is part of the cell; one that only arranges the page is left out for what it holds", () => {
+      const table = (...rows: readonly string[]): string => `<w:tbl>${rows.map(row => `<w:tr>${row}</w:tr>`).join("")}</w:tbl>`
+      const holding = (inside: string): string => `<w:tc>${inside}${paragraph("")}</w:tc>`
+      assert.equal(read("a.docx", word(table(cell("甲") + holding(table(cell("1"))), cell("乙") + cell("２")))), "甲\t1\n乙\t２\n\n")
+      assert.equal(read("a.docx", word(table(holding(table(cell("甲") + cell("1"), cell("乙") + cell("2")))))), "甲\t1\n乙\t2\n\n\n")
     })
 
     it("a paragraph whose end was deleted goes on with the next", () => {
@@ -210,6 +225,13 @@ describe("Word and web files", () => {
     for (const [bytes, reason] of [[entity, /damaged/], [bomb, /unpacks/], [encrypted, /encrypted/], [word("<w:p>".repeat(5000)), /nested/]] as const) assert.throws(() => read("a.docx", bytes), reason)
   })
 
+  it("a part that unpacks to more than the file states is refused", () => {
+    const lying = word(paragraph(words("甲".repeat(100_000))))
+    const stated = lying.indexOf("PK\u0001\u0002")
+    lying.writeUInt32LE(100, stated + 24)
+    assert.throws(() => read("a.docx", lying), /damaged/)
+  })
+
   describe("on the command line", () => {
     let folder = ""
     beforeEach(() => {
@@ -260,6 +282,15 @@ describe("Word and web files", () => {
         assert.deepEqual([code, err], [0, ""])
         assert.equal(out.split("\n")[0], where && `-: ${where} information tracked-changes The file has tracked changes; it is checked as if all were accepted. Accept or reject them in Word before it is final.`)
       }
+    })
+
+    it("their readers are loaded for them only", () => {
+      for (const name of ["cli.js", "package.json"]) copyFileSync(join("dist", name), join(folder, name))
+      writeFileSync(join(folder, "a.txt"), CLEAN)
+      writeFileSync(join(folder, "a.docx"), readFileSync(join(SAMPLES, "tracked.docx")))
+      const [texts, word] = ["a.txt", "a.docx"].map(name => spawnSync(process.execPath, ["cli.js", "check", name], { cwd: folder, encoding: "utf8" })) as [ReturnType<typeof spawnSync>, ReturnType<typeof spawnSync>]
+      assert.deepEqual([texts.status, texts.stdout], [0, ""])
+      assert.match(String(word.stderr), /files\.js/)
     })
 
     it("says in which row and column of a table", async () => {
