@@ -156,7 +156,8 @@ function lastMark(text: string, groups: Groups, to: number): number {
   return Math.max(-1, to - LONGEST)
 }
 
-const itemsOf = (list: string): string[] => list.replace(/\([^()]*\)/g, "").split("、")
+/** 《》《》: titles stand side by side. */
+const itemsOf = (list: string): string[] => list.replace(/\([^()]*\)/g, "").replaceAll("》《", "》、《").split("、")
 
 /** 微信 3 个: a list of counts is for others to add up. */
 const isCounted = (item: string): boolean => /\d/.test(item)
