@@ -89,7 +89,7 @@ export class Wholes {
       for (const { at, text: { zh, en } } of read.faults) {
         const { line, character } = lines.position(at)
         const place = `${path}:${line + 1}:${character + 1}`
-        await this.#complain(new Fault(`${place}：${zh}`, `${place}: ${en}`))
+        await this.#complain(new Fault(`${place}：${zh}`, `${place}: ${en}`, path))
       }
     } catch (error) {
       await this.#complain(faultOf(path, error))
