@@ -63,7 +63,7 @@ export class Wholes {
 
   async #readParts(path: string, place: string): Promise<PartFile> {
     try {
-      return { path, reports: partsIn(await this.#read(place), path) }
+      return { path, reports: partsIn(await this.#read(place), place) }
     } catch (error) {
       return { path, fault: reasonOf(error) }
     }
