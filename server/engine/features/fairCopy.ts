@@ -105,7 +105,7 @@ function plainForm(block: Block): TableForm | null {
 }
 
 /** Rows of cells as they stand, none of them merged. */
-export const formOf = (rows: readonly (readonly { readonly text: string; readonly isFigure: boolean }[])[]): TableForm => ({
+const formOf = (rows: readonly (readonly { readonly text: string; readonly isFigure: boolean }[])[]): TableForm => ({
   width: Math.max(...rows.map(row => row.length)),
   rows: rows.map(row => ({ kind: "figures", cells: row.map(({ text, isFigure }) => ({ kind: isFigure ? "figure" : "label", text, colSpan: 1, rowSpan: 1 })) })),
 })
