@@ -119,7 +119,7 @@ class Reader {
       const skip = (): void => {
         while ((spans[cells.length] ?? 0) > 0) {
           spans[cells.length]!--
-          cells.push(COVERED)
+          cells.push(COVERED.above)
           this.#count(1)
         }
       }
@@ -129,7 +129,7 @@ class Reader {
         const width = spanOf(colspan)
         for (let i = 0; i < width; i++) {
           spans[cells.length] = spanOf(rowspan) - 1
-          cells.push(i === 0 ? { content: isUnseen(cell) ? [] : this.contents(cell), isCovered: false } : COVERED)
+          cells.push(i === 0 ? { content: isUnseen(cell) ? [] : this.contents(cell), covered: null } : COVERED.left)
         }
         this.#count(width)
       }

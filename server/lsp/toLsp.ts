@@ -11,6 +11,7 @@ import type { Text } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { Severity } from "../engine/rules/rule.ts"
 import { shift, type Range, type TextEdit } from "../engine/text/range.ts"
+import { uriOf } from "./disk.ts"
 import { linesOfReport } from "./reportLines.ts"
 
 // The only place where offsets within a report become positions of a document, and back.
@@ -90,7 +91,7 @@ export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: 
   const related = (finding.related ?? []).flatMap(({ range, message, inPrevious }) => {
     const at = inPrevious ? previous : own
     return at ? relatedTo(at, range, message[form.locale]) : []
-  })
+  }).concat((finding.inParts ?? []).map(({ path, start, end, message }) => ({ location: { uri: uriOf(path), range: isDocumentName(path) ? NOWHERE : { start, end } }, message: message[form.locale] })))
   const description: CodeDescription | null = form.manual !== null && form.hasCodeDescription ? { href: `${form.manual}#${rule}` } : null
   return {
     range: rangeOf(own.placed, range),
@@ -121,14 +122,14 @@ function relatedTo({ uri, placed }: ReportAt, range: Range, message: string): Di
   return { location: { uri, range: NOWHERE }, message: inWords(placed, range, message) }
 }
 
-/** A diagnostic as it was, some lines further down. */
-export function moveDiagnostic(diagnostic: LspDiagnostic, by: number): LspDiagnostic {
+/** A diagnostic of the document at `uri` as it was, some lines further down. */
+export function moveDiagnostic(diagnostic: LspDiagnostic, uri: string, by: number): LspDiagnostic {
   if (by === 0) return diagnostic
   const { relatedInformation } = diagnostic
   return {
     ...diagnostic,
     range: shiftRange(diagnostic.range, by),
-    ...(relatedInformation ? { relatedInformation: relatedInformation.map(({ location, message }) => ({ location: { uri: location.uri, range: shiftRange(location.range, by) }, message })) } : {}),
+    ...(relatedInformation ? { relatedInformation: relatedInformation.map(({ location, message }) => ({ location: { uri: location.uri, range: location.uri === uri ? shiftRange(location.range, by) : location.range }, message })) } : {}),
   }
 }
 

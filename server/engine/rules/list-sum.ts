@@ -72,12 +72,12 @@ function miscountOf(list: Whole, text: string, words: ListWords): Miscount | nul
 /** 收到 9 件，其中 7 件已答复，2 件结转: flow-mismatch judges it. */
 const isAccount = ({ whole, parts }: Whole): boolean => whole.flow === "received" && parts.length > 1 && parts.every(({ flow }) => flow === "done" || flow === "carriedOut")
 
-/** True if the parts are of one kind, or one slip explains why they do not make up a complete list, and the whole is a figure to rely on. */
+/** True if the parts are of one kind, or one slip explains why they do not make up a list that 其他 or 共计 ends, and the whole is a figure to rely on. */
 function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decimal): boolean {
   if (whole.figure.bound === "lower" || whole.figure.bound === "vague") return false
   if (closing === "told") return !isFarOff(whole, sum)
   if (closing === "closed" && !parts.every(part => isAlike(part, whole)) && !isNear(whole, parts, sum)) return false
-  return isOfOneKind(parts) || (closing === "closed" && parts[parts.length - 1]!.isRest && isNear(whole, parts, sum))
+  return isOfOneKind(parts) || (closing === "closed" && (parts[parts.length - 1]!.isRest || isBehind(whole, parts)) && isNear(whole, parts, sum))
 }
 
 /** What readers do is no part of what was published, only of what they do in all. */
@@ -106,6 +106,8 @@ const times3 = ({ units, scale }: Decimal): Decimal => ({ units: units * 3n, sca
 const isPublished = ({ figure }: Count): boolean => PUBLISHED.includes(unitOf(figure))
 const isOfOneUnit = (parts: readonly Count[]): boolean => parts.every(part => isAlike(part, parts[0]!))
 const PUBLISHED = "条篇则件份个"
+
+const isBehind = ({ figure }: Count, parts: readonly Count[]): boolean => figure.from > parts[parts.length - 1]!.figure.from
 
 const isClosed = (closing: Whole["closing"]): boolean => closing === "closed" || closing === "told"
 

@@ -105,14 +105,14 @@ function percentFault(percent: Percentage, wanted: Decimal, sum: string, others:
 const NEAR = 5
 
 function rateFault(rate: Rate): Fault | null {
-  const { percent, parts, others, isOfDue, hasOpen } = rate
+  const { percent, isFirst, parts, others, isOfDue, hasOpen } = rate
   const isWhole100 = equals(percent.value, HUNDRED)
   if (isRightRate(rate) || (isWhole100 && (isOfDue || hasOpen))) return null
   // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
   if (parts.length > 1 && isWhole100) return null
   const named = parts.length === 1 ? parts[0] : undefined
   // Where none is named it can only be the last one, and what it is of the one before.
-  const part = named ?? (isOfDue ? undefined : others.at(-1))
+  const part = named ?? (isOfDue || !isFirst ? undefined : others.at(-1))
   return part ? faultOfRate(rate, part, named !== undefined) : null
 }
 

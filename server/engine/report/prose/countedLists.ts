@@ -110,7 +110,7 @@ function furtherBack(text: string, groups: Groups, comma: number, words: Pattern
 }
 
 /** What is longer and stands alone between two commas is no name. */
-const LONGEST_NAME = 6
+const LONGEST_NAME = 4
 
 /** 3 个，即 …: the list behind a number, up to the end of the clause or, perhaps, of later ones. */
 function behind(text: string, from: number, words: Patterns): Named | null {
