@@ -33,7 +33,7 @@ input.edit { width: 5em; font: inherit; text-align: center; background: var(--vs
 .drafts > nav td { text-align: start; } .skip { position: absolute; inset-inline-start: -99em; } .skip:focus { position: static; }
 .versions { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; } .versions > section { min-width: 0; } .changes td { text-align: start; } .changes { margin-bottom: 1em; }
 @media (max-width: 45rem) { body { padding: .6rem; } .bar .help { margin-inline-start: 0; font-size: .85em; } }
-@container (max-width: 42rem) { table { font-size: .85em; line-height: 1.4; } th, td { padding: .15em .3em; } th[scope="row"] { min-width: 8em; } th[scope="rowgroup"] { min-width: 3em; } td { min-width: 1.8em; } }
+@container (max-width: 42rem) { thead th { min-width: 2.2em; } table { font-size: .85em; line-height: 1.4; } th, td { padding: .15em .3em; } th[scope="row"] { min-width: 8em; } th[scope="rowgroup"] { min-width: 3em; } td { min-width: 1.8em; } }
 @media print { :root { color-scheme: light; } body { max-width: none; font-size: 10pt; } .skip, .bar { display: none; } .scroll { overflow: visible; } tr, li { break-inside: avoid; } h1, h2, figcaption { break-after: avoid; } * { print-color-adjust: exact; } }
 `
 
