@@ -86,12 +86,12 @@ export interface ReportAt {
 const CONFIRMED: Text = { zh: "（已确认有误）", en: " (confirmed)" }
 
 /** A finding on a report, which was compared with `previous`, and what was decided about it. */
-export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: Diagnostic & { readonly decision?: Decision }, form: DiagnosticForm): LspDiagnostic {
+export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: Diagnostic & { readonly decision?: Decision }, form: DiagnosticForm): LspDiagnostic & { readonly message: string } {
   const { rule, severity, message, range, isUnnecessary = false } = finding
   const related = (finding.related ?? []).flatMap(({ range, message, inPrevious }) => {
     const at = inPrevious ? previous : own
     return at ? relatedTo(at, range, message[form.locale]) : []
-  }).concat((finding.inParts ?? []).map(({ path, start, end, message }) => ({ location: { uri: uriOf(path), range: isDocumentName(path) ? NO_LINES : { start, end } }, message: message[form.locale] })))
+  }).concat((finding.inParts ?? []).map(({ path, start, end, message }) => ({ location: { uri: uriOf(path), range: isDocumentName(path) ? NOWHERE : { start, end } }, message: message[form.locale] })))
   const description: CodeDescription | null = form.manual !== null && form.hasCodeDescription ? { href: `${form.manual}#${rule}` } : null
   return {
     range: rangeOf(own.placed, range),
@@ -107,12 +107,19 @@ export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: 
   }
 }
 
-const NO_LINES: LspRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
+/** The same of a Word file or a page, which has no lines: its place is said in words before the message. */
+export function toDiagnosticInWords(own: ReportAt, previous: ReportAt | null, finding: Diagnostic & { readonly decision?: Decision }, form: DiagnosticForm): LspDiagnostic {
+  const diagnostic = toDiagnostic(own, previous, finding, form)
+  return { ...diagnostic, range: NOWHERE, message: inWords(own.placed, finding.range, diagnostic.message) }
+}
+
+const NOWHERE: LspRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
+const inWords = (placed: PlacedReport, range: Range, message: string): string => `${whereIs([placed], shift(range, placed.from))}：${message}`
 
 /** A place in a text; of a Word file or a page, which has no lines, it is said in words. */
 function relatedTo({ uri, placed }: ReportAt, range: Range, message: string): DiagnosticRelatedInformation {
   if (!isDocumentName(uri)) return { location: { uri, range: rangeOf(placed, range) }, message }
-  return { location: { uri, range: NO_LINES }, message: `${whereIs([placed], shift(range, placed.from))}：${message}` }
+  return { location: { uri, range: NOWHERE }, message: inWords(placed, range, message) }
 }
 
 /** A diagnostic of the document at `uri` as it was, some lines further down. */
