@@ -1,4 +1,4 @@
-/** Runs the suites of this folder in a real VS Code: as it is, in Chinese, in a folder that is not trusted, and in one with many drafts. */
+/** Runs the suites of this folder in a real VS Code: as it is, converting tables, in Chinese, in a folder that is not trusted, and in one with many drafts. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { getHost } from "./host.mjs"
@@ -19,6 +19,7 @@ const README = `# 说明
 
 const SUITES = [
   { name: "normal" },
+  { name: "convert" },
   { name: "chinese", locale: "zh-cn" },
   { name: "restricted", restricted: true },
   { name: "overview", folder: drafts, prepare: makeDrafts },
