@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { DECISIONS_FILE, writeDecisions, type Decision } from "../server/collection/decisions.ts"
 import { applyLspEdits, editsOf, FULL_CLIENT, PUSH_CLIENT, useServers, wordsAt, type LspAction, type LspClient, type LspDiagnostic, type LspEdit } from "./support/lspClient.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { tellOfFiles, useWorkspace } from "./support/workspace.ts"
 
 const WRONG = draftFor(2023, { "requests/new/total": "3" })
 const REFRESH = "workspace/diagnostic/refresh"
@@ -17,24 +17,18 @@ type Deciding = Pick<Decision, "fingerprint" | "rule" | "report"> & { readonly u
 describe("decisions in the editor", () => {
   const start = useServers()
   let client: LspClient
-  let root = ""
-  let workspace = ""
+  const disk = useWorkspace()
 
   beforeEach(() => {
     client = start()
-    root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
-    workspace = join(root, "workspace")
-    mkdirSync(join(workspace, "部门"), { recursive: true })
-  })
-  afterEach(() => {
-    rmSync(root, { recursive: true, force: true })
+    mkdirSync(join(disk.path, "部门"))
   })
 
-  const uriOf = (...names: string[]): string => pathToFileURL(join(workspace, ...names)).href
+  const { uriOf } = disk
   const draft = (): string => uriOf("部门", "a.txt")
-  const file = (): string => join(workspace, DECISIONS_FILE)
+  const file = (): string => join(disk.path, DECISIONS_FILE)
   const stored = (): Decision[] => (JSON.parse(readFileSync(file(), "utf8")) as { decisions: Decision[] }).decisions
-  const initialize = (capabilities: object = FULL_CLIENT): Promise<unknown> => client.initialize(capabilities, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }], initializationOptions: { asksForReasons: true } })
+  const initialize = (capabilities: object = FULL_CLIENT): Promise<unknown> => client.initialize(capabilities, { workspaceFolders: disk.folders, initializationOptions: { asksForReasons: true } })
 
   const actionsOn = async (uri: string, { range }: Pick<LspDiagnostic, "range">): Promise<LspAction[]> => client.request("textDocument/codeAction", { textDocument: { uri }, range, context: { diagnostics: [] } })
   /** The one finding of the draft, and what may be decided about it, by verdict. */
@@ -51,7 +45,7 @@ describe("decisions in the editor", () => {
     return (params as { diagnostics: LspDiagnostic[] }).diagnostics
   }
   const refreshed = (from: number): Promise<unknown> => client.seen(({ method }) => method === REFRESH, from)
-  const fileChanged = (): void => client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf(DECISIONS_FILE), type: CHANGED }] })
+  const fileChanged = (): void => tellOfFiles(client, [[uriOf(DECISIONS_FILE), CHANGED]])
   const accepted = async (): Promise<void> => {
     await initialize()
     client.open(draft(), WRONG)
@@ -132,7 +126,7 @@ describe("decisions in the editor", () => {
   it("none is lost of those that several editors make at once", async () => {
     const editors = [client, start(), start()]
     const many = Array.from({ length: 10 }, (_, i) => i.toString(16).padStart(16, "0"))
-    for (const editor of editors) await editor.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
+    for (const editor of editors) await editor.initialize(FULL_CLIENT, { workspaceFolders: disk.folders })
     const answers = await Promise.all(editors.flatMap((editor, i) => many.map(fingerprint => editor.request("reportDraft/decide", { textDocument: { uri: draft() }, fingerprint: `${i}${fingerprint.slice(1)}`, rule: "sum-mismatch", report: "青溪县档案馆 2023", verdict: "accepted", reason: "x", dirty: [] }))))
     assert.deepEqual(new Set(answers), new Set([null]))
     assert.equal(stored().length, 30)
@@ -182,7 +176,7 @@ describe("decisions in the editor", () => {
   })
 
   it("the nearest file counts, and decisions are written there", async () => {
-    const near = join(workspace, "部门", DECISIONS_FILE)
+    const near = join(disk.path, "部门", DECISIONS_FILE)
     writeFileSync(near, writeDecisions([]))
     await initialize()
     client.open(draft(), WRONG)
@@ -193,29 +187,29 @@ describe("decisions in the editor", () => {
   })
 
   it("nothing is read or written outside of the workspace, nor through a link", async () => {
-    mkdirSync(join(root, "elsewhere"))
-    symlinkSync(join(root, "elsewhere"), join(workspace, "link"))
+    mkdirSync(join(disk.root, "elsewhere"))
+    symlinkSync(join(disk.root, "elsewhere"), join(disk.path, "link"))
     await accepted()
     const [decision] = stored()
     const text = readFileSync(file(), "utf8")
     rmSync(file())
-    writeFileSync(join(root, DECISIONS_FILE), text)
-    writeFileSync(join(root, "elsewhere", DECISIONS_FILE), text)
+    writeFileSync(join(disk.root, DECISIONS_FILE), text)
+    writeFileSync(join(disk.root, "elsewhere", DECISIONS_FILE), text)
     fileChanged()
     await client.settled()
     assert.equal((await client.pull(draft())).length, 1)
-    for (const uri of [pathToFileURL(join(root, "b.txt")).href, uriOf("link", "c.txt"), "untitled:d"]) {
+    for (const uri of [pathToFileURL(join(disk.root, "b.txt")).href, uriOf("link", "c.txt"), "untitled:d"]) {
       client.open(uri, WRONG)
       const [found] = await client.pull(uri)
       assert.equal(found!.code, "sum-mismatch", uri)
     }
-    assert.ok((await decide({ ...decision!, uri: pathToFileURL(join(root, "b.txt")).href, verdict: null }))!.fault)
+    assert.ok((await decide({ ...decision!, uri: pathToFileURL(join(disk.root, "b.txt")).href, verdict: null }))!.fault)
     assert.ok((await decide({ ...decision!, uri: "untitled:d", verdict: null }))!.fault)
-    assert.equal(readFileSync(join(root, DECISIONS_FILE), "utf8"), text)
+    assert.equal(readFileSync(join(disk.root, DECISIONS_FILE), "utf8"), text)
   })
 
   it("a client that does not ask for reasons is offered nothing to decide", async () => {
-    await client.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
+    await client.initialize(FULL_CLIENT, { workspaceFolders: disk.folders })
     client.open(draft(), WRONG)
     assert.equal((await finding()).deciding.size, 0)
   })

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { copiedText } from "../server/engine/rules/copied-text.ts"
 import { convert } from "../server/files/convert.ts"
 import { applyLspEdits, editsOf, FULL_CLIENT, positionAfter, PUSH_CLIENT, useServers, wordsAt, type LspAction, type LspClient, type LspDiagnostic } from "./support/lspClient.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { tellOfFiles, useWorkspace } from "./support/workspace.ts"
 
 /** Carries 2 requests forward, in all and of natural persons; the draft for 2023 takes over 1. */
 const LAST = draftFor(2022, { "requests/new/natural": "2", "requests/new/total": "2", "requests/carried-out/natural": "2", "requests/carried-out/total": "2" })
@@ -18,32 +18,16 @@ const [CREATED, CHANGED, DELETED] = [1, 2, 3]
 describe("language server across years", () => {
   const start = useServers()
   let client: LspClient
-  let root = ""
-  /** The workspace, with a folder beside it that is none of its. */
-  let workspace = ""
+  const disk = useWorkspace()
 
   beforeEach(() => {
     client = start()
-    root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
-    workspace = join(root, "workspace")
-    mkdirSync(workspace)
-  })
-  afterEach(() => {
-    rmSync(root, { recursive: true, force: true })
   })
 
-  const uriOf = (...names: string[]): string => pathToFileURL(join(workspace, ...names)).href
-  const put = (name: string, content: string | Uint8Array): string => {
-    const path = join(workspace, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, content)
-    return pathToFileURL(path).href
-  }
-  const initialize = (capabilities: object = FULL_CLIENT, more: object = {}): Promise<unknown> => client.initialize(capabilities, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }], ...more })
+  const { uriOf, put } = disk
+  const initialize = (capabilities: object = FULL_CLIENT, more: object = {}): Promise<unknown> => client.initialize(capabilities, { workspaceFolders: disk.folders, ...more })
   const refreshed = (from: number): Promise<unknown> => client.seen(({ method }) => method === REFRESH, from)
-  const filesChanged = (...changes: [string, number][]): void => {
-    client.notify("workspace/didChangeWatchedFiles", { changes: changes.map(([uri, type]) => ({ uri, type })) })
-  }
+  const filesChanged = (...changes: [string, number][]): void => tellOfFiles(client, changes)
   /** The findings across years on a document, after all that is to be read has been read. */
   const found = async (uri: string): Promise<LspDiagnostic[]> => {
     await client.request("reportDraft/findLastYear", { textDocument: { uri } })
@@ -195,18 +179,18 @@ describe("language server across years", () => {
     })
 
     it("reads nothing that is outside, be it by a link, nor what is hidden or no draft", async () => {
-      writeFileSync(join(root, "2022.txt"), LAST)
-      mkdirSync(join(root, "outside"))
-      writeFileSync(join(root, "outside", "2022.txt"), LAST)
+      writeFileSync(join(disk.root, "2022.txt"), LAST)
+      mkdirSync(join(disk.root, "outside"))
+      writeFileSync(join(disk.root, "outside", "2022.txt"), LAST)
       for (const name of [".git/2022.txt", "node_modules/2022.txt", "2022.csv", ".2022.txt"]) put(name, LAST)
       if (process.platform !== "win32") {
-        symlinkSync(join(root, "2022.txt"), join(workspace, "link.txt"))
-        symlinkSync(join(root, "outside"), join(workspace, "linked"))
+        symlinkSync(join(disk.root, "2022.txt"), join(disk.path, "link.txt"))
+        symlinkSync(join(disk.root, "outside"), join(disk.path, "linked"))
       }
       await initialize()
       client.open(uriOf("2023.txt"), THIS)
       assert.deepEqual(await found(uriOf("2023.txt")), [])
-      filesChanged([pathToFileURL(join(root, "2022.txt")).href, CHANGED!], [`${uriOf()}/../2022.txt`, CHANGED!], ...["link.txt", "linked/2022.txt", ".git/2022.txt", "2022.csv"].map(name => [uriOf(...name.split("/")), CHANGED!] as [string, number]), ["https://example.org/2022.txt", CHANGED!], ["file://%", CHANGED!])
+      filesChanged([pathToFileURL(join(disk.root, "2022.txt")).href, CHANGED!], [`${uriOf()}/../2022.txt`, CHANGED!], ...["link.txt", "linked/2022.txt", ".git/2022.txt", "2022.csv"].map(name => [uriOf(...name.split("/")), CHANGED!] as [string, number]), ["https://example.org/2022.txt", CHANGED!], ["file://%", CHANGED!])
       assert.deepEqual(await found(uriOf("2023.txt")), [])
       assert.deepEqual(client.all("window/logMessage"), [])
     })
@@ -227,9 +211,9 @@ describe("language server across years", () => {
       await step(last, CHANGED!, 1)
       const copy = put("copy.txt", LAST)
       await step(copy, CREATED!, 0)
-      rmSync(join(workspace, "copy.txt"))
+      rmSync(join(disk.path, "copy.txt"))
       await step(copy, DELETED!, 1)
-      rmSync(join(workspace, "older"), { recursive: true })
+      rmSync(join(disk.path, "older"), { recursive: true })
       await step(uriOf("older"), DELETED!, 0)
     })
 
@@ -278,7 +262,7 @@ describe("language server across years", () => {
       for (const name of ["2022.docx", "2022.html"] as const) {
         const last = put(name, (await convert(LAST, name.endsWith("docx") ? "docx" : "html")).bytes)
         const own = start()
-        await own.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
+        await own.initialize(FULL_CLIENT, { workspaceFolders: disk.folders })
         own.open(uriOf("2023.txt"), THIS)
         await own.request("reportDraft/findLastYear", { textDocument: { uri: uriOf("2023.txt") } })
         const [{ relatedInformation }] = (await own.pull(uriOf("2023.txt"))).filter(({ code }) => code === RULE) as [LspDiagnostic]
@@ -290,8 +274,8 @@ describe("language server across years", () => {
         await own.request("reportDraft/findLastYear", { textDocument: { uri: uriOf("2023.txt") } })
         const [again] = (await own.pull(uriOf("2023.txt"))).filter(({ code }) => code === RULE) as [LspDiagnostic]
         assert.equal(again.relatedInformation![0]!.location.uri, text)
-        rmSync(join(workspace, name))
-        rmSync(join(workspace, "2022（草稿）.txt"))
+        rmSync(join(disk.path, name))
+        rmSync(join(disk.path, "2022（草稿）.txt"))
       }
     })
 
@@ -320,7 +304,7 @@ describe("language server across years", () => {
 
     it("reads none where the folder is not on the disk, the rules are off or the server is", async () => {
       put("2022.txt", LAST)
-      for (const [folder, settings] of [["vscode-vfs://github/drafts", {}], [pathToFileURL(workspace).href, { rules: { [RULE]: "off", "stock-mismatch": "off", "copied-text": "off", "whole-mismatch": "off" } }], [pathToFileURL(workspace).href, { enable: false }]] as const) {
+      for (const [folder, settings] of [["vscode-vfs://github/drafts", {}], [disk.uriOf(), { rules: { [RULE]: "off", "stock-mismatch": "off", "copied-text": "off", "whole-mismatch": "off" } }], [disk.uriOf(), { enable: false }]] as const) {
         const own = start()
         own.answers.set("workspace/configuration", () => [settings])
         await own.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: folder, name: "drafts" }] })

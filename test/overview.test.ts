@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { mkdirSync, renameSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { DECISIONS_FILE } from "../server/collection/decisions.ts"
 import { convert } from "../server/files/convert.ts"
 import { FULL_CLIENT, useServers, wordsAt, type LspClient, type LspDiagnostic, type LspRange } from "./support/lspClient.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { tellOfFiles, useWorkspace } from "./support/workspace.ts"
 
 const WRONG = draftFor(2023, { "requests/new/total": "3" })
 const [CREATED, CHANGED, DELETED] = [1, 2, 3]
@@ -40,28 +40,16 @@ interface Finding {
 describe("overview of the workspace", () => {
   const start = useServers()
   let client: LspClient
-  let root = ""
-  let workspace = ""
+  const disk = useWorkspace()
 
   beforeEach(() => {
     client = start()
-    root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
-    workspace = join(root, "workspace")
-    mkdirSync(workspace)
-  })
-  afterEach(() => {
-    rmSync(root, { recursive: true, force: true })
   })
 
-  const uriOf = (...names: string[]): string => pathToFileURL(join(workspace, ...names)).href
-  const put = (name: string, content: string | Uint8Array): string => {
-    mkdirSync(dirname(join(workspace, name)), { recursive: true })
-    writeFileSync(join(workspace, name), content)
-    return uriOf(name)
-  }
-  const initialize = (): Promise<unknown> => client.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }], initializationOptions: { asksForReasons: true } })
+  const { uriOf, put } = disk
+  const initialize = (): Promise<unknown> => client.initialize(FULL_CLIENT, { workspaceFolders: disk.folders, initializationOptions: { asksForReasons: true } })
   const read = (): Promise<unknown> => client.request("reportDraft/overview", null)
-  const filesChanged = (...changes: [string, number][]): void => client.notify("workspace/didChangeWatchedFiles", { changes: changes.map(([uri, type]) => ({ uri, type })) })
+  const filesChanged = (...changes: [string, number][]): void => tellOfFiles(client, changes)
   const messages = (): Rows[] => client.all("reportDraft/overviewRows").map(({ params }) => params as Rows)
   /** What a client that takes every message shows: the reports by draft. */
   const shown = (): Map<string, readonly Row[]> => {
@@ -132,12 +120,12 @@ describe("overview of the workspace", () => {
     await showing("青溪县档案馆 2022 0 0 0", "青溪县档案馆 2023 0 0 0")
     client.close(uriOf("a.txt"))
     await showing("青溪县档案馆 2022 0 0 0", "青溪县档案馆 2023 1 0 0")
-    rmSync(join(workspace, "部门"), { recursive: true })
+    rmSync(join(disk.path, "部门"), { recursive: true })
     filesChanged([uriOf("部门"), DELETED])
     await showing("青溪县档案馆 2023 1 0 0")
-    const other = join(root, "other")
+    const other = join(disk.root, "other")
     mkdirSync(other)
-    renameSync(join(workspace, "a.txt"), join(other, "a.txt"))
+    renameSync(join(disk.path, "a.txt"), join(other, "a.txt"))
     filesChanged([uriOf("a.txt"), DELETED])
     await showing()
     client.notify("workspace/didChangeWorkspaceFolders", { event: { added: [{ uri: pathToFileURL(other).href, name: "other" }], removed: [] } })

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
-import { pathToFileURL } from "node:url"
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { WHOLES_FILE } from "../server/collection/wholes.ts"
 import { convert } from "../server/files/convert.ts"
 import { applyLspEdits, editsOf, FULL_CLIENT, PUSH_CLIENT, positionAfter, useServers, wordsAt, type LspAction, type LspClient, type LspDiagnostic } from "./support/lspClient.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { tellOfFiles, useWorkspace } from "./support/workspace.ts"
 
 const RULE = "whole-mismatch"
 const REFRESH = "workspace/diagnostic/refresh"
@@ -15,30 +14,15 @@ const [CREATED, CHANGED, DELETED] = [1, 2, 3] as const
 describe("language server with wholes and parts", () => {
   const start = useServers()
   let client: LspClient
-  let root = ""
-  let workspace = ""
+  const disk = useWorkspace()
 
   beforeEach(() => {
     client = start()
-    root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
-    workspace = join(root, "workspace")
-    mkdirSync(workspace)
-  })
-  afterEach(() => {
-    rmSync(root, { recursive: true, force: true })
   })
 
-  const uriOf = (...names: string[]): string => pathToFileURL(join(workspace, ...names)).href
-  const put = (name: string, content: string | Uint8Array): string => {
-    const path = join(workspace, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, content)
-    return pathToFileURL(path).href
-  }
-  const initialize = (capabilities: object = FULL_CLIENT): Promise<unknown> => client.initialize(capabilities, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
-  const filesChanged = (...changes: [string, number][]): void => {
-    client.notify("workspace/didChangeWatchedFiles", { changes: changes.map(([uri, type]) => ({ uri, type })) })
-  }
+  const { uriOf, put } = disk
+  const initialize = (capabilities: object = FULL_CLIENT): Promise<unknown> => client.initialize(capabilities, { workspaceFolders: disk.folders })
+  const filesChanged = (...changes: [string, number][]): void => tellOfFiles(client, changes)
   /** The findings of the rule on a document, after all that is to be read has been read. */
   const found = async (uri: string): Promise<LspDiagnostic[]> => {
     await client.request("reportDraft/findLastYear", { textDocument: { uri } })
@@ -114,7 +98,7 @@ describe("language server with wholes and parts", () => {
     }, ["2 个部分之和为 8"])
     await after(() => client.close(a), ["2 个部分之和为 4"])
     await after(() => {
-      rmSync(join(workspace, "部门", "b.txt"))
+      rmSync(join(disk.path, "部门", "b.txt"))
       filesChanged([b, DELETED])
     }, ["1 个部分之和为 1"])
   })
@@ -138,7 +122,7 @@ describe("language server with wholes and parts", () => {
   })
 
   it("follows the file: as it comes, names other parts, has mistakes and goes; the nearest counts, and none outside", async () => {
-    writeFileSync(join(root, WHOLES_FILE), '{ "wholes": [{ "whole": "workspace/县.txt", "parts": ["workspace/部门/*"] }] }')
+    writeFileSync(join(disk.root, WHOLES_FILE), '{ "wholes": [{ "whole": "workspace/县.txt", "parts": ["workspace/部门/*"] }] }')
     put("部门/a.txt", draft("青溪县水利站", 1))
     put("乡镇/b.txt", draft("青溪县农机站", 5))
     await initialize()
@@ -146,7 +130,7 @@ describe("language server with wholes and parts", () => {
     assert.deepEqual(await messages(uriOf("县.txt")), [])
     const step = async (text: string | null, expected: readonly string[]): Promise<void> => {
       const from = client.received.length
-      if (text === null) rmSync(join(workspace, WHOLES_FILE))
+      if (text === null) rmSync(join(disk.path, WHOLES_FILE))
       else put(WHOLES_FILE, text)
       filesChanged([uriOf(WHOLES_FILE), text === null ? DELETED : CHANGED])
       await refreshed(from)
@@ -161,13 +145,13 @@ describe("language server with wholes and parts", () => {
   })
 
   it("a part that cannot be read is said, and nothing is compared; links and hidden folders have no parts", async () => {
-    mkdirSync(join(root, "outside"))
-    writeFileSync(join(root, "outside", "c.txt"), draft("青溪县外站", 7))
+    mkdirSync(join(disk.root, "outside"))
+    writeFileSync(join(disk.root, "outside", "c.txt"), draft("青溪县外站", 7))
     put("部门/a.txt", draft("青溪县水利站", 2))
     put(".git/d.txt", draft("青溪县内站", 7))
     if (process.platform !== "win32") {
-      symlinkSync(join(root, "outside"), join(workspace, "链接"))
-      symlinkSync(join(root, "outside", "c.txt"), join(workspace, "部门", "c.txt"))
+      symlinkSync(join(disk.root, "outside"), join(disk.path, "链接"))
+      symlinkSync(join(disk.root, "outside", "c.txt"), join(disk.path, "部门", "c.txt"))
     }
     put(WHOLES_FILE, wholes("**/*"))
     await initialize()
