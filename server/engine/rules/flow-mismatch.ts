@@ -1,4 +1,4 @@
-import { add, equals, format as text, isNegative, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format as text, isNegative, magnitude, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess } from "../report/prose/candidates.ts"
@@ -7,7 +7,7 @@ import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import type { Stock } from "../report/prose/stocks.ts"
-import { sumOfCounts, type Whole } from "../report/prose/wholes.ts"
+import { mayBeWhole, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { withoutWords } from "../report/prose/words.ts"
 import { isSlip } from "../report/prose/slips.ts"
 import { figureFix } from "./figureFix.ts"
@@ -61,10 +61,24 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
   const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
   return segmentsOf(text, flows).flatMap(segment => {
     const account = segment.length > 1 ? accountOf(segment, format) : null
-    const found = account && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow }) => flow === "outcome")))
+    const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow }) => flow === "outcome")))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
+
+/** The counts among those of an account of which no word says what they are to it, and which are no parts of others. */
+function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
+  const parts = new Set(wholes.flatMap(whole => whole.parts))
+  const [first, last] = [segment[0]!.figure.from, segment[segment.length - 1]!.figure.to]
+  return counts.filter(count => count.flow === null && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && count.figure.to < last && !parts.has(count))
+}
+
+/** 收到 260 条，加上跨年的 14 条，办结 268 条，尚有 6 条在办: what came in or is left over may be told in words that are not known. */
+function isBalancedWith({ received, carriedIn, done, carriedOut }: Account, unnamed: readonly Count[]): boolean {
+  if (!received || !done) return false
+  const gap = magnitude(subtract(add(valueOf(received), valueOf(carriedIn)), add(valueOf(done), valueOf(carriedOut))))
+  return unnamed.some(({ figure }) => equals(figure.value, gap))
+}
 
 /** 网上收到 97 件，快递 21 件，合计 118 件: the total was received. */
 function withTotals(counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {

@@ -161,7 +161,10 @@ function finding(placed: PlacedSentence, { head, parts, sum, severity, isOpen }:
   return {
     range: rangeOf(placed, head.digits),
     severity,
-    message: isOpen && !isOver ? {
+    message: parts.length === 1 ? {
+      zh: `其中的 ${text} 大于总数 ${format(head.value)}，相差 ${difference}。请核对这两个数。`,
+      en: `The part, ${text}, is more than the whole of ${format(head.value)}, by ${difference}. Check both.`,
+    } : isOpen && !isOver ? {
       zh: `列举的各部分之和为 ${text}，总数为 ${format(head.value)}，相差 ${difference}。如列举完整，总数应为 ${format(sum)}，请核对。`,
       en: `The parts add up to ${text}, and the whole is ${format(head.value)}, ${difference} more. If the list is complete, the whole should be ${format(sum)}; check it.`,
     } : {
@@ -170,7 +173,7 @@ function finding(placed: PlacedSentence, { head, parts, sum, severity, isOpen }:
     },
     related: parts.map(part => ({ range: rangeOf(placed, part.digits), message: { zh: `其中一项：${format(part.value)}`, en: `A part: ${format(part.value)}` } })),
     fixes: [
-      ...figureFix(placed, head, sum, insert => ({ zh: `总数改为各部分之和 ${insert}`, en: `Change the whole to the sum of its parts, ${insert}` })),
+      ...figureFix(placed, head, sum, insert => ({ zh: parts.length > 1 ? `总数改为各部分之和 ${insert}` : `总数改为 ${insert}`, en: parts.length > 1 ? `Change the whole to the sum of its parts, ${insert}` : `Change the whole to ${insert}` })),
       ...slipped.flatMap(({ part, wanted }) => figureFix(placed, part, wanted, insert => ({ zh: `其中的 ${format(part.value)} 改为 ${insert}`, en: `Change the part ${format(part.value)} to ${insert}` }))),
     ],
   }

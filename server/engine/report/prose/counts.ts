@@ -39,6 +39,7 @@ const BRACKETED = /\([^()]*\)/g
 /** The counts of a clause, in order. */
 export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
   const counting = clause.figures.filter(figure => isCounting(figure) || figure.kind === "money").filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
+  let previous: Flow | null = null
   return counting.map((figure, i) => {
     const from = i > 0 ? counting[i - 1]!.to : clause.from
     const before = text.slice(from, figure.from).replace(BRACKETED, "")
@@ -50,8 +51,8 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const tail = end ? behind.slice(0, end.index) : behind
     const flow = flowOf(BARE.test(lead) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
     // 在上年结转 18 件的基础上新收 1024 件: what was carried in is of another year, not what came.
-    const previous = i > 0 ? flowOf(text.slice(counting[i - 2]?.to ?? clause.from, counting[i - 1]!.from), "", flowWords(vocabulary)) : null
-    const isOther = !flow?.startsWith("carried") && !previous?.startsWith("carried") && isOfOtherYear(clause, figure, vocabulary.year)
+    const isOther = !isCarried(flow) && !isCarried(previous) && isOfOtherYear(clause, figure, vocabulary.year)
+    previous = flow
     return {
       figure, unit: plainUnit(figure), lead, tail, clause, claim, flow,
       isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from && token.from - from - (mark ? mark.index + 1 : 0) <= MAX_BEFORE_REST),
@@ -89,6 +90,8 @@ function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow |
   // 收到并处理 12 件 is both.
   return flow === "done" && holdsAny(lead, flows.received) ? null : flow
 }
+
+const isCarried = (flow: Flow | null): boolean => flow === "carriedIn" || flow === "carriedOut"
 
 /** 2022 年 61 件, 上年 61 件 */
 function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {

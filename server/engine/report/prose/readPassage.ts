@@ -96,6 +96,8 @@ const MAX_AMONG = 20
 const MAX_WORDS = 12
 
 function isSplit(beginning: string, { lists, flows }: ProseFormat): boolean {
-  const [lead = "", figure] = beginning.replace(/^(?:已|均已|另有)/, "").split(/(\d)/)
-  return figure !== undefined && !/[,;。:、()]/.test(lead) && (beginning.startsWith("另有") || [flows.done, ...Object.values(lists.splits)].some(words => words.some(word => lead.startsWith(word))))
+  const before = [...lists.already, lists.besides].find(word => beginning.startsWith(word)) ?? ""
+  const [lead = "", figure] = beginning.slice(before.length).split(/(\d)/)
+  if (figure === undefined || /[,;。:、()]/.test(lead)) return false
+  return before === lists.besides || [flows.done, ...Object.values(lists.splits)].some(words => words.some(word => lead.startsWith(word)))
 }

@@ -5,7 +5,7 @@ import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isPlain, mayBeWhole, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny, patternOfWords, withoutWords } from "./words.ts"
 
 /** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
@@ -48,9 +48,6 @@ function clausesOfLists({ clauses }: Reader): ReadonlySet<Clause> {
   return found
 }
 
-/** What another year left may be a whole, too: 对 2020 年以前的 214 件进行清理. */
-const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.isOfOtherYear && count.figure.bound === "exact" && !count.isSecond)
-
 /** The counts behind one in its group, up to a mark that ends all; those of the next sentence are read with it where it goes on. */
 function countsBehind({ text }: Reader, free: readonly Count[], at: number, end = /[!?]/, most = REACH_ON): readonly Count[] {
   const whole = free[at]!
@@ -67,11 +64,12 @@ function countsBehind({ text }: Reader, free: readonly Count[], at: number, end 
 /** 直属单位 7 家，已公开的 8 家: what was done of it is no more than there is. */
 function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
   const [part] = behind
-  if (!part || !isPlain(part) || !isAlike(part, whole) || part.clause === whole.clause || part.flow !== null || SENTENCE_END.test(text.slice(whole.figure.to, part.figure.from))) return null
+  if (!part || !isPlain(part) || !isAlike(part, whole) || part.clause === whole.clause || part.flow !== null || !isLess(whole.figure.value, part.figure.value)) return null
   const { already, done, returned, among } = vocabulary.format.lists
-  const isReturned = returned.some(word => beginning(part).startsWith(word))
-  if (!(isReturned || already.some(word => beginning(part).startsWith(word)) || (done.some(word => part.lead.endsWith(word)) && !/[未不]/.test(part.lead))) || among.some(word => whole.tail.endsWith(word))) return null
-  return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: isReturned ? "open" : "bare", mayGoOn: false } : null
+  if (SENTENCE_END.test(text.slice(whole.figure.to, part.figure.from)) || among.some(word => whole.tail.endsWith(word))) return null
+  if (returned.some(word => beginning(part).startsWith(word))) return { whole, parts: [part], closing: "open", mayGoOn: false }
+  const isDone = already.some(word => beginning(part).startsWith(word)) || (done.some(word => part.lead.endsWith(word)) && !NEGATED.test(part.lead))
+  return isDone ? { whole, parts: [part], closing: "bare", mayGoOn: false } : null
 }
 
 /** The marks and words with which a part's name begins. */
@@ -92,13 +90,13 @@ function namedIn({ text, vocabulary }: Reader, whole: Count, behind: readonly Co
     last = at
     parts.push(count)
   }
-  const joined = words.match(JOINERS)?.length ?? 0
+  const joined = words.split(JOINED).length - 1
   return parts.length > 1 && parts.length > joined ? { whole, parts, closing: "told", mayGoOn: false } : null
 }
 
 const MAX_WORDS = 60
 const JOINED = /[、和与及]/
-const JOINERS = /[、和与及]/g
+const NEGATED = /[未不没]/
 
 /** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
 function ofOneKind({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
@@ -180,7 +178,7 @@ const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsA
 /** 收回 468 份，未收回 32 份: what one part is, the other is not. */
 function isNegated({ lead }: Count, before: readonly Count[]): boolean {
   const verb = /(?:未|没有|不)([^,;:、\d]{2})/.exec(lead)?.[1]
-  return verb !== undefined && before.some(count => count.lead.includes(verb) && !/[未不没]/.test(count.lead))
+  return verb !== undefined && before.some(count => count.lead.includes(verb) && !NEGATED.test(count.lead))
 }
 
 /** 公开 93 条，人事 8 条、财务 14 条、业务 71 条: three or more in a row behind a whole, or two joined by a mark, of which nothing says that they are its parts. */
@@ -199,7 +197,7 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
 }
 
 /** 2 件，再无其他情形: the list is complete. */
-export const saysNoOthers = ({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { figure }: Count): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), vocabulary.format.lists.noOthers)
+const saysNoOthers = ({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { figure }: Count): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), vocabulary.format.lists.noOthers)
 
 const MAX_CLOSER = 14
 

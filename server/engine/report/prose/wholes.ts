@@ -41,5 +41,8 @@ export const sumOfCounts = (counts: readonly Count[]): Decimal => counts.map(({ 
 /** True for an exact count of the year that says what is there. */
 export const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
 
+/** What another year left may be a whole, too: 对 2020 年以前的 214 件进行清理. */
+export const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.isOfOtherYear && count.figure.bound === "exact" && !count.isSecond)
+
 /** True if two counts have one unit. */
 export const isAlike = (a: Count, b: Count): boolean => a.unit === b.unit
