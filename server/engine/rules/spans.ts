@@ -1,7 +1,7 @@
 import { add, cutPercentOf, format, isNegative, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { isLess } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
-import type { Percentage } from "../report/prose/rates.ts"
+import type { Percentage } from "../report/prose/percentages.ts"
 
 /** The least and the most that a written figure may stand for: 1.2 万 is anything that rounds to it. */
 export interface Span {

@@ -3,7 +3,7 @@ import { memoize } from "../../text/memoize.ts"
 import { bracketsOf } from "./clauses.ts"
 import { numberAt } from "./numerals.ts"
 import type { ProseFormat } from "./proseFormat.ts"
-import { patternOfWords, withoutWords } from "./words.ts"
+import { patternOfWords, withoutBrackets, withoutWords } from "./words.ts"
 
 /** A list that says how many things it names: 文字、图片、视频等 3 种形式; 3 个，即 …. */
 export interface CountedList {
@@ -157,7 +157,7 @@ function lastMark(text: string, groups: Groups, to: number): number {
 }
 
 /** 《》《》: titles stand side by side. */
-const itemsOf = (list: string): string[] => list.replace(/\([^()]*\)/g, "").replaceAll("》《", "》、《").split("、")
+const itemsOf = (list: string): string[] => withoutBrackets(list).replaceAll("》《", "》、《").split("、")
 
 /** 微信 3 个: a list of counts is for others to add up. */
 const isCounted = (item: string): boolean => /\d/.test(item)

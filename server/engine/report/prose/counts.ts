@@ -4,7 +4,7 @@ import type { Clause } from "./clauses.ts"
 import { isCounting, type Figure } from "./figures.ts"
 import type { ProseFormat } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { holdsAny, withYear } from "./words.ts"
+import { holdsAny, withoutBrackets, withYear } from "./words.ts"
 
 /** What comes in, is carried over from last year, done, left over for the next, or closed in one way among several. */
 export type Flow = keyof ProseFormat["flows"]
@@ -34,7 +34,6 @@ export interface Count {
 
 const MARK_BEFORE = /[、:](?=[^、:]*$)/
 const MARK_BEHIND = /[,;。:、()!?]/
-const BRACKETED = /\([^()]*\)/g
 
 /** The counts of a clause, in order. */
 export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
@@ -42,10 +41,10 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
   let previous: Flow | null = null
   return counting.map((figure, i) => {
     const from = i > 0 ? counting[i - 1]!.to : clause.from
-    const before = text.slice(from, figure.from).replace(BRACKETED, "")
+    const before = withoutBrackets(text.slice(from, figure.from))
     const mark = MARK_BEFORE.exec(before)
     const lead = mark ? before.slice(mark.index + 1) : before
-    const behind = text.slice(figure.to, Math.min(counting[i + 1]?.from ?? clause.to, figure.to + MAX_TAIL)).replace(BRACKETED, "")
+    const behind = withoutBrackets(text.slice(figure.to, Math.min(counting[i + 1]?.from ?? clause.to, figure.to + MAX_TAIL)))
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind

@@ -1,25 +1,11 @@
-import type { Decimal } from "../../text/decimal.ts"
-import { memoize } from "../../text/memoize.ts"
-import type { Range } from "../../text/range.ts"
 import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
-import { numberAt } from "./numerals.ts"
+import { percentagesIn, type Percentage, type PlacedPercentage } from "./percentages.ts"
+import { pointsOf, portionOf, type PointsChange, type Portion } from "./portions.ts"
+import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { holdsAny, patternOfWords, proseForm, withoutWords, withYear } from "./words.ts"
-
-/** A percentage, or words that stand for one (翻一番, 四分之一, 三成): places count in the sentence. */
-export interface Percentage {
-  /** In hundredths. */
-  readonly value: Decimal
-  /** How far off the words may be: half a digit of what they are given in, in hundredths; null for digits with a percent sign, which are rounded to their last one. */
-  readonly slack: number | null
-  readonly bound: Figure["bound"]
-  readonly from: number
-  readonly to: number
-  /** The percentage as a figure, if its digits can be replaced. */
-  readonly figure: Figure | null
-}
+import { proseForm, withoutBrackets, withoutWords } from "./words.ts"
 
 /** By how much something has grown or shrunk, and what stands beside it in the sentence. */
 export interface Growth {
@@ -50,26 +36,6 @@ export interface Rate {
   readonly hasOpen: boolean
 }
 
-/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点. */
-export interface PointsChange {
-  readonly before: Figure
-  readonly now: Figure
-  readonly points: Figure
-}
-
-/** A percentage with the part and the whole that it is said to be of: 92.9%（13/14）; 占总量（140 件）的四分之一, 占总数 2650 条的 22%，共 583 条. */
-export interface Portion {
-  readonly percent: Percentage
-  readonly part: Operand
-  readonly whole: Operand
-}
-
-/** A number that something is worked out from: places count in the sentence. */
-export interface Operand {
-  readonly value: Decimal
-  readonly digits: Range
-}
-
 export interface RatesOfSentence {
   readonly growths: readonly Growth[]
   readonly rates: readonly Rate[]
@@ -93,7 +59,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
   const words = ratePatterns(vocabulary)
   const percentages = clauses.flatMap(clause => percentagesIn({ text, words, vocabulary }, clause))
   if (percentages.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
-  const reader: Reader = { text, clauses, counts, words, vocabulary, latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
+  const reader: RateReader = { text, clauses, counts, words, vocabulary, latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
   const roles = rolesOf(reader)
   return {
     growths: growthsOf(reader, roles, percentages),
@@ -104,139 +70,10 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
   }
 }
 
-interface Reader {
-  readonly text: string
-  readonly clauses: readonly Clause[]
-  readonly counts: readonly Count[]
-  readonly words: RatePatterns
-  readonly vocabulary: ProseVocabulary
-  readonly latest: bigint
-  /** The numbers of the clauses, and the counts of each. */
-  readonly places: ReadonlyMap<Clause, number>
-  readonly countsAt: readonly (readonly Count[])[]
-}
-
-function countsByClause(clauses: readonly Clause[], counts: readonly Count[]): Count[][] {
-  const byClause = new Map(clauses.map((clause): [Clause, Count[]] => [clause, []]))
-  for (const count of counts) byClause.get(count.clause)!.push(count)
-  return [...byClause.values()]
-}
-
-/** The counts of a clause and of so many before and behind it: no sentence that anyone wrote tells of one thing for longer. */
-function countsAround({ places, countsAt }: Reader, clause: Clause): readonly Count[] {
-  const at = places.get(clause)!
-  return countsAt.slice(Math.max(0, at - MAX_CLAUSES), at + MAX_CLAUSES + 1).flat().slice(0, MAX_COUNTS)
-}
-
-const MAX_CLAUSES = 6
-const MAX_COUNTS = 48
-
-/** The format's words, as they are looked for. */
-interface RatePatterns {
-  /** A word of growth with which a text ends. */
-  readonly grown: RegExp
-  readonly down: RegExp
-  /** 更正为: what stands behind is what another year's figure should have been. */
-  readonly corrected: RegExp
-  /** 增至, 减少到: what stands behind is what something has become. */
-  readonly reached: RegExp
-  /** The same, with a few words between: 提高到本年的. */
-  readonly reachedBy: RegExp
-  /** Words for another year, and for this one; a year in digits. */
-  readonly before: RegExp
-  readonly own: RegExp
-  /** All that a clause may say besides that something has grown, without a subject of its own. */
-  readonly idle: RegExp
-  readonly multiples: RegExp
-  readonly percentOf: Readonly<Record<string, number>>
-  /** 是上年的, in front of 2 倍. */
-  readonly times: RegExp
-  readonly due: RegExp
-  readonly open: RegExp
-  readonly apart: RegExp
-  /** All that stands in front of a count which a percentage told before: 共. */
-  readonly namely: RegExp
-  /** 办结率 with which a text ends. */
-  readonly named: RegExp
-  readonly start: RegExp
-}
-
-const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns => {
-  const { rates } = format
-  const any = (words: readonly string[]): string => `(?:${patternOfWords(words.flatMap(word => withYear(word, year)))})`
-  const fill = `${any(rates.fill)}*`
-  const idle = any([...rates.idle, ...rates.before, ...rates.own, ...rates.up, ...rates.down, ...rates.fill])
-  return {
-    grown: new RegExp(`${any([...rates.up, ...rates.down])}${fill}$`),
-    down: new RegExp(`${any(rates.down)}${fill}$`),
-    corrected: new RegExp(`${any(rates.corrected)}$`),
-    reached: new RegExp(`${any(rates.reached)}${fill}$`),
-    reachedBy: new RegExp(`${any(rates.reached)}[^,;。\\d]{0,6}$`),
-    before: new RegExp(any(rates.before), "g"),
-    own: new RegExp(any([...rates.own]), "g"),
-    idle: new RegExp(idle, "g"),
-    multiples: new RegExp(any(Object.keys(rates.multiples)), "g"),
-    percentOf: rates.multiples,
-    times: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。]*的$`),
-    due: new RegExp(any(rates.due)),
-    open: new RegExp(any(rates.open)),
-    apart: new RegExp(any(rates.apart)),
-    namely: new RegExp(`^${any(rates.namely)}*$`),
-    named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
-    start: new RegExp(`${any(rates.start)}[^,;。]*$`),
-  }
-})
-
-/** A percentage with its clause and what the clause says in front of it. */
-interface PlacedPercentage extends Percentage {
-  readonly clause: Clause
-  readonly lead: string
-  /** True for words that speak of growth by themselves: 翻一番, 是上年的 2 倍. */
-  readonly isGrowth: boolean
-}
-
-const FRACTION = /([一二三四五六七八九十]+)分之([一二三四五六七八九十]+)/g
-const TENTHS = /([一二三四五六七八九])成/g
-const TIMES = /(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍/g
-/** Most clauses have none of these words. */
-const IN_WORDS = /[倍番成半]|分之/
-const BRACKETED = /\([^()]*\)/g
-
-function percentagesIn({ text, words, vocabulary }: Pick<Reader, "text" | "words" | "vocabulary">, clause: Clause): PlacedPercentage[] {
-  const leadTo = (at: number): string => text.slice(clause.from, at).replace(BRACKETED, "")
-  const digits = clause.figures.filter(({ kind }) => kind === "percent").map((figure): PlacedPercentage => (
-    { from: figure.digits.from, to: figure.digits.to, value: figure.value, slack: null, bound: figure.bound, figure, clause, lead: leadTo(figure.from), isGrowth: false }
-  ))
-  const all = text.slice(clause.from, clause.to)
-  if (!IN_WORDS.test(all)) return digits
-  const worded = (index: number, word: string, value: Decimal, slack: number, isGrowth: boolean): PlacedPercentage[] => {
-    const from = clause.from + index
-    const bound = vocabulary.bounds.before.longestAt(text, from)
-    if (all.slice(0, index).replace(BRACKETED, "").includes("(")) return []
-    return [{ from, to: from + word.length, value, slack, bound: bound?.value ?? "exact", figure: null, clause, lead: leadTo(bound?.to ?? from), isGrowth }]
-  }
-  return [
-    ...digits,
-    ...[...all.matchAll(FRACTION)].flatMap(({ index, 0: word, 1: below, 2: above }) => worded(index, word, fraction(unitsOf(above!), unitsOf(below!)), 2.5, false)),
-    ...[...all.matchAll(TENTHS)].flatMap(({ index, 0: word, 1: tenths }) => worded(index, word, { units: unitsOf(tenths!) * 10n, scale: 0 }, 5, false)),
-    ...[...all.matchAll(words.multiples)].flatMap(({ index, 0: word }) => worded(index, word, { units: BigInt(words.percentOf[word]!), scale: 0 }, 10, true)),
-    ...[...all.matchAll(TIMES)].flatMap(({ index, 0: word, 1: times }) => {
-      const { units, scale } = numberAt(times!, 0)?.value ?? { units: 0n, scale: 0 }
-      const isOfBefore = words.times.test(all.slice(0, index))
-      // 是上年的 2 倍: twice as much has grown by once as much.
-      const slack = holdsAny(all.slice(0, index), vocabulary.format.rates.exactly) ? 1 : scale === 0 ? 20 : 50 / 10 ** scale
-      return worded(index, word, { units: units * 100n - (isOfBefore ? 100n * 10n ** BigInt(scale) : 0n), scale }, slack, isOfBefore)
-    }),
-  ]
-}
-
-const unitsOf = (written: string): bigint => numberAt(written, 0)?.value.units ?? 0n
-const fraction = (above: bigint, below: bigint): Decimal => (below > 0n ? { units: (above * 10000n) / below, scale: 2 } : { units: 0n, scale: 0 })
-
 /** What a count is where something has grown: what there is now, what another year had, by how much they differ. */
 type Role = "now" | "before" | "difference"
 
-function rolesOf(reader: Reader): ReadonlyMap<Count, Role> {
+function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
   const { counts, words } = reader
   const roles = new Map<Count, Role>()
   for (const [i, count] of counts.entries()) {
@@ -255,7 +92,7 @@ function rolesOf(reader: Reader): ReadonlyMap<Count, Role> {
 }
 
 /** Whether the last year that some words name is another one; null if they name none. */
-function isBefore({ words: { before, own }, latest }: Reader, words: string): boolean | null {
+function isBefore({ words: { before, own }, latest }: RateReader, words: string): boolean | null {
   const last = (pattern: RegExp): number => [...words.matchAll(pattern)].at(-1)?.index ?? -1
   const year = [...words.matchAll(YEAR)].at(-1)
   const isEarlier = year !== undefined && BigInt(year[1]!) < latest
@@ -273,7 +110,7 @@ function latestYear(clauses: readonly Clause[], { year }: ProseVocabulary): bigi
 }
 
 /** What may name the year of a count that does not name it: what stands before its bracket, or a clause with nothing but a year before its own. */
-function outside({ text, clauses, places }: Reader, { clause, figure }: Count): string {
+function outside({ text, clauses, places }: RateReader, { clause, figure }: Count): string {
   if (clause.isFirst) return text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1)
   const before = clause.figures[0] === figure ? clauses[places.get(clause)! - 1] : undefined
   return before && before.group === clause.group && before.to - before.from <= MAX_YEAR && !before.endsSentence ? text.slice(before.from, before.to) : ""
@@ -282,7 +119,7 @@ function outside({ text, clauses, places }: Reader, { clause, figure }: Count): 
 /** So long are the words for a year: 2022年度. */
 const MAX_YEAR = 8
 
-function growthsOf(reader: Reader, roles: ReadonlyMap<Count, Role>, percentages: readonly PlacedPercentage[]): Growth[] {
+function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percentages: readonly PlacedPercentage[]): Growth[] {
   const { counts, words } = reader
   const grown = percentages.filter(({ lead, isGrowth }) => isGrowth || words.grown.test(lead))
   const explained = new Set<Count>()
@@ -298,7 +135,7 @@ function growthsOf(reader: Reader, roles: ReadonlyMap<Count, Role>, percentages:
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
 }
 
-function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Clause, at: number, direction: Growth["direction"], percent: PlacedPercentage | null, difference: Count | null): Growth {
+function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause: Clause, at: number, direction: Growth["direction"], percent: PlacedPercentage | null, difference: Count | null): Growth {
   const { words } = reader
   const around = countsAround(reader, clause)
   const outer = clause.outer ?? clause
@@ -319,7 +156,7 @@ function growthWith(reader: Reader, roles: ReadonlyMap<Count, Role>, clause: Cla
 }
 
 /** What words speak of, without years and words of growth. */
-const subjectOf = ({ idle }: RatePatterns, lead: string): string => lead.replace(BRACKETED, "").replace(idle, "").replace(/[^\p{Script=Han}]/gu, "")
+const subjectOf = ({ idle }: RatePatterns, lead: string): string => withoutBrackets(lead).replace(idle, "").replace(/[^\p{Script=Han}]/gu, "")
 const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, lead) === ""
 
 const isOfSameSubject = (a: string, b: string): boolean => b === "" || haveCommon(a, b)
@@ -328,7 +165,7 @@ const isOfSameSubject = (a: string, b: string): boolean => b === "" || haveCommo
 const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))
 
 /** The difference that a percentage puts in other words: in its clause, or in the one before or behind it if its own has no subject. */
-function differenceOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead }: PlacedPercentage): Count | null {
+function differenceOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, lead }: PlacedPercentage): Count | null {
   const { text, clauses, places, words } = reader
   const around = countsAround(reader, clause)
   const within = around.filter(count => roles.get(count) === "difference" && count.clause === clause)
@@ -343,7 +180,7 @@ function differenceOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause,
   return behind && roles.get(behind) === "difference" && isIdle(words, text.slice(next!.from, behind.figure.from)) ? behind : null
 }
 
-function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead, ...percent }: PlacedPercentage): Rate | null {
+function rateOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, lead, ...percent }: PlacedPercentage): Rate | null {
   const { text, words, vocabulary } = reader
   const name = words.named.exec(lead)?.[1]
   if (name === undefined || words.grown.test(lead) || percent.slack !== null || words.apart.test(lead)) return null
@@ -371,50 +208,8 @@ function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead,
   return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue, hasOpen: words.open.test(text) }
 }
 
-/** 13/14 behind a percentage. */
-const QUOTIENT = /^[^,;。:、()\d]{0,3}[(,]?[^,;。:、()\d]{0,3}(\d+)[^,;。:、()\d]{0,2}[/÷](\d+)[^\d/]/
-
-/** What a percentage is of, where the text puts the part and the whole beside it in a way that no other rule reads. */
-function portionOf(reader: Reader, { clause, lead, ...percent }: PlacedPercentage): Portion | null {
-  const { text, words, places, clauses } = reader
-  const quotient = percent.figure ? QUOTIENT.exec(text.slice(percent.figure.to, percent.figure.to + MAX_QUOTIENT)) : null
-  if (quotient) {
-    const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
-    const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
-    const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
-    return { percent, part: operand(quotient[1]!, at), whole: operand(quotient[2]!, behind) }
-  }
-  const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
-  if (!word || words.grown.test(lead) || words.apart.test(lead)) return null
-  const around = countsAround(reader, clause)
-  const told = around.filter(count => count.figure.from >= word.to && count.figure.to <= percent.from && (count.clause === clause || count.clause.outer === clause))
-  const [whole] = told
-  const next = clauses[places.get(clause)! + 1]
-  const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from)
-    ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => count.figure.to === clause.from - 1) : undefined)
-  if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
-  const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
-  return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, whole: whole.figure } : null
-}
-
-const MAX_QUOTIENT = 24
-
-/** Points beside two percentages of which the words say which was before. */
-function pointsOf({ text, clauses, places, words }: Reader, percentages: readonly PlacedPercentage[]): PointsChange[] {
-  const written = percentages.filter(({ figure, bound }) => figure !== null && bound === "exact")
-  const before = (percent: PlacedPercentage): PlacedPercentage | undefined => written.findLast(other => other.to < percent.from && places.get(percent.clause)! - places.get(other.clause)! <= 1)
-  return written.flatMap(now => {
-    const earlier = words.reachedBy.test(now.lead) ? before(now) : undefined
-    const at = places.get(now.clause)!
-    if (!earlier || !words.start.test(earlier.lead)) return []
-    const points = clauses.slice(at, at + 2).flatMap(({ figures }) => figures).find(({ kind, from }) => kind === "points" && from > now.to)
-    const between = points && text.slice(now.to, points.from)
-    return points?.bound === "exact" && !between!.includes("%", 1) ? [{ before: earlier.figure!, now: now.figure!, points }] : []
-  })
-}
-
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
-function sharesOf({ text, clauses, words, vocabulary }: Reader): SharePart[][] {
+function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[][] {
   const runs: SharePart[][] = []
   const open = new Map<number, SharePart[]>()
   for (const clause of clauses) {

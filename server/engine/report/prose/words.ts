@@ -34,6 +34,11 @@ export function withoutWords(text: string, words: readonly string[]): string {
   return text.replace(everyOf(words), "")
 }
 
+const BRACKETED = /\([^()]*\)/g
+
+/** A text in compared form without what stands in brackets that hold no others. */
+export const withoutBrackets = (text: string): string => text.replace(BRACKETED, "")
+
 /** Words with a value each, found from their beginning or, `backwards`, from their end. */
 export class WordTree<T> {
   readonly #root: Node<T> = { next: new Map(), value: undefined }

@@ -1,0 +1,67 @@
+import type { Decimal } from "../../text/decimal.ts"
+import type { Range } from "../../text/range.ts"
+import type { Figure } from "./figures.ts"
+import type { Percentage, PlacedPercentage } from "./percentages.ts"
+import { countsAround, type RateReader } from "./rateReader.ts"
+
+/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点. */
+export interface PointsChange {
+  readonly before: Figure
+  readonly now: Figure
+  readonly points: Figure
+}
+
+/** A percentage with the part and the whole that it is said to be of: 92.9%（13/14）; 占总量（140 件）的四分之一, 占总数 2650 条的 22%，共 583 条. */
+export interface Portion {
+  readonly percent: Percentage
+  readonly part: Operand
+  readonly whole: Operand
+}
+
+/** A number that something is worked out from: places count in the sentence. */
+export interface Operand {
+  readonly value: Decimal
+  readonly digits: Range
+}
+
+/** 13/14 behind a percentage. */
+const QUOTIENT = /^[^,;。:、()\d]{0,3}[(,]?[^,;。:、()\d]{0,3}(\d+)[^,;。:、()\d]{0,2}[/÷](\d+)[^\d/]/
+
+/** What a percentage is of, where the text puts the part and the whole beside it in a way that no other rule reads. */
+export function portionOf(reader: RateReader, { clause, lead, ...percent }: PlacedPercentage): Portion | null {
+  const { text, words, places, clauses } = reader
+  const quotient = percent.figure ? QUOTIENT.exec(text.slice(percent.figure.to, percent.figure.to + MAX_QUOTIENT)) : null
+  if (quotient) {
+    const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
+    const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
+    const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
+    return { percent, part: operand(quotient[1]!, at), whole: operand(quotient[2]!, behind) }
+  }
+  const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
+  if (!word || words.grown.test(lead) || words.apart.test(lead)) return null
+  const around = countsAround(reader, clause)
+  const told = around.filter(count => count.figure.from >= word.to && count.figure.to <= percent.from && (count.clause === clause || count.clause.outer === clause))
+  const [whole] = told
+  const next = clauses[places.get(clause)! + 1]
+  const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from)
+    ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => count.figure.to === clause.from - 1) : undefined)
+  if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
+  const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
+  return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, whole: whole.figure } : null
+}
+
+const MAX_QUOTIENT = 24
+
+/** Points beside two percentages of which the words say which was before. */
+export function pointsOf({ text, clauses, places, words }: RateReader, percentages: readonly PlacedPercentage[]): PointsChange[] {
+  const written = percentages.filter(({ figure, bound }) => figure !== null && bound === "exact")
+  const before = (percent: PlacedPercentage): PlacedPercentage | undefined => written.findLast(other => other.to < percent.from && places.get(percent.clause)! - places.get(other.clause)! <= 1)
+  return written.flatMap(now => {
+    const earlier = words.reachedBy.test(now.lead) ? before(now) : undefined
+    const at = places.get(now.clause)!
+    if (!earlier || !words.start.test(earlier.lead)) return []
+    const points = clauses.slice(at, at + 2).flatMap(({ figures }) => figures).find(({ kind, from }) => kind === "points" && from > now.to)
+    const between = points && text.slice(now.to, points.from)
+    return points?.bound === "exact" && !between!.includes("%", 1) ? [{ before: earlier.figure!, now: now.figure!, points }] : []
+  })
+}

@@ -1,0 +1,90 @@
+import { memoize } from "../../text/memoize.ts"
+import type { Clause } from "./clauses.ts"
+import type { Count } from "./counts.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
+import { patternOfWords, withYear } from "./words.ts"
+
+/** A sentence with its counts by clause, as rates are read. */
+export interface RateReader {
+  readonly text: string
+  readonly clauses: readonly Clause[]
+  readonly counts: readonly Count[]
+  readonly words: RatePatterns
+  readonly vocabulary: ProseVocabulary
+  readonly latest: bigint
+  /** The numbers of the clauses, and the counts of each. */
+  readonly places: ReadonlyMap<Clause, number>
+  readonly countsAt: readonly (readonly Count[])[]
+}
+
+/** The counts of each clause, in the order of the clauses. */
+export function countsByClause(clauses: readonly Clause[], counts: readonly Count[]): Count[][] {
+  const byClause = new Map(clauses.map((clause): [Clause, Count[]] => [clause, []]))
+  for (const count of counts) byClause.get(count.clause)!.push(count)
+  return [...byClause.values()]
+}
+
+/** The counts of a clause and of so many before and behind it: no sentence that anyone wrote tells of one thing for longer. */
+export function countsAround({ places, countsAt }: RateReader, clause: Clause): readonly Count[] {
+  const at = places.get(clause)!
+  return countsAt.slice(Math.max(0, at - MAX_CLAUSES), at + MAX_CLAUSES + 1).flat().slice(0, MAX_COUNTS)
+}
+
+const MAX_CLAUSES = 6
+const MAX_COUNTS = 48
+
+/** The format's words, as they are looked for. */
+export interface RatePatterns {
+  /** A word of growth with which a text ends. */
+  readonly grown: RegExp
+  readonly down: RegExp
+  /** 更正为: what stands behind is what another year's figure should have been. */
+  readonly corrected: RegExp
+  /** 增至, 减少到: what stands behind is what something has become. */
+  readonly reached: RegExp
+  /** The same, with a few words between: 提高到本年的. */
+  readonly reachedBy: RegExp
+  /** Words for another year, and for this one; a year in digits. */
+  readonly before: RegExp
+  readonly own: RegExp
+  /** All that a clause may say besides that something has grown, without a subject of its own. */
+  readonly idle: RegExp
+  readonly multiples: RegExp
+  readonly percentOf: Readonly<Record<string, number>>
+  /** 是上年的, in front of 2 倍. */
+  readonly times: RegExp
+  readonly due: RegExp
+  readonly open: RegExp
+  readonly apart: RegExp
+  /** All that stands in front of a count which a percentage told before: 共. */
+  readonly namely: RegExp
+  /** 办结率 with which a text ends. */
+  readonly named: RegExp
+  readonly start: RegExp
+}
+
+export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns => {
+  const { rates } = format
+  const any = (words: readonly string[]): string => `(?:${patternOfWords(words.flatMap(word => withYear(word, year)))})`
+  const fill = `${any(rates.fill)}*`
+  const idle = any([...rates.idle, ...rates.before, ...rates.own, ...rates.up, ...rates.down, ...rates.fill])
+  return {
+    grown: new RegExp(`${any([...rates.up, ...rates.down])}${fill}$`),
+    down: new RegExp(`${any(rates.down)}${fill}$`),
+    corrected: new RegExp(`${any(rates.corrected)}$`),
+    reached: new RegExp(`${any(rates.reached)}${fill}$`),
+    reachedBy: new RegExp(`${any(rates.reached)}[^,;。\\d]{0,6}$`),
+    before: new RegExp(any(rates.before), "g"),
+    own: new RegExp(any([...rates.own]), "g"),
+    idle: new RegExp(idle, "g"),
+    multiples: new RegExp(any(Object.keys(rates.multiples)), "g"),
+    percentOf: rates.multiples,
+    times: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。]*的$`),
+    due: new RegExp(any(rates.due)),
+    open: new RegExp(any(rates.open)),
+    apart: new RegExp(any(rates.apart)),
+    namely: new RegExp(`^${any(rates.namely)}*$`),
+    named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
+    start: new RegExp(`${any(rates.start)}[^,;。]*$`),
+  }
+})
