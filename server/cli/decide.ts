@@ -2,6 +2,7 @@ import { resolve } from "node:path"
 import { changeDecisionsFile } from "../collection/decisionsFile.ts"
 import { decisionName, judge, unneededMessage, type Decision, type Unneeded } from "../collection/decisions.ts"
 import type { Fingerprinted } from "../engine/features/fingerprint.ts"
+import type { Text } from "../engine/report/format.ts"
 import { isAtLeast } from "../engine/rules/rule.ts"
 import { hashOf } from "../engine/text/hash.ts"
 import type { CheckRequest } from "./args.ts"
@@ -55,11 +56,18 @@ export class Decisions {
     return this.#files.unneeded(this.#reports, this.#found).map(({ file, unneeded }) => remarks(file, unneeded))
   }
 
-  /** Writes the new decisions. A file that cannot be written is reported. */
-  async store(): Promise<void> {
+  /** Writes the new decisions, and tells how many went into which file. A file that cannot be written is reported. */
+  async store(): Promise<readonly Text[]> {
+    const stored: Text[] = []
     for (const [path, decisions] of this.#new) {
-      await changeDecisionsFile(resolve(this.#cwd, path), decisions).catch((error: unknown) => this.#complain(faultOf(path, error)))
+      try {
+        await changeDecisionsFile(resolve(this.#cwd, path), decisions)
+        stored.push({ zh: `已把 ${decisions.length} 条决定写入 ${path}`, en: `${decisions.length} ${decisions.length === 1 ? "decision was" : "decisions were"} written to ${path}` })
+      } catch (error) {
+        await this.#complain(faultOf(path, error))
+      }
     }
+    return stored
   }
 }
 

@@ -74,6 +74,7 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
   const openSink = (paths: readonly string[]): OutputFile | null => (request.output === null ? null : openOutput(request.output, paths, current.world.cwd))
   const sum = { files: 0, reports: 0, errors: 0, accepted: 0 }
+  const stored: Text[] = []
   await forEachDraft(request, current, { sink, openSink }, printer, (paths, read, tell) => {
     const lastYear = learn(paths, read, request, formats, current)
     const wholes = new Wholes(current.world.cwd, path => readPart(path, request, formats, current), tell)
@@ -92,12 +93,12 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
       return { ...draft, checked }
     }
     const rest = async (): Promise<readonly CheckedDraft[]> => {
-      await decisions.store()
+      stored.push(...(await decisions.store()))
       return isAtLeast("hint", request.severity) ? decisions.unneeded() : []
     }
     return { inspect, rest }
   })
-  if (!request.quiet) await note({ text: summaryOf(sum) }, current)
+  if (!request.quiet) for (const text of [...stored, summaryOf(sum)]) await note({ text }, current)
 }
 
 function summaryOf({ files, reports, errors, accepted }: Readonly<Record<"files" | "reports" | "errors" | "accepted", number>>): Text {

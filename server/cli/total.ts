@@ -1,5 +1,6 @@
 import { partsIn, withoutSources, type PartReport } from "../collection/wholes.ts"
 import { reportTitled, totalOf } from "../collection/total.ts"
+import { nameOf } from "../engine/features/lastYear.ts"
 import { openDocument } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
@@ -40,8 +41,11 @@ async function addendsIn(paths: readonly string[], head: Report, formats: readon
   for (const path of paths) {
     const reports = await reportsOf(path, formats, current)
     if (reports.length === 0) throw new Fault(`${path}：没有读到报告`, `${path}: no report was found in it`)
-    const own = reports.filter(({ year }) => year === null || year === head.year)
-    if (own.length < reports.length) await note({ text: { zh: `${path}：不是 ${head.year} 年的报告没有相加`, en: `${path}: reports for other years than ${head.year} are not added` } }, current)
+    if (reports.some(({ year }) => year === null)) throw new Fault(`${path}：题目没有写明年份，不知道是不是 ${head.year} 年的报告，请先补上`, `${path}: its title names no year, so that it may be of another one than ${head.year}; write it there first`)
+    const others = reports.filter(({ key }) => key !== nameOf(head))
+    if (others.length < reports.length) await note({ text: { zh: `${path}：是汇总报告自己，没有相加`, en: `${path}: the report of the whole itself is not added` } }, current)
+    const own = others.filter(({ year }) => year === head.year)
+    if (own.length < others.length) await note({ text: { zh: `${path}：不是 ${head.year} 年的报告没有相加`, en: `${path}: reports for other years than ${head.year} are not added` } }, current)
     found.push(...own.map(report => ({ ...report, path })))
   }
   const addends = withoutSources(found)

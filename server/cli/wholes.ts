@@ -84,7 +84,10 @@ export class Wholes {
     try {
       const text = textOf(resolve(this.#cwd, path))
       const read = parseWholes(text)
-      if (!("faults" in read)) return { folder, wholes: read.wholes, files: null }
+      if (!("faults" in read)) {
+        for (const { whole } of read.wholes) if (!existsSync(resolve(this.#cwd, folder, whole))) await this.#complain(new Fault(`${path}：没有“${whole}”这个文件`, `${path}: there is no file “${whole}”`))
+        return { folder, wholes: read.wholes, files: null }
+      }
       const lines = new LineIndex(text)
       for (const { at, text: { zh, en } } of read.faults) {
         const { line, character } = lines.position(at)

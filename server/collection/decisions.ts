@@ -2,6 +2,7 @@ import type { Fingerprinted } from "../engine/features/fingerprint.ts"
 import { nameOf } from "../engine/features/lastYear.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
+import { RULES } from "../engine/rules/index.ts"
 import { FileError } from "../files/fileError.ts"
 
 /** The name of the file in which decisions stand, in a draft's folder or above. */
@@ -37,7 +38,7 @@ export function parseDecisions(text: string): ReadDecisions {
     file = JSON.parse(text)
   } catch (error) {
     const { message } = error as Error
-    return { fault: { zh: `不是有效的 JSON：${message}`, en: `it is no valid JSON: ${message}` }, at: Number(/position (\d+)/.exec(message)?.[1] ?? 0) }
+    return { fault: { zh: "不是有效的 JSON", en: `it is no valid JSON: ${message}` }, at: Number(/position (\d+)/.exec(message)?.[1] ?? 0) }
   }
   if (!isRecord(file) || file["version"] !== 1 || !Array.isArray(file["decisions"])) return { fault: { zh: "应写成 { \"version\": 1, \"decisions\": […] }", en: "it should be { \"version\": 1, \"decisions\": […] }" }, at: 0 }
   const foreign = Object.keys(file).find(key => !["version", "decisions", "$schema"].includes(key))
@@ -125,10 +126,13 @@ export function unneededMessage({ rule, report }: Decision): Text {
   return { zh: `“${report}”里已经没有这个 ${rule} 问题（改好了，或者所涉数字变了），这条决定可以删去。`, en: `“${report}” no longer has this finding of ${rule}: it was mended, or its figures have changed. The decision can go.` }
 }
 
+/** Rules that need more than one draft find less where not all are at hand: their decisions are never called unneeded. */
+const ALONE = new Set(RULES.filter(({ acrossYears, acrossBodies }) => !acrossYears && !acrossBodies).map(({ id }) => id))
+
 /** The decisions of a file that no finding needs: those on reports that were looked at (`reports`, by name) and had no such finding (`found`, by fingerprint). */
 export function unneededDecisions(text: string, decisions: ReadonlyMap<string, Decision>, reports: ReadonlySet<string>, found: ReadonlySet<string>): Unneeded[] {
   const places = new Map([...text.matchAll(/"([0-9a-f]{16})"/g)].map(({ 1: fingerprint, index }) => [fingerprint, index]))
   return [...decisions.values()]
-    .filter(({ report, fingerprint }) => reports.has(report) && !found.has(fingerprint))
+    .filter(({ report, rule, fingerprint }) => ALONE.has(rule) && reports.has(report) && !found.has(fingerprint))
     .map(decision => ({ decision, at: places.get(decision.fingerprint) ?? 0 }))
 }

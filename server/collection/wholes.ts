@@ -57,7 +57,7 @@ function syntaxPlace(text: string): Partial<WholesFault> {
     const errors: ParseError[] = []
     parseTree(text, errors, { disallowComments: true })
     const [first] = errors
-    return first ? { at: first.offset, text: { zh: `不是有效的 JSON（${printParseErrorCode(first.error)}）`, en: `it is no valid JSON (${printParseErrorCode(first.error)})` } } : {}
+    return first ? { at: first.offset, text: { zh: "这里不是有效的 JSON", en: `it is no valid JSON (${printParseErrorCode(first.error)})` } } : {}
   } catch {
     // So deep that the stack ends.
     return {}
@@ -77,8 +77,8 @@ const WORDS: Readonly<Record<string, Text>> = {
 }
 
 const named = (pointer: string, { zh, en }: Text): Text => {
-  const name = pointer.split("/").findLast(step => !/^\d*$/.test(step)) ?? "{}"
-  return { zh: `${name}${zh}`, en: `${name}${en}` }
+  const name = pointer.split("/").findLast(step => !/^\d*$/.test(step))
+  return { zh: `${name ?? "文件"}${zh}`, en: `${name ?? "the file"}${en}` }
 }
 
 function offsetOf(tree: Node | undefined, pointer: string): number {
@@ -154,6 +154,7 @@ export function wholeOf(report: Report, { parts, tables }: WholeEntry, files: re
     const own = file.reports.filter(isOfYear)
     const year = report.year ?? ""
     if (own.length === 0 && parts.includes(file.path)) unread.push({ zh: `“${file.path}”里没有读到${year === "" ? "" : ` ${year} 年的`}报告`, en: `no report${year === "" ? "" : ` for ${year}`} was found in “${file.path}”` })
+    if (report.year !== null && own.some(part => part.year === null)) unread.push({ zh: `“${file.path}”的题目没有写明年份，按 ${report.year} 年计入`, en: `the title of “${file.path}” names no year; it is taken for ${report.year}` })
     return own.map(({ key, part }) => ({ key, part, path: file.path }))
   })
   if (chosen.length === 0 && unread.length === 0) unread.push({ zh: "没有找到各部分的报告", en: "no report of a part was found" })

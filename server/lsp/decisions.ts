@@ -3,7 +3,6 @@ import { DidChangeWatchedFilesNotification, type Diagnostic as LspDiagnostic, ty
 import { changeDecisionsFile } from "../collection/decisionsFile.ts"
 import { changedDecisions, DECISIONS_FILE, parseDecisions, unneededDecisions, unneededMessage, type Decision, type ReadDecisions, type Unneeded } from "../collection/decisions.ts"
 import type { Text } from "../engine/report/format.ts"
-import { RULES } from "../engine/rules/index.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 import type { Range } from "../engine/text/range.ts"
 import { canHold, foldersAbove, pathOf, readDecisions, uriOf } from "./disk.ts"
@@ -25,8 +24,6 @@ export interface Looked {
 }
 
 const NONE: ReadonlyMap<string, Decision> = new Map()
-/** Rules that need more than one draft find less while not all are known: their decisions are not called unneeded here. */
-const ALONE = new Set(RULES.filter(({ acrossYears, acrossBodies }) => !acrossYears && !acrossBodies).map(({ id }) => id))
 const [ERROR, HINT, UNNECESSARY] = [1, 4, 1] as const
 /** However often the editor was quicker, an edit of an open file is tried no more than so many times. */
 const MAX_TRIES = 3
@@ -264,7 +261,7 @@ export class Decisions {
     const own = [...this.#looked].filter(([uri]) => this.placeFor(uri) === path).map(([, looked]) => looked)
     const [reports, found] = [new Set(own.flatMap(({ reports }) => reports)), new Set(own.flatMap(({ decided }) => decided))]
     const { rules } = this.#session.settings
-    return unneededDecisions(text, read.decisions, reports, found).filter(({ decision: { rule } }) => ALONE.has(rule) && rules[rule] !== "off")
+    return unneededDecisions(text, read.decisions, reports, found).filter(({ decision: { rule } }) => rules[rule] !== "off")
   }
 }
 

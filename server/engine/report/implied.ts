@@ -19,3 +19,19 @@ export function impliedValue(fact: Fact, verdicts: readonly Verdict[]): Decimal 
 function isOnlyOpen(fact: Fact, { terms, isComplete }: Verdict): boolean {
   return isComplete && terms.every(term => (term.fact === fact) === (term.fact.value === null))
 }
+
+/** More rounds than totals can depend on each other: of a row, of a column, of the totals' own row. */
+const MAX_ROUNDS = 6
+
+/** What open cells hold if there is nothing but what the equations call for: each what is implied, else 0, and totals the sums of their parts. */
+export function filledWithZeros(facts: readonly Fact[], verdicts: readonly Verdict[]): ReadonlyMap<Fact, Decimal> {
+  const values = new Map(facts.map(fact => [fact, impliedValue(fact, verdicts) ?? ZERO]))
+  const sums = verdicts.filter(({ isComplete, terms }) => isComplete && values.has(terms[0]!.fact) && terms.filter(({ sign }) => sign === 1).length === 1)
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    for (const { terms: [total, ...parts] } of sums) {
+      const known = parts.flatMap(({ fact }) => values.get(fact) ?? fact.value ?? [])
+      if (known.length === parts.length) values.set(total!.fact, known.reduce(add, ZERO))
+    }
+  }
+  return values
+}

@@ -1,7 +1,8 @@
 import { cellName, figure, rowName } from "./names.ts"
-import { impliedValue } from "../report/implied.ts"
-import { verdictsOf } from "../report/editRules.ts"
+import { filledWithZeros, impliedValue } from "../report/implied.ts"
+import { verdictsOf, type Verdict } from "../report/editRules.ts"
 import type { Fact, RowReading, TableReading } from "../report/report.ts"
+import { isZero } from "../text/decimal.ts"
 import { perTable } from "./perTable.ts"
 import type { Fix, Rule, Text } from "./rule.ts"
 
@@ -52,8 +53,9 @@ export function fillings(reading: TableReading, facts: readonly Fact[]): Fix[] {
     edits: facts.map(({ from, to, state }, i) => ({ from, to, insert: state === "blank" ? figureAt(i) + endOfCell : figureAt(i) })),
   })
   const isOne = facts.length === 1
-  const values = facts.map(fact => impliedValue(fact, verdictsOf(reading)))
-  const zero = fix(isOne ? { zh: "填 0", en: "Fill in 0" } : { zh: `这 ${facts.length} 格都填 0`, en: `Fill these ${facts.length} cells with 0` }, () => "0", false)
+  const verdicts = verdictsOf(reading)
+  const values = facts.map(fact => impliedValue(fact, verdicts))
+  const zero = isOne ? fix({ zh: "填 0", en: "Fill in 0" }, () => "0", false) : zeros(facts, verdicts, fix)
   if (!values.every(value => value !== null)) return [zero]
   const figures = values.map(figure)
   const title = isOne
@@ -61,4 +63,14 @@ export function fillings(reading: TableReading, facts: readonly Fact[]): Fix[] {
     : { zh: `这 ${facts.length} 格按勾稽关系填写`, en: `Fill in these ${facts.length} cells by the table's sums` }
   const wanted = fix(title, i => figures[i]!, true)
   return figures.every(value => value === "0") ? [wanted] : [wanted, zero]
+}
+
+/** 0 in each of several cells, but for those that figures beside them make more. */
+function zeros(facts: readonly Fact[], verdicts: readonly Verdict[], fix: (title: Text, figureAt: (index: number) => string, preferred: boolean) => Fix): Fix {
+  const values = filledWithZeros(facts, verdicts)
+  const others = facts.filter(fact => !isZero(values.get(fact)!)).length
+  const title = others === 0
+    ? { zh: `这 ${facts.length} 格都填 0`, en: `Fill these ${facts.length} cells with 0` }
+    : { zh: `这 ${facts.length} 格没有的填 0，其中 ${others} 格按勾稽关系填写`, en: `Fill these ${facts.length} cells with 0, ${others} of them by the table's sums` }
+  return fix(title, i => figure(values.get(facts[i]!)!), false)
 }

@@ -1,4 +1,4 @@
-import { add, equals, format as text, isNegative, magnitude, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format as text, isNegative, isZero, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess } from "../report/prose/candidates.ts"
@@ -74,11 +74,17 @@ function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: 
 }
 
 /** 收到 260 条，加上跨年的 14 条，办结 268 条，尚有 6 条在办: what came in or is left over may be told in words that are not known. */
-function isBalancedWith({ received, carriedIn, done, carriedOut }: Account, unnamed: readonly Count[]): boolean {
-  if (!received || !done) return false
-  const gap = magnitude(subtract(add(valueOf(received), valueOf(carriedIn)), add(valueOf(done), valueOf(carriedOut))))
-  return unnamed.some(({ figure }) => equals(figure.value, gap))
+function isBalancedWith({ received, carriedIn, carriedOut, done }: Account, unnamed: readonly Count[]): boolean {
+  if (!received || !done || unnamed.length === 0 || unnamed.length > MAX_UNNAMED) return false
+  const signed = [...unnamed, carriedIn, carriedOut].flatMap(count => count?.figure.value ?? [])
+  return sumsWith(subtract(received.figure.value, done.figure.value), signed).some(isZero)
 }
+
+/** With more of them, some add up by chance. */
+const MAX_UNNAMED = 3
+
+/** A value with each of some others added, taken away or left out. */
+const sumsWith = (value: Decimal, others: readonly Decimal[]): readonly Decimal[] => others.reduce<readonly Decimal[]>((sums, other) => sums.flatMap(sum => [sum, add(sum, other), subtract(sum, other)]), [value])
 
 /** 网上收到 97 件，快递 21 件，合计 118 件: the total was received. */
 function withTotals(counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {

@@ -1,6 +1,7 @@
 import { add, decimal, format, negate, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
+import type { Figure } from "../report/prose/figures.ts"
 import type { SharePart } from "../report/prose/rates.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
@@ -58,7 +59,8 @@ function runOf(shares: readonly SharePart[]): Run | null {
   const last = rest[rest.length - 1]
   if (!last || rest.length < 2 || rest.some(({ percent }) => percent.bound !== "exact")) return null
   const { sum, isOver, isUnder } = compared(rest)
-  const isOneSlip = slippedParts(rest.map(({ percent }) => percent), subtract(sum, HUNDRED)).length > 0 || !isLess(decimal(MOST), sum)
+  // Two shares may be of two kinds: 省级占 13.4%；自然人占 91.3%.
+  const isOneSlip = slippedParts(rest.map(({ percent }) => percent), subtract(sum, HUNDRED)).length > 0 || (rest.length > 2 && !isLess(decimal(MOST), sum))
   if (isOver) return (rest.length > 2 || from === 0) && isOneSlip && isLess(sum, decimal(2 * MOST)) ? { shares: rest, sum, isOver } : null
   return isUnder && last.isRest && rest.length > 2 ? { shares: rest, sum, isOver } : null
 }
@@ -97,20 +99,31 @@ function confront(report: Report, share: Share, placed: PlacedSentence): Finding
   if ([...named, ...others].some(whole => (percent.bound === "exact" ? shareBy(whole) === percent.value.units : fits(written, spanOf(part), { low: whole, high: whole })))) return null
   const sums = share.joined.map((_, i) => share.joined.slice(i).map(({ value }) => value).reduce(add, part.value))
   if (sums.some(sum => [...named, ...others].some(whole => percentOf(sum, whole, percent.value.scale).units === percent.value.units))) return null
-  const options = named.map(whole => ({ whole, exact: shareBy(whole) }))
-  const gap = ({ exact }: { exact: bigint }): bigint => (exact > percent.value.units ? exact - percent.value.units : percent.value.units - exact)
-  const nearest = options.reduce((best, option) => (gap(option) < gap(best) ? option : best))
-  const wanted = format({ units: nearest.exact, scale: percent.value.scale })
+  const options = namedShares(named, percent, shareBy)
+  const [nearest] = options
   const range = rangeOf(placed, percent.digits)
+  const reckoned = options.map(({ whole, wanted }) => `${format(part.value)}÷${format(whole)} = ${wanted}%`)
   return {
     range,
-    severity: gap(nearest) <= 1n || share.isOfNamed ? "hint" : "warning",
+    severity: nearest!.gap <= 1n || share.isOfNamed ? "hint" : "warning",
     message: {
-      zh: `${format(part.value)}÷${format(nearest.whole)} = ${wanted}%，文字写 ${format(percent.value)}%。请核对。`,
-      en: `${format(part.value)} ÷ ${format(nearest.whole)} = ${wanted}%, but the text says ${format(percent.value)}%. Check which is meant.`,
+      zh: `${reckoned.join("，")}，${reckoned.length > 1 ? "都不是文中的" : "文字写"} ${format(percent.value)}%。请核对。`,
+      en: `${reckoned.join(", ")}, but the text says ${format(percent.value)}%. Check which is meant.`,
     },
-    fixes: [{ title: { zh: `改为 ${wanted}%`, en: `Change it to ${wanted}%` }, safe: false, preferred: false, edits: [{ ...range, insert: wanted }] }],
+    fixes: options.map(({ wanted }) => ({ title: { zh: `改为 ${wanted}%`, en: `Change it to ${wanted}%` }, safe: false, preferred: false, edits: [{ ...range, insert: wanted }] })),
   }
+}
+
+/** So many wholes are named that the text may mean. */
+const MAX_NAMED = 3
+
+/** What a part is of each whole, those apart that come out alike, the nearest to what is written first. */
+function namedShares(wholes: readonly Decimal[], { value }: Figure, shareBy: (whole: Decimal) => bigint): { readonly whole: Decimal; readonly wanted: string; readonly gap: bigint }[] {
+  const options = wholes.map(whole => {
+    const exact = shareBy(whole)
+    return { whole, wanted: format({ units: exact, scale: value.scale }), gap: exact > value.units ? exact - value.units : value.units - exact }
+  })
+  return options.filter(({ wanted }, i) => options.findIndex(other => other.wanted === wanted) === i).sort((a, b) => (a.gap < b.gap ? -1 : 1)).slice(0, MAX_NAMED)
 }
 
 /** What the figure may be a share of: figures before it in the text and, if it states a cell, the totals of the table; else those are good enough to fit. */

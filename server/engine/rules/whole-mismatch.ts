@@ -11,6 +11,8 @@ import type { Finding, InPart, Rule, Text } from "./rule.ts"
 const MAX_NAMED = 3
 /** Fewer cells than this agree with a part by chance. */
 const MIN_AGREEING = 3
+/** In a single cell a smaller figure is a part's by chance. */
+const MIN_TELLING = decimal(10)
 
 export const wholeMismatch: Rule = {
   id: "whole-mismatch",
@@ -221,6 +223,7 @@ function cellCause(mismatch: Mismatch, parts: readonly Part[]): (Text & Pick<Cau
     const { name } = only.part
     return { zh: `“${name}”的这一格为 ${now}，与它自己的勾稽关系不符；改为 ${then}，两处都相符`, en: `“${name}” has ${now} there, against its own sums; ${then} would put both right`, parts: [only.part] }
   }
+  if (isNegative(subtract(magnitude(gap), MIN_TELLING))) return null
   const exact = parts.filter(part => isFigureOf(part, mismatch))
   const names = new Set(exact.map(({ name }) => name))
   return names.size === 1 ? { ...causeText(causeOf(exact, isNegative(gap), parts)), parts: exact } : null

@@ -37,7 +37,7 @@ const MARK_BEHIND = /[,;。:、()!?]/
 
 /** The counts of a clause, in order. */
 export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figure, Claim>, vocabulary: ProseVocabulary): Count[] {
-  const counting = clause.figures.filter(figure => isCounting(figure) || figure.kind === "money").filter((figure, i, all) => !isInName(text, figure, all[i + 1]))
+  const counting = clause.figures.filter(figure => isCounting(figure) || figure.kind === "money").filter((figure, i, all) => !isInName(text, figure, all.slice(i + 1).find(({ spelled }) => !spelled)))
   let previous: Flow | null = null
   return counting.map((figure, i) => {
     const from = i > 0 ? counting[i - 1]!.to : clause.from
@@ -69,9 +69,10 @@ const MAX_BEFORE_REST = 1
 const BARE = /^[,;:、]*(?:其中|另有|另|有|剩余|其余)?$/
 const MAX_VERB = 16
 
-/** 最多跑一次事项 12 项, 两类合计 12 条: a number in words that belongs to the name of what is counted behind it. */
+/** 最多跑一次事项 12 项, 两类合计 12 条, 罚款超过 10 万元的案件 12 件: a number in words, or what money is measured by, in the name of what is counted behind it. */
 function isInName(text: string, figure: Figure, next: Figure | undefined): boolean {
-  if (!figure.spelled || !next || next.spelled || next.from - figure.to < 2) return false
+  const mayBe = figure.spelled || (figure.kind === "money" && figure.bound !== "exact")
+  if (!mayBe || !next || next.from - figure.to < 2) return false
   return !/[,;。:、()]/.test(text.slice(figure.to, next.from))
 }
 

@@ -164,10 +164,12 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const list = partsBehind(reader, opening)
   const sum = sumOfCounts(list.parts)
   if (list.parts.length === 0 || list.parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return null
-  if (isOfAccount) return ofAccount(opening, list)
+  // 办结 168 件，其中当日办结 160 件: of what was done, whatever came in.
+  const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)
+  if (isOfAccount && !isOfItsFlow) return ofAccount(opening, list)
   const isOver = isLess(whole.figure.value, sum)
   // 发布 61 条，更新 6 条，其中 …: of which of them the parts are is not clear.
-  if (isOver && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
+  if (isOver && !isOfItsFlow && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
   const all = isOver ? null : allNear(whole, list)
   if (all) return { whole, parts: all, closing: "loose", mayGoOn: false }
   const apart = opening.closing === "closed" ? [] : apartFrom(list.parts, whole, reader)

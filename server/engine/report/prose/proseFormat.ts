@@ -140,6 +140,8 @@ export interface ListWords {
   readonly each: readonly string[]
   /** 从方式看: by what the parts behind it are told. */
   readonly ofAspect: { readonly before: readonly string[]; readonly after: readonly string[] }
+  /** With which a sentence tells how what stands before it was closed: 办理结果. */
+  readonly results: readonly string[]
   /** 另有: in front of what is besides, or, with one of `still` behind it (正在), of what is not done yet. */
   readonly besides: string
   readonly still: readonly string[]

@@ -209,10 +209,21 @@ function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyM
   const partClaim = inClause ? (claims.get(inClause) ?? null) : frame.lastClaim
   // 占制发总数 180 份的 90%: the whole stands in the words.
   const whole = clause.figures.find(figure => isCounting(figure) && figure.from >= word.to && figure.to < percent.from)
-  if (whole) return { percent, part, partClaim, joined, wholes: whole.bound === "exact" ? [whole] : [], isOfNamed: false, isCertain: true }
+  const told = whole ?? wholeAmong(text, part, counted.figures, vocabulary)
+  if (told) return { percent, part, partClaim, joined, wholes: told.bound === "exact" ? [told] : [], isOfNamed: false, isCertain: true }
   const isOfNamed = withoutWords(between, wholes) !== ""
   return { percent, part, partClaim, joined, wholes: wholesFor(part, isOfNamed ? counted.figures : frame.wholes, counted), isOfNamed, isCertain: false }
 }
+
+/** 办结的 30 件里，全部公开 15 件，占 50%: the whole right before the part's clause. */
+function wholeAmong(text: string, part: Figure, figures: readonly Figure[], { format }: ProseVocabulary): Figure | undefined {
+  const last = figures.findLast(figure => figure.to <= part.from)
+  const behind = last && text.slice(last.to, last.to + MAX_AMONG)
+  const noun = behind && /^[^,;。:、()\d]*(?=,)/.exec(behind)?.[0]
+  return noun !== undefined && format.lists.among.some(word => noun.endsWith(word)) && !format.lists.notAmong.some(word => noun.endsWith(word)) ? last : undefined
+}
+
+const MAX_AMONG = 12
 
 /** The figures that a part may be a share of. Where all are shares themselves, their whole is not in the text. */
 function wholesFor(part: Figure, figures: readonly Figure[], { shared }: Counted): Figure[] {

@@ -51,9 +51,10 @@ function clausesOfPart(clauses: readonly Clause[], year: number | null): Readonl
 }
 
 /** The counts that words say stand before: 上述 37 件. */
-export const saidAgain = (counts: readonly Count[], { format }: ProseVocabulary): readonly Count[] => counts.filter(({ lead, tail, figure }) => figure.bound === "exact" && (endsInAgain(format).test(lead) || (OF_WHAT.test(lead) && tail.endsWith("中"))))
+export const saidAgain = (counts: readonly Count[], { format }: ProseVocabulary): readonly Count[] => counts.filter(({ lead, tail, figure }) => figure.bound === "exact" && (endsInAgain(format).test(lead) || OF_YEAR.test(lead) || (OF_WHAT.test(lead) && tail.endsWith("中"))))
 
-/** 在网站发布的 1824 条信息中 */
+/** 年内发布的 44 篇; 在网站发布的 1824 条信息中 */
+const OF_YEAR = /^[,;:]?(?:年内|全年|本年)[^,;:的]{1,6}的$/
 const OF_WHAT = /^[,;:]?在[^,;:]{2,12}的$/
 
 const endsInAgain = memoize(({ same }: ProseFormat) => new RegExp(`(?:${patternOfWords(same.again)})$`))
