@@ -73,7 +73,7 @@ describe("decisions", () => {
 
     it("--accept writes a baseline; what is in it is listed no more, but counted", async () => {
       assert.equal((await check(".")).code, 1)
-      assert.deepEqual(await accept(), { code: 0, out: "", err: "report-draft: 1 个文件，1 份报告，0 处错误，已接受 1 处\n" })
+      assert.deepEqual(await accept(), { code: 0, out: "", err: "report-draft: 已把 1 条决定写入 report-draft.decisions.json\nreport-draft: 1 个文件，1 份报告，0 处错误，已接受 1 处\n" })
       const [decision] = (JSON.parse(textOf(DECISIONS_FILE)) as { decisions: [Decision] }).decisions
       assert.deepEqual({ ...decision, fingerprint: "", on: "" }, { ...DECISION, fingerprint: "", on: "" })
       const { code, out } = await check("--format", "json", ".")

@@ -50,7 +50,7 @@ describe("language server with wholes and parts", () => {
 
   it("leads to the cells of the parts, also when lines come in above them", async () => {
     put(WHOLES_FILE, wholes("部门/*"))
-    const part = draft("青溪县水利站", 1)
+    const part = draft("青溪县水利站", 3)
     const a = put("部门/a.txt", part)
     put("部门/b.docx", (await convert(draft("青溪县农机站", 2), "docx")).bytes)
     await initialize()
@@ -59,7 +59,7 @@ describe("language server with wholes and parts", () => {
     const related = async (): Promise<NonNullable<LspDiagnostic["relatedInformation"]>> => (await found(uriOf("县.txt")))[0]!.relatedInformation!
     const [text, word] = await related()
     assert.deepEqual([word!.location.uri, word!.location.range.end], [uriOf("部门", "b.docx"), { line: 0, character: 0 }])
-    assert.deepEqual([text!.location.uri, wordsAt(part, text!.location.range), text!.message], [a, "1", "“青溪县水利站”“行政许可”本年处理决定数量：1"])
+    assert.deepEqual([text!.location.uri, wordsAt(part, text!.location.range), text!.message], [a, "3", "“青溪县水利站”“行政许可”本年处理决定数量：3"])
     const from = client.received.length
     const body = positionAfter(part, "一、总体情况\n\n")
     client.change(a, { range: { start: body, end: body }, text: "再写一句。\n\n" })

@@ -55,14 +55,14 @@ export function fillings(reading: TableReading, facts: readonly Fact[]): Fix[] {
   const isOne = facts.length === 1
   const verdicts = verdictsOf(reading)
   const values = facts.map(fact => impliedValue(fact, verdicts))
-  const zero = isOne ? fix({ zh: "填 0", en: "Fill in 0" }, () => "0", false) : zeros(facts, verdicts, fix)
-  if (!values.every(value => value !== null)) return [zero]
+  const zero = (): Fix => (isOne ? fix({ zh: "填 0", en: "Fill in 0" }, () => "0", false) : zeros(facts, verdicts, fix))
+  if (!values.every(value => value !== null)) return [zero()]
   const figures = values.map(figure)
   const title = isOne
     ? { zh: `填 ${figures[0]!}（按勾稽关系）`, en: `Fill in ${figures[0]!} (by the table's sums)` }
     : { zh: `这 ${facts.length} 格按勾稽关系填写`, en: `Fill in these ${facts.length} cells by the table's sums` }
   const wanted = fix(title, i => figures[i]!, true)
-  return figures.every(value => value === "0") ? [wanted] : [wanted, zero]
+  return isOne && figures[0] !== "0" ? [wanted, zero()] : [wanted]
 }
 
 /** 0 in each of several cells, but for those that figures beside them make more. */
