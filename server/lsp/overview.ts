@@ -24,7 +24,7 @@ const BATCH = 200
 
 /** What is kept of a report: no text. */
 interface Entry {
-  readonly report: Pick<Report, "title" | "year">
+  readonly report: Pick<Report, "title" | "body" | "year">
   readonly name: string
   readonly line: number
   readonly found: readonly { readonly fingerprint: string; readonly severity: Severity }[]
@@ -140,7 +140,7 @@ export class Overview {
     const isKnown = known?.isWriting === document.isWriting && known.previous === previous
     const found = isKnown ? known.found : this.#foundIn(report, document, previous)
     if (!isKnown) this.#known.set(report, { isWriting: document.isWriting, previous, found })
-    return { report: { title: report.title, year: report.year }, name: decisionName(report), line, found, wanted: lastYearsName(report) }
+    return { report: { title: report.title, body: report.body, year: report.year }, name: decisionName(report), line, found, wanted: lastYearsName(report) }
   }
 
   /** An open document was checked. */

@@ -22,7 +22,7 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "other-matters")
     const sentences = section && prose ? wordingOfSection(report, section) : []
-    if (!section || !prose || sentences.length === 0) return
+    if (!section || !prose || prose.fees.length === 0 || sentences.length === 0) return
     const isOverdue = hasOverdueFee(report)
     if (anyHolds(sentences, isOverdue ? prose.feeNotices!.words : prose.fees)) return
     const isElsewhere = anyHolds(wordingOf(report), nameOf(prose.fees))

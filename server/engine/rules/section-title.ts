@@ -26,13 +26,13 @@ Titles are compared with the annex of notice 国办公开办函〔2021〕30号. 
   },
 }
 
-function* checkWords({ format, text }: Report, { id, heading, title }: Section): Iterable<Finding> {
+function* checkWords({ format, text }: Report, { id, isNamed, title }: Section): Iterable<Finding> {
   const { title: official, aliases } = format.sections.find(section => section.id === id)!
   const written = text.slice(title.from, title.to)
   const key = keyOf(written)
   if (key === keyOf(official)) return
   const isAccepted = aliases.some(alias => keyOf(alias) === key)
-  const isMisspelt = !isAccepted && heading.section !== null
+  const isMisspelt = !isAccepted && isNamed
   const fix: Fix = {
     title: { zh: `标题改为“${official}”`, en: `Change the title to “${official}”` },
     safe: isMisspelt,
@@ -50,9 +50,9 @@ function* checkWords({ format, text }: Report, { id, heading, title }: Section):
   }
 }
 
-function* checkClosingMark({ text }: Report, { title, heading }: Section): Iterable<Finding> {
+function* checkClosingMark({ text }: Report, { title, isNamed }: Section): Iterable<Finding> {
   const mark = CLOSING_MARK.exec(text.slice(title.to, title.to + 20))?.[1]
-  if (!mark || heading.section === null) return
+  if (!mark || !isNamed) return
   const from = text.indexOf(mark, title.to)
   const range = { from, to: from + mark.length }
   yield {
