@@ -47,15 +47,15 @@ export function readFormats(files: readonly FormatFile[]): ReadFormats {
 
 function placed(text: string, faults: readonly Placed[]): FileFault[] {
   const placeOf = placesIn(text)
-  return faults.map(({ pointer, text }) => ({ at: placeOf(pointer), text })).sort((a, b) => a.at - b.at)
+  return faults.map(({ pointer, text, isOfSchema = false }) => ({ at: placeOf(pointer), text, isOfSchema })).sort((a, b) => a.at - b.at)
 }
 
-interface Placed { readonly pointer: string; readonly text: Text }
+interface Placed { readonly pointer: string; readonly text: Text; readonly isOfSchema?: boolean }
 
 function formatOf(value: unknown, base: object, others: readonly ReportFormat[]): { format: ReportFormat } | { faults: readonly Placed[] } {
   const whole = isRecord(value) ? extendFormat(value, { ...base }) : value
   const wrong = schemaFaults(whole, schema, "2020-12")
-  if (wrong.length > 0) return { faults: wrong.map(({ pointer, text }) => ({ pointer, text: { zh: `报告格式有误：${nameOf(pointer)}${text.zh}`, en: `this is no sound report format: ${nameOf(pointer)}${text.en}` } })) }
+  if (wrong.length > 0) return { faults: wrong.map(({ pointer, text }) => ({ pointer, isOfSchema: true, text: { zh: `报告格式有误：${nameOf(pointer)}${text.zh}`, en: `this is no sound report format: ${nameOf(pointer)}${text.en}` } })) }
   const format = whole as ReportFormat
   const fault = sizeFault(format) ?? formatFaults(format)[0]
   if (fault) return { faults: [{ pointer: "", text: { zh: `报告格式有误：${fault.zh}`, en: `this is no sound report format: ${fault.en}` } }] }

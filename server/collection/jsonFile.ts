@@ -6,6 +6,8 @@ import { LineIndex } from "../engine/text/lines.ts"
 export interface FileFault {
   readonly at: number
   readonly text: Text
+  /** True for what the schema of the file, or the syntax of JSON, says already. */
+  readonly isOfSchema: boolean
 }
 
 /** A larger file, in UTF-16 units, is none that anybody wrote. */
@@ -15,8 +17,8 @@ const MAX_DEPTH = 64
 
 /** The value of a JSON text, or what is wrong with it. Throws nothing. */
 export function parseJson(text: string): { readonly value?: unknown; readonly fault?: FileFault } {
-  if (text.length > MAX_LENGTH) return { fault: { at: 0, text: { zh: "文件太大", en: "the file is too large" } } }
-  if (isTooDeep(text)) return { fault: { at: 0, text: { zh: "不是有效的 JSON：层次太深", en: "it is no valid JSON: it is nested too deep" } } }
+  if (text.length > MAX_LENGTH) return { fault: { at: 0, text: { zh: "文件太大", en: "the file is too large" }, isOfSchema: false } }
+  if (isTooDeep(text)) return { fault: { at: 0, text: { zh: "不是有效的 JSON：层次太深", en: "it is no valid JSON: it is nested too deep" }, isOfSchema: false } }
   try {
     return { value: JSON.parse(text) }
   } catch {
@@ -40,7 +42,7 @@ function syntaxFault(text: string): FileFault {
   const { offset, error } = errors[0] ?? { offset: 0, error: 0 as ParseError["error"] }
   const what = printParseErrorCode(error)
   const { line, character } = new LineIndex(text).position(offset)
-  return { at: offset, text: { zh: `不是有效的 JSON（第 ${line + 1} 行第 ${character + 1} 列，${what}）`, en: `it is no valid JSON (line ${line + 1}, column ${character + 1}: ${what})` } }
+  return { at: offset, text: { zh: `不是有效的 JSON（第 ${line + 1} 行第 ${character + 1} 列，${what}）`, en: `it is no valid JSON (line ${line + 1}, column ${character + 1}: ${what})` }, isOfSchema: true }
 }
 
 function isTooDeep(text: string): boolean {

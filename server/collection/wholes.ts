@@ -28,7 +28,7 @@ export function parseWholes(text: string): { readonly wholes: readonly WholeEntr
   const found = schemaFaults(file, schema, "7")
   if (found.length === 0) return { wholes: file.wholes.map(({ whole, parts, tables }) => ({ whole: withoutDot(whole), parts: parts.map(withoutDot), tables: tables ?? null })) }
   const placeOf = placesIn(text)
-  return { faults: found.map(fault => ({ at: placeOf(fault.pointer), text: WORDS[fault.keyword] ?? named(fault.pointer, fault.text) })).sort((a, b) => a.at - b.at) }
+  return { faults: found.map(fault => ({ at: placeOf(fault.pointer), text: WORDS[fault.keyword] ?? named(fault.pointer, fault.text), isOfSchema: true })).sort((a, b) => a.at - b.at) }
 }
 
 const PATH: Text = {

@@ -3,6 +3,7 @@ import { lstat, open, opendir, realpath } from "node:fs/promises"
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { readDecisionsFile } from "../collection/decisionsFile.ts"
+import { topicOf, type ReportFormat } from "../engine/report/format.ts"
 import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
 
 // All that the server reads from the disk: drafts below the workspace's folders, and nothing that a link leads to.
@@ -58,8 +59,8 @@ export interface Listing {
   readonly isWhole: boolean
 }
 
-/** Lists the drafts below folders. Links are not followed; a folder that cannot be read has none. */
-export async function listDrafts(folders: readonly string[]): Promise<Listing> {
+/** Lists the drafts below folders, or files of other names. Links are not followed; a folder that cannot be read has none. */
+export async function listFiles(folders: readonly string[], isWanted: (name: string) => boolean = isReadable): Promise<Listing> {
   const paths: string[] = []
   const left = [...folders]
   let entries = 0
@@ -67,7 +68,7 @@ export async function listDrafts(folders: readonly string[]): Promise<Listing> {
     try {
       for await (const entry of await opendir(folder)) {
         if (++entries > MAX_ENTRIES || paths.length === MAX_FILES) return { paths, isWhole: false }
-        sort(entry, folder, paths, left)
+        sort(entry, folder, paths, left, isWanted)
       }
     } catch {
       continue
@@ -76,21 +77,30 @@ export async function listDrafts(folders: readonly string[]): Promise<Listing> {
   return { paths, isWhole: true }
 }
 
-function sort(entry: Dirent, folder: string, paths: string[], folders: string[]): void {
+function sort(entry: Dirent, folder: string, paths: string[], folders: string[], isWanted: (name: string) => boolean): void {
   if (isLeftOut(entry.name)) return
   if (entry.isDirectory()) folders.push(join(folder, entry.name))
-  else if (entry.isFile() && isReadable(entry.name)) paths.push(join(folder, entry.name))
+  else if (entry.isFile() && isWanted(entry.name)) paths.push(join(folder, entry.name))
 }
 
 /** The text of a draft below one of the folders; null if there is none that can be read. One that is too large is told to `complain`. */
-export async function readDraft(path: string, folders: readonly string[], complain: (fault: string) => void): Promise<string | null> {
+export async function readDraft(path: string, folders: readonly string[], formats: readonly ReportFormat[], complain: (fault: string) => void): Promise<string | null> {
+  return readBytes(path, folders, complain, bytes => textOf(path, bytes, formats))
+}
+
+/** The text of any other file below one of the folders. */
+export async function readText(path: string, folders: readonly string[], complain: (fault: string) => void): Promise<string | null> {
+  return readBytes(path, folders, complain, bytes => Promise.resolve(decode(bytes)))
+}
+
+async function readBytes(path: string, folders: readonly string[], complain: (fault: string) => void, read: (bytes: Buffer) => Promise<string | null>): Promise<string | null> {
   try {
     if (!(await isDraftFile(path, folders))) return null
     const file = await open(path)
     try {
       const { size } = await file.stat()
-      if (size <= MAX_SIZE) return await textOf(path, await file.readFile())
-      complain(`${path} is too large to be compared with other drafts: ${size} bytes`)
+      if (size <= MAX_SIZE) return await read(await file.readFile())
+      complain(`${path} is too large to be read: ${size} bytes`)
       return null
     } finally {
       await file.close()
@@ -124,13 +134,10 @@ export async function canHold(path: string, folders: readonly string[]): Promise
   }
 }
 
-/** What a page must hold to be looked at: the words, or characters written as numbers. */
-export const TOPIC = /信息公开|&#/
-
 /** The text of a draft; of a Word or web file as `check` reads it; empty for a page about something else. Throws if there is none. */
-async function textOf(path: string, bytes: Buffer): Promise<string | null> {
+async function textOf(path: string, bytes: Buffer, formats: readonly ReportFormat[]): Promise<string | null> {
   if (!isDocumentName(path)) return decode(bytes)
-  if (/\.html?$/i.test(path) && !TOPIC.test(decode(bytes) ?? "")) return ""
+  if (/\.html?$/i.test(path) && !topicOf(formats).test(decode(bytes) ?? "")) return ""
   const { readFile } = await import("../files/bundle.ts")
   return readFile(path, bytes, page => decode(page) ?? "").text
 }

@@ -7,10 +7,11 @@ import { isDocumentName } from "../engine/draftFiles.ts"
 import { lastYearsName } from "../engine/features/lastYear.ts"
 import { whereIs } from "../engine/features/where.ts"
 import type { PlacedReport } from "../engine/index.ts"
+import { topicOf } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { Severity } from "../engine/rules/rule.ts"
 import { shift } from "../engine/text/range.ts"
-import { pathOf, TOPIC, uriOf } from "./disk.ts"
+import { pathOf, uriOf } from "./disk.ts"
 import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
 import { rangeOf } from "./toLsp.ts"
@@ -208,7 +209,7 @@ export class Overview {
   }
 
   #wasRead(path: string, names: readonly string[], text: string | null): void {
-    if (text === null || (names.length === 0 && !TOPIC.test(text))) return this.#set(path, null)
+    if (text === null || (names.length === 0 && !topicOf(this.#session.formats.all).test(text))) return this.#set(path, null)
     this.#set(path, { uri: uriOf(path), entries: this.#drafts.get(path)?.entries ?? null, names })
     this.#stale.add(path)
     this.#go()

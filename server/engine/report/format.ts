@@ -165,6 +165,9 @@ export const vocabularyOfFormats = memoize((formats: readonly ReportFormat[]): V
   return vocabularyOf(formatsByKind(formats).map(kindOfFormats), formats.flatMap(format => format.tables).flatMap(labelsOf))
 })
 
+/** Finds what a page must hold to be looked at: the words that all titles of a kind have, or characters written as numbers. */
+export const topicOf = memoize((formats: readonly ReportFormat[]): RegExp => new RegExp(`${vocabularyOfFormats(formats).kinds.map(({ topic }) => topic).join("|")}|&#`))
+
 /** The formats of each kind of report: those whose reports have the same title, and differ in their years. Always the same lists. */
 export const formatsByKind = memoize((formats: readonly ReportFormat[]): readonly (readonly ReportFormat[])[] => {
   const titles = [...new Set(formats.map(({ reportTitle }) => reportTitle))]
