@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import { readFormats } from "../collection/formatFiles.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
+import { LineIndex } from "../engine/text/lines.ts"
 import { decode } from "./encoding.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { filesOf } from "./files.ts"
@@ -20,7 +21,12 @@ export async function loadReportFormats(patterns: readonly string[], cwd: string
     }
   }
   const { formats, faults } = readFormats([...files].map(([path, text]) => ({ path, text })))
-  for (const [path, [first]] of faults) throw new Fault(`${path}：${first!.text.zh}`, `${path}: ${first!.text.en}`, path)
+  for (const [path, [first]] of faults) {
+    const { at, text } = first!
+    const { line, character } = new LineIndex(files.get(path)!).position(at)
+    const place = at === 0 ? { zh: "", en: "" } : { zh: `（第 ${line + 1} 行第 ${character + 1} 列）`, en: ` (line ${line + 1}, column ${character + 1})` }
+    throw new Fault(`${path}：${text.zh}${place.zh}`, `${path}: ${text.en}${place.en}`, path)
+  }
   return formats
 }
 

@@ -1,6 +1,5 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type ParseError } from "jsonc-parser"
 import type { Text } from "../engine/report/format.ts"
-import { LineIndex } from "../engine/text/lines.ts"
 
 /** A mistake in a JSON file, and where it stands, as an offset in UTF-16 units. */
 export interface FileFault {
@@ -41,8 +40,7 @@ function syntaxFault(text: string): FileFault {
   parseTree(text, errors, { disallowComments: true })
   const { offset, error } = errors[0] ?? { offset: 0, error: 0 as ParseError["error"] }
   const what = printParseErrorCode(error)
-  const { line, character } = new LineIndex(text).position(offset)
-  return { at: offset, text: { zh: `不是有效的 JSON（第 ${line + 1} 行第 ${character + 1} 列，${what}）`, en: `it is no valid JSON (line ${line + 1}, column ${character + 1}: ${what})` }, isOfSchema: true }
+  return { at: offset, text: { zh: `不是有效的 JSON（${what}）`, en: `it is no valid JSON (${what})` }, isOfSchema: true }
 }
 
 function isTooDeep(text: string): boolean {

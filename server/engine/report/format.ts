@@ -117,17 +117,18 @@ export interface LeafColumn {
   readonly label: string
   readonly keys: readonly string[]
   readonly groups: readonly string[]
+  /** True if no other column of its part has the same label. */
+  readonly isUnique: boolean
 }
 
 const keysOf = ({ label, aliases = [] }: { label: string; aliases?: readonly string[] }): string[] => [label, ...aliases].map(keyOf)
 
 /** The columns with figures of a part, from left to right. */
-export function leafColumns(columns: readonly ColumnFormat[], groups: readonly string[] = []): LeafColumn[] {
-  return columns.flatMap(column =>
-    column.columns
-      ? leafColumns(column.columns, [...groups, column.label])
-      : [{ id: column.id!, label: column.label, keys: keysOf(column), groups }],
-  )
+export function leafColumns(columns: readonly ColumnFormat[]): LeafColumn[] {
+  const walk = (columns: readonly ColumnFormat[], groups: readonly string[]): Omit<LeafColumn, "isUnique">[] =>
+    columns.flatMap(column => (column.columns ? walk(column.columns, [...groups, column.label]) : [{ id: column.id!, label: column.label, keys: keysOf(column), groups }]))
+  const leaves = walk(columns, [])
+  return leaves.map(leaf => ({ ...leaf, isUnique: leaves.filter(({ label }) => label === leaf.label).length === 1 }))
 }
 
 /** The rows with figures of a table, from top to bottom; a group that may be stated as one row stands before its rows. Always the same objects. */
