@@ -6,6 +6,7 @@ import { editBlocks } from "./syntax/edit.ts"
 import { parse } from "./syntax/parse.ts"
 import { vocabularyOfFormats, type ReportFormat } from "./report/format.ts"
 import { reportStarts } from "./report/outline.ts"
+import { readLooseTables } from "./report/looseTables.ts"
 import { readReport } from "./report/readReport.ts"
 import type { Report } from "./report/report.ts"
 
@@ -53,7 +54,7 @@ class Part {
 
   /** Its report, read when it is asked for; the formats are those of its document. */
   report(formats: readonly ReportFormat[]): Report | null {
-    if (this.#report === undefined) this.#report = readReport(this.blocks, this.text, formats)
+    if (this.#report === undefined) this.#report = readReport(this.blocks, this.text, formats) ?? readLooseTables(this.blocks, this.text)
     return this.#report
   }
 }

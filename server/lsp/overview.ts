@@ -166,7 +166,7 @@ export class Overview {
     const { documents, lastYear, locale } = this.#session
     const open = documents.get(uri)
     const document = open?.read() ?? (await this.#session.lastYear.read(placeOf(uri)))
-    const placed = document?.reports[index]
+    const placed = document?.reports.filter(({ report }) => !report.format.isLoose)[index]
     if (!placed) return null
     await this.#session.decisions.ready(uri)
     const previous = (await lastYear.find(placed.report))?.placed.report
@@ -268,6 +268,7 @@ export class Overview {
     if (document) {
       await decisions.ready(uri)
       for (const placed of document.eachReport()) {
+        if (placed.report.format.isLoose) continue
         const previous = (await lastYear.find(placed.report))?.placed.report
         entries.push(this.entryOf(placed, open ?? { uri, isWriting: false }, previous))
         await traffic.quiet()

@@ -15,6 +15,8 @@ export interface ReportFormat {
   readonly id: string
   readonly name: Text
   readonly notice?: { readonly title: string; readonly number: string }
+  /** True for what is made of the tables of a text that is no report (`readLooseTables`): it asks for nothing. */
+  readonly isLoose?: true
   readonly firstYear: number
   readonly lastYear?: number
   readonly reportTitle: string
