@@ -111,6 +111,10 @@ describe("own formats", () => {
       const giant = { ...HOTLINE, tables: [{ ...HOTLINE.tables[0]!, parts: [{ ...part, rows: many({ id: "r", label: "行" }, 1500), columns: many({ id: "c", label: "列" }, 1500) }] }] }
       assert.match(of(giant).join(), /^0: this is no sound report format: the tables are too large \(2250000 cells/)
     })
+    it("whose titles are no words are refused", () => {
+      assert.match(of({ ...HOTLINE, reportTitle: "（（（（" }).join(), /has hardly any words/)
+      assert.match(of({ ...HOTLINE, titleAliases: [".*.*"] }).join(), /has hardly any words/)
+    })
     it("whose classes of words hold each other are read in no time", () => {
       const names = Array.from({ length: 200 }, (_, i) => `w${i}`)
       const words = Object.fromEntries(names.map(name => [name, names.map(other => `{${other}}`)]))

@@ -1,5 +1,5 @@
 import { memoize } from "../text/memoize.ts"
-import { keyOf } from "../text/plain.ts"
+import { keyOf, wordsOf } from "../text/plain.ts"
 import { proseFaults } from "./prose/proseFaults.ts"
 import type { ProseFormat } from "./prose/proseFormat.ts"
 import { vocabularyOf, type Kind, type Vocabulary } from "../syntax/vocabulary.ts"
@@ -193,13 +193,18 @@ function kindOfFormats(formats: readonly ReportFormat[]): Kind {
  * Each entry names a fault; empty if the format is sound.
  */
 export function formatFaults(format: ReportFormat): Text[] {
+  const { reportTitle, titleAliases = [] } = format
   return [
+    ...[reportTitle, ...titleAliases].filter(title => wordsOf(title).length < MIN_TITLE).map(title => ({ zh: `报告标题“${title}”没有几个字`, en: `the report title "${title}" has hardly any words` })),
     ...repeated(format.sections).map(id => ({ zh: `部分“${id}”出现两次`, en: `section "${id}" occurs twice` })),
     ...repeated(format.tables).map(id => ({ zh: `表格“${id}”出现两次`, en: `table "${id}" occurs twice` })),
     ...format.tables.flatMap(table => tableFaults(format, table)),
     ...proseFaults(format),
   ]
 }
+
+/** A shorter title would make titles of other lines. */
+const MIN_TITLE = 4
 
 function repeated(items: readonly { readonly id: string }[]): string[] {
   const ids = items.map(({ id }) => id)

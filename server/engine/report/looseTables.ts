@@ -69,7 +69,7 @@ function sheetsIn(text: string): PlacedTable[] {
   const end = (): void => {
     const [first] = run
     const own = run.map(({ text, from, to }) => ({ text, from: from - first!.from, to: to - first!.from }))
-    const reading = run.length >= MIN_ROWS ? readTable(csv.read(own), "csv", text, found.length) : null
+    const reading = run.length >= MIN_ROWS && run.length <= MAX_ROWS ? readTable(csv.read(own), "csv", text, found.length) : null
     if (reading) found.push({ from: first!.from, reading })
     run = []
   }
