@@ -50,7 +50,7 @@ const built = await Promise.all([
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
   build({ ...program, entryPoints: { files: "server/files/bundle.ts" } }),
-  build({ ...program, entryPoints: { server: "server/server.ts" }, plugins: [loadedLater] }),
+  build({ ...program, entryPoints: { server: "server/server.ts", reader: "server/lsp/readerThread.ts" }, plugins: [loadedLater] }),
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts", comparison: "client/compare.ts" }, external: ["vscode"], plugins: [loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))

@@ -3,6 +3,9 @@ import { createRequire } from "node:module"
 /** The folder of the benchmark, with `/` at its end; put in by the build. */
 declare const BENCH_FOLDER: string
 
+/** The project's folder. */
+export const ROOT = `${BENCH_FOLDER}..`
+
 /** Where the benchmark's own bundles are. */
 export const BUILT = `${BENCH_FOLDER}node_modules/.cache/bench/`
 

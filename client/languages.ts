@@ -4,8 +4,17 @@ import { looksLikeReport } from "./looksLikeReport.ts"
 /** Ids of the languages in which a report may be written. */
 export const LANGUAGES: readonly string[] = ["markdown", "plaintext", "report-draft"]
 
-/** Files that may hold a report. */
-export const FILES = "**/*.{txt,md,markdown}"
+const TEXT_ENDINGS = ["txt", "md", "markdown"]
+/** Endings of Word and web files, which are read, but not opened as drafts. */
+export const DOCUMENT_ENDINGS = ["docx", "doc", "wps", "html", "htm", "mhtml", "mht"]
+
+export const isDocument = ({ path }: vscode.Uri): boolean => DOCUMENT_ENDINGS.includes(path.slice(path.lastIndexOf(".") + 1).toLowerCase())
+
+/** Files that may hold a report, and where nobody looks for one; Word leaves ~$… beside a file that is open. */
+export const [FILES, NO_FILES] = [`**/*.{${[...TEXT_ENDINGS, ...DOCUMENT_ENDINGS].join(",")}}`, "{**/node_modules/**,**/~$*}"]
+
+/** No report is larger, in bytes. */
+export const MAX_DOCUMENT = 64 * 2 ** 20
 
 /** The name of the files in which decisions on findings stand. */
 export const DECISIONS_FILE = "report-draft.decisions.json"

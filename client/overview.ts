@@ -1,6 +1,6 @@
 import * as vscode from "vscode"
 import { fileName, FILTERS, listed, ORDERS, Reports, SEVERITIES, undecided, worst, type Body, type Choice, type Place, type Severity } from "./overviewModel.ts"
-import { DECISIONS_FILE, isEnabled } from "./languages.ts"
+import { DECISIONS_FILE, isDocument, isEnabled } from "./languages.ts"
 import type { ListedFinding, Rows, Session } from "./session.ts"
 import type { SessionKeeper } from "./sessionKeeper.ts"
 import { t } from "./texts.ts"
@@ -12,8 +12,6 @@ const IS_READING = "reportDraft.overview.isReading"
 const SIGNS = `**/{*政府信息公开*年度报告*,*.report.txt,${DECISIONS_FILE}}`
 /** The list is drawn anew so often at most while it is short, and while it is long. */
 const [SHORT, SHORT_MS, LONG_MS] = [400, 150, 1000]
-/** Word files and pages are converted when they are read: there is no place in them that an editor could show. */
-const NO_TEXT = /\.(?:docx?|wps|html?|mht|mhtml)$/i
 
 /** A line of the view. */
 type Node = { readonly kind: "body"; readonly body: Body } | { readonly kind: "report"; readonly place: Place; readonly name: string | null } | FindingNode
@@ -298,6 +296,7 @@ function findingItem({ place, finding }: FindingNode): vscode.TreeItem {
 
 function opening({ uri }: Place, selection: vscode.Range): vscode.Command {
   const file = vscode.Uri.parse(uri)
-  if (NO_TEXT.test(file.path)) return { command: "revealInExplorer", title: "", arguments: [file] }
+  // They are converted when they are read: there is no place in them that an editor could show.
+  if (isDocument(file)) return { command: "revealInExplorer", title: "", arguments: [file] }
   return { command: "vscode.open", title: "", arguments: [file, { selection, preserveFocus: true, preview: true }] }
 }

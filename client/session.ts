@@ -18,6 +18,8 @@ export interface Session {
   preview(document: vscode.TextDocument, at: vscode.Position): Promise<Preview | null>
   /** What a Word or web file says as a draft. */
   readFile(name: string, bytes: Uint8Array): Promise<Fault | { readonly text: string; readonly hasTrackedChanges: boolean }>
+  /** How many reports a Word or web file of the workspace holds, and the findings on them, with their places in words. */
+  checkFile(file: vscode.Uri, bytes: Uint8Array, token: vscode.CancellationToken): Promise<Fault | { readonly reports: number; readonly diagnostics: vscode.Diagnostic[] }>
   /** The document as a Word file, and the names of the tables that are written as they are. */
   writeWord(document: vscode.TextDocument): Promise<Fault | { readonly bytes: Uint8Array; readonly untouched: readonly string[] }>
   /** What was copied, given as HTML, as the document is written, to take the place of a range; undefined if it cannot be read. */
@@ -104,6 +106,7 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
     holdsReport: document => holdsReport(client, document),
     preview: (document, { line, character }) => client.sendRequest<Preview | null>("reportDraft/preview", { textDocument: { uri: uriOf(client, document) }, position: { line, character } }),
     readFile: async (name, bytes) => (await client.sendRequest<Fault | { text: string; hasTrackedChanges: boolean } | null>("reportDraft/readFile", { name, content: Buffer.from(bytes).toString("base64") })) ?? FAILED,
+    checkFile: (file, bytes, token) => checkFile(client, file, bytes, token),
     writeWord: document => writeWord(client, document),
     paste: (document, range, html, token) => paste(client, document, range, html, token),
     decide: (decision, reason) => decide(client, decision, reason),
@@ -169,6 +172,13 @@ async function fixes(client: LanguageClient, document: vscode.TextDocument, rang
   const params = { textDocument: { uri: uriOf(client, document) }, range: client.code2ProtocolConverter.asRange(range), context: { diagnostics: [], only: [vscode.CodeActionKind.QuickFix.value] } }
   const actions = await client.protocol2CodeConverter.asCodeActionResult(await client.sendRequest<never[]>("textDocument/codeAction", params))
   return actions.filter(action => action instanceof vscode.CodeAction)
+}
+
+async function checkFile(client: LanguageClient, file: vscode.Uri, bytes: Uint8Array, token: vscode.CancellationToken): ReturnType<Session["checkFile"]> {
+  const params = { uri: client.code2ProtocolConverter.asUri(file), content: Buffer.from(bytes).toString("base64") }
+  const answer = await client.sendRequest<Fault | { reports: number; items: never[] } | null>("reportDraft/checkFile", params, token)
+  if (!answer || isFault(answer)) return answer ?? FAILED
+  return { reports: answer.reports, diagnostics: await client.protocol2CodeConverter.asDiagnostics(answer.items) }
 }
 
 async function writeWord(client: LanguageClient, document: vscode.TextDocument): ReturnType<Session["writeWord"]> {

@@ -42,7 +42,7 @@ describe("architecture", () => {
     assert.deepEqual(wrong, [])
   })
 
-  it("the view imports only the engine, the reader of pages and what draws", () => {
+  it("the view imports only the engine, the readers of files and what draws", () => {
     const wrong = modulesIn("view/**/*.ts").flatMap(module => [...module.imports.filter(name => !name.startsWith(".") && !/^preact/.test(name)), ...targetsOf(module).filter(target => !/^(?:view|server\/(?:engine|files))\//.test(target))].map(name => `${module.path} imports ${name}`))
     assert.deepEqual(wrong, [])
   })

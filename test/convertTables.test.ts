@@ -62,6 +62,12 @@ describe("converting tables", () => {
     assert.ok(convertAll(draft, "html").text.includes("填表人：王某"))
   })
 
+  it("leaves a table alone whose head names another unit than the notice's", () => {
+    const draft = draftOf("tsv").replace("本年收费金额（单位：万元）", "本年收费金额（单位：元）")
+    const { text, untouched } = convertAll(draft, "html")
+    assert.ok(untouched === 1 && text.includes("本年收费金额（单位：元）"), text)
+  })
+
   it("aligns Markdown by the width on the screen", () => {
     const { text } = convertAll(draftOf("tsv"), "pipes")
     const rows = text.split("\n").filter(line => /^\| .*(?:公开|新收|结转).* 0 +\|$/.test(line))

@@ -10,6 +10,7 @@ import { globSync } from "tinyglobby"
 import sarifSchema from "../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" }
 import { run } from "../server/cli/run.ts"
 import { DECISIONS_FILE } from "../server/collection/decisions.ts"
+import { WHOLES_FILE } from "../server/collection/wholes.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import { WRONG } from "./support/sampleDrafts.ts"
 
@@ -167,6 +168,17 @@ describe("formats of findings", () => {
     assert.equal(code, 2)
     assert.deepEqual(errors.map(({ suite }) => suite), ["none.txt 1", "a & b.docx 1"])
     assert.match(errors[0]!.message, /^none\.txt：找不到这个文件$/)
+  })
+
+  it("sarif and junit name a file beside the drafts that is broken, too", async () => {
+    writeFileSync(join(folder, WHOLES_FILE), '{ "wholes": 1 }')
+    writeFileSync(join(folder, DECISIONS_FILE), "{")
+    const { runs: [{ invocations: [invocation] }] } = JSON.parse((await check(["--format", "sarif", "."])).out) as SarifLog
+    assert.equal(invocation.executionSuccessful, false)
+    const junit = (await check(["--format", "junit", "."])).out
+    const named = invocation.toolExecutionNotifications.map(({ locations: [{ physicalLocation }] }) => physicalLocation.artifactLocation.uri)
+    assert.deepEqual(named.sort(), [DECISIONS_FILE, WHOLES_FILE])
+    for (const file of named) assert.match(junit, new RegExp(`<testcase classname="${file}" name="report-draft"><error type="unreadable" message="${file}`))
   })
 
   it("a summary stands on standard error unless --quiet is given, whatever is shown of the findings", async () => {

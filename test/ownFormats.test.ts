@@ -48,7 +48,7 @@ describe("own formats", () => {
     assert.deepEqual(report!.sections.map(({ id }) => id), ["overview", "calls", "plans"])
     assert.equal(report!.facts.get("calls/all/total")!.text, "120")
   })
-  it("are none of the built-in ones", () => assert.deepEqual(readReports(DRAFT), []))
+  it("are none of the built-in ones", () => assert.deepEqual(readReports(DRAFT).filter(({ report }) => !report.format.isLoose), []))
   it("find nothing in a right draft", () => assert.deepEqual(findings(DRAFT), []))
 
   describe("are checked by the rules that need no words of their own", () => {

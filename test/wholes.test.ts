@@ -222,6 +222,21 @@ describe("wholes and parts", () => {
       assert.deepEqual(await check("."), { code: 0, out: "", err: "" })
     })
 
+    it("a finding names the cells of the parts: in JSON and SARIF, too", async () => {
+      const text = `说明\n\n${part("青溪县水利局", ONE)}`
+      put("部门/水利局.txt", text)
+      put("部门/民政局.txt", part("青溪县民政局", { "proactive/licensing/decisions": "3" }))
+      put("县.txt", part("青溪县农业局", TWO))
+      put(WHOLES_FILE, wholes("部门/*"))
+      const related = (JSON.parse((await check("--format", "json", "县.txt")).out) as { files: [{ diagnostics: [{ related: { path: string; cell: string; range: { start: { line: number; character: number }; end: { character: number } }; message: string }[] }] }] }).files[0].diagnostics[0].related
+      assert.deepEqual(related.map(({ path, cell, message }) => [path, cell, message]), [["部门/民政局.txt", "proactive/licensing/decisions", "“青溪县民政局”“行政许可”本年处理决定数量：3"], ["部门/水利局.txt", "proactive/licensing/decisions", "“青溪县水利局”“行政许可”本年处理决定数量：1"]])
+      const { start, end } = related[1]!.range
+      assert.match(text.split("\n")[start.line]!.slice(0, start.character), /行政许可\s*$/)
+      assert.equal(text.split("\n")[start.line]!.slice(start.character, end.character), "1")
+      const sarif = JSON.parse((await check("--format", "sarif", "县.txt")).out) as { runs: [{ results: [{ relatedLocations: { physicalLocation: { region: { startLine: number } } }[] }] }] }
+      assert.equal(sarif.runs[0].results[0].relatedLocations[1]!.physicalLocation.region.startLine, start.line + 1)
+    })
+
     it("neither a link nor a hidden folder has parts", async () => {
       mkdirSync(join(root, "outside"))
       writeFileSync(join(root, "outside", "外局.txt"), part("青溪县外局", ONE))

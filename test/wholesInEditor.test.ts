@@ -64,6 +64,26 @@ describe("language server with wholes and parts", () => {
     assert.equal(applyLspEdits(WHOLE, editsOf(actions[0]!)), draft("青溪县农业局", 3))
   })
 
+  it("leads to the cells of the parts, also when lines come in above them", async () => {
+    put(WHOLES_FILE, wholes("部门/*"))
+    const part = draft("青溪县水利站", 1)
+    const a = put("部门/a.txt", part)
+    put("部门/b.docx", (await convert(draft("青溪县农机站", 2), "docx")).bytes)
+    await initialize()
+    client.open(uriOf("县.txt"), WHOLE)
+    client.open(a, part)
+    const related = async (): Promise<NonNullable<LspDiagnostic["relatedInformation"]>> => (await found(uriOf("县.txt")))[0]!.relatedInformation!
+    const [text, word] = await related()
+    assert.deepEqual([word!.location.uri, word!.location.range.end], [uriOf("部门", "b.docx"), { line: 0, character: 0 }])
+    assert.deepEqual([text!.location.uri, wordsAt(part, text!.location.range), text!.message], [a, "1", "“青溪县水利站”“行政许可”本年处理决定数量：1"])
+    const from = client.received.length
+    const body = positionAfter(part, "一、总体情况\n\n")
+    client.change(a, { range: { start: body, end: body }, text: "再写一句。\n\n" })
+    void client.pull(a)
+    await refreshed(from)
+    assert.equal((await related())[0]!.location.range.start.line, text!.location.range.start.line + 2)
+  })
+
   it("follows the parts: as they are typed in, saved by others, made and removed, closed unsaved", async () => {
     put(WHOLES_FILE, wholes("部门/*"))
     const a = put("部门/a.txt", draft("青溪县水利站", 1))

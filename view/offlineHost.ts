@@ -1,12 +1,14 @@
 /// <reference lib="dom" />
+import { isDocumentName, isDraftName } from "../server/engine/draftFiles.ts"
 import { reportView, WHILE_TYPING } from "../server/engine/features/reportView.ts"
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
 import { openDocument, type Document as Parsed, type PlacedReport } from "../server/engine/index.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import type { Range, TextEdit } from "../server/engine/text/range.ts"
-import { draftText } from "../server/files/content.ts"
-import { readFragment, readPage } from "../server/files/page.ts"
+import { FileError } from "../server/files/fileError.ts"
+import { readFragment } from "../server/files/page.ts"
 import { paste } from "../server/files/paste.ts"
+import { readFile, type FileText } from "../server/files/readFile.ts"
 import { cellEdit, rangeOfFact } from "./cellEdit.ts"
 import { OFFLINE_STYLE, STYLE } from "./style.ts"
 import { OFFLINE_WORDS } from "./words.ts"
@@ -24,7 +26,7 @@ function created<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Part
 }
 
 const draft = created("textarea", { id: "draft", spellcheck: false, placeholder: words.placeholder, ariaLabel: words.draft })
-const chooser = created("input", { type: "file", accept: ".txt,.md,.markdown,.html,.htm" })
+const chooser = created("input", { type: "file", accept: ".docx,.txt,.md,.markdown,.html,.htm,.mhtml,.mht" })
 const note = created("p", { id: "note", role: "status", textContent: words.nothingIsSent })
 const source = created("section", { id: "source" })
 const opener = created("label", { textContent: words.open })
@@ -57,7 +59,7 @@ let known = ""
 let parsed = openDocument(known)
 
 /** The draft as it stands; only what has changed is read. */
-function read(): Parsed {
+function parse(): Parsed {
   const now = large ?? draft.value
   if (now === known) return parsed
   const shorter = Math.min(known.length, now.length)
@@ -71,7 +73,7 @@ function read(): Parsed {
 }
 
 function show(): void {
-  const { reports } = read()
+  const { reports } = parse()
   const caret = draft.selectionStart
   const placed = reports.findLast(({ from }) => from <= caret) ?? reports[0]
   const findings = placed ? diagnose(placed.report, 0, {}, RULES, { isWriting }) : []
@@ -154,7 +156,7 @@ draft.addEventListener("blur", () => {
 })
 document.addEventListener("selectionchange", () => {
   if (document.activeElement !== draft || !shown) return
-  const next = read().reports.findLast(({ from }) => from <= draft.selectionStart)
+  const next = parse().reports.findLast(({ from }) => from <= draft.selectionStart)
   if (next && next.from !== shown.placed.from) show()
   if (shown) send({ type: "cursor", offset: draft.selectionStart - shown.placed.from })
 })
@@ -169,7 +171,7 @@ draft.addEventListener("paste", event => {
     take(draft.value.slice(0, draft.selectionStart) + text + draft.value.slice(draft.selectionEnd))
     return
   }
-  const { text } = paste(readFragment(html), { document: read(), range: { from: draft.selectionStart, to: draft.selectionEnd }, isMarkdown: false })
+  const { text } = paste(readFragment(html), { document: parse(), range: { from: draft.selectionStart, to: draft.selectionEnd }, isMarkdown: false })
   if (text === "") return
   event.preventDefault()
   isWriting = false
@@ -193,30 +195,37 @@ document.addEventListener("drop", event => {
 const MAX_BYTES = 20_000_000
 
 async function open(file: File): Promise<void> {
-  if (!/\.(?:txt|md|markdown|html?)$/i.test(file.name) || file.size > MAX_BYTES) {
-    note.textContent = words.cannotOpen(file.name)
+  const { name } = file
+  if (!(isDraftName(name) || isDocumentName(name)) || file.size > MAX_BYTES) {
+    note.textContent = words.cannotOpen(name)
     return
   }
-  const text = decoded(await file.arrayBuffer())
-  if (text === null) {
-    note.textContent = words.cannotOpen(file.name)
-    return
+  try {
+    const { text, hasTrackedChanges } = read(name, new Uint8Array(await file.arrayBuffer()))
+    note.textContent = words.opened(name) + (hasTrackedChanges ? words.hasTrackedChanges : "")
+    take(text)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    note.textContent = words.fault(name, error.text[locale])
   }
-  note.textContent = words.opened(file.name)
-  take(/\.html?$/i.test(file.name) ? draftText(readPage(text)).text : text)
 }
 
-/** UTF-8 if it can be, UTF-16 by its mark, else GB18030; null for what is no text. */
-function decoded(bytes: ArrayBuffer): string | null {
-  const [first, second] = new Uint8Array(bytes.slice(0, 2))
+/** A file as a draft: of a Word or web file the text that the command line checks. Throws a FileError. */
+function read(name: string, bytes: Uint8Array): Pick<FileText, "text" | "hasTrackedChanges"> {
+  return isDocumentName(name) ? readFile(name, bytes, decoded) : { text: decoded(bytes), hasTrackedChanges: false }
+}
+
+/** UTF-8 if it can be, UTF-16 by its mark, else GB18030. Throws a FileError for what is no text. */
+function decoded(bytes: Uint8Array): string {
+  const [first, second] = bytes
   const mark = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null
   for (const encoding of mark ? [mark] : ["utf-8", "gb18030"]) {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-      return text.includes("\0") ? null : text
+      if (!text.includes("\0")) return text
     } catch {
       // The next one may fit.
     }
   }
-  return null
+  throw new FileError("不是文本文件", "it is no text file")
 }

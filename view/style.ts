@@ -12,7 +12,7 @@ a { color: inherit; text-decoration-color: var(--faint); } code { color: var(--f
 p, h2, pre, th, td, li, h1 { unicode-bidi: isolate; }
 .findings ol { padding-inline-start: 1.6em; } .findings li { margin: .25em 0; } .severity { font-weight: 600; }
 li.error .severity { color: var(--error); } li.warning .severity { color: var(--warning); } li.information .severity, li.hint .severity { color: var(--info); }
-figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .3em; } .scroll { overflow-x: auto; }
+figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .3em; } figcaption::first-letter { text-transform: uppercase; } .scroll { overflow-x: auto; container-type: inline-size; }
 table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: .2em .5em; } th { font-weight: 400; background: var(--head); text-align: start; }
 thead th { text-align: center; } th.title { font-weight: 600; } th[scope="row"] { min-width: 11em; } th[scope="rowgroup"] { min-width: 4em; } th.stub { max-width: 18em; font-size: .85em; }
 td { text-align: center; min-width: 2.2em; height: 1.5em; font-variant-numeric: tabular-nums; }
@@ -28,10 +28,12 @@ button { font: inherit; color: var(--vscode-button-secondaryForeground, inherit)
 button.link { background: none; border: 0; padding: 0; margin: 0; color: inherit; text-align: start; white-space: normal; text-decoration: underline; text-decoration-color: var(--faint); }
 :focus-visible { outline: 2px solid var(--focus); }
 input.edit { width: 5em; font: inherit; text-align: center; background: var(--vscode-input-background, var(--back)); color: var(--vscode-input-foreground, var(--fore)); border: 1px solid var(--focus); }
-.bar { position: sticky; top: 0; z-index: 1; display: flex; gap: .5em; align-items: baseline; padding: .4em 0; background: var(--back); border-bottom: 1px solid var(--line); } .bar .help { color: var(--faint); margin-inline-start: auto; }
+.bar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .3em .5em; align-items: baseline; padding: .4em 0; background: var(--back); border-bottom: 1px solid var(--line); } .bar .help { color: var(--faint); margin-inline-start: auto; } .bar > :first-child { white-space: nowrap; }
 .drafts { display: flex; flex-direction: column; } .drafts > nav { order: -1; } .draft { border-top: 3px double var(--line); }
 .drafts > nav td { text-align: start; } .skip { position: absolute; inset-inline-start: -99em; } .skip:focus { position: static; }
 .versions { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; } .versions > section { min-width: 0; } .changes td { text-align: start; } .changes { margin-bottom: 1em; }
+@media (max-width: 45rem) { body { padding: .6rem; } .bar .help { margin-inline-start: 0; font-size: .85em; } }
+@container (max-width: 42rem) { thead th { min-width: 2.2em; } table { font-size: .85em; line-height: 1.4; } th, td { padding: .15em .3em; } th[scope="row"] { min-width: 8em; } th[scope="rowgroup"] { min-width: 3em; } td { min-width: 1.8em; } }
 @media print { :root { color-scheme: light; } body { max-width: none; font-size: 10pt; } .skip, .bar { display: none; } .scroll { overflow: visible; } tr, li { break-inside: avoid; } h1, h2, figcaption { break-after: avoid; } * { print-color-adjust: exact; } }
 `
 

@@ -79,29 +79,37 @@ export interface OfflineWords {
   readonly copied: string
   readonly opened: (name: string) => string
   readonly cannotOpen: (name: string) => string
+  /** Behind `opened`. */
+  readonly hasTrackedChanges: string
+  /** With the reason why a file cannot be read. */
+  readonly fault: (name: string, reason: string) => string
 }
 
 export const OFFLINE_WORDS: Readonly<Record<"zh" | "en", OfflineWords>> = {
   zh: {
     title: "政府信息公开工作年度报告核对",
     draft: "年度报告草稿",
-    open: "打开草稿（txt、md、html）",
-    placeholder: "把年度报告粘贴到这里，或把文件（txt、md、html）拖到这个窗口。从 Word、WPS、Excel 或网页复制的表格可以直接粘贴。",
+    open: "打开草稿（docx、txt、md、html）",
+    placeholder: "把年度报告粘贴到这里，或把文件（docx、txt、md、html）拖到这个窗口。从 Word、WPS、Excel 或网页复制的表格可以直接粘贴。",
     tooLong: "文稿太长，不能在这里修改，只在旁边显示核对结果。",
     nothingIsSent: "核对在本机进行，不联网，内容不会发送到任何地方，关闭窗口后也不保存。",
     copied: WORDS.zh.copied,
     opened: name => `已打开：${name}`,
-    cannotOpen: name => `打不开“${name}”。请打开 txt、md 或 html 文件；Word 文件请在 Word 中全选、复制，再粘贴到这里。`,
+    cannotOpen: name => `打不开“${name}”。请打开 docx、txt、md 或 html 文件。`,
+    hasTrackedChanges: "。文件中有未接受的修订，按全部接受后的内容显示和核对。",
+    fault: (name, reason) => `打不开“${name}”：${reason}。`,
   },
   en: {
     title: "Check a yearly disclosure report",
     draft: "Draft of the report",
-    open: "Open a draft (txt, md, html)",
-    placeholder: "Paste the report here, or drop a file (txt, md, html) on this window. Tables copied from Word, WPS, Excel or a web page can be pasted as they are.",
+    open: "Open a draft (docx, txt, md, html)",
+    placeholder: "Paste the report here, or drop a file (docx, txt, md, html) on this window. Tables copied from Word, WPS, Excel or a web page can be pasted as they are.",
     tooLong: "The draft is too long to be changed here; what was found is shown beside.",
     nothingIsSent: "Everything is checked on this machine: nothing is sent anywhere, nothing is kept when the window is closed.",
     copied: WORDS.en.copied,
     opened: name => `Opened: ${name}`,
-    cannotOpen: name => `“${name}” cannot be opened. Open a txt, md or html file; of a Word file, select all, copy, and paste it here.`,
+    cannotOpen: name => `“${name}” cannot be opened. Open a docx, txt, md or html file.`,
+    hasTrackedChanges: ". It has tracked changes; it is shown and checked as if all were accepted.",
+    fault: (name, reason) => `“${name}” cannot be opened: ${reason}.`,
   },
 }

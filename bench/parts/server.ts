@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs"
 import { performance } from "node:perf_hooks"
+import { globSync } from "tinyglobby"
+import { openDocument } from "../../server/engine/index.ts"
 import { yearbook, seeded, type Yearbook } from "../drafts.ts"
 import { editOf, type Action } from "../edits.ts"
 import { interleave, judge, median, p99, printTable, ratio, time, type Contender, type Samples } from "../measure.ts"
 import { Places, type Change } from "../places.ts"
-import { ECHO, JSON_SERVER, SERVER } from "../programs.ts"
+import { ECHO, JSON_SERVER, ROOT, SERVER } from "../programs.ts"
 import { diagnosticsIn, OpenFile, Peer } from "../rpc.ts"
 
 // (b) From didChange to the diagnostics, over stdio.
@@ -75,9 +78,16 @@ function contender(name: string, file: OpenFile, book: Yearbook, action: Action)
   }
 }
 
-/** Typing into one report with the preview beside it, which asks for a view with each change, and without. */
+/** The largest draft of the examples and, where they are there, of the real ones beside the project. */
+function largestDraft(): Yearbook {
+  const texts = globSync(["examples/*/*.{txt,md}", "../shared/seeds/*.txt"], { cwd: ROOT, absolute: true }).map(path => readFileSync(path, "utf8"))
+  const [text] = texts.sort((a, b) => b.length - a.length) as [string]
+  return { text, starts: openDocument(text).reports.map(({ from }) => from) }
+}
+
+/** Typing into one draft with the preview beside it, which asks for a view with each change, and without. */
 async function comparePreview(): Promise<void> {
-  const book = yearbook(SIZES[0]![0])
+  const book = largestDraft()
   const random = seeded(42)
   const typist = async (name: string, isOpen: boolean): Promise<Contender & { readonly peer: Peer }> => {
     const file = new OpenFile(await started(SERVER), "file:///draft.report.txt")
@@ -108,7 +118,7 @@ async function comparePreview(): Promise<void> {
   const taken = await interleave([closed, open], EFFORT)
   await Promise.all([closed.peer.end(), open.peer.end()])
   const [without, beside] = [taken.get("closed")!, taken.get("open")!]
-  printTable(["edit", "preview closed", "p99", "preview open", "p99", "open / closed"], [[`${ACTIONS[0]}, ${SIZES[0]![1]}`, time(median(without)), time(p99(without)), time(median(beside)), time(p99(beside)), ratio(median(beside) / median(without))]])
+  printTable(["edit", "preview closed", "p99", "preview open", "p99", "open / closed"], [[`${ACTIONS[0]}, ${Math.round(Buffer.byteLength(book.text) / 1000)} kB`, time(median(without)), time(p99(without)), time(median(beside)), time(p99(beside)), ratio(median(beside) / median(without))]])
   judge("typing with the preview open against closed", median(beside) / median(without), 1.3)
   console.log("")
 }

@@ -1,12 +1,9 @@
 import * as vscode from "vscode"
 import { isFault } from "../fault.ts"
+import { DOCUMENT_ENDINGS, MAX_DOCUMENT } from "../languages.ts"
 import type { SessionKeeper } from "../sessionKeeper.ts"
 import { t } from "../texts.ts"
 import { checkDocument } from "./checkDocument.ts"
-
-/** No report is larger. */
-const MAX_BYTES = 64 * 2 ** 20
-const ENDINGS = ["docx", "doc", "wps", "html", "htm", "mhtml", "mht"]
 
 /** Makes a draft beside a Word or web file, opens and checks it. Asks for the file if none is given. */
 export async function importWord(keeper: SessionKeeper, given: vscode.Uri | undefined): Promise<void> {
@@ -15,7 +12,7 @@ export async function importWord(keeper: SessionKeeper, given: vscode.Uri | unde
   if (!file || !session) return
   const name = nameOf(file)
   const { size } = await vscode.workspace.fs.stat(file)
-  if (size > MAX_BYTES) return void vscode.window.showErrorMessage(t("{0} is too large.", name))
+  if (size > MAX_DOCUMENT) return void vscode.window.showErrorMessage(t("{0} is too large.", name))
   const bytes = await vscode.workspace.fs.readFile(file)
   const found = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t("Reading {0}", name) }, () => session.readFile(name, bytes))
   if (isFault(found)) return void vscode.window.showErrorMessage(t("{0}: {1}", name, found.fault))
@@ -25,7 +22,7 @@ export async function importWord(keeper: SessionKeeper, given: vscode.Uri | unde
 }
 
 async function askForFile(): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({ canSelectMany: false, filters: { [t("Word and web files")]: ENDINGS } })
+  const chosen = await vscode.window.showOpenDialog({ canSelectMany: false, filters: { [t("Word and web files")]: DOCUMENT_ENDINGS } })
   return chosen?.[0]
 }
 

@@ -3,6 +3,7 @@ import type { Deciding } from "../session.ts"
 import type { SessionKeeper } from "../sessionKeeper.ts"
 import { checkDocument } from "./checkDocument.ts"
 import { checkWorkspace } from "./checkWorkspace.ts"
+import { isDocument } from "../languages.ts"
 import { FILTERS, ORDERS } from "../overviewModel.ts"
 import type { FindingNode, Overview } from "../overview.ts"
 import { decide, decideAll } from "./decide.ts"
@@ -69,6 +70,6 @@ async function restart(keeper: SessionKeeper): Promise<void> {
 /** A document that is shown has findings of its own, kept up to date by the server. */
 function dropWhenOpened(outcome: vscode.DiagnosticCollection): vscode.Disposable {
   return vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
-    for (const { input } of opened) if (input instanceof vscode.TabInputText) outcome.delete(input.uri)
+    for (const { input } of opened) if (input instanceof vscode.TabInputText && !isDocument(input.uri)) outcome.delete(input.uri)
   })
 }

@@ -5,9 +5,8 @@ import type { Fingerprinted } from "../engine/features/fingerprint.ts"
 import { isAtLeast } from "../engine/rules/rule.ts"
 import { hashOf } from "../engine/text/hash.ts"
 import type { CheckRequest } from "./args.ts"
-import { complain, type Run } from "./current.ts"
 import { DecisionFiles, type DecisionFile } from "./decisionFiles.ts"
-import { faultOf } from "./fault.ts"
+import { faultOf, type Fault } from "./fault.ts"
 import type { CheckedDraft, CheckedReport } from "./output.ts"
 
 /** What is to be done with decisions in a run. */
@@ -16,17 +15,20 @@ type Deciding = Pick<CheckRequest, "decisions" | "accept" | "severity">
 /** What has been decided about the findings of a run: takes out what was accepted, accepts what is to be, and remembers which decisions were needed. */
 export class Decisions {
   readonly #deciding: Deciding
-  readonly #current: Run
+  readonly #cwd: string
+  readonly #complain: (fault: Fault) => Promise<void>
   readonly #files: DecisionFiles
   readonly #reports = new Set<string>()
   readonly #found = new Set<string>()
   readonly #new = new Map<string, Decision[]>()
 
-  constructor(deciding: Deciding, current: Run) {
+  /** A file that cannot be read or written is told to `complain`. */
+  constructor(deciding: Deciding, cwd: string, complain: (fault: Fault) => Promise<void>) {
     this.#deciding = deciding
-    this.#current = current
+    this.#cwd = cwd
+    this.#complain = complain
     const named = typeof deciding.decisions === "string" ? deciding.decisions : null
-    this.#files = new DecisionFiles(current.world.cwd, named, deciding.accept !== null, fault => complain(fault, current))
+    this.#files = new DecisionFiles(cwd, named, deciding.accept !== null, complain)
   }
 
   /** The draft with the findings that are still to be listed, and the others apart. */
@@ -56,7 +58,7 @@ export class Decisions {
   /** Writes the new decisions. A file that cannot be written is reported. */
   async store(): Promise<void> {
     for (const [path, decisions] of this.#new) {
-      await changeDecisionsFile(resolve(this.#current.world.cwd, path), decisions).catch((error: unknown) => complain(faultOf(path, error), this.#current))
+      await changeDecisionsFile(resolve(this.#cwd, path), decisions).catch((error: unknown) => this.#complain(faultOf(path, error)))
     }
   }
 }

@@ -68,7 +68,7 @@ export function placeOf({ isDocument, reports }: ReadDraft, range: Range, lines:
 export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
   jsonFiles(({ path, text, isDocument, reports, checked }) => {
     const lines = new LineIndex(text)
-    const toJson = (found: readonly Judged[], previous: Previous | null): object[] => found.map(one => ({ ...diagnosticJson(one, lines, locale), ...(isDocument ? { where: whereIs(reports, one.range) } : {}), ...relatedJson(path, one, lines, previous, locale) }))
+    const toJson = (found: readonly Judged[], previous: Previous | null): object[] => found.map(one => ({ ...diagnosticJson(one, lines, locale), ...(isDocument ? { where: whereIs(reports, one.range) } : {}), ...relatedJson(path, one, lines, previous, locale), ...inPartsJson(one, locale) }))
     return {
       path,
       reports: reports.map(headOf),
@@ -182,6 +182,12 @@ function relatedJson(path: string, { related = [] }: Judged, lines: LineIndex, p
       ...(inPrevious && isDocumentName(previous.path) ? { where: whereIs([previous.placed], shift(range, previous.placed.from)) } : {}),
     })),
   }
+}
+
+/** Of a whole the cells of the parts that it speaks of. */
+function inPartsJson({ inParts = [] }: Judged, locale: Locale): object {
+  if (inParts.length === 0) return {}
+  return { related: inParts.map(({ path, cell, start, end, message }) => ({ path, cell, range: { start, end }, message: message[locale] })) }
 }
 
 function fixJson({ title, safe, preferred, edits }: Fix, lines: LineIndex, locale: Locale): unknown {

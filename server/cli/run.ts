@@ -64,7 +64,7 @@ async function perform(request: Request, current: Run): Promise<void> {
 async function facts(request: FactsRequest, current: Run): Promise<void> {
   const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
   const printer = request.format === "csv" ? factsCsvPrinter(request.bom) : factsJsonPrinter
-  await forEachDraft(request, current, { sink: current.out, openSink: () => null }, printer, () => (path, { text, file }) => ({ path, text, isDocument: file !== null, reports: readReports(text, formats) }))
+  await forEachDraft(request, current, { sink: current.out, openSink: () => null }, printer, () => ({ inspect: (path, { text, file }) => ({ path, text, isDocument: file !== null, reports: readReports(text, formats) }) }))
 }
 
 async function check(request: CheckRequest, current: Run): Promise<void> {
@@ -74,11 +74,11 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
   const sink = request.fix && request.paths.includes(STDIN) ? current.err : current.out
   const openSink = (paths: readonly string[]): OutputFile | null => (request.output === null ? null : openOutput(request.output, paths, current.world.cwd))
   const sum = { files: 0, reports: 0, errors: 0, accepted: 0 }
-  const decisions = new Decisions(request, current)
-  await forEachDraft(request, current, { sink, openSink }, printer, (paths, read) => {
+  await forEachDraft(request, current, { sink, openSink }, printer, (paths, read, tell) => {
     const lastYear = learn(paths, read, request, formats, current)
-    const wholes = new Wholes(current.world.cwd, path => readPart(path, request, formats, current), fault => complain(fault, current))
-    return async (path, source) => {
+    const wholes = new Wholes(current.world.cwd, path => readPart(path, request, formats, current), tell)
+    const decisions = new Decisions(request, current.world.cwd, tell)
+    const inspect = async (path: string, source: Source): Promise<CheckedDraft> => {
       const text = request.fix ? await mend(path, source, request, formats, current) : source.text
       const all = await checkText(path, text, source.file, formats, lastYear, wholes)
       const draft = await decisions.judge(all)
@@ -91,8 +91,12 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
       const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))
       return { ...draft, checked }
     }
-  }, () => (isAtLeast("hint", request.severity) ? decisions.unneeded() : []))
-  await decisions.store()
+    const rest = async (): Promise<readonly CheckedDraft[]> => {
+      await decisions.store()
+      return isAtLeast("hint", request.severity) ? decisions.unneeded() : []
+    }
+    return { inspect, rest }
+  })
   if (!request.quiet) await note({ text: summaryOf(sum) }, current)
 }
 
@@ -146,30 +150,37 @@ interface Target {
   openSink(paths: readonly string[]): OutputFile | null
 }
 
-/** Makes something of one draft. */
-type Inspect<Draft> = (path: string, source: Source) => Draft | Promise<Draft>
+/** Says what is wrong, wherever that is to be said. */
+type Tell = (fault: Fault) => Promise<void>
 
-/** Reads and prints the drafts one by one, and in the end what else there is to print. A draft that cannot be read is reported, and the others are still done. */
+/** What is printed of the drafts. */
+interface Inspection<Draft> {
+  /** Makes something of one draft. */
+  inspect(path: string, source: Source): Draft | Promise<Draft>
+  /** What else there is to print when all are done. */
+  rest?(): Promise<readonly Draft[]>
+}
+
+/** Reads and prints the drafts one by one, and in the end what else there is to print. What cannot be read is reported, and the others are still done. */
 async function forEachDraft<Draft extends ReadDraft>(
   request: CheckRequest | FactsRequest,
   current: Run,
   to: Target,
   printer: Printer<Draft>,
-  prepare: (paths: readonly string[], read: ReadSource) => Inspect<Draft>,
-  rest: () => readonly Draft[] = () => [],
+  prepare: (paths: readonly string[], read: ReadSource, tell: Tell) => Inspection<Draft>,
 ): Promise<void> {
   const { cwd, stdin } = current.world
   const found = await findDrafts(request.paths, cwd)
   const paths = found.paths.filter(path => !isOwnOutput(path, request, cwd))
   const read = await sourceReader(paths)
-  const inspect = prepare(paths, read)
   const file = to.openSink(paths)
   const sink = file?.sink ?? to.sink
   await sink.write(printer.head)
-  const tell = async (fault: Fault): Promise<void> => {
+  const tell: Tell = async fault => {
     await complain(fault, current)
     await sink.write(printer.fault?.(fault) ?? "")
   }
+  const inspection = prepare(paths, read, tell)
   for (const fault of found.faults) await tell(fault)
   let isFirst = true
   for (const path of paths) {
@@ -177,13 +188,13 @@ async function forEachDraft<Draft extends ReadDraft>(
     if (sink.failure() && !(request.command === "check" && request.fix)) break
     try {
       const bytes = await readSource(path, cwd, stdin)
-      await sink.write(printer.draft(await inspect(path, path === STDIN ? await readOne(path, bytes) : read(path, bytes)), isFirst))
+      await sink.write(printer.draft(await inspection.inspect(path, path === STDIN ? await readOne(path, bytes) : read(path, bytes)), isFirst))
       isFirst = false
     } catch (error) {
       await tell(faultOf(path, error))
     }
   }
-  for (const draft of rest()) {
+  for (const draft of (await inspection.rest?.()) ?? []) {
     await sink.write(printer.draft(draft, isFirst))
     isFirst = false
   }

@@ -1,11 +1,12 @@
 import { isAbsolute, resolve, sep } from "node:path"
 import { pathToFileURL } from "node:url"
 import { version } from "../../package.json"
+import { isDocumentName } from "../engine/draftFiles.ts"
 import type { Fingerprinted } from "../engine/features/fingerprint.ts"
 import { whereIs } from "../engine/features/where.ts"
 import { RULES } from "../engine/rules/index.ts"
-import type { Rule, Severity } from "../engine/rules/rule.ts"
-import { LineIndex } from "../engine/text/lines.ts"
+import type { InPart, Rule, Severity } from "../engine/rules/rule.ts"
+import { LineIndex, type LinePlace } from "../engine/text/lines.ts"
 import type { Locale } from "./args.ts"
 import type { CheckedDraft, Printer } from "./output.ts"
 
@@ -45,10 +46,9 @@ function ruleJson({ id, severity, docs }: Rule, locale: Locale): object {
   return { id, shortDescription: { text: sentence }, fullDescription: { text }, help: { text, markdown: text }, defaultConfiguration: { level: LEVELS[severity] } }
 }
 
-function resultJson({ path, isDocument, reports }: CheckedDraft, { rule, severity, message, range, fingerprint }: Fingerprinted, lines: LineIndex, locale: Locale): object {
+function resultJson({ path, isDocument, reports }: CheckedDraft, { rule, severity, message, range, inParts = [], fingerprint }: Fingerprinted, lines: LineIndex, locale: Locale): object {
   const artifactLocation = { uri: uriOf(path) }
-  const [start, end] = [lines.position(range.from), lines.position(range.to)]
-  const region = { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 }
+  const region = regionOf(lines.position(range.from), lines.position(range.to))
   // A Word file or a page has no lines that its reader could count.
   const location = isDocument ? { physicalLocation: { artifactLocation }, logicalLocations: [{ fullyQualifiedName: whereIs(reports, range) }] } : { physicalLocation: { artifactLocation, region } }
   return {
@@ -57,10 +57,19 @@ function resultJson({ path, isDocument, reports }: CheckedDraft, { rule, severit
     level: LEVELS[severity],
     message: { text: message[locale] },
     locations: [location],
+    ...(inParts.length > 0 ? { relatedLocations: inParts.map(place => relatedJson(place, locale)) } : {}),
     partialFingerprints: { "reportDraft/v1": fingerprint },
     properties: { severity },
   }
 }
+
+/** A cell of a part. */
+function relatedJson({ path, start, end, message }: InPart, locale: Locale): object {
+  const region = isDocumentName(path) ? {} : { region: regionOf(start, end) }
+  return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, ...region }, message: { text: message[locale] } }
+}
+
+const regionOf = (start: LinePlace, end: LinePlace): object => ({ startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 })
 
 /** A relative path stays relative: the site knows what it is relative to. */
 function uriOf(path: string): string {

@@ -27,7 +27,7 @@ export async function sourceReader(paths: readonly string[]): Promise<ReadSource
       const decoded = decodedText(bytes)
       return { bytes, text: decoded.text, decoded, file: null }
     }
-    const read = (): FileText => files.readFile(path, bytes, page => decodedText(page).text)
+    const read = (): FileText => files.readFile(path, files.withoutOldKind(path, bytes), page => decodedText(Buffer.from(page)).text)
     if (!isReadable(path) && !asked.has(path)) asked.set(path, remembered(read))
     const file = (asked.get(path) ?? read)()
     return { bytes, text: file.text, decoded: null, file }

@@ -63,7 +63,7 @@ export class Wholes {
 
   async #readParts(path: string, place: string): Promise<PartFile> {
     try {
-      return { path, reports: partsIn(await this.#read(place), path) }
+      return { path, reports: partsIn(await this.#read(place), place) }
     } catch (error) {
       return { path, fault: reasonOf(error) }
     }
@@ -89,7 +89,7 @@ export class Wholes {
       for (const { at, text: { zh, en } } of read.faults) {
         const { line, character } = lines.position(at)
         const place = `${path}:${line + 1}:${character + 1}`
-        await this.#complain(new Fault(`${place}：${zh}`, `${place}: ${en}`))
+        await this.#complain(new Fault(`${place}：${zh}`, `${place}: ${en}`, path))
       }
     } catch (error) {
       await this.#complain(faultOf(path, error))

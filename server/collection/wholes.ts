@@ -94,10 +94,10 @@ export interface PartReport {
 /** A draft that may hold parts: its reports, or why they could not be read. */
 export type PartFile = { readonly path: string } & ({ readonly reports: readonly PartReport[] } | { readonly fault: Text })
 
-/** The reports of a draft as parts. */
+/** The reports of a draft, of which `path` tells where it is, as parts. */
 export function partsIn({ reports }: Document, path: string): PartReport[] {
   const fallback = path.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "")
-  return reports.map(({ report }) => ({ key: nameOf(report), year: report.year, part: partOf(report, report.body || fallback) }))
+  return reports.map(({ report, line }) => ({ key: nameOf(report), year: report.year, part: partOf(report, line, report.body || fallback, path) }))
 }
 
 /**

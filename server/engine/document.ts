@@ -294,10 +294,10 @@ function shareParts(read: readonly Part[], old: readonly Part[]): Part[] {
   })
 }
 
-/** Where a 0-based line of a text begins. */
+/** Where a 0-based line of a text begins; its end for a line behind all, whatever number a client sends. */
 function startOfLine(text: string, line: number): number {
   let at = 0
-  for (let i = 0; i < line; i++) at = lineAt(text, at).next
+  for (let i = 0; i < line && at < text.length; i++) at = lineAt(text, at).next
   return at
 }
 

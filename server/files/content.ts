@@ -23,11 +23,11 @@ export interface Table {
 
 export interface Cell {
   readonly content: readonly Content[]
-  /** True for a place that a merged cell covers. */
-  readonly isCovered: boolean
+  /** Where the merged cell begins that covers this place; null for a cell of its own. */
+  readonly covered: "left" | "above" | null
 }
 
-export const COVERED: Cell = { content: [], isCovered: true }
+export const COVERED: Readonly<Record<"left" | "above", Cell>> = { left: { content: [], covered: "left" }, above: { content: [], covered: "above" } }
 
 /** A piece of a draft's text that stands as it is in the file. */
 export interface PlacedPiece extends Range {
@@ -109,7 +109,7 @@ export function withoutFrames(content: readonly Content[]): Content[] {
 
 /** True for a table that is only there to arrange others: one cell, or a table inside that has more cells than it has itself. */
 function isFrame({ rows }: Table): boolean {
-  const cells = rows.flat().filter(({ isCovered }) => !isCovered)
+  const cells = rows.flat().filter(({ covered }) => covered === null)
   if (cells.length === 1) return cells[0]!.content.length > 1 || cells[0]!.content.some(({ kind }) => kind === "table")
   return cells.some(({ content }) => content.some(part => part.kind === "table" && part.rows.flat().length > cells.length))
 }

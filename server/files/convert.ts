@@ -24,7 +24,7 @@ export async function convert(text: string, to: CopyKind, layout: Target | null 
   // The bundle is loaded only for what takes it.
   const files = to === "docx" || to === "html" ? await import("./bundle.ts") : null
   const bytes = files && to === "docx" ? files.writeDocx(copy.parts) : new TextEncoder().encode(to === "html" ? pageOf(copy) : to === "md" ? markdownOf(copy, target) : textOf(copy, target))
-  const back = files ? files.readFile(`copy.${to}`, Buffer.from(bytes), page => page.toString()).text : new TextDecoder().decode(bytes)
+  const back = files ? files.readFile(`copy.${to}`, bytes).text : new TextDecoder().decode(bytes)
   if (!isSame(document, back, formats)) throw new FileError("没有转换：写成这种格式后，读回的数字会与原稿不同；请先用 check 检查原稿的表格", "not converted: written this way its figures would be read otherwise; check the draft's tables first")
   return { bytes, untouched: copy.untouched }
 }

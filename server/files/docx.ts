@@ -168,9 +168,10 @@ class Reader {
     for (const cell of inside(row, "tc")) {
       const properties = find(cell, "tcPr")
       const content = this.contents(cell)
-      const merge = find(properties, "vMerge") ?? find(properties, "hMerge")
-      if (merge && merge.attributes.val !== "restart") cells.push(COVERED)
-      else cells.push({ content, isCovered: false })
+      const above = find(properties, "vMerge")
+      const merge = above ?? find(properties, "hMerge")
+      if (merge && merge.attributes.val !== "restart") cells.push(above ? COVERED.above : COVERED.left)
+      else cells.push({ content, covered: null })
       cells.push(...covered(valueOf(properties, "gridSpan"), 1))
     }
     return cells
@@ -179,7 +180,7 @@ class Reader {
 
 function covered(columns: string | undefined, but = 0): Cell[] {
   const count = Math.min(MAX_COLUMNS, Math.trunc(Number(columns ?? "0")) || 0) - but
-  return count > 0 ? new Array<Cell>(count).fill(COVERED) : []
+  return count > 0 ? new Array<Cell>(count).fill(COVERED.left) : []
 }
 
 /** Of what a file offers to old and new programs, that for new ones. */

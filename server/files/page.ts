@@ -1,4 +1,4 @@
-import { COVERED, type Cell, type Content, type Paragraph, type Table } from "./content.ts"
+import { COVERED, withoutFrames, type Cell, type Content, type Paragraph, type Table } from "./content.ts"
 import { OWN_PAGE } from "../engine/features/ownPage.ts"
 import { FileError } from "./fileError.ts"
 import { numeral } from "./numbering.ts"
@@ -18,16 +18,35 @@ const INVISIBLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*
 
 const BLOCKS = new Set(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main", "header", "footer", "aside", "nav", "form", "fieldset", "blockquote", "pre", "center", "hr", "address", "figure", "figcaption", "caption", "body", "html", "head"])
 
-/** Lines that a site adds to an article. */
-const SITE_LINE = /(?:浏览|阅读|点击|访问)(?:次数|人数|数|量)|(?:打印|关闭)(?:本页|窗口|页面)|^【?字[体号][：:]|分享到|扫一扫|^[上下]一[篇页条]|当前位置|版权所有|ICP备|网站标识码|公网安备|^(?:信息)?来源[：:]|^(?:发布|成文)(?:时间|日期)[：:]/
+const DATE = String.raw`\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?`
+/** What a site writes around an article; a line of nothing else, but perhaps a date, is one of the site's. */
+const SITE_ITEM = new RegExp(
+  [
+    String.raw`(?:浏览|阅读|点击|访问)(?:次数|人数|数|量)\s*[：:]?\s*[[【（(]?\d+(?:人?次)?`,
+    String.raw`(?:发布|成文|更新|生成)(?:时间|日期)\s*[：:]\s*(?:${DATE})?`,
+    String.raw`(?:打印|关闭)(?:本页|窗口|页面)`,
+    String.raw`字[体号]\s*[：:][\s[\]【】()（）大中小]*`,
+    String.raw`(?:信息来源|来源|作者|责任编辑|发布人)[：:]\s*[^\s。；，]{0,30}`,
+  ].map(item => String.raw`(?<![^\s|｜[\]【】（）()])${item}`).join("|"),
+  "g",
+)
+/** How such a line begins, or what stands in no other, whatever else is in it. */
+const SITE_LINE = /^(?:分享到|扫一扫|[上下]一[篇页条](?:\s*[：:]|$)|(?:您的|您现在的|当前)位置\s*[：:]|版权所有\s*[：:])|ICP备\d|网站标识码|公网安备/
 const MAX_SITE_LINE = 100
 /** Where a page says by what it was written. */
 const HEAD = 1000
 
-/** Reads a page as a reader sees it, without what the site puts around the report. */
+/** Reads a page as a reader sees it, without what the site puts before the report and behind it; between its first and its last sentence, heading or table nothing is left out. */
 export function readPage(html: string): Content[] {
-  const content = readFragment(html)
-  return html.slice(0, HEAD).includes(OWN_PAGE) ? content : content.filter(part => part.kind === "table" || !isSiteLine(part))
+  const reader = new Reader()
+  const content = reader.contents(readHtml(html))
+  if (html.slice(0, HEAD).includes(OWN_PAGE)) return content
+  const parts = withoutFrames(content)
+  const isOwn = (part: Content): boolean => !reader.around.has(part) && (part.kind === "table" || isOfReport(textOf(part)))
+  const [first, last] = [parts.findIndex(isOwn), parts.findLastIndex(isOwn)]
+  const title = parts.findIndex(part => part.kind === "paragraph" && !reader.around.has(part) && TITLE.test(textOf(part)))
+  const begin = title < 0 ? first : Math.min(title, first)
+  return parts.filter((part, i) => (first <= i && i <= last) || (reader.around.has(part) ? begin < i && i < last : part.kind === "table" || !isSiteLine(textOf(part))))
 }
 
 /** Reads what was copied from a program or a page: all of it was wanted. */
@@ -35,12 +54,22 @@ export function readFragment(html: string): Content[] {
   return new Reader().contents(readHtml(html))
 }
 
-function isSiteLine({ pieces }: Paragraph): boolean {
-  const line = pieces.map(({ text }) => text).join("").trim()
-  return line.length <= MAX_SITE_LINE && SITE_LINE.test(line)
+const TITLE = /信息公开.*(?:年度报告|年报)/
+/** A heading with its number, or a sentence. */
+const WORDS = /^\s*[（(]?[一二三四五六七八九十]{1,2}[、）)]|[。；！？]/
+
+const textOf = ({ pieces }: Paragraph): string => pieces.map(({ text }) => text).join("").trim()
+const isOfReport = (line: string): boolean => line.length > MAX_SITE_LINE || (WORDS.test(line) && !isSiteLine(line))
+
+function isSiteLine(line: string): boolean {
+  if (line.length > MAX_SITE_LINE || line.includes("。")) return false
+  const rest = line.replace(SITE_ITEM, "")
+  return SITE_LINE.test(line) || (rest !== line && /^[\s|｜[\]【】（）()]*$/.test(rest.replace(new RegExp(DATE), "")))
 }
 
 class Reader {
+  /** What stands in those parts of the page that are around a report as a rule. */
+  readonly around = new Set<Content>()
   #cells = 0
 
   contents(parent: Element): Content[] {
@@ -56,6 +85,14 @@ class Reader {
           const text = child.replace(/[ \t\r\n\f\u00A0]+/g, " ")
           line += isRaised ? raised(text) : text
         } else if (isUnseen(child)) continue
+        else if (isAround(child)) {
+          if (!WORDS.test(textIn(child))) continue
+          end()
+          const from = content.length
+          visit(child, isRaised)
+          end()
+          for (const part of content.slice(from)) this.around.add(part)
+        }
         else if (child.name === "br") line += "\n"
         else if (child.name === "table") {
           end()
@@ -82,7 +119,7 @@ class Reader {
       const skip = (): void => {
         while ((spans[cells.length] ?? 0) > 0) {
           spans[cells.length]!--
-          cells.push(COVERED)
+          cells.push(COVERED.above)
           this.#count(1)
         }
       }
@@ -92,7 +129,7 @@ class Reader {
         const width = spanOf(colspan)
         for (let i = 0; i < width; i++) {
           spans[cells.length] = spanOf(rowspan) - 1
-          cells.push(i === 0 ? { content: isUnseen(cell) ? [] : this.contents(cell), isCovered: false } : COVERED)
+          cells.push(i === 0 ? { content: isUnseen(cell) ? [] : this.contents(cell), covered: null } : COVERED.left)
         }
         this.#count(width)
       }
@@ -110,11 +147,13 @@ class Reader {
 
 const tidy = (line: string): string => line.replace(/ {2,}/g, " ").replace(/^ | $/g, "")
 
-function isUnseen(element: Element): boolean {
+function isUnseen({ name, attributes }: Element): boolean {
+  return UNSEEN.has(name) || attributes.hidden !== undefined || INVISIBLE.test(attributes.style ?? "")
+}
+
+function isAround(element: Element): boolean {
   const { name, attributes } = element
-  if (UNSEEN.has(name) || attributes.hidden !== undefined || INVISIBLE.test(attributes.style ?? "")) return true
-  const isAround = AROUND.has(name) || AROUND_CLASS.test(attributes.class ?? "") || AROUND_CLASS.test(attributes.id ?? "")
-  return isAround && !holdsReport(element)
+  return (AROUND.has(name) || AROUND_CLASS.test(attributes.class ?? "") || AROUND_CLASS.test(attributes.id ?? "")) && !holdsReport(element)
 }
 
 function holdsReport(element: Element): boolean {

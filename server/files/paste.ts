@@ -1,11 +1,12 @@
-import { formOf, haveSameFigures, lineOf, markdownOf, textOf, type CopyPart } from "../engine/features/fairCopy.ts"
+import { haveSameFigures, lineOf, markdownOf, textOf, type CopyPart } from "../engine/features/fairCopy.ts"
+import type { FormCell, TableForm } from "../engine/features/tableForm.ts"
 import { openDocument, type Document } from "../engine/index.ts"
 import { headingMark, layoutOfReport } from "../engine/report/template.ts"
 import type { LayoutId } from "../engine/tables/grid.ts"
 import { layoutOf } from "../engine/tables/read.ts"
 import { countLineEnds, linesOf } from "../engine/text/lines.ts"
 import type { Range } from "../engine/text/range.ts"
-import { draftText, withoutFrames, type Content, type Paragraph, type Table } from "./content.ts"
+import { draftText, withoutFrames, type Cell, type Content, type Paragraph, type Table } from "./content.ts"
 
 /** The range of a document that gives way to what is pasted. */
 export interface PastePlace {
@@ -68,22 +69,43 @@ function lineParts(text: string): CopyPart[] {
 /** The table without its empty rows. Titles, headings and paragraphs between its rows, as a sheet has them, end it. */
 function tableParts(table: Table): CopyPart[] {
   const parts: CopyPart[] = []
-  let rows: string[][] = []
+  let rows: CopiedCell[][] = []
   const end = (): void => {
-    if (rows.length > 0) parts.push({ kind: "table", form: formOf(rows.map(row => row.map(text => ({ text, isFigure: false })))) })
+    if (rows.length > 0) parts.push({ kind: "table", form: formOf(rows) })
     rows = []
   }
-  for (const line of draftText([table]).text.split("\n").slice(0, table.rows.length)) {
-    const cells = line.split("\t").map(text => text.trim())
-    const filled = cells.filter(text => text !== "")
-    const [alone] = filled.length === 1 && cells.length > 1 ? lineParts(filled[0]!) : []
+  const lines = draftText([table]).text.split("\n")
+  for (const [i, row] of table.rows.entries()) {
+    const texts = lines[i]!.split("\t").map(text => text.trim())
+    const filled = texts.filter(text => text !== "")
+    const [alone] = filled.length === 1 && texts.length > 1 ? lineParts(filled[0]!) : []
     if (alone && (alone.kind !== "paragraph" || filled[0]!.includes("。"))) {
       end()
       parts.push(alone)
-    } else if (filled.length > 0) rows.push(cells)
+    } else if (filled.length > 0) rows.push(texts.map((text, k) => ({ text, covered: row[k]?.covered ?? null })))
   }
   end()
   return parts
+}
+
+type CopiedCell = { readonly text: string } & Pick<Cell, "covered">
+
+/** The rows as a table with their merged cells. What a cell covered whose row has been left out is a cell of its own. */
+function formOf(rows: readonly (readonly CopiedCell[])[]): TableForm {
+  const taken = rows.map(() => new Set<number>())
+  const cellAt = (row: number, at: number): FormCell => {
+    const { text, covered } = rows[row]![at]!
+    let [colSpan, rowSpan] = [1, 1]
+    while (covered === null && rows[row]![at + colSpan]?.covered === "left") colSpan++
+    const covers = (places: readonly CopiedCell[]): boolean => places[0]?.covered === "above" && places.length === colSpan && places.every(({ covered }) => covered !== null)
+    while (covered === null && covers(rows[row + rowSpan]?.slice(at, at + colSpan) ?? [])) rowSpan++
+    for (const places of taken.slice(row, row + rowSpan)) for (let i = 0; i < colSpan; i++) places.add(at + i)
+    return { kind: "label", text, colSpan, rowSpan }
+  }
+  return {
+    width: Math.max(...rows.map(row => row.length)),
+    rows: rows.map((row, i) => ({ kind: "figures", cells: row.flatMap((_, at) => (taken[i]!.has(at) ? [] : [cellAt(i, at)])) })),
+  }
 }
 
 interface Written {

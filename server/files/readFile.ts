@@ -1,7 +1,6 @@
 import { draftText, type DraftText } from "./content.ts"
 import { readDocx } from "./docx.ts"
 import { pageInMhtml } from "./mhtml.ts"
-import { toDocx } from "./office.ts"
 import { readPage } from "./page.ts"
 
 /** A Word or web file as a draft. */
@@ -10,14 +9,16 @@ export interface FileText extends DraftText {
 }
 
 /**
- * Reads a Word or web file, by the ending of its name; `decode` gives the text of a page's bytes.
- * Throws a FileError that says why it cannot be read. Nothing in the file is executed or fetched.
+ * Reads a Word or web file, by the ending of its name; `decode` gives the text of a page's bytes, which are taken for UTF-8 without it.
+ * Throws a FileError that says why it cannot be read; so it does of the old kind of Word file, which `office.ts` makes a new one of.
+ * Nothing in the file is executed or fetched.
  */
-export function readFile(name: string, bytes: Buffer, decode: (bytes: Buffer) => string): FileText {
-  const ending = /\.[^.]*$/.exec(name)?.[0].toLowerCase() ?? ""
-  const isPage = /^\.(?:mht|mhtml|html?)$/.test(ending)
-  if (isPage) return { ...draftText(readPage(decode(ending.startsWith(".mht") ? pageInMhtml(bytes) : bytes))), hasTrackedChanges: false }
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
-  const { content, hasTrackedChanges } = readDocx(ending === ".docx" || isZip ? bytes : toDocx(bytes, ending))
+export function readFile(name: string, bytes: Uint8Array, decode: (bytes: Uint8Array) => string = page => new TextDecoder().decode(page)): FileText {
+  const ending = endingOf(name)
+  if (/^\.(?:mht|mhtml|html?)$/.test(ending)) return { ...draftText(readPage(decode(ending.startsWith(".mht") ? pageInMhtml(bytes) : bytes))), hasTrackedChanges: false }
+  const { content, hasTrackedChanges } = readDocx(bytes)
   return { ...draftText(content), hasTrackedChanges }
 }
+
+/** The ending of a file's name with its dot, in small letters; empty if it has none. */
+export const endingOf = (name: string): string => /\.[^.]*$/.exec(name)?.[0].toLowerCase() ?? ""

@@ -1,6 +1,6 @@
-import { crc32 } from "node:zlib"
 import { unzipSync, zipSync } from "fflate"
 import { FileError } from "./fileError.ts"
+import { latin1 } from "./latin1.ts"
 import { broken } from "./tree.ts"
 
 /** The parts of an Office file by their names, in their order. */
@@ -11,11 +11,11 @@ const MAX_UNPACKED = 256 * 2 ** 20
 const MAX_PART = 64 * 2 ** 20
 const MAX_PARTS = 5000
 
-const OLE = Buffer.from("D0CF11E0A1B11AE1", "hex")
+const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 
 /** Unpacks an Office file, or those of its parts that are wanted. Sizes are those that the file states; a part that unpacks to more is an error. */
 export function unpack(bytes: Uint8Array, isWanted: (name: string) => boolean = () => true): Parts {
-  if (OLE.equals(bytes.subarray(0, OLE.length))) throw encryptedOrOld(bytes)
+  if (OLE.every((byte, i) => bytes[i] === byte)) throw encryptedOrOld(bytes)
   const parts = unzipped(bytes, isWanted)
   const sums = checksums(bytes)
   for (const [name, part] of Object.entries(parts)) if (sums.get(name) !== crc32(part)) throw broken()
@@ -45,24 +45,41 @@ function unzipped(bytes: Uint8Array, isWanted: (name: string) => boolean): Parts
   }
 }
 
+const [DIRECTORY_END, DIRECTORY_ENTRY] = [0x06054b50, 0x02014b50]
+const [END_SIZE, ENTRY_SIZE] = [22, 46]
+
 /** The checksums that the directory at the end of a zip file states: fflate does not compare them. */
 function checksums(bytes: Uint8Array): Map<string, number> {
-  const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const zip = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const sums = new Map<string, number>()
-  const end = zip.lastIndexOf("PK\u0005\u0006", undefined, "latin1")
-  if (end < 0 || end + 22 > zip.length) return sums
-  let at = zip.readUInt32LE(end + 16)
-  while (at + 46 <= zip.length && zip.readUInt32LE(at) === 0x02014b50) {
-    const name = at + 46
-    const length = zip.readUInt16LE(at + 28)
-    sums.set(zip.toString("utf8", name, name + length), zip.readUInt32LE(at + 16))
-    at = name + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+  let end = zip.byteLength - END_SIZE
+  while (end >= 0 && zip.getUint32(end, true) !== DIRECTORY_END) end--
+  if (end < 0) return sums
+  let at = zip.getUint32(end + 16, true)
+  while (at + ENTRY_SIZE <= zip.byteLength && zip.getUint32(at, true) === DIRECTORY_ENTRY) {
+    const name = at + ENTRY_SIZE
+    const length = zip.getUint16(at + 28, true)
+    sums.set(new TextDecoder().decode(bytes.subarray(name, name + length)), zip.getUint32(at + 16, true))
+    at = name + length + zip.getUint16(at + 30, true) + zip.getUint16(at + 32, true)
   }
   return sums
 }
 
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0)
+  return value
+})
+
+/** As zip files have it. The page for those without an editor reads them, too, and no browser offers it. */
+function crc32(bytes: Uint8Array): number {
+  let sum = -1
+  for (const byte of bytes) sum = (sum >>> 8) ^ CRC_TABLE[(sum ^ byte) & 0xff]!
+  return ~sum >>> 0
+}
+
 function encryptedOrOld(bytes: Uint8Array): FileError {
-  const isEncrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from("EncryptedPackage", "utf16le"))
+  const isEncrypted = latin1(bytes).includes([..."EncryptedPackage"].join("\0"))
   return isEncrypted
     ? new FileError("文件已加密；请在 Word 中取消密码后另存", "the file is encrypted; save it in Word without a password")
     : new FileError("这是旧格式的 Word 文件；请在 Word 或 WPS 中另存为 .docx", "it is a Word file of the old kind; save it as .docx in Word or WPS")

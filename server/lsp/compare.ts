@@ -8,9 +8,10 @@ import { drawComparison } from "../../view/comparison.ts"
 import { htmlOf } from "../../view/pageText.ts"
 import { WORDS } from "../../view/words.ts"
 import { readPlace, type Place } from "./changes.ts"
-import { decode } from "./disk.ts"
+import { decode } from "./decode.ts"
 import type { OfDocument } from "./features.ts"
 import { orFault, type ReadFileParams } from "./files.ts"
+import { readApart } from "./reader.ts"
 import type { Session } from "./session.ts"
 import { placeOf } from "./toLsp.ts"
 
@@ -46,7 +47,7 @@ const THIS: Text = { zh: "现稿", en: "this draft" }
 
 async function withOther({ locale, formats }: Session, own: Report, { name, content }: ReadFileParams): Promise<ComparedPage | { readonly fault: string }> {
   const bytes = Buffer.from(content, "base64")
-  const text = isDocumentName(name) ? (await import("../files/bundle.ts")).readFile(name, bytes, page => decode(page) ?? "").text : decode(bytes)
+  const text = isDocumentName(name) ? (await readApart(name, bytes)).text : decode(bytes)
   const document = openDocument(text ?? "", formats.all)
   const [first, ...more] = document.reports
   if (!first) return { fault: NO_REPORT[locale] }

@@ -205,7 +205,7 @@ export class Diagnostics {
     const isKnown = isSameText && isSame(known.previous, previous)
     // What speaks of last year's report does not all move with this one.
     const canMove = isKnown && (!previous || line === known.line)
-    const items = canMove ? known.items.map(item => moveDiagnostic(item, line - known.line)) : this.#session.findingsOf(report, document).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
+    const items = canMove ? known.items.map(item => moveDiagnostic(item, uri, line - known.line)) : this.#session.findingsOf(report, document).map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
     const decided = canMove ? known.decided : decisions.size === 0 ? [] : this.#decidedOf(placed, document)
     return (last.converted = { form, uri, isWriting, wholes, decisions, decided, line, previous, aloneAt: previous ? -1 : lastYear.state, items })
   }

@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import { readDecisionsFile } from "../collection/decisionsFile.ts"
 import { topicOf, type ReportFormat } from "../engine/report/format.ts"
 import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
+import { decode } from "./decode.ts"
+import { readApart } from "./reader.ts"
 
 // All that the server reads from the disk: drafts below the workspace's folders, and nothing that a link leads to.
 
@@ -134,12 +136,14 @@ export async function canHold(path: string, folders: readonly string[]): Promise
   }
 }
 
+/** True for a page about something else than reports of the formats, by its name and its bytes. */
+export const isOffTopic = (name: string, bytes: Uint8Array, formats: readonly ReportFormat[]): boolean => /\.html?$/i.test(name) && !topicOf(formats).test(decode(bytes) ?? "")
+
 /** The text of a draft; of a Word or web file as `check` reads it; empty for a page about something else. Throws if there is none. */
 async function textOf(path: string, bytes: Buffer, formats: readonly ReportFormat[]): Promise<string | null> {
   if (!isDocumentName(path)) return decode(bytes)
-  if (/\.html?$/i.test(path) && !topicOf(formats).test(decode(bytes) ?? "")) return ""
-  const { readFile } = await import("../files/bundle.ts")
-  return readFile(path, bytes, page => decode(page) ?? "").text
+  if (isOffTopic(path, bytes, formats)) return ""
+  return (await readApart(path, bytes)).text
 }
 
 /** True if no link leads from the folder to the file, be it of the file itself or of a folder on the way. */
@@ -150,20 +154,4 @@ async function isReallyBelow(path: string, folders: readonly string[]): Promise<
     if (steps && join(await realpath(folder), ...steps) === real) return true
   }
   return false
-}
-
-/** The bytes as text: UTF-16 by its byte order mark, UTF-8, else GB18030; null if they are none of these. */
-export function decode(bytes: Uint8Array): string | null {
-  const mark = (bytes[0] ?? 0) * 0x100 + (bytes[1] ?? 0)
-  const encodings = mark === 0xfffe ? ["utf-16le"] : mark === 0xfeff ? ["utf-16be"] : ["utf-8", "gb18030"]
-  for (const encoding of encodings) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-      return text.includes("\0") ? null : text
-    } catch {
-      // Not in this encoding; or the program that runs this does not know it.
-      continue
-    }
-  }
-  return null
 }

@@ -2,8 +2,8 @@ import type { Text } from "../engine/report/format.ts"
 import { convert } from "../files/convert.ts"
 import { paste, type Pasted } from "../files/paste.ts"
 import { readPlace, type Place } from "./changes.ts"
-import { decode } from "./disk.ts"
 import type { OfDocument } from "./features.ts"
+import { readApart } from "./reader.ts"
 import type { Session } from "./session.ts"
 
 // Word and web files go back and forth as bytes (base64): the client reads and writes them, wherever they are.
@@ -21,11 +21,7 @@ export type ReadFile = { readonly text: string; readonly hasTrackedChanges: bool
 export async function onReadFile(session: Session, params: ReadFileParams): Promise<ReadFile> {
   const { name, content } = params as { readonly name: unknown; readonly content: unknown }
   if (typeof name !== "string" || typeof content !== "string") throw new TypeError("malformed file")
-  return orFault(session, async () => {
-    const { readFile } = await import("../files/bundle.ts")
-    const { text, hasTrackedChanges } = readFile(name, Buffer.from(content, "base64"), page => decode(page) ?? "")
-    return { text, hasTrackedChanges }
-  })
+  return orFault(session, () => readApart(name, Buffer.from(content, "base64")))
 }
 
 /** A Word file, and the names of the tables that could not be put in their official form; or why it could not be made. */

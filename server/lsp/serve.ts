@@ -4,6 +4,7 @@ import { onCodeLens, onInlayHint, onSemanticTokens, RECOMPUTE_TOTALS, TOKENS } f
 import { readPlace } from "./changes.ts"
 import { readClient, type Client } from "./client.ts"
 import { ACTION_KINDS, codeActions, FIX_RULE, SHOW_CELL } from "./codeActions.ts"
+import { onCheckFile, type CheckedFile, type CheckFileParams } from "./checkFile.ts"
 import { onCompare, type CompareParams } from "./compare.ts"
 import { onDecide, type DecideParams } from "./decide.ts"
 import { isDecisionsUri } from "./decisions.ts"
@@ -26,6 +27,7 @@ const PREVIEW = "reportDraft/preview"
 const READ_FILE = "reportDraft/readFile"
 const WRITE_WORD = "reportDraft/writeWord"
 const PASTE = "reportDraft/paste"
+const CHECK_FILE = "reportDraft/checkFile"
 /** And to decide about a finding. */
 const DECIDE = "reportDraft/decide"
 /** All reports of the workspace, of which rows are sent as they are read; the findings on one of them; some of them as a table. */
@@ -208,6 +210,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onRequest(READ_FILE, session.guard<ReadFileParams, ReadFile | null>(READ_FILE, null, params => onReadFile(session, params)))
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
   connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
+  connection.onRequest(CHECK_FILE, session.guard<CheckFileParams, CheckedFile | null>(CHECK_FILE, null, params => onCheckFile(session, params)))
   connection.onRequest(DECIDE, session.guard<DecideParams, Awaited<ReturnType<typeof onDecide>>>(DECIDE, null, params => onDecide(session, params)))
   connection.onRequest(COMPARE, session.guard<CompareParams, Awaited<ReturnType<typeof onCompare>>>(COMPARE, null, params => onCompare(session, params)))
   connection.onRequest(OVERVIEW, session.guard<null, null>(OVERVIEW, null, (_, token) => (session.settings.enable ? session.overview.read(token) : null)))

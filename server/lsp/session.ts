@@ -22,6 +22,7 @@ import { Wholes } from "./wholes.ts"
 interface Findings {
   readonly report: Report
   readonly isWriting: boolean
+  readonly hasTrackedChanges: CheckContext["hasTrackedChanges"]
   readonly previous: Report | undefined
   readonly wholes: CheckContext["wholes"]
   readonly all: readonly Diagnostic[]
@@ -32,7 +33,7 @@ interface Findings {
 export type Judgement = ReturnType<typeof judge>
 
 /** What a report's findings depend on besides the report: the document in which it stands. */
-type Standing = Pick<OpenDocument, "uri" | "isWriting">
+type Standing = Pick<OpenDocument, "uri" | "isWriting"> & Pick<CheckContext, "hasTrackedChanges">
 
 /** What the handlers share: the client, its settings and its documents. Nothing else is remembered between requests but what follows from them. */
 export class Session {
@@ -106,11 +107,11 @@ export class Session {
   }
 
   #allOf(report: Report, document: Standing, previous = this.lastYear.of(report)?.placed.report): Findings {
-    const { isWriting } = document
-    const context = { ...this.contextOf(report, document, previous), isWriting }
+    const { isWriting, hasTrackedChanges } = document
+    const context: CheckContext = { ...this.contextOf(report, document, previous), isWriting, hasTrackedChanges }
     const known = this.#findings
-    if (known?.report === report && known.isWriting === isWriting && known.previous === previous && known.wholes === context.wholes) return known
-    return (this.#findings = { report, isWriting, previous, wholes: context.wholes, all: this.#diagnose(report, context) })
+    if (known?.report === report && known.isWriting === isWriting && known.hasTrackedChanges === hasTrackedChanges && known.previous === previous && known.wholes === context.wholes) return known
+    return (this.#findings = { report, isWriting, hasTrackedChanges, previous, wholes: context.wholes, all: this.#diagnose(report, context) })
   }
 
   /** A rule that fails must not take the others with it. */

@@ -11,6 +11,7 @@ import type { Text } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { Severity } from "../engine/rules/rule.ts"
 import { shift, type Range, type TextEdit } from "../engine/text/range.ts"
+import { uriOf } from "./disk.ts"
 import { linesOfReport } from "./reportLines.ts"
 
 // The only place where offsets within a report become positions of a document, and back.
@@ -85,12 +86,12 @@ export interface ReportAt {
 const CONFIRMED: Text = { zh: "（已确认有误）", en: " (confirmed)" }
 
 /** A finding on a report, which was compared with `previous`, and what was decided about it. */
-export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: Diagnostic & { readonly decision?: Decision }, form: DiagnosticForm): LspDiagnostic {
+export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: Diagnostic & { readonly decision?: Decision }, form: DiagnosticForm): LspDiagnostic & { readonly message: string } {
   const { rule, severity, message, range, isUnnecessary = false } = finding
   const related = (finding.related ?? []).flatMap(({ range, message, inPrevious }) => {
     const at = inPrevious ? previous : own
     return at ? relatedTo(at, range, message[form.locale]) : []
-  })
+  }).concat((finding.inParts ?? []).map(({ path, start, end, message }) => ({ location: { uri: uriOf(path), range: isDocumentName(path) ? NOWHERE : { start, end } }, message: message[form.locale] })))
   const description: CodeDescription | null = form.manual !== null && form.hasCodeDescription ? { href: `${form.manual}#${rule}` } : null
   return {
     range: rangeOf(own.placed, range),
@@ -106,21 +107,29 @@ export function toDiagnostic(own: ReportAt, previous: ReportAt | null, finding: 
   }
 }
 
+/** The same of a Word file or a page, which has no lines: its place is said in words before the message. */
+export function toDiagnosticInWords(own: ReportAt, previous: ReportAt | null, finding: Diagnostic & { readonly decision?: Decision }, form: DiagnosticForm): LspDiagnostic {
+  const diagnostic = toDiagnostic(own, previous, finding, form)
+  return { ...diagnostic, range: NOWHERE, message: inWords(own.placed, finding.range, diagnostic.message) }
+}
+
+const NOWHERE: LspRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
+const inWords = (placed: PlacedReport, range: Range, message: string): string => `${whereIs([placed], shift(range, placed.from))}：${message}`
+
 /** A place in a text; of a Word file or a page, which has no lines, it is said in words. */
 function relatedTo({ uri, placed }: ReportAt, range: Range, message: string): DiagnosticRelatedInformation {
   if (!isDocumentName(uri)) return { location: { uri, range: rangeOf(placed, range) }, message }
-  const start = { line: 0, character: 0 }
-  return { location: { uri, range: { start, end: start } }, message: `${whereIs([placed], shift(range, placed.from))}：${message}` }
+  return { location: { uri, range: NOWHERE }, message: inWords(placed, range, message) }
 }
 
-/** A diagnostic as it was, some lines further down. */
-export function moveDiagnostic(diagnostic: LspDiagnostic, by: number): LspDiagnostic {
+/** A diagnostic of the document at `uri` as it was, some lines further down. */
+export function moveDiagnostic(diagnostic: LspDiagnostic, uri: string, by: number): LspDiagnostic {
   if (by === 0) return diagnostic
   const { relatedInformation } = diagnostic
   return {
     ...diagnostic,
     range: shiftRange(diagnostic.range, by),
-    ...(relatedInformation ? { relatedInformation: relatedInformation.map(({ location, message }) => ({ location: { uri: location.uri, range: shiftRange(location.range, by) }, message })) } : {}),
+    ...(relatedInformation ? { relatedInformation: relatedInformation.map(({ location, message }) => ({ location: { uri: location.uri, range: location.uri === uri ? shiftRange(location.range, by) : location.range }, message })) } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import { dirname, join, relative, sep } from "node:path"
 import { parseWholes, partPaths, partsIn, wholeOf, WHOLES_FILE, type PartFile, type PartReport, type WholeEntry } from "../collection/wholes.ts"
-import type { Document } from "../engine/index.ts"
+import type { Document, PlacedReport } from "../engine/index.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Whole } from "../engine/report/parts.ts"
 import type { Report } from "../engine/report/report.ts"
@@ -8,6 +8,7 @@ import { wholeMismatch } from "../engine/rules/whole-mismatch.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 import { isDraftFile, kindOf, pathOf, readDraft } from "./disk.ts"
 import type { OpenDocument } from "./documents.ts"
+import { linesOfReport } from "./reportLines.ts"
 import type { Session } from "./session.ts"
 
 /** An open document below the workspace's folders as it was last looked at. */
@@ -211,9 +212,14 @@ export class Wholes {
 
 const wayTo = (place: string, folder: string): string => relative(folder, place).split(sep).join("/")
 
-/** True if the reports of two states of a document count alike as parts. Of an edit that touches no table the figures are the same object. */
+/** True if the reports of two states of a document count alike as parts, and stand on the same lines. Of an edit that touches no table the figures are the same object. */
 function haveSameFigures({ reports: before }: Document, { reports: now }: Document): boolean {
-  return before.length === now.length && now.every(({ report }, i) => report.facts === before[i]!.report.facts && report.title === before[i]!.report.title && report.year === before[i]!.report.year)
+  return before.length === now.length && now.every((placed, i) => placed.report.facts === before[i]!.report.facts && placed.report.title === before[i]!.report.title && placed.report.year === before[i]!.report.year && haveSamePlaces(placed, before[i]!))
+}
+
+function haveSamePlaces(now: PlacedReport, before: PlacedReport): boolean {
+  const lineOf = ({ report, line }: PlacedReport, table: number): number => line + linesOfReport(report).position(report.tables[table]!.from).line
+  return now.report === before.report ? now.line === before.line : now.report.tables.every((_, table) => lineOf(now, table) === lineOf(before, table))
 }
 
 function areSame(before: readonly Gathered[], now: readonly Gathered[]): boolean {

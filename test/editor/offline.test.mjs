@@ -1,6 +1,7 @@
 /** The page that opens by a double click, in Chromium over file://, with the network off. */
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
@@ -11,6 +12,7 @@ import { WRONG, faultyDraft } from "./draft.mjs"
 
 const path = name => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 const screenshots = path(".cache/screenshots")
+const FACTS = JSON.parse(readFileSync(path("test/files/samples/facts.json"), "utf8"))
 const HOSTILE = "<3>[x](javascript:alert(1))"
 const TAGS = "</script><img src=x onerror=alert(1)>"
 
@@ -86,10 +88,37 @@ describe("offline page", function () {
     writeFileSync(name, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(faultyDraft(), "utf16le")]))
     await page.locator("input[type=file]").setInputFiles(name)
     await page.locator("td.error", { hasText: WRONG }).waitFor()
-    writeFileSync(join(profile, "draft.docx"), "PK")
-    await page.locator("input[type=file]").setInputFiles(join(profile, "draft.docx"))
-    await page.locator("#note", { hasText: "draft.docx" }).waitFor()
-    assert.equal(await page.locator("td.error", { hasText: WRONG }).count(), 1)
+    for (const [name, bytes, reason] of [["draft.docx", "PK", "已损坏"], ["draft.doc", Buffer.from("D0CF11E0A1B11AE1", "hex"), "另存为 .docx"], ["draft.html", Buffer.from([0]), "不是文本文件"], ["draft.xlsx", "PK", "请打开 docx"]]) {
+      writeFileSync(join(profile, name), bytes)
+      await page.locator("input[type=file]").setInputFiles(join(profile, name))
+      await page.locator("#note", { hasText: name }).filter({ hasText: reason }).waitFor()
+      assert.equal(await page.locator("td.error", { hasText: WRONG }).count(), 1)
+    }
+  })
+
+  it("opens Word files and saved pages as the text that the command line checks", async () => {
+    for (const name of ["tracked.docx", "written/libreoffice, generated numbers.docx", "page.html"]) {
+      const file = path(`test/files/samples/${name}`)
+      await page.locator("input[type=file]").setInputFiles(file)
+      await page.locator("#note", { hasText: name.split("/").at(-1) }).filter({ hasText: name === "tracked.docx" ? "修订" : "" }).waitFor()
+      assert.equal(await draft().inputValue(), execFileSync(process.execPath, [path("dist/cli.js"), "convert", file, "--to", "txt"]).toString())
+      await page.locator("#root td[data-fact]").first().waitFor()
+    }
+  })
+
+  it("takes a Word file, or a page saved as one file, that is dropped on it", async () => {
+    const drop = (name, base64) => page.evaluate(({ name, base64 }) => {
+      const dropped = new DataTransfer()
+      dropped.items.add(new File([Uint8Array.from(atob(base64), sign => sign.charCodeAt(0))], name))
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }))
+    }, { name, base64 })
+    await drop("草稿.docx", readFileSync(path("test/files/samples/auto.docx")).toString("base64"))
+    await page.locator("#note", { hasText: "草稿.docx" }).waitFor()
+    assert.equal(await cell("requests/new/natural").textContent(), FACTS["requests/new/natural"])
+    const html = readFileSync(path("test/files/samples/page.html"))
+    await drop("草稿.mhtml", Buffer.from(`MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n${html.toString("base64")}\r\n--x--`).toString("base64"))
+    await page.locator("#note", { hasText: "草稿.mhtml" }).waitFor()
+    assert.equal(await cell("requests/new/natural").textContent(), FACTS["requests/new/natural"])
   })
 
   it("takes a file that is dropped on it", async () => {

@@ -51,6 +51,23 @@ describe("paste", function () {
     document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }))
   }, data)
 
+  /**
+   * What the desktop's browser does when a command pastes: it sends the event. The workbench in a browser asks for the text of the clipboard
+   * instead, which is where the event is sent here; the rest is the command's own way.
+   */
+  async function whenPasted(data, act) {
+    await page.evaluate(data => {
+      navigator.clipboard.readText = async () => {
+        const clipboard = new DataTransfer()
+        for (const [type, text] of Object.entries(data)) clipboard.setData(type, text)
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }))
+        return ""
+      }
+    }, data)
+    await act()
+    await page.evaluate(() => delete navigator.clipboard.readText)
+  }
+
   /** Saves the draft and reads it. */
   async function saved(name) {
     await page.locator(".tab.active.dirty").waitFor()
@@ -83,6 +100,23 @@ describe("paste", function () {
     await paste({ "text/html": html, "text/plain": "渠道 件数" })
     await page.locator(".post-edit-widget").click()
     await page.locator(".action-widget").getByText("Paste as in the Draft").click()
+    await page.locator(".view-line", { hasText: "网站" }).waitFor()
+    assert.equal(await saved("draft.txt"), "政府信息公开工作年度报告\n\n渠道\t件数\n网站\t3\n")
+    await empty()
+  })
+
+  it("is listed by “Paste As…”, and writes what is chosen there", async () => {
+    const html = "<table><tr><td>渠道</td><td>件数</td></tr><tr><td>网站</td><td>3</td></tr></table>"
+    await page.keyboard.insertText("政府信息公开工作年度报告")
+    await whenPasted({ "text/html": html, "text/plain": "渠道 件数" }, async () => {
+      await page.keyboard.press("F1")
+      await page.keyboard.insertText("Paste As...")
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "Paste As..." }).first().click()
+      const choice = page.locator(".quick-input-list .monaco-list-row", { hasText: "Paste as in the Draft" })
+      await choice.waitFor()
+      await page.screenshot({ path: join(screenshots, "paste-as.png") })
+      await choice.click()
+    })
     await page.locator(".view-line", { hasText: "网站" }).waitFor()
     assert.equal(await saved("draft.txt"), "政府信息公开工作年度报告\n\n渠道\t件数\n网站\t3\n")
     await empty()

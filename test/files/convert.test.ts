@@ -16,7 +16,7 @@ import { CLEAN, draftOf, draftFor } from "../support/sampleDrafts.ts"
 const SAMPLES = "test/files/samples"
 
 const copyOf = async (text: string, to: CopyKind): Promise<Buffer> => Buffer.from((await convert(text, to)).bytes)
-const textIn = (kind: CopyKind, bytes: Buffer): string => (kind === "docx" || kind === "html" ? readFile(`a.${kind}`, bytes, page => page.toString()).text : bytes.toString())
+const textIn = (kind: CopyKind, bytes: Buffer): string => (kind === "docx" || kind === "html" ? readFile(`a.${kind}`, bytes).text : bytes.toString())
 
 /** The lines that are no rows of tables, without signs of Markdown. */
 const paragraphsOf = (text: string): string[] => text.split("\n").filter(line => !/[\t|]/.test(line)).map(line => line.replace(/^#+ /, "").trim()).filter(line => line !== "")

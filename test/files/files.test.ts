@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -8,14 +9,16 @@ import { run } from "../../server/cli/run.ts"
 import { diagnose } from "../../server/engine/features/diagnose.ts"
 import { readReports } from "../../server/engine/index.ts"
 import { numeral } from "../../server/files/numbering.ts"
+import { withoutOldKind, withoutOldKindApart } from "../../server/files/office.ts"
 import { readFile } from "../../server/files/readFile.ts"
 import { check, figuresOf } from "../support/check.ts"
+import { CLEAN } from "../support/sampleDrafts.ts"
 import { damagedDocx, randomly, tryOut } from "./damage.ts"
 
 const SAMPLES = "test/files/samples"
 const FACTS = JSON.parse(readFileSync(join(SAMPLES, "facts.json"), "utf8")) as Record<string, string>
 
-const read = (name: string, bytes: Buffer): string => readFile(name, bytes, page => page.toString()).text
+const read = (name: string, bytes: Buffer): string => readFile(name, withoutOldKind(name, bytes)).text
 
 /** A Word file with this in its body, and other parts. */
 function word(body: string, parts: Readonly<Record<string, string>> = {}): Buffer {
@@ -26,6 +29,19 @@ function word(body: string, parts: Readonly<Record<string, string>> = {}): Buffe
 const words = (text: string, properties = ""): string => `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`
 const paragraph = (inside: string, properties = ""): string => `<w:p><w:pPr>${properties}</w:pPr>${inside}</w:p>`
 const cell = (text: string, properties = ""): string => `<w:tc><w:tcPr>${properties}</w:tcPr>${text.split("|").map(part => paragraph(words(part))).join("")}</w:tc>`
+
+/** Resolves when a process has ended; one that nobody waits for may still be listed. */
+async function gone(pid: number): Promise<void> {
+  const isThere = (): boolean => {
+    try {
+      process.kill(pid, 0)
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))
+    } catch {
+      return false
+    }
+  }
+  while (isThere()) await new Promise(resolve => setImmediate(resolve))
+}
 
 describe("Word and web files", () => {
   for (const name of ["auto.docx", "tracked.docx", "libreoffice.docx", "pandoc.docx", "page.html"]) {
@@ -61,6 +77,55 @@ describe("Word and web files", () => {
     })
   })
 
+  describe("of the old kind", () => {
+    const { PATH } = process.env
+    const bytes = readFileSync(join(SAMPLES, "written", "libreoffice.doc"))
+    let folder = ""
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    })
+    afterEach(() => {
+      process.env.PATH = PATH
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const both = async (limit?: number): Promise<unknown[]> => {
+      const now = (() => {
+        try {
+          return withoutOldKind("a.doc", bytes, limit)
+        } catch (error) {
+          return error
+        }
+      })()
+      return [now, await withoutOldKindApart("a.doc", bytes, limit).catch((error: unknown) => error)]
+    }
+
+    it("end by a time limit, with all that LibreOffice has started", async function () {
+      if (process.platform === "win32") this.skip()
+      // It starts another program, and neither ever ends.
+      writeFileSync(join(folder, "soffice"), `#!/bin/sh\nsleep 1000 &\necho $! >>"${folder}/started"\nwait\n`, { mode: 0o755 })
+      process.env.PATH = `${folder}:${PATH}`
+      for (const error of await both(500)) assert.match(String(error), /did not convert this file within its time limit/)
+      const started = readFileSync(join(folder, "started"), "utf8").trim().split("\n")
+      assert.equal(started.length, 2)
+      for (const pid of started) await gone(Number(pid))
+    })
+
+    it("that cannot be converted are told from those that take LibreOffice", async function () {
+      if (process.platform === "win32") this.skip()
+      process.env.PATH = folder
+      for (const error of await both()) assert.match(String(error), /takes LibreOffice; or save it as \.docx/)
+      writeFileSync(join(folder, "soffice"), "#!/bin/sh\nexit 1\n", { mode: 0o755 })
+      for (const error of await both()) assert.match(String(error), /cannot convert this file/)
+    })
+
+    it("are left as they are if they are new ones under the old name", async () => {
+      const docx = readFileSync(join(SAMPLES, "tracked.docx"))
+      process.env.PATH = folder
+      assert.equal(withoutOldKind("a.doc", docx), docx)
+      assert.equal(await withoutOldKindApart("a.wps", docx), docx)
+    })
+  })
+
   describe("text", () => {
     const shown: Readonly<Record<string, readonly [string, string]>> = {
       "deleted text is gone, inserted text is there": [`${words("收到")}<w:del><w:r><w:delText>40</w:delText></w:r></w:del><w:ins>${words("5")}</w:ins>${words("件")}`, "收到5件"],
@@ -69,10 +134,23 @@ describe("Word and web files", () => {
       "codes of fields are gone, their results stay": [`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(LEFT)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${words("7")}<w:r><w:fldChar w:fldCharType="end"/></w:r>`, "7"],
       "page numbers are gone": [`${words("第")}<w:fldSimple w:instr=" PAGE ">${words("3")}</w:fldSimple>${words("页")}`, "第页"],
       "raised digits are marks of notes": [words("5") + words("2", `<w:vertAlign w:val="superscript"/>`), "5²"],
+      "marks and texts of notes and comments are gone": [`${words("收到5件")}<w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:endnoteReference w:id="1"/></w:r><w:commentRangeStart w:id="0"/>${words("办结")}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:annotationRef/></w:r>`, "收到5件办结"],
       "text boxes are gone": [`${words("甲")}<w:r><w:pict><w:txbxContent>${paragraph(words("12"))}</w:txbxContent></w:pict></w:r>`, "甲"],
     }
     for (const [what, [runs, text]] of Object.entries(shown)) it(what, () => {
       assert.equal(read("a.docx", word(paragraph(runs))), `${text}\n`)
+    })
+
+    it("headers, footers and what notes and comments say are in parts that are not read", () => {
+      const others = Object.fromEntries(["header1", "footer1", "footnotes", "endnotes", "comments"].map(name => [`word/${name}.xml`, `<w:x>${paragraph(words("12"))}</w:x>`]))
+      assert.equal(read("a.docx", word(paragraph(words("甲")), others)), "甲\n")
+    })
+
+    it("a table within a cell is part of the cell; one that only arranges the page is left out for what it holds", () => {
+      const table = (...rows: readonly string[]): string => `<w:tbl>${rows.map(row => `<w:tr>${row}</w:tr>`).join("")}</w:tbl>`
+      const holding = (inside: string): string => `<w:tc>${inside}${paragraph("")}</w:tc>`
+      assert.equal(read("a.docx", word(table(cell("甲") + holding(table(cell("1"))), cell("乙") + cell("２")))), "甲\t1\n乙\t２\n\n")
+      assert.equal(read("a.docx", word(table(holding(table(cell("甲") + cell("1"), cell("乙") + cell("2")))))), "甲\t1\n乙\t2\n\n\n")
     })
 
     it("a paragraph whose end was deleted goes on with the next", () => {
@@ -99,6 +177,31 @@ describe("Word and web files", () => {
     assert.equal(read("a.html", Buffer.from(page)), "题\n正文²\n\n甲\t乙\t\n\t1\t2\n\n")
   })
 
+  describe("a published page", () => {
+    const SITE = ["当前位置：首页 > 政务公开 > 年报", "发布日期：2024-01-20 10:30 来源：县政府办公室 浏览次数：[12]", "【字体：大 中 小】 【打印本页】 【关闭窗口】", "2024-01-20 | 阅读量 12次", "上一篇：青溪县水务局年报", "扫一扫在手机打开当前页", "分享到 2", "版权所有：青溪县人民政府 浙ICP备12345678号", "网站标识码 3301000001"]
+    const OWN = ["青溪县档案馆2023年政府信息公开工作年度报告", "根据条例编制本报告，网站访问量为公开栏目的浏览次数。", "一、总体情况", "网站访问量120万次", "来源：公开栏目31条", "浏览次数：12", "（一）打印本页的有31条", "六、其他需要报告的事项", "全年分享到各平台的信息200条，网站标识码未变更。", "青溪县档案馆", "2024年1月20日"]
+    const page = (lines: readonly string[]): Buffer => Buffer.from(lines.map(line => (line.startsWith("<") ? line : `<p>${line}</p>`)).join("\n"))
+
+    it("keeps every line of the report, whatever it looks like, and none of the site's around it", () => {
+      assert.equal(read("a.html", page([...SITE, ...OWN, ...SITE])), `${OWN.join("\n")}\n`)
+    })
+
+    it("that is laid out by a table keeps and leaves out the same", () => {
+      const cells = [...SITE, ...OWN, ...SITE].map(line => `<p>${line}</p>`).join("")
+      assert.equal(read("a.html", Buffer.from(`<table><tr><td>${cells}</td></tr></table>`)), `${OWN.join("\n")}\n`)
+    })
+
+    it("keeps sentences in parts of it that are the site's as a rule, unless they stand before or behind the report", () => {
+      const own = OWN.map((line, i) => (i === 1 || i === 5 || i === 7 ? `<div class="share">${line}${i === 5 ? "" : "。"}</div>` : line))
+      const text = read("a.html", page([`<nav>欢迎访问。</nav>`, ...own, `<footer>建议用新的浏览器。</footer>`]))
+      assert.equal(text, `${OWN.flatMap((line, i) => (i === 5 ? [] : [i === 1 || i === 7 ? `${line}。` : line])).join("\n")}\n`)
+    })
+
+    it("keeps a cell of a table, whatever its class", () => {
+      assert.equal(read("a.html", Buffer.from(`<table><tr><td>总计</td><td class="foot">12</td></tr></table>`)), "总计\t12\n\n")
+    })
+  })
+
   it("a page saved as one file", () => {
     const mhtml = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=E9=A2=98=\r\n</p>\r\n--x--`
     assert.equal(read("a.mhtml", Buffer.from(mhtml)), "题\n")
@@ -120,6 +223,13 @@ describe("Word and web files", () => {
     const bomb = Buffer.from(zipSync({ "word/document.xml": new Uint8Array(65 * 2 ** 20) }))
     const encrypted = Buffer.concat([Buffer.from("D0CF11E0A1B11AE1", "hex"), Buffer.from("EncryptedPackage", "utf16le")])
     for (const [bytes, reason] of [[entity, /damaged/], [bomb, /unpacks/], [encrypted, /encrypted/], [word("<w:p>".repeat(5000)), /nested/]] as const) assert.throws(() => read("a.docx", bytes), reason)
+  })
+
+  it("a part that unpacks to more than the file states is refused", () => {
+    const lying = word(paragraph(words("甲".repeat(100_000))))
+    const stated = lying.indexOf("PK\u0001\u0002")
+    lying.writeUInt32LE(100, stated + 24)
+    assert.throws(() => read("a.docx", lying), /damaged/)
   })
 
   describe("on the command line", () => {
@@ -172,6 +282,15 @@ describe("Word and web files", () => {
         assert.deepEqual([code, err], [0, ""])
         assert.equal(out.split("\n")[0], where && `-: ${where} information tracked-changes The file has tracked changes; it is checked as if all were accepted. Accept or reject them in Word before it is final.`)
       }
+    })
+
+    it("their readers are loaded for them only", () => {
+      for (const name of ["cli.js", "package.json"]) copyFileSync(join("dist", name), join(folder, name))
+      writeFileSync(join(folder, "a.txt"), CLEAN)
+      writeFileSync(join(folder, "a.docx"), readFileSync(join(SAMPLES, "tracked.docx")))
+      const [texts, word] = ["a.txt", "a.docx"].map(name => spawnSync(process.execPath, ["cli.js", "check", name], { cwd: folder, encoding: "utf8" })) as [ReturnType<typeof spawnSync>, ReturnType<typeof spawnSync>]
+      assert.deepEqual([texts.status, texts.stdout], [0, ""])
+      assert.match(String(word.stderr), /files\.js/)
     })
 
     it("says in which row and column of a table", async () => {

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { execFileSync, spawnSync } from "node:child_process"
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
+import { convert } from "../../server/files/convert.ts"
 import { readFile } from "../../server/files/readFile.ts"
+import { Reader } from "../../server/lsp/reader.ts"
 import { figuresOf } from "../support/check.ts"
-import { useServers, type LspClient } from "../support/lspClient.ts"
-import { CLEAN, URI } from "../support/sampleDrafts.ts"
+import { FULL_CLIENT, useServers, type LspClient, type LspDiagnostic } from "../support/lspClient.ts"
+import { CLEAN, draftFor, URI } from "../support/sampleDrafts.ts"
 
 const SAMPLES = "test/files/samples"
 
@@ -20,7 +26,7 @@ describe("Word and web files in the language server", () => {
   it("are read as drafts", async () => {
     for (const name of ["tracked.docx", "page.html"]) {
       const bytes = readFileSync(`${SAMPLES}/${name}`)
-      assert.deepEqual(await read(name, bytes), { text: readFile(name, bytes, page => page.toString()).text, hasTrackedChanges: name === "tracked.docx" })
+      assert.deepEqual(await read(name, bytes), { text: readFile(name, bytes).text, hasTrackedChanges: name === "tracked.docx" })
     }
   })
 
@@ -28,6 +34,56 @@ describe("Word and web files in the language server", () => {
     assert.match((await read("a.docx", Buffer.from("no"))).fault!, /damaged|损坏/)
     assert.equal(await client.request("reportDraft/writeWord", { textDocument: { uri: "file:///unknown.txt" } }), null)
     assert.equal(await client.request("reportDraft/readFile", { name: 1 }), null)
+  })
+
+  it("of the old kind are converted while the server answers whatever else it is asked", async function () {
+    if (process.platform === "win32") this.skip()
+    const folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    const { PATH } = process.env
+    try {
+      // It goes on when somebody writes into the pipe, and has converted nothing.
+      execFileSync("mkfifo", [join(folder, "pipe")])
+      writeFileSync(join(folder, "soffice"), `#!/bin/sh\nread line <"${folder}/pipe"\n`, { mode: 0o755 })
+      process.env.PATH = `${folder}:${PATH}`
+      client = start()
+      await client.initialize()
+      const converting = read("a.doc", readFileSync(`${SAMPLES}/written/libreoffice.doc`))
+      assert.match((await read("tracked.docx", readFileSync(`${SAMPLES}/tracked.docx`))).text!, /年度报告/)
+      client.open(URI, CLEAN)
+      assert.deepEqual(await client.pull(URI), [])
+      writeFileSync(join(folder, "pipe"), "go\n")
+      assert.match((await converting).fault!, /无法转换/)
+    } finally {
+      process.env.PATH = PATH
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  describe("apart", () => {
+    let folder = ""
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    })
+    afterEach(() => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const reader = (onMessage: string, limit?: number): Reader => {
+      writeFileSync(join(folder, "thread.cjs"), `const { parentPort } = require("node:worker_threads")\nparentPort.on("message", ({ name }) => { ${onMessage} })\n`)
+      return new Reader(join(folder, "thread.cjs"), limit)
+    }
+
+    it("a file that takes too long is given up, and the next one is read", async () => {
+      const files = reader(`while (name === "hostile"); parentPort.postMessage({ text: name, hasTrackedChanges: false })`, 10_000)
+      const [hostile, next] = await Promise.allSettled([files.read("hostile", new Uint8Array()), files.read("next", new Uint8Array())])
+      assert.match(String((hostile as PromiseRejectedResult).reason), /took too long/)
+      assert.equal((next as PromiseFulfilledResult<{ text: string }>).value.text, "next")
+    })
+
+    it("a file that brings the reader down does so to itself only", async () => {
+      const files = reader(`if (name === "hostile") throw new Error("down"); parentPort.postMessage({ text: name, hasTrackedChanges: false })`)
+      await assert.rejects(files.read("hostile", new Uint8Array()), /too large or damaged/)
+      assert.equal((await files.read("next", new Uint8Array())).text, "next")
+    })
   })
 
   it("are made of a document as it stands in the editor", async () => {
@@ -39,6 +95,51 @@ describe("Word and web files in the language server", () => {
     const back = readFile("a.docx", Buffer.from(content, "base64"), String).text
     assert.match(back, /^解读不多。/m)
     assert.deepEqual(figuresOf(back), figuresOf(text))
+  })
+
+  describe("of the workspace are checked", () => {
+    let root = ""
+    beforeEach(async () => {
+      root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
+      client = start()
+      await client.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(root).href, name: "workspace" }] })
+    })
+    afterEach(() => {
+      rmSync(root, { recursive: true, force: true })
+    })
+    const uriOf = (name: string): string => pathToFileURL(join(root, name)).href
+    const checked = (name: string, content: Uint8Array): Promise<{ reports?: number; items?: LspDiagnostic[]; fault?: string }> => {
+      writeFileSync(join(root, name), content)
+      return client.request("reportDraft/checkFile", { uri: uriOf(name), content: Buffer.from(content).toString("base64") })
+    }
+    const bytesOf = async (text: string): Promise<Uint8Array> => (await convert(text, "docx")).bytes
+
+    it("with the places of their findings in words, as the command line says them", async () => {
+      const wrong = await bytesOf(draftFor(2023, { "requests/new/total": "3" }))
+      const { reports, items } = await checked("报告.docx", wrong)
+      assert.equal(reports, 1)
+      assert.deepEqual(items!.map(({ code, range, message }) => [code, range.start, range.end, message.split("：")[0]]), [["sum-mismatch", { line: 0, character: 0 }, { line: 0, character: 0 }, "表三 第4行 总计"]])
+      const { stdout } = spawnSync(process.execPath, ["dist/cli.js", "check", "--locale", "zh", "--format", "json", join(root, "报告.docx")], { encoding: "utf8" })
+      const { files } = JSON.parse(stdout) as { files: { diagnostics: { where: string; message: string }[] }[] }
+      assert.deepEqual(items!.map(({ message }) => message), files[0]!.diagnostics.map(({ where, message }) => `${where}：${message}`))
+    })
+
+    it("against last year's report, tracked changes and decisions among what is known", async () => {
+      writeFileSync(join(root, "2022.txt"), draftFor(2022, { "requests/new/natural": "2", "requests/new/total": "2", "requests/carried-out/natural": "2", "requests/carried-out/total": "2" }))
+      const own = await bytesOf(draftFor(2023, { "requests/carried-in/natural": "1", "requests/carried-in/total": "1", "requests/carried-out/natural": "1", "requests/carried-out/total": "1" }))
+      assert.deepEqual([...new Set((await checked("2023.docx", own)).items!.map(({ code }) => code))], ["carry-over-mismatch"])
+      const tracked = readFileSync(`${SAMPLES}/tracked.docx`)
+      assert.deepEqual((await checked("tracked.docx", tracked)).items!.map(({ code }) => code), ["tracked-changes"])
+      spawnSync(process.execPath, [resolve("dist/cli.js"), "check", ".", "--quiet", "--accept", "tracked-changes", "--reason", "尚未定稿"], { cwd: root })
+      client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("report-draft.decisions.json"), type: 1 }] })
+      assert.deepEqual((await checked("tracked.docx", tracked)).items, [])
+    })
+
+    it("unless they hold no report, or cannot be read", async () => {
+      assert.deepEqual(await checked("a.html", Buffer.from("<p>别的</p>")), { reports: 0, items: [] })
+      assert.match((await checked("a.docx", Buffer.from("no"))).fault!, /损坏/)
+      assert.equal(await client.request("reportDraft/checkFile", { uri: 1 }), null)
+    })
   })
 
   it("are pasted as an open document is written", async () => {

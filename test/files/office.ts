@@ -13,6 +13,7 @@ import { fairCopy, pageOf, type CopyPart } from "../../server/engine/features/fa
 import { OWN_PAGE } from "../../server/engine/features/ownPage.ts"
 import { openDocument } from "../../server/engine/index.ts"
 import { writeDocx } from "../../server/files/writeDocx.ts"
+import { withoutOldKind } from "../../server/files/office.ts"
 import { readFile } from "../../server/files/readFile.ts"
 import { check, figuresOf } from "../support/check.ts"
 import { VARIANTS, wordPackageFile } from "./wordPackage.ts"
@@ -124,7 +125,7 @@ function judge(folder: string, samples: readonly Sample[]): number {
 }
 
 function complaintsOf(path: string, { figures }: Sample): string[] {
-  const { text } = readFile(path, readFileSync(path), page => page.toString())
+  const { text } = readFile(path, withoutOldKind(path, readFileSync(path)))
   const own = figuresOf(text)
   const wrong = [...figures].filter(([id, value]) => own.get(id) !== value).map(([id, value]) => `${id} is ${value}, read as ${own.get(id) ?? "nothing"}`)
   const found = check(text).filter(({ severity }) => severity === "error" || severity === "warning").map(({ rule, message }) => `${rule}: ${message.en}`)

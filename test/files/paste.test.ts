@@ -74,6 +74,22 @@ describe("pasting", () => {
     assert.match(pasteInto(html, lines, { from: lines.length, to: lines.length }).text, /^名称\t数量\n网站\t1$/m)
   })
 
+  for (const program of PROGRAMS) {
+    it(`from ${program} keeps merged cells in a draft whose tables are HTML`, () => {
+      const there = draftOf("html")
+      const { text } = pasteInto(clipboardOf(program, requestsOf(draftOf("tsv"))), there, requestsIn(there))
+      assert.match(text, /^<tr><td colspan="3" rowspan="3">（本列数据的勾稽关系为.*<td colspan="7">申请人情况<\/td><\/tr>$/m)
+      assert.match(text, /^<tr><td rowspan="22">三、本年度办理结果<\/td><td colspan="2">（一）予以公开<\/td>/m)
+    })
+  }
+
+  it("keeps a merged cell whose rows are cut apart by a heading", () => {
+    const html = "<table><tr><td rowspan=3>甲</td><td>1</td></tr><tr><td>二、主动公开政府信息情况</td></tr><tr><td>2</td></tr></table>"
+    const there = draftOf("html")
+    const { text } = pasteInto(html, there, { from: there.length, to: there.length })
+    assert.equal(text, `\n<table border="1">\n<tr><td>甲</td><td>1</td></tr>\n</table>\n\n二、主动公开政府信息情况\n\n<table border="1">\n<tr><td></td><td>2</td></tr>\n</table>\n`)
+  })
+
   it("writes headings with the signs of the draft", () => {
     const draft = "# 2023年青溪县档案馆政府信息公开工作年度报告\n\n### 一、总体情况\n\n略。\n"
     const { text } = pasteInto("<h2>二、主动公开政府信息情况</h2><p>（一）公开目录</p><p>略。</p>", draft, { from: draft.length, to: draft.length })

@@ -6,7 +6,7 @@ import type { LayoutId } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
 import { writeRow, writeTable, type CellText } from "../tables/write.ts"
 import { memoize } from "../text/memoize.ts"
-import { keyOf } from "../text/plain.ts"
+import { keyOf, wordsOf } from "../text/plain.ts"
 import { applyEdits, type Range, type TextEdit } from "../text/range.ts"
 import { displayWidth } from "../text/width.ts"
 import { writtenTable } from "./officialTable.ts"
@@ -81,11 +81,21 @@ const keysOfTable = memoize((table: PlacedTable["reading"]["table"]) => labelsOf
 function isReadWhole({ from, reading }: PlacedTable, blocks: readonly PlacedBlock[]): boolean {
   const { state, rows, table, repeated, surplusHeads, heads } = reading
   if (state !== "read" || repeated.length > 0 || surplusHeads.length > 0 || rows.some(({ isPlaced, surplus }) => !isPlaced || surplus.length > 0)) return false
+  // In the notice's words the figures would count something else.
+  if (heads.some(({ label, official }) => isOtherUnit(label.text, official))) return false
   const known = [...keysOfTable(table), ...rows.flatMap(({ label }) => (label ? [keyOf(label.text)] : [])), ...heads.map(({ label }) => keyOf(label.text))]
   const figures = new Set(rows.flatMap(({ facts }) => facts.map(fact => fact.from + from)))
   return blocks.filter(({ block }) => block.kind === "table").every(({ block, from }) =>
     readGrid(block).rows.every(row => row.every(cell => figures.has(cell.from + from) || (cell.kind === "text" ? known.some(key => key.includes(cell.key)) : cell.kind === "blank" || !isFigureCell(cell)))),
   )
+}
+
+const MONEY = /[万亿千百]*元/
+
+/** True for a head that names another unit of money than the notice's. */
+function isOtherUnit(written: string, official: string): boolean {
+  const unit = MONEY.exec(wordsOf(written))?.[0]
+  return unit !== undefined && unit !== MONEY.exec(official)?.[0]
 }
 
 /** Without the line ends at its end, and without the blanks that only seem to stand there: a TAB is the edge of a cell. */

@@ -1,5 +1,6 @@
 import type { Document } from "../document.ts"
 import type { Text } from "../report/format.ts"
+import { titleWords } from "../report/outline.ts"
 import type { Block } from "../syntax/block.ts"
 import type { LayoutId } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
@@ -54,7 +55,10 @@ export function haveSameFigures(a: Document, b: Document): boolean {
 function partsOf(block: Block): CopyPart[] {
   if (block.kind === "blank") return []
   const form = block.kind === "table" ? plainForm(block) : null
-  return form ? [{ kind: "table", form }] : withTables(linesOf(block).map(text => lineOf(text, block)))
+  if (form) return [{ kind: "table", form }]
+  const lines = linesOf(block)
+  // A title on two lines is one, which a page would take for two.
+  return withTables((block.kind === "title" ? [titleWords(lines.join("\n"))] : lines).map(text => lineOf(text, block)))
 }
 
 /** Lines one below the other with TABs in them are a table of which no format knows. */
@@ -101,7 +105,7 @@ function plainForm(block: Block): TableForm | null {
 }
 
 /** Rows of cells as they stand, none of them merged. */
-export const formOf = (rows: readonly (readonly { readonly text: string; readonly isFigure: boolean }[])[]): TableForm => ({
+const formOf = (rows: readonly (readonly { readonly text: string; readonly isFigure: boolean }[])[]): TableForm => ({
   width: Math.max(...rows.map(row => row.length)),
   rows: rows.map(row => ({ kind: "figures", cells: row.map(({ text, isFigure }) => ({ kind: isFigure ? "figure" : "label", text, colSpan: 1, rowSpan: 1 })) })),
 })

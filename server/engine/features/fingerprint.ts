@@ -3,6 +3,7 @@ import { factRange, type Fact, type Report } from "../report/report.ts"
 import { moveFinding, type Related } from "../rules/rule.ts"
 import { format, trimZeros } from "../text/decimal.ts"
 import { hashOf } from "../text/hash.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import { memoize } from "../text/memoize.ts"
 import { wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
@@ -36,7 +37,7 @@ function subjectOf(report: Report, { rule, range, cells = [], about = [], relate
   const sentences = about.length > 0 ? [] : sentencesAt(report, range)
   // Of a cell its id says all.
   const isCell = ids.length > 0 && sentences.length === 0
-  const words = isCell ? [] : [...sentences, wordsOf(report.text.slice(range.from, range.to))]
+  const words = isCell ? [] : [...sentences, wordsAt(report, range)]
   return [rule, report.body, report.year ?? "", ...ids, ...words, ...related.flatMap(place => relatedWords(report, place, previous))].join("\n")
 }
 
@@ -51,8 +52,11 @@ function relatedWords(report: Report, { range, inPrevious }: Related, previous: 
   const at = inPrevious ? previous : report
   if (!at) return []
   const fact = factsByPlace(at).get(range.from)
-  return [fact ? figureAt(at, fact.id) : wordsOf(at.text.slice(range.from, range.to))]
+  return [fact ? figureAt(at, fact.id) : wordsAt(at, range)]
 }
+
+/** Of a web page without its tags, which another writing does not have. */
+const wordsAt = ({ text }: Report, { from, to }: Range): string => wordsOf(withoutMarkup(text.slice(from, to)))
 
 const factsByPlace = memoize((report: Report): ReadonlyMap<number, Fact> => new Map([...report.facts.values()].map(fact => [factRange(report, fact).from, fact])))
 

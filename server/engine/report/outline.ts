@@ -176,8 +176,11 @@ export function titleOf(blocks: readonly PlacedBlock[], firstSection: number, { 
   if (!found) return { title: "", titleRange: null, body: "", year: null }
   const shown = withoutMarkup(found.block.text)
   const text = shown.trim()
-  const title = (shown === found.block.text ? text : closeGaps(text).text).replace(/\s+/g, " ").replace(/^#+\s*/, "").replace(/(?<=\P{ASCII}) (?=\P{ASCII})/gu, "")
+  const title = titleWords(shown === found.block.text ? text : closeGaps(text).text)
   const year = /(?<!\d)(?:20\d\d)(?=\s*年)/.exec(toPlain(title))?.[0] ?? /(?<!\d)20\d\d(?!\d)/.exec(wordsOf(title))?.[0]
   const from = found.from + shown.indexOf(text)
   return { title, titleRange: { from, to: from + text.length }, body: bodyIn(title), year: year ? Number(year) : null }
 }
+
+/** A title as one line: its lines joined, without the signs of Markdown before it. */
+export const titleWords = (written: string): string => written.replace(/\s+/g, " ").replace(/^#+\s*/, "").replace(/(?<=\P{ASCII}) (?=\P{ASCII})/gu, "")

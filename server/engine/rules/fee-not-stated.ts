@@ -1,4 +1,5 @@
 import { isZero } from "../text/decimal.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import { memoize } from "../text/memoize.ts"
 import { wordingOf, anyHolds, wordingOfSection } from "../report/prose/sectionText.ts"
 import type { Report, Section } from "../report/report.ts"
@@ -52,7 +53,7 @@ const nameOf = memoize((fees: readonly string[]): readonly string[] => fees.slic
 
 /** The text of the section without the blanks around it. */
 function writtenIn({ text }: Report, { body }: Section): { from: number; to: number } {
-  const written = text.slice(body.from, body.to)
+  const written = withoutMarkup(text.slice(body.from, body.to))
   const from = body.from + written.length - written.trimStart().length
   return { from, to: from + written.trim().length }
 }

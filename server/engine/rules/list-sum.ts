@@ -20,10 +20,10 @@ export const listSum: Rule = {
   docs: {
     zh: `文字中列举的各部分加起来与总数不符。
 
-“共 65 条，其中公告 4 条、动态 42 条……”：各部分之和大于总数，或某一部分大于总数，是错误。小于总数时，列举已完整（“包括”“分为”、冒号、以“其他”“其余”结尾、后面写“共……件”，且没有“等”）的是警告；没有写明完整、但只差一处笔误（错一位、两位颠倒、多写或漏写一位）的只作信息；明显只是举例的不报。有“约”“近”的列举、口径不同的几项混在一起的列举不判断；“余”“多”按下限算。修改是把总数改为各部分之和，或把笔误的一项改为相符的数，都不“安全”，因为错的是哪一个要由起草人判断。`,
+“共 65 条，其中公告 4 条、动态 42 条……”：各部分之和大于总数，或某一部分大于总数，是错误。小于总数时，列举已完整（“包括”“分为”、冒号、以“其他”“其余”结尾、后面写“共……件”，且没有“等”）的是警告；没有“其中”等字、只是一项接一项的，只有相差一处笔误才报。没有写明完整、但只差一处笔误（错一位、两位颠倒、多写或漏写一位）的只作信息；明显只是举例的不报。有“约”“近”的列举、口径不同的几项混在一起的列举不判断；“余”“多”按下限算。修改是把总数改为各部分之和，或把笔误的一项改为相符的数，都不“安全”，因为错的是哪一个要由起草人判断。`,
     en: `The parts of a list do not add up to its whole.
 
-共 65 条，其中公告 4 条 …: parts that exceed the whole, alone or together, are an error. Parts that fall short of it are a warning where the list is complete (包括, 分为, a colon, ending in 其他 or 其余, or with 共 … behind it, and without 等); where nothing says so, but one slip of the hand explains the gap (a digit mistyped, left out or doubled, two exchanged), information; what is plainly a selection is left alone. Lists with 约 or 近 and lists of parts of different kinds are not judged; 余 and 多 are lower bounds. The fixes write the sum as the whole, or what would fit as the part that one slip explains; they are not safe, since only the author knows which is wrong.`,
+共 65 条，其中公告 4 条 …: parts that exceed the whole, alone or together, are an error. Parts that fall short of it are a warning where the list is complete (包括, 分为, a colon, ending in 其他 or 其余, or with 共 … behind it, and without 等); where nothing says so, or the parts merely stand in a row behind it, but one slip of the hand explains the gap (a digit mistyped, left out or doubled, two exchanged), information; what is plainly a selection is left alone. Lists with 约 or 近 and lists of parts of different kinds are not judged; 余 and 多 are lower bounds. The fixes write the sum as the whole, or what would fit as the part that one slip explains; they are not safe, since only the author knows which is wrong.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息42条，包括公告15条、动态29条。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年主动公开信息44条，包括公告15条、动态29条。\n",
@@ -72,12 +72,12 @@ function miscountOf(list: Whole, text: string, words: ListWords): Miscount | nul
 /** 收到 9 件，其中 7 件已答复，2 件结转: flow-mismatch judges it. */
 const isAccount = ({ whole, parts }: Whole): boolean => whole.flow === "received" && parts.length > 1 && parts.every(({ flow }) => flow === "done" || flow === "carriedOut")
 
-/** True if the parts are of one kind, or one slip explains why they do not make up a complete list, and the whole is a figure to rely on. */
+/** True if the parts are of one kind, or one slip explains why they do not make up a list that 其他 or 共计 ends, and the whole is a figure to rely on. */
 function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decimal): boolean {
   if (whole.figure.bound === "lower" || whole.figure.bound === "vague") return false
   if (closing === "told") return !isFarOff(whole, sum)
   if (closing === "closed" && !parts.every(part => isAlike(part, whole)) && !isNear(whole, parts, sum)) return false
-  return isOfOneKind(parts) || (closing === "closed" && parts[parts.length - 1]!.isRest && isNear(whole, parts, sum))
+  return isOfOneKind(parts) || (closing === "closed" && (parts[parts.length - 1]!.isRest || isBehind(whole, parts)) && isNear(whole, parts, sum))
 }
 
 /** What readers do is no part of what was published, only of what they do in all. */
@@ -106,6 +106,8 @@ const times3 = ({ units, scale }: Decimal): Decimal => ({ units: units * 3n, sca
 const isPublished = ({ figure }: Count): boolean => PUBLISHED.includes(unitOf(figure))
 const isOfOneUnit = (parts: readonly Count[]): boolean => parts.every(part => isAlike(part, parts[0]!))
 const PUBLISHED = "条篇则件份个"
+
+const isBehind = ({ figure }: Count, parts: readonly Count[]): boolean => figure.from > parts[parts.length - 1]!.figure.from
 
 const isClosed = (closing: Whole["closing"]): boolean => closing === "closed" || closing === "told"
 

@@ -17,10 +17,10 @@ export const rate: Rule = {
   docs: {
     zh: `文字中的比率、增长与旁边的数字合不上。
 
-“制发公文 512 件，主动公开 486 件，公开率 96.92%”：公开率、办结率、答复率、满意率等，按旁边写明的两个数重新计算。“18450 件，较上年增加 2310 件，增长 16.31%”“上年 420 条，今年 525 条，增长 20%”：今年、上年、增减数、增减率四个数，知道任何两个就能算出其余的。四舍五入和直接截尾都算对，“约”“近”“超”只作上下限，“翻一番”“四分之一”“三成”只作大致核对；句子里有几个数可能是基数的，只要有一个算得对就不报。按时办结率等 100% 时可以不含未到期的。末位相差 1 的只作提示。修改是写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
+“制发公文 512 件，主动公开 486 件，公开率 96.92%”：公开率、办结率、答复率、满意率等，按旁边写明的两个数重新计算。“18450 件，较上年增加 2310 件，增长 16.31%”“上年 420 条，今年 525 条，增长 20%”：今年、上年、增减数、增减率四个数，知道任何两个就能算出其余的。百分比旁边写明分子分母的（92.9%（13/14））、两个百分比相差的百分点、“每期 2500 册，共 8 期”“平均每季度 5 场”也同样计算。四舍五入和直接截尾都算对，“约”“近”“超”只作上下限，“翻一番”“四分之一”“三成”只作大致核对；句子里有几个数可能是基数的，只要有一个算得对就不报。按时办结率等 100% 时可以不含未到期的。末位相差 1 的只作提示。修改是写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
     en: `A rate, or the growth of something, does not agree with the figures beside it.
 
-制发公文 512 件，主动公开 486 件，公开率 96.92%: 公开率, 办结率, 答复率, 满意率 and the like are worked out anew from the two figures named beside them. 18450 件，较上年增加 2310 件，增长 16.31% and 上年 420 条，今年 525 条，增长 20%: of what there is now, what there was, the difference and the rate, any two give the others. Figures may be rounded or cut off; 约, 近 and 超 are bounds, and 翻一番, 四分之一 and 三成 only roughly what they say; where a sentence has several figures that may be the base, one that fits is enough. 按时办结率 100% may leave out what is not due. One unit of the last digit off is only hinted at. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
+制发公文 512 件，主动公开 486 件，公开率 96.92%: 公开率, 办结率, 答复率, 满意率 and the like are worked out anew from the two figures named beside them. 18450 件，较上年增加 2310 件，增长 16.31% and 上年 420 条，今年 525 条，增长 20%: of what there is now, what there was, the difference and the rate, any two give the others. So it is with 92.9%（13/14）, points between two percentages, and so many of so many each (8 期，每期 2500 册; 平均每季度 5 场). Figures may be rounded or cut off; 约, 近 and 超 are bounds, and 翻一番, 四分之一 and 三成 only roughly what they say; where a sentence has several figures that may be the base, one that fits is enough. 按时办结率 100% may leave out what is not due. One unit of the last digit off is only hinted at. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息525条，较上年增加105条，增长20%。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息525条，较上年增加105条，增长25%。\n",
@@ -105,14 +105,14 @@ function percentFault(percent: Percentage, wanted: Decimal, sum: string, others:
 const NEAR = 5
 
 function rateFault(rate: Rate): Fault | null {
-  const { percent, parts, others, isOfDue, hasOpen } = rate
+  const { percent, isFirst, parts, others, isOfDue, hasOpen } = rate
   const isWhole100 = equals(percent.value, HUNDRED)
   if (isRightRate(rate) || (isWhole100 && (isOfDue || hasOpen))) return null
   // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
   if (parts.length > 1 && isWhole100) return null
   const named = parts.length === 1 ? parts[0] : undefined
   // Where none is named it can only be the last one, and what it is of the one before.
-  const part = named ?? (isOfDue ? undefined : others.at(-1))
+  const part = named ?? (isOfDue || !isFirst ? undefined : others.at(-1))
   return part ? faultOfRate(rate, part, named !== undefined) : null
 }
 

@@ -1,5 +1,6 @@
 import { shift, type Range, type TextEdit } from "../text/range.ts"
 import type { Text } from "../report/format.ts"
+import type { LinePlace } from "../text/lines.ts"
 import type { Whole } from "../report/parts.ts"
 import type { Report } from "../report/report.ts"
 
@@ -74,6 +75,8 @@ export interface Finding {
   /** Ids of the edit rules that fail. */
   readonly relations?: readonly string[]
   readonly related?: readonly Related[]
+  /** Places in other drafts, of which this one is to be the sum. */
+  readonly inParts?: readonly InPart[]
   /** True for text that has no place there. */
   readonly isUnnecessary?: boolean
   readonly fixes?: readonly Fix[]
@@ -100,6 +103,17 @@ export interface Related {
   readonly message: Text
   /** True if the range lies in, and counts from the first character of, the previous report. */
   readonly inPrevious?: boolean
+}
+
+/** A cell of a part. */
+export interface InPart {
+  /** The draft, as the one who gave the parts names it. */
+  readonly path: string
+  /** The id of the fact. */
+  readonly cell: string
+  readonly start: LinePlace
+  readonly end: LinePlace
+  readonly message: Text
 }
 
 export interface Fix {

@@ -1,8 +1,12 @@
+import { sourceLinesOf } from "../text/lines.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import { keyOf } from "../text/plain.ts"
 import type { Report, Section } from "../report/report.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
 
-const CLOSING_MARK = /^[\s*]*([。.：:；;，,])[\s#*]*(?:[\r\n]|$)/
+const CLOSING_MARK = /^[\s*]*([。.：:；;，,])[\s#*]*$/
+/** So far behind a title its mark and the tags behind that are looked for. */
+const MAX_CLOSING = 60
 
 export const sectionTitle: Rule = {
   id: "section-title",
@@ -51,9 +55,11 @@ function* checkWords({ format, text }: Report, { id, isNamed, title }: Section):
 }
 
 function* checkClosingMark({ text }: Report, { title, isNamed }: Section): Iterable<Finding> {
-  const mark = CLOSING_MARK.exec(text.slice(title.to, title.to + 20))?.[1]
+  const behind = text.slice(title.to, title.to + MAX_CLOSING)
+  const shown = withoutMarkup(behind.slice(0, sourceLinesOf(behind)[0]?.to))
+  const mark = CLOSING_MARK.exec(shown)?.[1]
   if (!mark || !isNamed) return
-  const from = text.indexOf(mark, title.to)
+  const from = title.to + shown.indexOf(mark)
   const range = { from, to: from + mark.length }
   yield {
     range,

@@ -5,7 +5,7 @@ import { decimal, equals, isNegative, isZero, magnitude, subtract, type Decimal 
 import type { Range } from "../text/range.ts"
 import { litigationExample } from "./litigationExample.ts"
 import { cellName, figure } from "./names.ts"
-import type { Finding, Rule, Text } from "./rule.ts"
+import type { Finding, InPart, Rule, Text } from "./rule.ts"
 
 /** So many parts, cells and reasons are named in a message. */
 const MAX_NAMED = 3
@@ -35,10 +35,12 @@ Which report is the sum of which others stands in a file \`report-draft.json\` o
 
 /** A part of the example: reviews upheld, corrected and in all, and what its own sums want of the first. */
 function examplePart(name: string, upheld: number, corrected: number, total: number, wanted: number | null): Part {
-  const cell = (value: number, wanted: number | null = null): PartCell => ({ state: "number", value: decimal(value), wanted: wanted === null ? null : decimal(wanted) })
+  const cell = (value: number, wanted: number | null = null): PartCell => ({ state: "number", value: decimal(value), wanted: wanted === null ? null : decimal(wanted), start: NOWHERE, end: NOWHERE })
   const zeros = ["review", "suit-direct", "suit-after-review"].flatMap(group => ["upheld", "corrected", "other", "pending", "total"].map(name => [`litigation/count/${group}.${name}`, cell(0)] as const))
-  return { name, cells: new Map([...zeros, ["litigation/count/review.upheld", cell(upheld, wanted)], ["litigation/count/review.corrected", cell(corrected)], ["litigation/count/review.total", cell(total)]]) }
+  return { name, path: `${name}.txt`, cells: new Map([...zeros, ["litigation/count/review.upheld", cell(upheld, wanted)], ["litigation/count/review.corrected", cell(corrected)], ["litigation/count/review.total", cell(total)]]) }
 }
+
+const NOWHERE = { line: 0, character: 0 }
 
 /** A figure of the whole that is not the sum of the parts'. */
 interface Mismatch {
@@ -60,7 +62,7 @@ function* compare(report: Report, { tables, parts, unread }: Whole): Iterable<Fi
     else if (equals(fact.value!, sum)) agreeing.push(fact.id)
     else mismatches.push({ fact, sum, gap: subtract(fact.value!, sum) })
   }
-  if (missing.length > 0) yield undecided(report, [gapsText(missing, parts)])
+  if (missing.length > 0) yield { ...undecided(report, [gapsText(missing, parts)]), inParts: gapsOf(missing, parts).flatMap(({ fact, part }) => placeIn(part, fact)).slice(0, MAX_NAMED) }
   const common = commonCause(mismatches, agreeing, parts)
   if (common) yield commonFinding(report, common)
   const corrections = correctionsOf(report)
@@ -83,9 +85,25 @@ function undecided(report: Report, reasons: readonly Text[]): Finding {
   }
 }
 
+/** The cells of parts that hold no figure, and whether no other part has such a cell there. */
+function gapsOf(facts: readonly Fact[], parts: readonly Part[]): { readonly fact: Fact; readonly part: Part; readonly only: boolean }[] {
+  return facts.flatMap(fact => {
+    const without = parts.filter(({ cells }) => !cells.get(fact.id)?.value)
+    return without.map(part => ({ fact, part, only: without.length === 1 }))
+  })
+}
+
+/** The cell of a part, if it stands in its draft. */
+function placeIn({ name, path, cells }: Part, fact: Fact): InPart[] {
+  const cell = cells.get(fact.id)
+  if (!cell) return []
+  const { zh, en } = cell.value ? { zh: `：${figure(cell.value)}`, en: `: ${figure(cell.value)}` } : { zh: STATES[cell.state].zh, en: ` ${STATES[cell.state].en}` }
+  return [{ path, cell: fact.id, start: cell.start, end: cell.end, message: { zh: `“${name}”${cellName(fact)}${zh}`, en: `${cellName(fact)} of “${name}”${en}` } }]
+}
+
 /** Which cells of which parts hold no figure; where it is one alone, what would fit. */
 function gapsText(facts: readonly Fact[], parts: readonly Part[]): Text {
-  const gaps = facts.flatMap(fact => parts.filter(({ cells }) => !cells.get(fact.id)?.value).map(part => ({ fact, part, only: parts.filter(({ cells }) => !cells.get(fact.id)?.value).length === 1 })))
+  const gaps = gapsOf(facts, parts)
   const shown = gaps.slice(0, MAX_NAMED).map(({ fact, part, only }): Text => {
     const state = STATES[part.cells.get(fact.id)?.state ?? "absent"]
     const rest = only ? sumOfParts(parts.filter(other => other !== part), fact.id) : null
@@ -113,6 +131,7 @@ interface Cause {
   readonly kind: "left out" | "added twice" | "there twice"
   /** Where the figures do not tell them apart, there are several. */
   readonly names: readonly string[]
+  readonly parts: readonly Part[]
 }
 
 interface CommonCause {
@@ -139,7 +158,7 @@ const isFigureOf = ({ cells }: Part, { fact, gap }: Mismatch): boolean => equals
 function causeOf(suspects: readonly Part[], isLess: boolean, parts: readonly Part[]): Cause {
   const names = [...new Set(suspects.map(({ name }) => name))]
   const isTwice = names.length === 1 && parts.filter(({ name }) => name === names[0]).length > 1
-  return { kind: isLess ? (isTwice ? "there twice" : "left out") : "added twice", names }
+  return { kind: isLess ? (isTwice ? "there twice" : "left out") : "added twice", names, parts: suspects }
 }
 
 function causeText({ kind, names }: Cause): Text {
@@ -164,6 +183,7 @@ function commonFinding(report: Report, { cause, explained }: CommonCause): Findi
       zh: `${count} 格与各部分之和不符，都可以这样解释：${text.zh}。例如${cellName(first!.fact)}为 ${figure(first!.fact.value!)}，各部分之和为 ${figure(first!.sum)}。`,
       en: `${count} cells are not the sum of the parts, and one thing explains all of them. ${text.en}. For one, ${cellName(first!.fact)} says ${figure(first!.fact.value!)}, and the parts add up to ${figure(first!.sum)}.`,
     },
+    inParts: cause.parts.flatMap(part => explained.flatMap(({ fact }) => placeIn(part, fact))).slice(0, MAX_NAMED),
     fixes: fixOf(report, explained, false),
   }
 }
@@ -171,7 +191,7 @@ function commonFinding(report: Report, { cause, explained }: CommonCause): Findi
 function cellFinding(report: Report, mismatch: Mismatch, parts: readonly Part[], wanted: Decimal | undefined): Finding {
   const { fact, sum, gap } = mismatch
   const isOwnFault = wanted !== undefined && equals(wanted, sum)
-  const cause = isOwnFault ? { zh: `本表的勾稽关系也要求 ${figure(sum)}`, en: `The table's own sums want ${figure(sum)}, too` } : cellCause(mismatch, parts)
+  const cause = isOwnFault ? { zh: `本表的勾稽关系也要求 ${figure(sum)}`, en: `The table's own sums want ${figure(sum)}, too`, parts: [] } : cellCause(mismatch, parts)
   const largest = largestParts(fact.id, parts)
   const size = figure(magnitude(gap))
   return {
@@ -179,32 +199,35 @@ function cellFinding(report: Report, mismatch: Mismatch, parts: readonly Part[],
     cells: [fact.id],
     about: [`${fact.id}: ${figure(sum)}`],
     message: {
-      zh: `${cellName(fact)}为 ${figure(fact.value!)}，${parts.length} 个部分之和为 ${figure(sum)}，${isNegative(gap) ? "少" : "多"} ${size}。${cause ? `${cause.zh}。` : ""}${largest.length > 0 ? `其中最多的是${largest.map(({ name, value }) => `“${name}”${figure(value)}`).join("、")}。` : ""}`,
-      en: `${cellName(fact)} says ${figure(fact.value!)}, but its ${parts.length} parts add up to ${figure(sum)}: ${size} too ${isNegative(gap) ? "few" : "many"}.${cause ? ` ${cause.en}.` : ""}${largest.length > 0 ? ` Most of it comes from ${largest.map(({ name, value }) => `“${name}” (${figure(value)})`).join(", ")}.` : ""}`,
+      zh: `${cellName(fact)}为 ${figure(fact.value!)}，${parts.length} 个部分之和为 ${figure(sum)}，${isNegative(gap) ? "少" : "多"} ${size}。${cause ? `${cause.zh}。` : ""}${largest.length > 0 ? `其中最多的是${largest.map(({ part: { name }, value }) => `“${name}”${figure(value)}`).join("、")}。` : ""}`,
+      en: `${cellName(fact)} says ${figure(fact.value!)}, but its ${parts.length} parts add up to ${figure(sum)}: ${size} too ${isNegative(gap) ? "few" : "many"}.${cause ? ` ${cause.en}.` : ""}${largest.length > 0 ? ` Most of it comes from ${largest.map(({ part: { name }, value }) => `“${name}” (${figure(value)})`).join(", ")}.` : ""}`,
     },
+    // The likely cause first.
+    inParts: [...new Set([...(cause?.parts ?? []), ...largest.map(({ part }) => part)])].slice(0, MAX_NAMED).flatMap(part => placeIn(part, fact)),
     fixes: fixOf(report, [mismatch], isOwnFault),
   }
 }
 
 /** A part whose own sums are off by just as much, else the one part whose figure is what is off. */
-function cellCause(mismatch: Mismatch, parts: readonly Part[]): Text | null {
+function cellCause(mismatch: Mismatch, parts: readonly Part[]): (Text & Pick<Cause, "parts">) | null {
   const { fact, gap } = mismatch
-  const blamed = parts.flatMap(({ name, cells }) => {
-    const { value, wanted } = cells.get(fact.id)!
-    return wanted && equals(subtract(wanted, value!), gap) ? [{ name, value: value!, wanted }] : []
+  const blamed = parts.flatMap(part => {
+    const { value, wanted } = part.cells.get(fact.id)!
+    return wanted && equals(subtract(wanted, value!), gap) ? [{ part, value: value!, wanted }] : []
   })
   const [only, another] = blamed
   if (only && !another) {
     const [now, then] = [figure(only.value), figure(only.wanted)]
-    return { zh: `“${only.name}”的这一格为 ${now}，与它自己的勾稽关系不符；改为 ${then}，两处都相符`, en: `“${only.name}” has ${now} there, against its own sums; ${then} would put both right` }
+    const { name } = only.part
+    return { zh: `“${name}”的这一格为 ${now}，与它自己的勾稽关系不符；改为 ${then}，两处都相符`, en: `“${name}” has ${now} there, against its own sums; ${then} would put both right`, parts: [only.part] }
   }
   const exact = parts.filter(part => isFigureOf(part, mismatch))
   const names = new Set(exact.map(({ name }) => name))
-  return names.size === 1 ? causeText(causeOf(exact, isNegative(gap), parts)) : null
+  return names.size === 1 ? { ...causeText(causeOf(exact, isNegative(gap), parts)), parts: exact } : null
 }
 
-function largestParts(id: string, parts: readonly Part[]): { name: string; value: Decimal }[] {
-  const all = parts.map(({ name, cells }) => ({ name, value: cells.get(id)!.value! })).filter(({ value }) => !isZero(value))
+function largestParts(id: string, parts: readonly Part[]): { part: Part; value: Decimal }[] {
+  const all = parts.map(part => ({ part, value: part.cells.get(id)!.value! })).filter(({ value }) => !isZero(value))
   return all.sort((a, b) => compareSizes(b.value, a.value)).slice(0, MAX_NAMED)
 }
 

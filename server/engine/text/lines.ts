@@ -70,6 +70,12 @@ export function lineEnd(text: string): string {
   return text.slice(to, next) || "\n"
 }
 
+/** A place in a text: 0-based line, and UTF-16 units from its beginning. */
+export interface LinePlace {
+  readonly line: number
+  readonly character: number
+}
+
 /** The lines of one text: turns offsets into 0-based lines and characters (UTF-16 units, as LSP counts them) and back. */
 export class LineIndex {
   /** Where each line begins, and where it ends without its line end. */
@@ -94,7 +100,7 @@ export class LineIndex {
     return this.#starts.length
   }
 
-  position(offset: number): { line: number; character: number } {
+  position(offset: number): LinePlace {
     let low = 0
     let high = this.#starts.length
     while (high - low > 1) {

@@ -239,6 +239,19 @@ describe("commands", () => {
     await diagnosticsWhen(document, "each finding once", list => list.length === before)
   })
 
+  it("check Word files and pages, too, and say which cannot be read", async () => {
+    const folder = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, "documents")
+    const lines = draftFor(2023).replace("一、总体情况", "二、总体情况").split("\n").map(line => (line.includes("\t") ? `<table><tr><td>${line.replaceAll("\t", "<td>")}</table>` : `<p>${line}</p>`))
+    const files = { "sound.docx": await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, "../word/report.docx")), "page.html": `<meta charset="utf-8">${lines.join("\n")}`, "other.html": "<p>别的</p>", "broken.docx": "no", "~$sound.docx": "no" }
+    for (const [name, content] of Object.entries(files)) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), Buffer.from(content))
+    await vscode.commands.executeCommand("reportDraft.checkWorkspace")
+    const found = (name: string): string[] => vscode.languages.getDiagnostics(vscode.Uri.joinPath(folder, name)).map(({ message }) => message)
+    await vscode.workspace.fs.delete(folder, { recursive: true })
+    assert.ok(found("page.html").some(message => /^第1节 标题：/.test(message)), found("page.html").join("\n"))
+    assert.match(found("broken.docx").join("\n"), /^[^\n]*(?:damaged|损坏)[^\n]*$/)
+    for (const name of ["sound.docx", "other.html", "~$sound.docx"]) assert.deepEqual(found(name), [], name)
+  })
+
   it("insert a table in the draft's own layout", async () => {
     const editor = await open(await clean())
     const { document } = editor

@@ -110,7 +110,7 @@ function furtherBack(text: string, groups: Groups, comma: number, words: Pattern
 }
 
 /** What is longer and stands alone between two commas is no name. */
-const LONGEST_NAME = 6
+const LONGEST_NAME = 4
 
 /** 3 个，即 …: the list behind a number, up to the end of the clause or, perhaps, of later ones. */
 function behind(text: string, from: number, words: Patterns): Named | null {
@@ -156,7 +156,8 @@ function lastMark(text: string, groups: Groups, to: number): number {
   return Math.max(-1, to - LONGEST)
 }
 
-const itemsOf = (list: string): string[] => list.replace(/\([^()]*\)/g, "").split("、")
+/** 《》《》: titles stand side by side. */
+const itemsOf = (list: string): string[] => list.replace(/\([^()]*\)/g, "").replaceAll("》《", "》、《").split("、")
 
 /** 微信 3 个: a list of counts is for others to add up. */
 const isCounted = (item: string): boolean => /\d/.test(item)

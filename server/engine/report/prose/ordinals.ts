@@ -9,7 +9,8 @@ export interface Marker extends Range {
 
 const SAID = /([一二三四五六七八九十]{1,3})(?:是(?!否|一)|要(?![素点件求]))/g
 const BEFORE_SAID = /^$|[。;:,!?)]/
-const BRACKETED = /^\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
+/** In Markdown an item may be a heading, or bold. */
+const BRACKETED = /^[#*>]*\(([一二三四五六七八九十]{1,3})\)(?![项款目])/
 const NONE: readonly Marker[] = []
 
 /** 一是, 二是 …, or 一要, 二要, where a clause begins with them. */
@@ -20,8 +21,8 @@ export function saidOrdinals({ text }: SentenceReading): readonly Marker[] {
 
 /** （一） at the beginning of a sentence. A bracket in the middle of a passage is no sentence's first: it is read with the sentence before. */
 export function bracketedOrdinals({ text }: SentenceReading): readonly Marker[] {
-  const ordinal = text.startsWith("(") ? BRACKETED.exec(text)?.[1] : undefined
-  return ordinal === undefined ? NONE : [markerAt(1, ordinal)]
+  const ordinal = BRACKETED.exec(text)?.[1]
+  return ordinal === undefined ? NONE : [markerAt(text.indexOf("(") + 1, ordinal)]
 }
 
 const markerAt = (from: number, ordinal: string): Marker => ({ number: fromOrdinal(ordinal), from, to: from + ordinal.length })

@@ -72,7 +72,7 @@ interface OpenPassage {
   readonly isNumbered: boolean
 }
 
-/** Adds a line without its blanks and quotes; a book title counts as its brackets only. */
+/** Adds a line without its blanks and quotes, quoted words that stand side by side as the items of a list; a book title counts as its brackets only. */
 function addLine(line: string, start: number, open: OpenPassage): void {
   const add = (from: number, to: number): void => {
     if (from === to) return
@@ -86,6 +86,10 @@ function addLine(line: string, start: number, open: OpenPassage): void {
     if (unit !== BOOK_TITLE) {
       add(from, index)
       from = index + 1
+      if (unit === "”" && line[from] === "“") {
+        open.runs.push({ from: open.text.length, written: start + index })
+        open.text += "、"
+      }
     } else if (unclosed < index) {
       const length = line.slice(index, index + MAX_BOOK_TITLE).indexOf("》")
       if (length < 0) unclosed = index + MAX_BOOK_TITLE

@@ -115,6 +115,8 @@ export interface ListWords {
   readonly ofNumbered: { readonly before: readonly string[]; readonly units: readonly string[] }
   /** In front of what was done of what there is: 已公开的 8 家. */
   readonly already: readonly string[]
+  /** Right in front of such a figure: 采纳. */
+  readonly done: readonly string[]
   /** In front of what came back of what was handed out: 收回. */
   readonly returned: readonly string[]
   /** Before a colon, of the parts behind it: 由两部分组成. */

@@ -37,6 +37,8 @@ export interface Growth {
 export interface Rate {
   readonly percent: Percentage
   readonly name: string
+  /** True if no other percentage stands between it and the figures before it. */
+  readonly isFirst: boolean
   /** What bears the name (办结 300 件), the last one first; and all that stand before it. */
   readonly parts: readonly Count[]
   /** What is counted as the contrary: 不合格 3 件 beside 合格率. */
@@ -364,7 +366,9 @@ function rateOf(reader: Reader, roles: ReadonlyMap<Count, Role>, { clause, lead,
   // 按时办结率 is no rate of what was done late.
   const parts = isOfDue ? named.filter(count => words.due.test(count.lead)) : named
   const opposites = narrowed ? [] : near.filter(count => stems.some(stem => narrower.some(word => (count.lead + count.tail).includes(word + stem))))
-  return { percent, name, parts: parts.reverse(), opposites, others: near, isOfDue, hasOpen: words.open.test(text) }
+  // 办结率 99.69%，满意率 98.7%: another rate stands between the figures and this one.
+  const isFirst = !text.slice(near.at(-1)?.figure.to ?? percent.from, percent.from).includes("%")
+  return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue, hasOpen: words.open.test(text) }
 }
 
 /** 13/14 behind a percentage. */

@@ -1,5 +1,7 @@
+import { linesOf } from "../../text/lines.ts"
 import { withoutMarkup } from "../../text/markup.ts"
 import { memoize } from "../../text/memoize.ts"
+import { isPageMark } from "../../text/pageMark.ts"
 import type { Report, Section } from "../report.ts"
 import { proseOf, type Chunk } from "./prose.ts"
 import type { AspectFormat } from "./proseFormat.ts"
@@ -12,7 +14,9 @@ export type Wording = readonly (readonly { readonly reading: { readonly text: st
 export function wordingOfSection(report: Report, { from, to, body }: Section): Wording {
   const sentences = proseOf(report).filter(chunk => chunk.section !== null && chunk.from >= from && chunk.from < to).map(sentencesOf)
   if (sentences.length > 0) return sentences
-  const text = proseForm(withoutMarkup(report.text.slice(body.from, body.to)))
+  const shown = withoutMarkup(report.text.slice(body.from, body.to))
+  const lines = linesOf(shown).map(line => shown.slice(line.from, line.to))
+  const text = proseForm(lines.filter(line => !isPageMark(line)).join("\n"))
   return text === "" ? [] : [[{ reading: { text } }]]
 }
 

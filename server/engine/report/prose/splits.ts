@@ -68,9 +68,9 @@ function countsBehind({ text }: Reader, free: readonly Count[], at: number, end 
 function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
   const [part] = behind
   if (!part || !isPlain(part) || !isAlike(part, whole) || part.clause === whole.clause || part.flow !== null || SENTENCE_END.test(text.slice(whole.figure.to, part.figure.from))) return null
-  const { already, returned, among } = vocabulary.format.lists
+  const { already, done, returned, among } = vocabulary.format.lists
   const isReturned = returned.some(word => beginning(part).startsWith(word))
-  if (!(isReturned || already.some(word => beginning(part).startsWith(word))) || among.some(word => whole.tail.endsWith(word))) return null
+  if (!(isReturned || already.some(word => beginning(part).startsWith(word)) || (done.some(word => part.lead.endsWith(word)) && !/[未不]/.test(part.lead))) || among.some(word => whole.tail.endsWith(word))) return null
   return isLess(whole.figure.value, part.figure.value) ? { whole, parts: [part], closing: isReturned ? "open" : "bare", mayGoOn: false } : null
 }
 

@@ -51,6 +51,9 @@ function clausesOfPart(clauses: readonly Clause[], year: number | null): Readonl
 }
 
 /** The counts that words say stand before: 上述 37 件. */
-export const saidAgain = (counts: readonly Count[], { format }: ProseVocabulary): readonly Count[] => counts.filter(({ lead, figure }) => figure.bound === "exact" && endsInAgain(format).test(lead))
+export const saidAgain = (counts: readonly Count[], { format }: ProseVocabulary): readonly Count[] => counts.filter(({ lead, tail, figure }) => figure.bound === "exact" && (endsInAgain(format).test(lead) || (OF_WHAT.test(lead) && tail.endsWith("中"))))
+
+/** 在网站发布的 1824 条信息中 */
+const OF_WHAT = /^[,;:]?在[^,;:]{2,12}的$/
 
 const endsInAgain = memoize(({ same }: ProseFormat) => new RegExp(`(?:${patternOfWords(same.again)})$`))

@@ -75,7 +75,7 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing): Whol
   const other = before.findLastIndex(count => !isAlike(count, whole))
   const parts = before.length - other > 2 ? before.slice(other + 1) : before
   if (parts.length < 2 || !parts.every(isPlain)) return null
-  if (closing === "loose" && whole.flow !== null && !parts.some(({ flow }) => flow === whole.flow)) return null
+  if (closing === "loose" && whole.flow !== null && parts.some(({ flow }) => flow !== null) && !parts.some(({ flow }) => flow === whole.flow)) return null
   // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
   let sum = parts[parts.length - 1]!.figure.value
   for (const part of parts.slice(1, -1).reverse()) if (equals((sum = add(sum, part.figure.value)), whole.figure.value)) return null
