@@ -10,7 +10,7 @@ export const tableSum: Rule = {
   docs: {
     zh: `表格的合计不对。
 
-不是年报的文本里，凡表格有“合计”“总计”“小计”“共计”（或 total）的行或列，而且其中多数加得起来，就核对其余的；多数加不起来的，说明那不是各项之和，一处也不报。比率、均价、序号等列不加。查找错在哪一格的办法与 sum-mismatch 相同。Markdown、HTML、制表符和逗号分隔的表格都看。修改数字不算“安全”，因为只有填表人知道哪个数是对的。`,
+不是年报的文本里，凡表格有“合计”“总计”“小计”“共计”的行或列，而且其中多数加得起来，就核对其余的；多数加不起来的，说明那不是各项之和，一处也不报。比率、均价、序号等列不加。查找错在哪一格的办法与“sum-mismatch”相同。竖线、制表符、逗号分隔的表格和网页代码里的表格都看。修改数字不算“安全”，因为只有填表人知道哪个数是对的。`,
     en: `A total of a table is wrong.
 
 In a text that is no report, a table with a row or column 合计, 总计, 小计, 共计 or total is checked if most of its other sums hold; if most do not, it is no sum, and nothing is said. Shares, means, prices and numbers of rows are not added up. Which cell is wrong is found as by sum-mismatch. Tables in Markdown, HTML, with tabs and with commas are read. No fix is safe, since only the author knows which figure is right.`,
