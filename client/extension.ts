@@ -41,6 +41,7 @@ function startWhenNeeded(keeper: SessionKeeper): vscode.Disposable[] {
     vscode.workspace.onDidOpenTextDocument(consider),
     vscode.workspace.onDidChangeTextDocument(considerLater),
     vscode.workspace.onDidChangeConfiguration(async event => {
+      if (event.affectsConfiguration("reportDraft.formats")) vscode.workspace.textDocuments.forEach(consider)
       if (!event.affectsConfiguration("reportDraft.enable") && !event.affectsConfiguration("reportDraft.locale")) return
       await keeper.stop()
       vscode.workspace.textDocuments.forEach(consider)

@@ -34,8 +34,11 @@ export function mayHoldReport({ languageId, uri }: vscode.TextDocument): boolean
 
 /** True if the server should be asked about a document. */
 export function mayBeReport(document: vscode.TextDocument): boolean {
-  return mayHoldReport(document) && looksLikeReport(document.uri.path, document.getText())
+  return mayHoldReport(document) && (hasOwnFormats() || looksLikeReport(document.uri.path, document.getText()))
 }
+
+/** True if reports may be of formats that only the server knows. */
+const hasOwnFormats = (): boolean => vscode.workspace.getConfiguration("reportDraft").get<readonly string[]>("formats", []).length > 0
 
 /** False if the user wants nothing of this extension. */
 export const isEnabled = (): boolean => vscode.workspace.getConfiguration("reportDraft").get("enable", true)

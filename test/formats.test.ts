@@ -53,8 +53,8 @@ describe("formats", () => {
     assert.equal(outline(tableOf(GOV_2021, "proactive")), PROACTIVE_2021)
     assert.equal(outline(tableOf(GOV_2021, "requests")), REQUESTS_2021)
     assert.equal(outline(tableOf(GOV_2021, "litigation")), LITIGATION_2021)
-    assert.equal(GOV_2021.notice.number, "国办公开办函〔2021〕30号")
-    assert.equal(GOV_2019.notice.number, "国办公开办函〔2019〕60号")
+    assert.equal(GOV_2021.notice!.number, "国办公开办函〔2021〕30号")
+    assert.equal(GOV_2019.notice!.number, "国办公开办函〔2019〕60号")
   })
 
   it("the schema names what is damaged", () => {
@@ -71,7 +71,7 @@ describe("formats", () => {
   })
 
   describe("that extend another one", () => {
-    const extended = (own: object): ReportFormat => extendFormat({ id: "own", extends: GOV_2021.id, ...own }, GOV_2021) as unknown as ReportFormat
+    const extended = (own: object): ReportFormat => extendFormat({ id: "own", extends: GOV_2021.id, ...own }, { ...GOV_2021 }) as unknown as ReportFormat
     it("have all of it that they do not replace", () => {
       const own = extended({ firstYear: 2030 })
       assert.deepEqual({ ...own, id: GOV_2021.id, firstYear: GOV_2021.firstYear }, GOV_2021)

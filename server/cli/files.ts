@@ -60,6 +60,14 @@ export const replaceFile: ReplaceFile = async (path, bytes) => {
   await writeFileAtomic(path, Buffer.alloc(0), { tmpfileCreated: temporary => writeFile(temporary, bytes) })
 }
 
+/** The files that a path or a glob names, a file with such a name before all. Throws a Fault if there are none. */
+export async function filesOf(arg: string, cwd: string): Promise<string[]> {
+  const kind = await kindOf(arg, cwd)
+  if (kind === "missing") return matchesOf(arg, cwd)
+  if (kind === "file") return [arg]
+  throw new Fault("不是普通文件", "it is no regular file")
+}
+
 async function draftsOf(arg: string, cwd: string, faults: Fault[]): Promise<string[]> {
   if (arg === STDIN) return [arg]
   const kind = await kindOf(arg, cwd)

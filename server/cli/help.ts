@@ -52,7 +52,7 @@ diff 的选项
                          有没有不同，退出码都是 0
 通用选项
   --locale zh|en         提示所用语言，默认随系统
-  --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式
+  --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式；可以多次，可用通配符
   --help, --version
 
 退出码：0 没有 error 级问题；1 有；2 用法有误，或有文件无法读写（其余文件照常检查）。
@@ -106,7 +106,8 @@ Options of diff
                          the exit code is 0 whether or not there are differences
 Options of all
   --locale zh|en         language of the messages, by default the system's
-  --report-format FILE   use the report format in this JSON file besides the built-in ones
+  --report-format FILE   use the report format in this JSON file besides the built-in ones;
+                         may be given several times, and be a glob
   --help, --version
 
 Exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written

@@ -86,7 +86,7 @@ async function check(request: CheckRequest, current: Run): Promise<void> {
       const errors = draft.checked.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === "error").length
       current.hasError ||= errors > 0
       sum.files++
-      sum.reports += draft.reports.length
+      sum.reports += draft.reports.filter(({ report }) => !report.format.isLoose).length
       sum.errors += errors
       sum.accepted += draft.checked.flatMap(({ accepted }) => accepted).length
       const checked = draft.checked.map(report => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => isAtLeast(severity, request.severity)) }))

@@ -1,4 +1,3 @@
-import { bodyOf } from "../engine/report/prose/body.ts"
 import type { Report } from "../engine/report/report.ts"
 import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
 import { asText, csvRow } from "./csv.ts"
@@ -24,7 +23,7 @@ export interface Counted {
 }
 
 /** Counts a report's findings, the accepted ones among them or apart. */
-export function standingOf(report: Pick<Report, "title" | "year">, findings: Iterable<Counted>): Standing {
+export function standingOf(report: Pick<Report, "title" | "body" | "year">, findings: Iterable<Counted>): Standing {
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 }
   let [accepted, confirmed] = [0, 0]
   for (const { severity, decision } of findings) {
@@ -32,7 +31,7 @@ export function standingOf(report: Pick<Report, "title" | "year">, findings: Ite
     else counts[severity]++
     if (decision?.verdict === "confirmed") confirmed++
   }
-  return { body: bodyOf(report.title), year: report.year, title: report.title, counts, accepted, confirmed }
+  return { body: report.body, year: report.year, title: report.title, counts, accepted, confirmed }
 }
 
 /** The names of the columns of an overview as a table. */

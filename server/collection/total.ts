@@ -1,7 +1,6 @@
 import { readReports } from "../engine/index.ts"
 import { leafRows, type ReportFormat, type TableFormat, type Text } from "../engine/report/format.ts"
 import { sumOfParts, type Part } from "../engine/report/parts.ts"
-import { bodyOf } from "../engine/report/prose/body.ts"
 import type { Report } from "../engine/report/report.ts"
 import { headingOf, templateRows } from "../engine/report/template.ts"
 import { cellName, figure } from "../engine/rules/names.ts"
@@ -11,7 +10,7 @@ import { writeTable } from "../engine/tables/write.ts"
 export function reportTitled(title: string, formats: readonly ReportFormat[]): Report | null {
   const [placed, ...more] = readReports(`${title}\n\n${headingOf(formats[0]!, formats[0]!.sections[0]!.id)}\n`, formats)
   if (/[\r\n]/.test(title) || !placed || more.length > 0 || placed.report.year === null) return null
-  return bodyOf(placed.report.title) === "" ? null : placed.report
+  return placed.report.body === "" ? null : placed.report
 }
 
 /** The draft of a whole, and why cells of it are blank: parts that have no figure there. */

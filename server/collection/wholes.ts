@@ -1,11 +1,10 @@
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser"
 import { isDocumentName } from "../engine/draftFiles.ts"
 import { nameOf } from "../engine/features/lastYear.ts"
 import type { Document } from "../engine/index.ts"
 import type { Text } from "../engine/report/format.ts"
 import { partOf, type Part, type Whole } from "../engine/report/parts.ts"
-import { bodyOf } from "../engine/report/prose/body.ts"
 import type { Report } from "../engine/report/report.ts"
+import { parseJson, placesIn, type FileFault } from "./jsonFile.ts"
 import { schemaFaults } from "./schemaFaults.ts"
 import schema from "./wholes.schema.json" with { type: "json" }
 
@@ -21,47 +20,15 @@ export interface WholeEntry {
   readonly tables: readonly string[] | null
 }
 
-/** A mistake in the file, and where it stands, as an offset in UTF-16 units. */
-export interface WholesFault {
-  readonly at: number
-  readonly text: Text
-}
-
-/** A larger file, in UTF-16 units, is none that anybody wrote. */
-const MAX_LENGTH = 1024 * 1024
-
 /** Reads the text of such a file: what it says or, if there is one mistake, all mistakes in their order. */
-export function parseWholes(text: string): { readonly wholes: readonly WholeEntry[] } | { readonly faults: readonly WholesFault[] } {
-  const syntax = syntaxFault(text)
-  if (syntax) return { faults: [syntax] }
-  const file = JSON.parse(text) as { readonly wholes: readonly { readonly whole: string; readonly parts: readonly string[]; readonly tables?: readonly string[] }[] }
+export function parseWholes(text: string): { readonly wholes: readonly WholeEntry[] } | { readonly faults: readonly FileFault[] } {
+  const { value, fault } = parseJson(text)
+  if (fault) return { faults: [fault] }
+  const file = value as { readonly wholes: readonly { readonly whole: string; readonly parts: readonly string[]; readonly tables?: readonly string[] }[] }
   const found = schemaFaults(file, schema, "7")
   if (found.length === 0) return { wholes: file.wholes.map(({ whole, parts, tables }) => ({ whole: withoutDot(whole), parts: parts.map(withoutDot), tables: tables ?? null })) }
-  const tree = parseTree(text)
-  return { faults: found.map(({ pointer, keyword, text }) => ({ at: offsetOf(tree, pointer), text: WORDS[keyword] ?? named(pointer, text) })).sort((a, b) => a.at - b.at) }
-}
-
-function syntaxFault(text: string): WholesFault | null {
-  try {
-    if (text.length > MAX_LENGTH) return { at: 0, text: { zh: "文件太大", en: "the file is too large" } }
-    JSON.parse(text)
-    return null
-  } catch {
-    return { at: 0, text: { zh: "不是有效的 JSON", en: "it is no valid JSON" }, ...syntaxPlace(text) }
-  }
-}
-
-/** Where the first fault of syntax stands, and what it is. */
-function syntaxPlace(text: string): Partial<WholesFault> {
-  try {
-    const errors: ParseError[] = []
-    parseTree(text, errors, { disallowComments: true })
-    const [first] = errors
-    return first ? { at: first.offset, text: { zh: "这里不是有效的 JSON", en: `it is no valid JSON (${printParseErrorCode(first.error)})` } } : {}
-  } catch {
-    // So deep that the stack ends.
-    return {}
-  }
+  const placeOf = placesIn(text)
+  return { faults: found.map(fault => ({ at: placeOf(fault.pointer), text: WORDS[fault.keyword] ?? named(fault.pointer, fault.text), isOfSchema: true })).sort((a, b) => a.at - b.at) }
 }
 
 const PATH: Text = {
@@ -79,12 +46,6 @@ const WORDS: Readonly<Record<string, Text>> = {
 const named = (pointer: string, { zh, en }: Text): Text => {
   const name = pointer.split("/").findLast(step => !/^\d*$/.test(step))
   return { zh: `${name ?? "文件"}${zh}`, en: `${name ?? "the file"}${en}` }
-}
-
-function offsetOf(tree: Node | undefined, pointer: string): number {
-  const steps = pointer.split("/").slice(1).map(step => step.replaceAll("~1", "/").replaceAll("~0", "~"))
-  const node = tree && findNodeAtLocation(tree, steps.map(step => (/^\d+$/.test(step) ? Number(step) : step)))
-  return node?.offset ?? 0
 }
 
 const withoutDot = (path: string): string => path.replace(/^(?:\.\/+)+/, "")
@@ -136,7 +97,7 @@ export type PartFile = { readonly path: string } & ({ readonly reports: readonly
 /** The reports of a draft, of which `path` tells where it is, as parts. */
 export function partsIn({ reports }: Document, path: string): PartReport[] {
   const fallback = path.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "")
-  return reports.map(({ report, line }) => ({ key: nameOf(report), year: report.year, part: partOf(report, line, bodyOf(report.title) || fallback, path) }))
+  return reports.map(({ report, line }) => ({ key: nameOf(report), year: report.year, part: partOf(report, line, report.body || fallback, path) }))
 }
 
 /**

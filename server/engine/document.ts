@@ -4,8 +4,9 @@ import { shift, type Range, type TextEdit } from "./text/range.ts"
 import type { Block } from "./syntax/block.ts"
 import { editBlocks } from "./syntax/edit.ts"
 import { parse } from "./syntax/parse.ts"
-import { sectionIds, vocabularyOfFormats, type ReportFormat } from "./report/format.ts"
+import { vocabularyOfFormats, type ReportFormat } from "./report/format.ts"
 import { reportStarts } from "./report/outline.ts"
+import { readLooseTables } from "./report/looseTables.ts"
 import { readReport } from "./report/readReport.ts"
 import type { Report } from "./report/report.ts"
 
@@ -43,7 +44,7 @@ class Part {
     let headings = 0
     for (const block of blocks) {
       lineEnds += lineEndsOf(block)
-      if (block.heading?.section) headings++
+      if (block.heading && block.heading.sections.length > 0) headings++
     }
     this.blocks = blocks
     this.text = text
@@ -53,7 +54,7 @@ class Part {
 
   /** Its report, read when it is asked for; the formats are those of its document. */
   report(formats: readonly ReportFormat[]): Report | null {
-    if (this.#report === undefined) this.#report = readReport(this.blocks, this.text, formats)
+    if (this.#report === undefined) this.#report = readReport(this.blocks, this.text, formats) ?? readLooseTables(this.blocks, this.text)
     return this.#report
   }
 }
@@ -256,7 +257,7 @@ function placeParts(parts: readonly Part[], from: number, line: number): PlacedP
 
 /** The parts of blocks. Where their text is at hand the parts' texts are pieces of it, not copies. */
 function cutParts(blocks: readonly Block[], formats: readonly ReportFormat[], text?: string): Part[] {
-  const starts = reportStarts(blocks, sectionIds(formats))
+  const starts = reportStarts(blocks, vocabularyOfFormats(formats))
   let to = 0
   return starts.map((start, i) => {
     const own = blocks.slice(start, starts[i + 1])
@@ -268,7 +269,7 @@ function cutParts(blocks: readonly Block[], formats: readonly ReportFormat[], te
 
 /** True if blocks that give way to others say as much as these of where reports begin: neither has a title or a heading of a section, and body text only both. */
 function haveSameOutline(old: readonly Block[], read: readonly Block[]): boolean {
-  const isBorder = ({ kind, heading }: Block): boolean => kind === "title" || typeof heading?.section === "string"
+  const isBorder = ({ kind, heading }: Block): boolean => kind === "title" || (heading !== undefined && heading.sections.length > 0)
   const isBody = ({ kind, heading }: Block): boolean => kind !== "blank" && heading === undefined
   return !old.some(isBorder) && !read.some(isBorder) && old.some(isBody) === read.some(isBody)
 }

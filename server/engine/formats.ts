@@ -1,10 +1,16 @@
-import { extendFormat } from "./report/extendFormat.ts"
+import { extendFormat, type Fields } from "./report/extendFormat.ts"
 import type { ReportFormat } from "./report/format.ts"
+import base from "../formats/base.json" with { type: "json" }
 import gov2019 from "../formats/gov-disclosure-2019.json" with { type: "json" }
 import gov2021 from "../formats/gov-disclosure-2021.json" with { type: "json" }
 
-const GOV_2019 = gov2019 as ReportFormat
-const GOV_2021 = extendFormat(gov2021, GOV_2019) as unknown as ReportFormat
+/** What every format has of itself: the words in which any report tells sums, rates, growth and dates. */
+export const BASE: Fields = base
+
+const whole = (written: Fields, before: Fields): ReportFormat => extendFormat(written, before) as unknown as ReportFormat
+
+const GOV_2019 = whole(gov2019, BASE)
+const GOV_2021 = whole(gov2021, { ...GOV_2019 })
 
 /** The formats that are built in, newest first. */
 export const FORMATS: readonly ReportFormat[] = [GOV_2021, GOV_2019]

@@ -18,7 +18,7 @@ const OPEN_PREVIEW = "reportDraft.openPreview"
 export function onCodeLens(session: Session, params: OfDocument): CodeLens[] {
   const { uri } = params.textDocument
   const { locale, client } = session
-  return session.reportsOf(params).flatMap(placed =>
+  return session.reportsOf(params).filter(({ report }) => !report.format.isLoose).flatMap(placed =>
     tableStates(placed.report).flatMap(({ range, text, fault, canRecompute }) => {
       const { start } = rangeOf(placed, range)
       const lens = (title: string, command: string, ...args: unknown[]): CodeLens => ({ range: { start, end: start }, command: { title, command, arguments: args } })

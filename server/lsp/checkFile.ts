@@ -27,9 +27,9 @@ export async function onCheckFile(session: Session, params: CheckFileParams): Pr
 async function check(session: Session, uri: string, bytes: Buffer): Promise<CheckedFile> {
   const { lastYear, decisions, traffic, form, settings } = session
   const name = basename(uri)
-  if (!settings.enable || isOffTopic(name, bytes)) return { reports: 0, items: [] }
+  if (!settings.enable || isOffTopic(name, bytes, session.formats.all)) return { reports: 0, items: [] }
   const { text, hasTrackedChanges } = await readApart(name, bytes)
-  const document = openDocument(text)
+  const document = openDocument(text, session.formats.all)
   const items: LspDiagnostic[] = []
   let reports = 0
   for (const placed of document.eachReport()) {
@@ -42,7 +42,7 @@ async function check(session: Session, uri: string, bytes: Buffer): Promise<Chec
     // Of tracked changes is said once a file.
     const { listed } = session.judgementOf(placed.report, { uri, isWriting: false, hasTrackedChanges: hasTrackedChanges && reports === 0 }, previous?.placed.report)
     items.push(...listed.map(finding => toDiagnosticInWords({ uri, placed }, previous, finding, form)))
-    reports++
+    if (!placed.report.format.isLoose) reports++
     await traffic.quiet()
   }
   return { reports, items }

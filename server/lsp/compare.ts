@@ -45,10 +45,10 @@ const SEVERAL: Text = { zh: "里面有几份报告，没有一份与这份同单
 const NO_LAST_YEAR: Text = { zh: "工作区里没有读到同一单位上一年的报告，或者不止一份", en: "there is no report of the same body for the year before in the workspace, or more than one" }
 const THIS: Text = { zh: "现稿", en: "this draft" }
 
-async function withOther({ locale }: Session, own: Report, { name, content }: ReadFileParams): Promise<ComparedPage | { readonly fault: string }> {
+async function withOther({ locale, formats }: Session, own: Report, { name, content }: ReadFileParams): Promise<ComparedPage | { readonly fault: string }> {
   const bytes = Buffer.from(content, "base64")
   const text = isDocumentName(name) ? (await readApart(name, bytes)).text : decode(bytes)
-  const document = openDocument(text ?? "")
+  const document = openDocument(text ?? "", formats.all)
   const [first, ...more] = document.reports
   if (!first) return { fault: NO_REPORT[locale] }
   const ownName = nameOf(own)

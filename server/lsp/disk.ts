@@ -3,6 +3,7 @@ import { lstat, open, opendir, realpath } from "node:fs/promises"
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { readDecisionsFile } from "../collection/decisionsFile.ts"
+import { topicOf, type ReportFormat } from "../engine/report/format.ts"
 import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
 import { decode } from "./decode.ts"
 import { readApart } from "./reader.ts"
@@ -60,8 +61,8 @@ export interface Listing {
   readonly isWhole: boolean
 }
 
-/** Lists the drafts below folders. Links are not followed; a folder that cannot be read has none. */
-export async function listDrafts(folders: readonly string[]): Promise<Listing> {
+/** Lists the drafts below folders, or files of other names. Links are not followed; a folder that cannot be read has none. */
+export async function listFiles(folders: readonly string[], isWanted: (name: string) => boolean = isReadable): Promise<Listing> {
   const paths: string[] = []
   const left = [...folders]
   let entries = 0
@@ -69,7 +70,7 @@ export async function listDrafts(folders: readonly string[]): Promise<Listing> {
     try {
       for await (const entry of await opendir(folder)) {
         if (++entries > MAX_ENTRIES || paths.length === MAX_FILES) return { paths, isWhole: false }
-        sort(entry, folder, paths, left)
+        sort(entry, folder, paths, left, isWanted)
       }
     } catch {
       continue
@@ -78,21 +79,30 @@ export async function listDrafts(folders: readonly string[]): Promise<Listing> {
   return { paths, isWhole: true }
 }
 
-function sort(entry: Dirent, folder: string, paths: string[], folders: string[]): void {
+function sort(entry: Dirent, folder: string, paths: string[], folders: string[], isWanted: (name: string) => boolean): void {
   if (isLeftOut(entry.name)) return
   if (entry.isDirectory()) folders.push(join(folder, entry.name))
-  else if (entry.isFile() && isReadable(entry.name)) paths.push(join(folder, entry.name))
+  else if (entry.isFile() && isWanted(entry.name)) paths.push(join(folder, entry.name))
 }
 
 /** The text of a draft below one of the folders; null if there is none that can be read. One that is too large is told to `complain`. */
-export async function readDraft(path: string, folders: readonly string[], complain: (fault: string) => void): Promise<string | null> {
+export async function readDraft(path: string, folders: readonly string[], formats: readonly ReportFormat[], complain: (fault: string) => void): Promise<string | null> {
+  return readBytes(path, folders, complain, bytes => textOf(path, bytes, formats))
+}
+
+/** The text of any other file below one of the folders. */
+export async function readText(path: string, folders: readonly string[], complain: (fault: string) => void): Promise<string | null> {
+  return readBytes(path, folders, complain, bytes => Promise.resolve(decode(bytes)))
+}
+
+async function readBytes(path: string, folders: readonly string[], complain: (fault: string) => void, read: (bytes: Buffer) => Promise<string | null>): Promise<string | null> {
   try {
     if (!(await isDraftFile(path, folders))) return null
     const file = await open(path)
     try {
       const { size } = await file.stat()
-      if (size <= MAX_SIZE) return await textOf(path, await file.readFile())
-      complain(`${path} is too large to be compared with other drafts: ${size} bytes`)
+      if (size <= MAX_SIZE) return await read(await file.readFile())
+      complain(`${path} is too large to be read: ${size} bytes`)
       return null
     } finally {
       await file.close()
@@ -126,16 +136,13 @@ export async function canHold(path: string, folders: readonly string[]): Promise
   }
 }
 
-/** What a page must hold to be looked at: the words, or characters written as numbers. */
-export const TOPIC = /信息公开|&#/
-
-/** True for a page about something else, by its name and its bytes. */
-export const isOffTopic = (name: string, bytes: Uint8Array): boolean => /\.html?$/i.test(name) && !TOPIC.test(decode(bytes) ?? "")
+/** True for a page about something else than reports of the formats, by its name and its bytes. */
+export const isOffTopic = (name: string, bytes: Uint8Array, formats: readonly ReportFormat[]): boolean => /\.html?$/i.test(name) && !topicOf(formats).test(decode(bytes) ?? "")
 
 /** The text of a draft; of a Word or web file as `check` reads it; empty for a page about something else. Throws if there is none. */
-async function textOf(path: string, bytes: Buffer): Promise<string | null> {
+async function textOf(path: string, bytes: Buffer, formats: readonly ReportFormat[]): Promise<string | null> {
   if (!isDocumentName(path)) return decode(bytes)
-  if (isOffTopic(path, bytes)) return ""
+  if (isOffTopic(path, bytes, formats)) return ""
   return (await readApart(path, bytes)).text
 }
 

@@ -1,4 +1,6 @@
 import { openDocument, type Document } from "../engine/index.ts"
+import { FORMATS } from "../engine/formats.ts"
+import type { ReportFormat } from "../engine/report/format.ts"
 import { readChange, type Change } from "./changes.ts"
 
 /** An open document. The engine's document is its text too: a change costs what it touches, and reports are read when someone asks. */
@@ -13,8 +15,15 @@ export class OpenDocument {
     readonly uri: string,
     public version: number,
     text: string,
+    formats: readonly ReportFormat[],
   ) {
-    this.#document = openDocument(text)
+    this.#document = openDocument(text, formats)
+  }
+
+  /** Reads it anew, in other formats. */
+  readIn(formats: readonly ReportFormat[]): void {
+    this.#document = openDocument(this.#document.text, formats)
+    this.revision++
   }
 
   /** Applies the changes of one message: all of them, or none if one is malformed. */
@@ -47,7 +56,7 @@ export class OpenDocument {
 }
 
 function changed(document: Document, { text, range }: Change): Document {
-  if (!range) return openDocument(text)
+  if (!range) return openDocument(text, document.formats)
   const [a, b] = [document.offsetAt(range.start.line, range.start.character), document.offsetAt(range.end.line, range.end.character)]
   return document.edit({ from: Math.min(a, b), to: Math.max(a, b), insert: text })
 }
@@ -55,6 +64,13 @@ function changed(document: Document, { text, range }: Change): Document {
 /** The documents that the client has open. */
 export class Documents {
   readonly #open = new Map<string, OpenDocument>()
+  #formats: readonly ReportFormat[] = FORMATS
+
+  /** Reads all documents, those that are opened later too, in these formats. */
+  set formats(formats: readonly ReportFormat[]) {
+    this.#formats = formats
+    for (const document of this.all()) document.readIn(formats)
+  }
 
   get(uri: unknown): OpenDocument | undefined {
     return typeof uri === "string" ? this.#open.get(uri) : undefined
@@ -66,7 +82,7 @@ export class Documents {
 
   open(uri: unknown, version: unknown, text: unknown): OpenDocument {
     if (typeof uri !== "string" || typeof text !== "string") throw new TypeError("malformed document")
-    const document = new OpenDocument(uri, typeof version === "number" ? version : 0, text)
+    const document = new OpenDocument(uri, typeof version === "number" ? version : 0, text, this.#formats)
     this.#open.set(uri, document)
     return document
   }

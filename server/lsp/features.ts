@@ -61,7 +61,7 @@ function completionItem(session: Session, placed: PlacedReport, { kind, label, d
 
 export function onDocumentSymbol(session: Session, params: OfDocument): DocumentSymbol[] | SymbolInformation[] {
   const { uri } = params.textDocument
-  const items = session.reportsOf(params).map(placed => ({ placed, item: outline(placed.report) }))
+  const items = session.reportsOf(params).filter(({ report }) => !report.format.isLoose).map(placed => ({ placed, item: outline(placed.report) }))
   return session.client.hasSymbolTree
     ? items.map(({ placed, item }) => symbolOf(session, placed, item))
     : items.flatMap(({ placed, item }) => flatSymbols(session, placed, uri, item, null))

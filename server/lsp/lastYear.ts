@@ -1,13 +1,12 @@
 import { basename } from "node:path"
 import { DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver"
 import { lastYearsName, NameIndex, nameOf, namesIn, reportsByName } from "../engine/features/lastYear.ts"
-import { FORMATS } from "../engine/formats.ts"
 import { openDocument, type Document, type PlacedReport } from "../engine/index.ts"
 import type { Report } from "../engine/report/report.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { wholeMismatch } from "../engine/rules/whole-mismatch.ts"
 import { WHOLES_FILE } from "../collection/wholes.ts"
-import { kindOf, listDrafts, MAX_FILES, pathOf, readDraft, uriOf } from "./disk.ts"
+import { kindOf, listFiles, MAX_FILES, pathOf, readDraft, uriOf } from "./disk.ts"
 import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
 import type { ReportAt } from "./toLsp.ts"
@@ -93,8 +92,8 @@ export class LastYear {
   /** A draft of the workspace's folders as it is on the disk; null if there is none. */
   async read(path: string): Promise<Document | null> {
     const known = this.#files.get(path) ?? this.#recent.get(path)
-    const text = known ? null : await readDraft(path, this.#folders, () => undefined)
-    const document = known ?? (text === null ? null : openDocument(text))
+    const text = known ? null : await readDraft(path, this.#folders, this.#session.formats.all, () => undefined)
+    const document = known ?? (text === null ? null : openDocument(text, this.#session.formats.all))
     if (document) this.#remember(path, document)
     return document
   }
@@ -125,6 +124,13 @@ export class LastYear {
     if (!this.#isStarted) return this.#start()
     this.#unlisted = [...this.#folders]
     this.#go()
+  }
+
+  /** The formats have changed: no draft is what it was. */
+  formatsChanged(): void {
+    this.#files.clear()
+    this.#recent.clear()
+    if (this.#isStarted) this.lookThrough()
   }
 
   /** How many drafts are still to be read. */
@@ -284,7 +290,7 @@ export class LastYear {
   async #list(): Promise<void> {
     const folders = this.#unlisted
     this.#unlisted = []
-    const { paths, isWhole } = await listDrafts(folders)
+    const { paths, isWhole } = await listFiles(folders)
     for (const path of paths) this.#unread.add(path)
     this.isWhole = isWhole
     if (!isWhole) this.#warn(`not all drafts of the workspace are compared with each other: there are more than ${MAX_FILES}, or too many other files`)
@@ -298,17 +304,17 @@ export class LastYear {
     }
     const before = this.#index.names(path)
     if (this.#seen.has(path) || (before.length === 0 && this.#index.size >= MAX_FILES && !this.#session.wholes.wants(path))) return []
-    const text = await readDraft(path, this.#folders, fault => {
+    const text = await readDraft(path, this.#folders, this.#session.formats.all, fault => {
       this.#warn(fault)
     })
     // It may have been opened meanwhile.
     if (this.#seen.has(path)) return []
-    const names = text === null ? [] : namesIn(text, FORMATS)
+    const names = text === null ? [] : namesIn(text, this.#session.formats.all)
     this.#recent.delete(path)
     this.#name(path, names)
     this.onRead(path, names, text)
     const isWanted = names.some(this.#isWanted)
-    const document = text !== null && (isWanted || this.#session.wholes.wants(path)) ? openDocument(text) : null
+    const document = text !== null && (isWanted || this.#session.wholes.wants(path)) ? openDocument(text, this.#session.formats.all) : null
     if (isWanted && document) this.#files.set(path, document)
     else this.#files.delete(path)
     await this.#session.wholes.took(path, text !== null, document)

@@ -7,10 +7,11 @@ import { isDocumentName } from "../engine/draftFiles.ts"
 import { lastYearsName } from "../engine/features/lastYear.ts"
 import { whereIs } from "../engine/features/where.ts"
 import type { PlacedReport } from "../engine/index.ts"
+import { topicOf } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { Severity } from "../engine/rules/rule.ts"
 import { shift } from "../engine/text/range.ts"
-import { pathOf, TOPIC, uriOf } from "./disk.ts"
+import { pathOf, uriOf } from "./disk.ts"
 import type { OpenDocument } from "./documents.ts"
 import type { Session } from "./session.ts"
 import { rangeOf } from "./toLsp.ts"
@@ -24,7 +25,7 @@ const BATCH = 200
 
 /** What is kept of a report: no text. */
 interface Entry {
-  readonly report: Pick<Report, "title" | "year">
+  readonly report: Pick<Report, "title" | "body" | "year">
   readonly name: string
   readonly line: number
   readonly found: readonly { readonly fingerprint: string; readonly severity: Severity }[]
@@ -140,7 +141,7 @@ export class Overview {
     const isKnown = known?.isWriting === document.isWriting && known.previous === previous
     const found = isKnown ? known.found : this.#foundIn(report, document, previous)
     if (!isKnown) this.#known.set(report, { isWriting: document.isWriting, previous, found })
-    return { report: { title: report.title, year: report.year }, name: decisionName(report), line, found, wanted: lastYearsName(report) }
+    return { report: { title: report.title, body: report.body, year: report.year }, name: decisionName(report), line, found, wanted: lastYearsName(report) }
   }
 
   /** An open document was checked. */
@@ -165,7 +166,7 @@ export class Overview {
     const { documents, lastYear, locale } = this.#session
     const open = documents.get(uri)
     const document = open?.read() ?? (await this.#session.lastYear.read(placeOf(uri)))
-    const placed = document?.reports[index]
+    const placed = document?.reports.filter(({ report }) => !report.format.isLoose)[index]
     if (!placed) return null
     await this.#session.decisions.ready(uri)
     const previous = (await lastYear.find(placed.report))?.placed.report
@@ -208,7 +209,7 @@ export class Overview {
   }
 
   #wasRead(path: string, names: readonly string[], text: string | null): void {
-    if (text === null || (names.length === 0 && !TOPIC.test(text))) return this.#set(path, null)
+    if (text === null || (names.length === 0 && !topicOf(this.#session.formats.all).test(text))) return this.#set(path, null)
     this.#set(path, { uri: uriOf(path), entries: this.#drafts.get(path)?.entries ?? null, names })
     this.#stale.add(path)
     this.#go()
@@ -267,6 +268,7 @@ export class Overview {
     if (document) {
       await decisions.ready(uri)
       for (const placed of document.eachReport()) {
+        if (placed.report.format.isLoose) continue
         const previous = (await lastYear.find(placed.report))?.placed.report
         entries.push(this.entryOf(placed, open ?? { uri, isWriting: false }, previous))
         await traffic.quiet()

@@ -22,7 +22,7 @@ export async function onPreview(session: Session, diagnostics: Diagnostics, para
   if (!position) throw new TypeError("malformed position")
   const document = session.openDocument(params)
   if (document) await diagnostics.settled(document)
-  const reports = document?.read().reports ?? []
+  const reports = document?.read().reports.filter(({ report }) => !report.format.isLoose) ?? []
   const placed = placeOf(reports, position)?.placed ?? reports[0]
   if (!document || !placed) return null
   return { version: document.version, from: placed.from, view: reportView(placed.report, session.findingsOf(placed.report, document), session.locale, WHILE_TYPING) }

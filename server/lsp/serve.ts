@@ -97,6 +97,13 @@ function start(session: Session, { initializationOptions }: InitializeParams): v
   let isKnown = (): void => undefined
   const ready = new Promise<void>(resolve => (isKnown = resolve))
   const diagnostics = new Diagnostics(session, ready)
+  session.formats.onChange = () => {
+    session.documents.formats = session.formats.all
+    session.lastYear.formatsChanged()
+    session.overview.outdate()
+    for (const document of session.documents.all()) diagnostics.changed(document)
+    diagnostics.refresh()
+  }
   listenToSettings(session, own, diagnostics, isKnown)
   listenToDocuments(session, diagnostics)
   listenToRequests(session, diagnostics)
@@ -113,6 +120,7 @@ function listenToSettings(session: Session, own: Settings, diagnostics: Diagnost
     session.decisions.sayAll()
     session.overview.outdate()
     if (isFirst) return
+    void session.formats.read()
     for (const document of session.documents.all()) diagnostics.changed(document)
     diagnostics.refresh()
     if (client.refreshesInlayHints) connection.languages.inlayHint.refresh().catch(() => undefined)
@@ -120,6 +128,7 @@ function listenToSettings(session: Session, own: Settings, diagnostics: Diagnost
   const ask = async (isFirst: boolean): Promise<void> => {
     try {
       take(await connection.workspace.getConfiguration(SECTION), isFirst)
+      if (isFirst) await session.formats.read()
     } catch (error) {
       session.complain("workspace/configuration", error)
     } finally {
@@ -129,7 +138,7 @@ function listenToSettings(session: Session, own: Settings, diagnostics: Diagnost
   setTimeout(isKnown, MAX_SETTINGS_WAIT).unref()
   connection.onInitialized(() => {
     if (client.registersConfiguration) connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION }).catch(() => undefined)
-    if (!client.hasConfiguration) isKnown()
+    if (!client.hasConfiguration) void session.formats.read().finally(isKnown)
     else void ask(true)
   })
   connection.onDidChangeConfiguration(params => {
@@ -168,11 +177,13 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => uri)
     session.lastYear.filesChanged(uris)
+    void session.formats.filesChanged(uris)
     return session.decisions.filesChanged(uris)
   })
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     const [more, fewer] = [added, removed].map(folders => folders.map(({ uri }) => uri)) as [string[], string[]]
     session.lastYear.foldersChanged(more, fewer)
+    void session.formats.read()
     return session.decisions.foldersChanged(more, fewer)
   })
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {

@@ -8,6 +8,7 @@ import { RULES } from "../engine/rules/index.ts"
 import type { CheckContext } from "../engine/rules/rule.ts"
 import type { Client } from "./client.ts"
 import { Decisions, isDecisionsUri } from "./decisions.ts"
+import { Formats } from "./formats.ts"
 import { LastYear } from "./lastYear.ts"
 import { Overview } from "./overview.ts"
 import { Documents, type OpenDocument } from "./documents.ts"
@@ -41,6 +42,7 @@ export class Session {
   readonly wholes: Wholes
   readonly decisions: Decisions
   readonly overview: Overview
+  readonly formats: Formats
   #settings: Settings = DEFAULTS
   #form: DiagnosticForm
   /** Those that were asked for last: diagnostics and code actions want the same report's. */
@@ -57,6 +59,7 @@ export class Session {
     this.wholes = new Wholes(this)
     this.decisions = new Decisions(this, folders)
     this.overview = new Overview(this)
+    this.formats = new Formats(this)
     this.#form = this.#formFor(DEFAULTS)
   }
 

@@ -15,9 +15,11 @@ export interface Settings {
   /** From this share of sentences equal to last year's on, between 0 and 1, a text counts as copied. */
   readonly copiedTextShare: number
   readonly inlayHints: HintedRows
+  /** Files of report formats: paths and globs, from the workspace's folders. */
+  readonly formats: readonly string[]
 }
 
-export const DEFAULTS: Settings = { enable: true, rules: {}, locale: "auto", recomputeTotalsOnSave: false, copiedTextShare: COPIED_SHARE, inlayHints: "faulty" }
+export const DEFAULTS: Settings = { enable: true, rules: {}, locale: "auto", recomputeTotalsOnSave: false, copiedTextShare: COPIED_SHARE, inlayHints: "faulty", formats: [] }
 
 /** Reads settings as a client sends them, on top of others. What is malformed is left out and told to `complain`. */
 export function readSettings(sent: unknown, base: Settings, complain: (fault: string) => void): Settings {
@@ -33,9 +35,13 @@ export function readSettings(sent: unknown, base: Settings, complain: (fault: st
     locale: chosen(sent, "locale", (value): value is Settings["locale"] => value === "auto" || value === "zh" || value === "en", complain) ?? base.locale,
     copiedTextShare: chosen(sent, "copiedTextShare", (value): value is number => typeof value === "number" && value >= 0 && value <= 1, complain) ?? base.copiedTextShare,
     inlayHints: chosen(sent, "inlayHints", (value): value is HintedRows => HINTED_ROWS.some(rows => rows === value), complain) ?? base.inlayHints,
+    formats: chosen(sent, "formats", (value): value is string[] => Array.isArray(value) && value.length <= MAX_PATTERNS && value.every(path => typeof path === "string" && path.length <= MAX_PATTERN), complain) ?? base.formats,
     rules: { ...base.rules, ...readRules(sent["rules"], complain) },
   }
 }
+
+const MAX_PATTERNS = 100
+const MAX_PATTERN = 1000
 
 type Guard<T> = (value: unknown) => value is T
 

@@ -117,7 +117,7 @@ export class Wholes {
   /** A file that says which reports are the sums of which others may have been written, made or removed. */
   async readFile(path: string): Promise<void> {
     this.#asked.delete(path)
-    const text = await readDraft(path, this.#session.lastYear.folders, fault => {
+    const text = await readDraft(path, this.#session.lastYear.folders, this.#session.formats.all, fault => {
       this.#warn(fault)
     })
     this.#entries.set(dirname(path), text === null ? null : this.#entriesIn(path, text.replace(/^\uFEFF/, "")))

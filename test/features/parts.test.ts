@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import fc from "fast-check"
 import { TextDocument } from "vscode-languageserver-textdocument"
 import { OpenDocument } from "../../server/lsp/documents.ts"
+import { FORMATS } from "../../server/engine/formats.ts"
 import { LineIndex } from "../../server/engine/text/lines.ts"
 import { DEFAULTS, localeOf, readSettings } from "../../server/lsp/settings.ts"
 import { escapeMarkdown, toSnippet } from "../../server/lsp/toLsp.ts"
@@ -14,7 +15,7 @@ describe("parts of the language server", () => {
   it("an open document has the text that vscode-languageserver-textdocument has after the same changes", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ at: fc.nat(), size: fc.nat(9), insert: WORDS }), { maxLength: 30 }), edits => {
-        const document = new OpenDocument(URI, 1, CLEAN)
+        const document = new OpenDocument(URI, 1, CLEAN, FORMATS)
         const client = TextDocument.create(URI, "plaintext", 1, CLEAN)
         for (const { at, size, insert } of edits) {
           const length = client.getText().length

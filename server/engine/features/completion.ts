@@ -2,12 +2,11 @@ import { add, equals, format, isZero, ZERO, type Decimal } from "../text/decimal
 import { lineEnd } from "../text/lines.ts"
 import { shift, type Range, type TextEdit } from "../text/range.ts"
 import { impliedValue } from "../report/implied.ts"
-import { leafRows, type Text } from "../report/format.ts"
+import { leafRows, type SentenceFormat, type Text } from "../report/format.ts"
 import type { Fact, PlacedTable, Report } from "../report/report.ts"
 import { headingMark, headingOf, zeroRow, zeroTable } from "../report/template.ts"
 import { cellName, rowName } from "../rules/names.ts"
 import { figureAt, rowRange, sectionAt, type FigurePlace } from "./places.ts"
-import { SENTENCES, type Sentence } from "./sentences.ts"
 import { tabStops } from "./tabStops.ts"
 
 /** Something to be written at the cursor. */
@@ -126,7 +125,7 @@ function sentences(report: Report, offset: number): Completion[] {
   while (start > section.body.from && !/[。；！？\r\n]/.test(text[start - 1]!)) start--
   while (start < offset && /\s/.test(text[start]!)) start++
   const typed = text.slice(start, offset)
-  const known = SENTENCES.filter(sentence => sentence.section === section.id && !contradicts(report, sentence))
+  const known = (report.format.sentences ?? []).filter(sentence => sentence.section === section.id && !contradicts(report, sentence))
   return known.flatMap(sentence => {
     const { insert, stops } = filledIn(report, sentence)
     if (!begins(insert, typed) || text.includes(insert)) return []
@@ -134,14 +133,14 @@ function sentences(report: Report, offset: number): Completion[] {
   })
 }
 
-function contradicts({ facts }: Report, { allZero = [] }: Sentence): boolean {
+function contradicts({ facts }: Report, { allZero = [] }: SentenceFormat): boolean {
   return allZero.some(id => {
     const value = facts.get(id)?.value
     return value ? !isZero(value) : false
   })
 }
 
-function filledIn({ year, facts }: Report, sentence: Sentence): { insert: string; stops: Range[] } {
+function filledIn({ year, facts }: Report, sentence: SentenceFormat): { insert: string; stops: Range[] } {
   const stops: Range[] = []
   let insert = ""
   const words = year === null ? sentence.text.replaceAll("{year}年", "本年度") : sentence.text.replaceAll("{year}", String(year))

@@ -29,7 +29,7 @@ export function diagnose(report: Report, from: number, settings: RuleSettings = 
   for (const rule of rules) {
     const setting = settings[rule.id]
     // Of a text that has lost its lines all that can be said is that it has.
-    if (setting === "off" || (report.damage === "glued" && rule !== unreadableTable)) continue
+    if (setting === "off" || rule.ofLooseTables !== report.format.isLoose || (report.damage === "glued" && rule !== unreadableTable)) continue
     for (const said of rule.check(report, context)) {
       const finding = context?.isWriting ? asToCome(report, said) : said
       const severity = finding === said ? (setting ?? finding.severity ?? rule.severity) : "hint"

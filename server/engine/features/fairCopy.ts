@@ -83,7 +83,7 @@ export function lineOf(text: string, { kind, heading }: Block): CopyLine {
   if (kind === "title") return { kind, level: 0, text }
   // 一、总体情况。2023年，…: a heading with its section's text behind it.
   const isWhole = heading !== undefined && text.length - heading.to < 4
-  if (isWhole && heading.section !== null) return { kind: "heading", level: 1, text }
+  if (isWhole && heading.sections.length > 0) return { kind: "heading", level: 1, text }
   const level = /^[一二三四五六七八九十]{1,3}\s*、/.test(text) ? 1 : /^[（(][一二三四五六七八九十]{1,3}[)）]/.test(text) ? 2 : 0
   return level > 0 && text.length <= MAX_HEADING && !/[。；，：！？,;!?]/.test(text) ? { kind: "heading", level, text } : { kind: "paragraph", level: 0, text }
 }

@@ -1,4 +1,3 @@
-import { bodyOf } from "../report/prose/body.ts"
 import { writtenSentences } from "../report/prose/sentences.ts"
 import { factRange, type Fact, type Report } from "../report/report.ts"
 import { moveFinding, type Related } from "../rules/rule.ts"
@@ -39,7 +38,7 @@ function subjectOf(report: Report, { rule, range, cells = [], about = [], relate
   // Of a cell its id says all.
   const isCell = ids.length > 0 && sentences.length === 0
   const words = isCell ? [] : [...sentences, wordsAt(report, range)]
-  return [rule, bodyOf(report.title), report.year ?? "", ...ids, ...words, ...related.flatMap(place => relatedWords(report, place, previous))].join("\n")
+  return [rule, report.body, report.year ?? "", ...ids, ...words, ...related.flatMap(place => relatedWords(report, place, previous))].join("\n")
 }
 
 function figureAt({ facts }: Report, id: string): string {

@@ -137,7 +137,7 @@ function hoverTitle({ titleRange, format: { name, notice, sections, reportTitle 
     range: titleRange,
     title: same(`${year === null ? "" : `${year} 年`}${reportTitle}`),
     lines: [
-      { zh: `${name.zh}（${notice.number}），共 ${count} 部分：${sections.map(({ title }) => title).join("、")}`, en: `${name.en} (${notice.number}), ${count} sections: ${sections.map(({ title }) => title).join(", ")}` },
+      { zh: `${name.zh}${notice ? `（${notice.number}）` : ""}，共 ${count} 部分：${sections.map(({ title }) => title).join("、")}`, en: `${name.en}${notice ? ` (${notice.number})` : ""}, ${count} sections: ${sections.map(({ title }) => title).join(", ")}` },
       ...(year === null ? [] : [{ zh: `统计期限：${year}年1月1日至${year}年12月31日`, en: `Period: 1 January to 31 December ${year}` }]),
     ],
   }

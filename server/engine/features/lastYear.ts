@@ -2,15 +2,14 @@ import { isDocumentName } from "../draftFiles.ts"
 import { memoize } from "../text/memoize.ts"
 import { parse } from "../syntax/parse.ts"
 import { titlesIn } from "../syntax/titles.ts"
-import { sectionIds, vocabularyOfFormats, type ReportFormat } from "../report/format.ts"
-import { placeBlocks, reportStarts, sectionsOf, titleOf } from "../report/outline.ts"
-import { bodyOf } from "../report/prose/body.ts"
+import { vocabularyOfFormats, type ReportFormat } from "../report/format.ts"
+import { placeBlocks, reportStarts } from "../report/outline.ts"
+import { outlineOf } from "../report/readReport.ts"
 import type { Report } from "../report/report.ts"
 import type { Document, PlacedReport } from "../index.ts"
 
 /** Body and year as one word, by which reports are found; null if the title does not name both. */
-function nameFrom({ title, year }: Pick<Report, "title" | "year">): string | null {
-  const body = bodyOf(title)
+function nameFrom({ body, year }: Pick<Report, "body" | "year">): string | null {
   return body === "" || year === null ? null : `${body} ${year}`
 }
 
@@ -18,7 +17,7 @@ function nameFrom({ title, year }: Pick<Report, "title" | "year">): string | nul
 export const nameOf = memoize(nameFrom)
 
 /** The name that the same body's report for the year before has. */
-export const lastYearsName = memoize(({ title, year }: Report) => nameFrom({ title, year: year === null ? null : year - 1 }))
+export const lastYearsName = memoize(({ body, year }: Report) => nameFrom({ body, year: year === null ? null : year - 1 }))
 
 /** The reports of a document by name; null where several have one. */
 export const reportsByName = memoize(({ reports }: Document): ReadonlyMap<string, PlacedReport | null> => {
@@ -34,19 +33,19 @@ export const reportsByName = memoize(({ reports }: Document): ReadonlyMap<string
 export function namesIn(text: string, formats: readonly ReportFormat[]): string[] {
   const vocabulary = vocabularyOfFormats(formats)
   const blocks = parse(text, vocabulary)
-  const starts = reportStarts(blocks, sectionIds(formats))
+  const starts = reportStarts(blocks, vocabulary)
   return starts.flatMap((start, i) => {
     const placed = placeBlocks(blocks.slice(start, starts[i + 1]))
-    const sections = sectionsOf(placed, vocabulary.sections)
+    const { sections, title } = outlineOf(placed, formats)
     // A title without any section is a list of reports, or a letter that sends one.
-    return sections.length === 0 ? [] : (nameFrom(titleOf(placed, sections[0]!.from)) ?? [])
+    return sections.length === 0 ? [] : (nameFrom(title) ?? [])
   })
 }
 
 /** The names that titles in a text may give to its reports: those of `namesIn`, and perhaps others, each once. Reads nothing but the titles. */
 export function namesOfTitles(text: string, formats: readonly ReportFormat[]): string[] {
   const titles = titlesIn(text, vocabularyOfFormats(formats))
-  return [...new Set(titles.flatMap(title => nameFrom(titleOf(placeBlocks([title]), Infinity)) ?? []))]
+  return [...new Set(titles.flatMap(title => nameFrom(outlineOf(placeBlocks([title]), formats).title) ?? []))]
 }
 
 /** Which of many drafts holds the one report of a name. A draft is whatever its key says: a path, an address. */

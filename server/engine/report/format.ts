@@ -1,8 +1,8 @@
 import { memoize } from "../text/memoize.ts"
-import { keyOf } from "../text/plain.ts"
+import { keyOf, wordsOf } from "../text/plain.ts"
 import { proseFaults } from "./prose/proseFaults.ts"
 import type { ProseFormat } from "./prose/proseFormat.ts"
-import { vocabularyOf, type Vocabulary } from "../syntax/vocabulary.ts"
+import { vocabularyOf, type Kind, type Vocabulary } from "../syntax/vocabulary.ts"
 
 /** A text in both languages. */
 export interface Text {
@@ -14,12 +14,16 @@ export interface Text {
 export interface ReportFormat {
   readonly id: string
   readonly name: Text
-  readonly notice: { readonly title: string; readonly number: string }
+  readonly notice?: { readonly title: string; readonly number: string }
+  /** True for what is made of the tables of a text that is no report (`readLooseTables`): it asks for nothing. */
+  readonly isLoose?: true
   readonly firstYear: number
   readonly lastYear?: number
   readonly reportTitle: string
+  readonly titleAliases?: readonly string[]
   readonly templateTexts: readonly string[]
   readonly sections: readonly SectionFormat[]
+  readonly sentences?: readonly SentenceFormat[]
   readonly tables: readonly TableFormat[]
   /** How prose states what the tables hold; without it prose is not confronted with them. */
   readonly prose?: ProseFormat
@@ -29,7 +33,17 @@ export interface SectionFormat {
   readonly id: string
   readonly title: string
   readonly aliases: readonly string[]
+  readonly telling?: boolean
   readonly covers: Text
+}
+
+/** A sentence that reports commonly have, offered while one writes; of a section the most usual first. */
+export interface SentenceFormat {
+  readonly section: string
+  /** `{year}` stands for the reporting year, any other braces for a figure by its fact id, and `{0}` for one that no table states. */
+  readonly text: string
+  /** Facts of which none may be stated as more than 0, else the sentence would contradict the tables. */
+  readonly allZero?: readonly string[]
 }
 
 export interface TableFormat {
@@ -44,7 +58,7 @@ export interface PartFormat {
   readonly title?: string
   readonly stub?: string
   readonly header?: string
-  readonly unit: "件" | "项" | "万元"
+  readonly unit: string
   readonly signed?: boolean
   readonly columns: readonly ColumnFormat[]
   readonly rows: readonly RowFormat[]
@@ -105,17 +119,18 @@ export interface LeafColumn {
   readonly label: string
   readonly keys: readonly string[]
   readonly groups: readonly string[]
+  /** True if no other column of its part has the same label. */
+  readonly isUnique: boolean
 }
 
 const keysOf = ({ label, aliases = [] }: { label: string; aliases?: readonly string[] }): string[] => [label, ...aliases].map(keyOf)
 
 /** The columns with figures of a part, from left to right. */
-export function leafColumns(columns: readonly ColumnFormat[], groups: readonly string[] = []): LeafColumn[] {
-  return columns.flatMap(column =>
-    column.columns
-      ? leafColumns(column.columns, [...groups, column.label])
-      : [{ id: column.id!, label: column.label, keys: keysOf(column), groups }],
-  )
+export function leafColumns(columns: readonly ColumnFormat[]): LeafColumn[] {
+  const walk = (columns: readonly ColumnFormat[], groups: readonly string[]): Omit<LeafColumn, "isUnique">[] =>
+    columns.flatMap(column => (column.columns ? walk(column.columns, [...groups, column.label]) : [{ id: column.id!, label: column.label, keys: keysOf(column), groups }]))
+  const leaves = walk(columns, [])
+  return leaves.map(leaf => ({ ...leaf, isUnique: leaves.filter(({ label }) => label === leaf.label).length === 1 }))
 }
 
 /** The rows with figures of a table, from top to bottom; a group that may be stated as one row stands before its rows. Always the same objects. */
@@ -134,6 +149,9 @@ export const leafRows = memoize((table: TableFormat): readonly LeafRow[] => {
   })
 })
 
+/** True if the figures of a part are amounts of money, which may have decimals. */
+export const isAmount = ({ unit }: PartFormat): boolean => unit.endsWith("元")
+
 /** Every label of a table: titles and heads of its parts, columns and rows, groups included. */
 export function labelsOf(table: TableFormat): string[] {
   const ofColumns = (columns: readonly ColumnFormat[]): string[] =>
@@ -147,33 +165,46 @@ export function labelsOf(table: TableFormat): string[] {
 
 /** The words by which lines of a report of one of the formats are recognised. */
 export const vocabularyOfFormats = memoize((formats: readonly ReportFormat[]): Vocabulary => {
-  const sections = new Map<string, Set<string>>()
-  for (const section of formats.flatMap(format => format.sections)) {
-    const titles = sections.get(section.id) ?? new Set<string>()
-    for (const title of [section.title, ...section.aliases]) titles.add(title)
-    sections.set(section.id, titles)
-  }
-  return vocabularyOf(
-    [...sections].map(([id, titles]) => ({ id, titles: [...titles] })),
-    formats.flatMap(format => format.tables).flatMap(labelsOf),
-  )
+  return vocabularyOf(formatsByKind(formats).map(kindOfFormats), formats.flatMap(format => format.tables).flatMap(labelsOf))
 })
 
-/** Ids of the sections of all formats, in official order. */
-export const sectionIds = memoize((formats: readonly ReportFormat[]): readonly string[] => vocabularyOfFormats(formats).sections.map(({ id }) => id))
+/** Finds what a page must hold to be looked at: the words that all titles of a kind have, or characters written as numbers. */
+export const topicOf = memoize((formats: readonly ReportFormat[]): RegExp => new RegExp(`${vocabularyOfFormats(formats).kinds.map(({ topic }) => topic).join("|")}|&#`))
+
+/** The formats of each kind of report: those whose reports have the same title, and differ in their years. Always the same lists. */
+export const formatsByKind = memoize((formats: readonly ReportFormat[]): readonly (readonly ReportFormat[])[] => {
+  const titles = [...new Set(formats.map(({ reportTitle }) => reportTitle))]
+  return titles.map(title => formats.filter(({ reportTitle }) => reportTitle === title))
+})
+
+function kindOfFormats(formats: readonly ReportFormat[]): Kind {
+  const sections = formats.flatMap(format => format.sections)
+  return {
+    titles: [...new Set(formats.flatMap(({ reportTitle, titleAliases = [] }) => [reportTitle, ...titleAliases]))],
+    sections: [...new Set(sections.map(({ id }) => id))].map(id => {
+      const same = sections.filter(section => section.id === id)
+      return { id, isTelling: same.some(({ telling }) => telling === true), titles: [...new Set(same.flatMap(({ title, aliases }) => [title, ...aliases]))] }
+    }),
+  }
+}
 
 /**
  * What a schema cannot say of a format: ids are unique, tables stand in known sections, equations use known rows and columns, and so does what is said of prose.
  * Each entry names a fault; empty if the format is sound.
  */
 export function formatFaults(format: ReportFormat): Text[] {
+  const { reportTitle, titleAliases = [] } = format
   return [
+    ...[reportTitle, ...titleAliases].filter(title => wordsOf(title).length < MIN_TITLE).map(title => ({ zh: `报告标题“${title}”没有几个字`, en: `the report title "${title}" has hardly any words` })),
     ...repeated(format.sections).map(id => ({ zh: `部分“${id}”出现两次`, en: `section "${id}" occurs twice` })),
     ...repeated(format.tables).map(id => ({ zh: `表格“${id}”出现两次`, en: `table "${id}" occurs twice` })),
     ...format.tables.flatMap(table => tableFaults(format, table)),
     ...proseFaults(format),
   ]
 }
+
+/** A shorter title would make titles of other lines. */
+const MIN_TITLE = 4
 
 function repeated(items: readonly { readonly id: string }[]): string[] {
   const ids = items.map(({ id }) => id)

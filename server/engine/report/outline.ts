@@ -2,8 +2,8 @@ import { closeGaps, withoutMarkup } from "../text/markup.ts"
 import { toPlain, wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
-import type { SectionTitles } from "../syntax/vocabulary.ts"
-import type { PlacedBlock, Section } from "./report.ts"
+import { titledKind, type KindWords, type Vocabulary } from "../syntax/vocabulary.ts"
+import type { PlacedBlock, Report, Section } from "./report.ts"
 
 /** Blocks with their places, counted from the first. */
 export function placeBlocks(blocks: readonly Block[]): PlacedBlock[] {
@@ -18,47 +18,63 @@ export function placeBlocks(blocks: readonly Block[]): PlacedBlock[] {
 /** A section heading among the blocks of a text. */
 interface HeadingAt {
   readonly index: number
-  /** Place of its section in the format. */
+  /** Place of its section among those of the kind. */
   readonly section: number
+}
+
+/** The kind of report whose title a block is; null if it is no title. */
+function kindOfTitle({ kind, text }: Block, vocabulary: Pick<Vocabulary, "kinds">): KindWords | null {
+  return kind === "title" ? titledKind(withoutMarkup(text).trim(), vocabulary) : null
 }
 
 /**
  * Cuts the blocks of a text into reports: a title begins one if the section after it is not beyond the last one before it,
- * and so does the first section after the last. (A page head that repeats the title begins nothing.)
- * Returns the indexes of the first blocks.
+ * and so does the first section after the last. (A page head that repeats the title begins nothing.) The title of another
+ * kind of report begins one if a section of that kind follows. Returns the indexes of the first blocks.
  */
-export function reportStarts(blocks: readonly Block[], sections: readonly string[]): number[] {
-  const headings = bodyHeadings(blocks, sections)
+export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): number[] {
+  const headings = new Map(vocabulary.kinds.map(kind => [kind, { all: bodyHeadings(blocks, kind), next: 0 }]))
+  const nextOf = (kind: KindWords, index: number): HeadingAt | undefined => {
+    const own = headings.get(kind)!
+    while (own.next < own.all.length && own.all[own.next]!.index < index) own.next++
+    return own.all[own.next]
+  }
   const starts = [0]
+  let kind: KindWords | null = null
   let last = -1
-  let next = 0
   // A report begins at the beginning of a line, also in a web page that has no line ends.
-  const start = (index: number): void => {
-    if (!/[\r\n]/.test(blocks[index - 1]!.text.slice(-1))) return
+  const start = (index: number): boolean => {
+    if (!/[\r\n]/.test(blocks[index - 1]!.text.slice(-1))) return false
     starts.push(index)
     last = -1
+    return true
   }
   for (let index = 0; index < blocks.length; index++) {
-    const block = blocks[index]!
-    if (next < headings.length && headings[next]!.index < index) next++
-    const heading = headings[next]
-    if (block.kind === "title") {
-      const follows = heading ? heading.section : sections.length
-      if (last >= 0 && (follows <= last || (!heading && last === sections.length - 1))) start(index)
-    } else if (heading?.index === index) {
-      if (heading.section === 0 && last >= sections.length - 2) start(index)
-      last = Math.max(last, heading.section)
+    const own = kindOfTitle(blocks[index]!, vocabulary)
+    if (own) {
+      const next = nextOf(own, index)
+      if (last < 0) kind = own
+      else if (own !== kind) {
+        const before = kind && nextOf(kind, index)
+        if (next && !(before && before.index < next.index) && start(index)) kind = own
+      } else if (next ? next.section <= last : last === own.sections.length - 1) start(index)
+      continue
     }
+    kind ??= vocabulary.kinds.find(kind => nextOf(kind, index)?.index === index) ?? null
+    const heading = kind && nextOf(kind, index)
+    if (!kind || heading?.index !== index) continue
+    if (heading.section === 0 && last >= kind.sections.length - 2) start(index)
+    last = Math.max(last, heading.section)
   }
   return starts
 }
 
-/** The headings of known sections, without those of a table of contents: headings in a row with nothing between, which come again below. */
-function bodyHeadings(blocks: readonly Block[], sections: readonly string[]): HeadingAt[] {
+/** The headings of sections of a kind, without those of a table of contents: headings in a row with nothing between, which come again below. */
+function bodyHeadings(blocks: readonly Block[], { sections }: KindWords): HeadingAt[] {
   const all: HeadingAt[] = []
   for (let index = 0; index < blocks.length; index++) {
-    const { heading } = blocks[index]!
-    const section = heading?.section ? sections.indexOf(heading.section) : -1
+    const named = blocks[index]!.heading?.sections ?? []
+    const section = sections.findIndex(section => named.includes(section))
     if (section >= 0) all.push({ index, section })
   }
   const contents = contentsOf(blocks, all)
@@ -86,10 +102,9 @@ function isBare(blocks: readonly Block[], from: number, to: number): boolean {
 }
 
 /** The sections of one report. A heading of its own wording is one if it stands, with the right number, where a section is missing. */
-export function sectionsOf(blocks: readonly PlacedBlock[], formats: readonly SectionTitles[]): Section[] {
-  const ids = formats.map(({ id }) => id)
-  const known = bodyHeadings(blocks.map(({ block }) => block), ids)
-  const headings = [...known, ...renamedHeadings(blocks, known, formats.map(({ keys }) => keys[0]!))].sort((a, b) => a.index - b.index)
+export function sectionsOf(blocks: readonly PlacedBlock[], kind: KindWords): Section[] {
+  const known = bodyHeadings(blocks.map(({ block }) => block), kind)
+  const headings = [...known, ...renamedHeadings(blocks, known, kind)].sort((a, b) => a.index - b.index)
   const end = blocks[blocks.length - 1]?.to ?? 0
   return headings.map(({ index, section }, i) => {
     const { from, block } = blocks[index]!
@@ -98,7 +113,8 @@ export function sectionsOf(blocks: readonly PlacedBlock[], formats: readonly Sec
     const at = (range: Range): Range => ({ from: from + range.from, to: from + range.to })
     const title = at(heading.title)
     return {
-      id: ids[section]!,
+      id: kind.sections[section]!.id,
+      isNamed: heading.sections.includes(kind.sections[section]!),
       heading,
       headingRange: { from: from + Math.min(heading.number.from, heading.title.from), to: title.to },
       number: at(heading.number),
@@ -112,9 +128,10 @@ export function sectionsOf(blocks: readonly PlacedBlock[], formats: readonly Sec
 }
 
 /** Headings such as 一、工作基本情况 or 四、存在问题: between the neighbours of a missing section, with its number or with words of its title. */
-function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly HeadingAt[], titles: readonly string[]): HeadingAt[] {
+function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly HeadingAt[], { sections }: KindWords): HeadingAt[] {
   const found: HeadingAt[] = []
-  const unknownHeadings = [...blocks.keys()].filter(index => blocks[index]!.block.heading?.section === null)
+  const titles = sections.map(({ keys }) => keys[0]!)
+  const unknownHeadings = [...blocks.keys()].filter(index => blocks[index]!.block.heading && !sections.some(section => blocks[index]!.block.heading!.sections.includes(section)))
   if (unknownHeadings.length === 0) return found
   for (const section of titles.keys()) {
     if (known.some(heading => heading.section === section)) continue
@@ -138,17 +155,31 @@ function isAlike({ text, heading }: Block, official: string): boolean {
   return shared >= 2
 }
 
-/** Title and year of a report: the last title block above the first section. */
-export function titleOf(blocks: readonly PlacedBlock[], firstSection: number): { title: string; titleRange: Range | null; year: number | null } {
+/**
+ * What kind of report the blocks of one are: the one that a title names. Where titles name several kinds, or none, `evidence` decides, how much of
+ * the tables speaks for each, and then the headings.
+ */
+export function kindOf(blocks: readonly PlacedBlock[], { kinds }: Vocabulary, evidence: (kind: number) => number): number {
+  if (kinds.length === 1) return 0
+  const titled = new Set(blocks.flatMap(({ block }) => kindOfTitle(block, { kinds }) ?? []))
+  const possible = [...kinds.keys()].filter(kind => titled.size === 0 || titled.has(kinds[kind]!))
+  if (possible.length === 1) return possible[0]!
+  const shown = possible.map(evidence)
+  const headed = possible.map(kind => bodyHeadings(blocks.map(({ block }) => block), kinds[kind]!).length)
+  return [...possible].sort((a, b) => shown[possible.indexOf(b)]! - shown[possible.indexOf(a)]! || headed[possible.indexOf(b)]! - headed[possible.indexOf(a)]!)[0]!
+}
+
+/** Title, body and year of a report of a kind: the last title block above the first section. */
+export function titleOf(blocks: readonly PlacedBlock[], firstSection: number, { bodyIn }: KindWords): Pick<Report, "title" | "titleRange" | "body" | "year"> {
   const titles = blocks.filter(({ block, from }) => block.kind === "title" && from <= firstSection)
   const found = titles[titles.length - 1]
-  if (!found) return { title: "", titleRange: null, year: null }
+  if (!found) return { title: "", titleRange: null, body: "", year: null }
   const shown = withoutMarkup(found.block.text)
   const text = shown.trim()
   const title = titleWords(shown === found.block.text ? text : closeGaps(text).text)
   const year = /(?<!\d)(?:20\d\d)(?=\s*年)/.exec(toPlain(title))?.[0] ?? /(?<!\d)20\d\d(?!\d)/.exec(wordsOf(title))?.[0]
   const from = found.from + shown.indexOf(text)
-  return { title, titleRange: { from, to: from + text.length }, year: year ? Number(year) : null }
+  return { title, titleRange: { from, to: from + text.length }, body: bodyIn(title), year: year ? Number(year) : null }
 }
 
 /** A title as one line: its lines joined, without the signs of Markdown before it. */

@@ -2,11 +2,12 @@ import { isGarbled } from "../text/garbled.ts"
 import { withoutMarkup } from "../text/markup.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Block } from "../syntax/block.ts"
+import type { KindWords } from "../syntax/vocabulary.ts"
 import { verdictsOf } from "./editRules.ts"
 import { factsOf } from "./facts.ts"
-import { leafRows, vocabularyOfFormats, type ReportFormat } from "./format.ts"
-import { placeBlocks, sectionsOf, titleOf } from "./outline.ts"
-import type { Report, Section } from "./report.ts"
+import { formatsByKind, leafRows, vocabularyOfFormats, type ReportFormat } from "./format.ts"
+import { kindOf, placeBlocks, sectionsOf, titleOf } from "./outline.ts"
+import type { PlacedBlock, Report, Section } from "./report.ts"
 import { evidenceFor, tableBlocks, type TableBlock } from "./segments.ts"
 import { asDamaged, readTables } from "./tables.ts"
 
@@ -14,10 +15,10 @@ import { asDamaged, readTables } from "./tables.ts"
  * Reads the blocks of one report, and the text that they make, in the format that its tables, else its year, call for.
  * Null if it is no report of any of the formats: too little of it looks like one, or it is for an earlier year.
  */
-export function readReport(blocks: readonly Block[], text: string, formats: readonly ReportFormat[]): Report | null {
+export function readReport(blocks: readonly Block[], text: string, all: readonly ReportFormat[]): Report | null {
   const placed = placeBlocks(blocks)
-  const sections = sectionsOf(placed, vocabularyOfFormats(formats).sections)
-  const title = titleOf(placed, sections[0]?.from ?? Infinity)
+  const { sections, title, kind } = outlineOf(placed, all)
+  const formats = formatsByKind(all)[kind]!
   const earliest = Math.min(...formats.map(({ firstYear }) => firstYear))
   if (title.year !== null && title.year < earliest) return null
   const inTables = tableBlocks(placed, sections)
@@ -26,7 +27,7 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
   const sound = readTables(format, formats, inTables, sections)
   const tables = damage === "none" ? sound : sound.map(placed => ({ ...placed, reading: asDamaged(placed.reading) }))
   const hasTable = tables.some(({ reading: { state, rows } }) => state === "read" && rows.some(({ label }) => label !== null))
-  const isReport = hasTable || isOutlined(title.titleRange !== null, sections, formats)
+  const isReport = hasTable || isOutlined(title.titleRange !== null, sections, vocabularyOfFormats(all).kinds[kind]!)
   if (!isReport && !placed.some(({ block }) => isGlued(block, format))) return null
   return {
     format,
@@ -39,6 +40,15 @@ export function readReport(blocks: readonly Block[], text: string, formats: read
     facts: factsOf(format, tables.map(({ reading }) => reading)),
     verdicts: tables.flatMap(({ reading }) => verdictsOf(reading)),
   }
+}
+
+/** The kind of report that blocks are, with its sections and title. */
+export function outlineOf(blocks: readonly PlacedBlock[], formats: readonly ReportFormat[]): { kind: number; sections: Section[]; title: ReturnType<typeof titleOf> } {
+  const vocabulary = vocabularyOfFormats(formats)
+  const tables = tableBlocks(blocks, [])
+  const kind = kindOf(blocks, vocabulary, kind => Math.max(...formatsByKind(formats)[kind]!.map(format => evidenceFor(format, formats, tables))))
+  const sections = sectionsOf(blocks, vocabulary.kinds[kind]!)
+  return { kind, sections, title: titleOf(blocks, sections[0]?.from ?? Infinity, vocabulary.kinds[kind]!) }
 }
 
 const isGarbledBlock = memoize(({ text }: Block) => isGarbled(text) && isGarbled(withoutMarkup(text)))
@@ -55,13 +65,10 @@ function isGlued({ kind, text }: Block, { sections, tables }: ReportFormat): boo
   return labels.filter(label => /^\d/.test(text.slice(text.indexOf(label) + label.length)) && text.includes(label)).length >= MIN_LABELS
 }
 
-/** Sections whose titles name the subject of the report; the others' (总体情况 …) stand in many kinds of reports. */
-const TELLING = "政府信息"
-
 /** True if the headings are those of a report: under its title any one, without a title two of which one is like no other document's. */
-function isOutlined(hasTitle: boolean, sections: readonly Section[], formats: readonly ReportFormat[]): boolean {
-  const known = sections.filter(({ heading }) => heading.section !== null)
-  return hasTitle ? known.length > 0 : known.length > 1 && known.some(({ id }) => formats.some(format => format.sections.some(section => section.id === id && section.title.includes(TELLING))))
+function isOutlined(hasTitle: boolean, sections: readonly Section[], kind: KindWords): boolean {
+  const known = sections.filter(({ isNamed }) => isNamed)
+  return hasTitle ? known.length > 0 : known.length > 1 && known.some(({ id }) => kind.sections.some(section => section.id === id && section.isTelling))
 }
 
 /** The format whose own labels the tables show most; without any, the one in force for the year; without a year, the newest. */

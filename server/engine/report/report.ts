@@ -16,6 +16,8 @@ export interface Report {
   /** The title as written, halves joined; empty if there is none. */
   readonly title: string
   readonly titleRange: Range | null
+  /** The body that the title names; empty if it names none. */
+  readonly body: string
   /** The reporting year; null if the title does not say it. */
   readonly year: number | null
   readonly sections: readonly Section[]
@@ -35,6 +37,8 @@ export interface PlacedBlock extends Range {
 export interface Section extends Range {
   /** Id in the format; null for a heading that no format knows. */
   readonly id: string | null
+  /** False for a heading of its own wording. */
+  readonly isNamed: boolean
   readonly heading: Heading
   /** From the first character of the heading's line to where the title ends. */
   readonly headingRange: Range

@@ -49,10 +49,10 @@ Every column of item 4 of last year's report is the same column of item 2 of thi
 
 /** Two reports of a body, one after the other: how many requests the first carried forward, and the second took over. */
 function example(carriedOut: number, carriedIn: number): string {
-  return `${report(2022, 0, carriedOut)}\n${report(2023, carriedIn, 0)}`
+  return `${reportExample(2022, 0, carriedOut)}\n${reportExample(2023, carriedIn, 0)}`
 }
 
-function report(year: number, carriedIn: number, carriedOut: number): string {
+function reportExample(year: number, carriedIn: number, carriedOut: number): string {
   const row = (label: string, value: number): string => `${label}\t0\t0\t0\t0\t0\t0\t${value}\n`
   const items = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益", "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"]
   const rows = [row("一、本年新收政府信息公开申请数量", 5), row("二、上年结转政府信息公开申请数量", carriedIn), row("（一）予以公开", 5), ...items.map(label => row(label, 0)), row("（七）总计", 5), row("四、结转下年度继续办理", carriedOut)]

@@ -24,8 +24,8 @@ Since the report for 2021 the format is set by 国办公开办函〔2021〕30号
     const { prose, lastYear } = report.format
     if (!prose || (lastYear !== undefined && report.year !== null && report.year > lastYear)) return
     for (const { block, from } of report.blocks) {
-      if (block.kind !== "paragraph" || !block.text.includes(NUMBER_SIGN)) continue
-      for (const cited of citationsIn(block)) {
+      if (block.kind !== "paragraph") continue
+      for (const cited of citationsOf(prose.citations)(block)) {
         const found = confront(report, prose.citations, cited, from)
         if (found) yield found
       }
@@ -47,21 +47,28 @@ interface Cited {
 /** A title stands so near before its number. */
 const NEAR = 70
 const TITLED = /》\s*[（(]?$/
-/** Every number of such a notice has it as it stands. */
-const NUMBER_SIGN = "函"
-const NUMBER = /国办公开办函(20\d\d)(\d{1,3})号/g
+/** What such numbers begin with, up to the year; its last character stands in each as it is. */
+const OFFICE = /^\p{Script=Han}+(?=〔)/u
+const NONE: readonly Cited[] = []
 
-const citationsIn = memoize(({ text }: Block): readonly Cited[] => {
+/** Finds the numbers of notices that the offices of these sent out. */
+const citationsOf = memoize((citations: readonly CitationFormat[]) => {
+  const offices = [...new Set(citations.flatMap(({ number }) => OFFICE.exec(number) ?? []))]
+  const pattern = new RegExp(`(${offices.join("|")})(20\\d\\d)(\\d{1,3})号`, "g")
+  return memoize((block: Block) => (offices.some(office => block.text.includes(office.at(-1)!)) ? citationsIn(block, pattern) : NONE))
+})
+
+function citationsIn({ text }: Block, pattern: RegExp): readonly Cited[] {
   const key = mappedKeyOf(text)
-  return [...key.key.matchAll(NUMBER)].map(({ index, 0: words, 1: year, 2: number }) => ({
-    number: `国办公开办函〔${year!}〕${number!}号`,
+  return [...key.key.matchAll(pattern)].map(({ index, 0: words, 1: office, 2: year, 3: number }) => ({
+    number: `${office!}〔${year!}〕${number!}号`,
     numberRange: { from: key.from[index]!, to: key.to[index + words.length - 1]! },
     before: key.key.slice(Math.max(0, index - NEAR), index),
     isTitled: TITLED.test(text.slice(Math.max(0, key.from[index]! - 8), key.from[index]!)),
     key,
     at: index,
   }))
-})
+}
 
 function confront(report: Report, citations: readonly CitationFormat[], cited: Cited, from: number): Finding | null {
   const [inForce] = citations

@@ -23,18 +23,19 @@ The format has 收取信息处理费情况在此处报告; 无 alone leaves it o
     const { prose } = report.format
     const section = report.sections.find(({ id }) => id === "other-matters")
     const sentences = section && prose ? wordingOfSection(report, section) : []
-    if (!section || !prose || sentences.length === 0) return
+    if (!section || !prose || prose.fees.length === 0 || sentences.length === 0) return
     const isOverdue = hasOverdueFee(report)
     if (anyHolds(sentences, isOverdue ? prose.feeNotices!.words : prose.fees)) return
+    const [fee] = prose.fees
     const isElsewhere = anyHolds(wordingOf(report), nameOf(prose.fees))
     yield {
       range: writtenIn(report, section),
       missingAt: section.to,
       ...(isElsewhere ? { severity: "information" as const } : {}),
       message: isElsewhere
-        ? { zh: "收取信息处理费情况应写在这一部分，现写在别处。", en: "The information handling fee belongs in this section; it is stated elsewhere." }
+        ? { zh: `收取${fee}情况应写在这一部分，现写在别处。`, en: "The information handling fee belongs in this section; it is stated elsewhere." }
         : {
-            zh: `这里要写明收取信息处理费情况，没有收取的写“未收取信息处理费”。${isOverdue ? "表中有逾期未缴费的申请，还应写明收费通知的件数和金额。" : ""}`,
+            zh: `这里要写明收取${fee}情况，没有收取的写“未收取${fee}”。${isOverdue ? "表中有逾期未缴费的申请，还应写明收费通知的件数和金额。" : ""}`,
             en: `Say here whether an information handling fee was charged; if none was, say so.${isOverdue ? " The table has requests closed for an unpaid fee, so give the number and sum of the notices too." : ""}`,
           },
     }

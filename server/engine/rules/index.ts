@@ -40,6 +40,7 @@ import { skippedOrdinal } from "./skipped-ordinal.ts"
 import { stockMismatch } from "./stock-mismatch.ts"
 import { stockTooLow } from "./stock-too-low.ts"
 import { sumMismatch } from "./sum-mismatch.ts"
+import { tableSum } from "./table-sum.ts"
 import { templateRemains } from "./template-remains.ts"
 import { trackedChanges } from "./tracked-changes.ts"
 import { unreadableTable } from "./unreadable-table.ts"
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   notANumber,
   notACount,
   sumMismatch,
+  tableSum,
   stockTooLow,
   rulesWithoutPower,
   proseMismatch,

@@ -22,12 +22,13 @@ Notice 国办公开办函〔2021〕30号 asks for five: proactive disclosure, re
     if (!section || !prose || sentences.length === 0) return
     const missing = prose.aspects.filter(aspect => !isCovered(aspect, sentences))
     if (missing.length === 0) return
+    const headline = report.format.sections.find(({ id }) => id === section.id)!.title
     yield {
       range: section.headingRange,
       about: missing.map(({ name }) => name.zh),
       missingAt: section.to,
       message: {
-        zh: `总体情况没有写到：${missing.map(({ name }) => name.zh).join("、")}。请补写；没有的也要说明。`,
+        zh: `${headline}没有写到：${missing.map(({ name }) => name.zh).join("、")}。请补写；没有的也要说明。`,
         en: `The overview does not cover: ${missing.map(({ name }) => name.en).join(", ")}. Add it, even if there is nothing to report.`,
       },
     }

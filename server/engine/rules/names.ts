@@ -11,10 +11,9 @@ export const rowName = memoize((row: LeafRow): string => {
 })
 
 /** A column with the group that it stands in where its own name is not unique (行政复议结果维持), and without its unit. */
-export const columnName = memoize(({ label, groups }: LeafColumn): string => {
-  const isApplicant = groups[0] === "法人或其他组织"
+export const columnName = memoize(({ label, groups, isUnique }: LeafColumn): string => {
   const name = label.replace(/（单位.*$/, "")
-  return groups.length > 0 && !isApplicant ? `${groups[groups.length - 1]!}${name}` : name
+  return groups.length > 0 && !isUnique ? `${groups[groups.length - 1]!}${name}` : name
 })
 
 /** Where a figure stands: “（一）予以公开”自然人; of a table without row labels only the column. */

@@ -1,4 +1,5 @@
 import { format, isNegative, isWhole } from "../text/decimal.ts"
+import { isAmount } from "../report/format.ts"
 import type { Fact } from "../report/report.ts"
 import { cellName } from "./names.ts"
 import { perTable } from "./perTable.ts"
@@ -32,7 +33,7 @@ function checkFact(fact: Fact): Finding | null {
       cells: [fact.id],
     }
   }
-  if (unit === "万元" || isWhole(value)) return null
+  if (isAmount(row.part) || isWhole(value)) return null
   return {
     range: { from: fact.from, to: fact.to },
     message: { zh: `${cellName(fact)}为 ${format(value)}，以${unit}计应为整数。`, en: `${cellName(fact)} is ${format(value)}; it counts ${unit} and must be a whole number.` },

@@ -36,7 +36,8 @@ The format of notice 国办公开办函〔2021〕30号 is in force since the rep
     const { format, year, tables } = report
     if (year === null) return
     if (format.lastYear !== undefined && year > format.lastYear) {
-      const now = { zh: `${year} 年度报告用的是“${format.name.zh}”的表格（${format.notice.number}），应改用现行格式。`, en: `The report for ${year} uses tables of the ${format.name.en} (${format.notice.number}); use the one in force.` }
+      const number = format.notice?.number
+      const now = { zh: `${year} 年度报告用的是“${format.name.zh}”的表格${number === undefined ? "" : `（${number}）`}，应改用现行格式。`, en: `The report for ${year} uses tables of the ${format.name.en}${number === undefined ? "" : ` (${number})`}; use the one in force.` }
       yield { range: firstOldLabel(report), message: now, about: [format.id] }
     }
     for (const { from, reading: { state, rows, groupsAsOneRow } } of tables) {

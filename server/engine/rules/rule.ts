@@ -20,6 +20,8 @@ export interface Rule {
   readonly acrossYears?: boolean
   /** True if it compares with the reports of other bodies, and so may find something else when more drafts are looked at. */
   readonly acrossBodies?: boolean
+  /** True if it looks at tables of no format, in texts that are no report, where no other rule does. */
+  readonly ofLooseTables?: true
   /** Markdown. The first paragraph is one sentence; then why it matters and, where the fix is not safe, why. */
   readonly docs: Text
   /** Smallest draft with exactly one finding of this rule, and the same draft put right. Both run as tests and stand in the manual. */

@@ -3,6 +3,7 @@ import { cannotMakeRules } from "../report/prose/body.ts"
 import { factRange } from "../report/report.ts"
 import { relatedCell } from "./candidateText.ts"
 import { cellName, figure } from "./names.ts"
+import { leafRows } from "../report/format.ts"
 import type { Rule } from "./rule.ts"
 
 export const rulesWithoutPower: Rule = {
@@ -26,11 +27,13 @@ Rules are made by ministries and by the governments of provinces, autonomous reg
     const stated = rows.flatMap(({ facts }) => facts.filter(({ value }) => value !== null && !isZero(value)))
     const [first, ...others] = stated
     if (!first) return
+    const below = leafRows(first.table)
+    const next = below[below.indexOf(first.row) + 1]?.label
     const cells = stated.map(fact => `${cellName(fact)}为 ${figure(fact.value!)}`).join("、")
     yield {
       range: factRange(report, first),
       message: {
-        zh: `县级及以下单位没有规章制定权，但${cells}，应为 0。如果是行政规范性文件，请填到下一行。`,
+        zh: `县级及以下单位没有规章制定权，但${cells}，应为 0。${next === undefined ? "" : `如果是${next}，请填到下一行。`}`,
         en: `A county, or a body below it, cannot make rules (规章), but ${stated.map(fact => `${cellName(fact)} is ${figure(fact.value!)}`).join(" and ")}; it should be 0. Normative documents belong in the next row.`,
       },
       cells: stated.map(({ id }) => id),

@@ -30,13 +30,13 @@ Titles are compared with the annex of notice 国办公开办函〔2021〕30号. 
   },
 }
 
-function* checkWords({ format, text }: Report, { id, heading, title }: Section): Iterable<Finding> {
+function* checkWords({ format, text }: Report, { id, isNamed, title }: Section): Iterable<Finding> {
   const { title: official, aliases } = format.sections.find(section => section.id === id)!
   const written = text.slice(title.from, title.to)
   const key = keyOf(written)
   if (key === keyOf(official)) return
   const isAccepted = aliases.some(alias => keyOf(alias) === key)
-  const isMisspelt = !isAccepted && heading.section !== null
+  const isMisspelt = !isAccepted && isNamed
   const fix: Fix = {
     title: { zh: `标题改为“${official}”`, en: `Change the title to “${official}”` },
     safe: isMisspelt,
@@ -54,11 +54,11 @@ function* checkWords({ format, text }: Report, { id, heading, title }: Section):
   }
 }
 
-function* checkClosingMark({ text }: Report, { title, heading }: Section): Iterable<Finding> {
+function* checkClosingMark({ text }: Report, { title, isNamed }: Section): Iterable<Finding> {
   const behind = text.slice(title.to, title.to + MAX_CLOSING)
   const shown = withoutMarkup(behind.slice(0, sourceLinesOf(behind)[0]?.to))
   const mark = CLOSING_MARK.exec(shown)?.[1]
-  if (!mark || heading.section === null) return
+  if (!mark || !isNamed) return
   const from = title.to + shown.indexOf(mark)
   const range = { from, to: from + mark.length }
   yield {

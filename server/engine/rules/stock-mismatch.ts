@@ -47,10 +47,10 @@ In force is as a rule last year's stock plus those issued less those repealed. C
 
 /** Two reports of a body, one after the other: how many documents were in force by the first, and by the second, which adds 2 and takes away 1. */
 function example(before: number, now: number): string {
-  return `${report(2022, [1, 0, before])}\n${report(2023, [2, 1, now])}`
+  return `${reportExample(2022, [1, 0, before])}\n${reportExample(2023, [2, 1, now])}`
 }
 
-function report(year: number, figures: readonly number[]): string {
+function reportExample(year: number, figures: readonly number[]): string {
   const documents = ["信息内容\t本年制发件数\t本年废止件数\t现行有效件数", "规章\t0\t0\t0", `行政规范性文件\t${figures.join("\t")}`]
   const decisions = "信息内容\t本年处理决定数量"
   const lines = ["第二十条第（一）项", ...documents, "第二十条第（五）项", decisions, "行政许可\t0", "第二十条第（六）项", decisions, "行政处罚\t0", "行政强制\t0"]

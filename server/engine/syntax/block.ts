@@ -1,4 +1,5 @@
 import type { Range } from "../text/range.ts"
+import type { SectionTitles } from "./vocabulary.ts"
 
 /**
  * A run of whole lines of one kind, line ends included. It holds no absolute position, so an unchanged block
@@ -34,8 +35,8 @@ export const LARGE_BLOCK = 16_384
 
 /** A section heading. Ranges count from the start of its block. */
 export interface Heading {
-  /** The section that its title names, or null for a title that no section has. */
-  readonly section: string | null
+  /** The sections that its title names, of each kind of report at most one; none for a title that no section has. */
+  readonly sections: readonly SectionTitles[]
   /** The number as written (一, 1, 第一部分) with the sign behind it; empty where there is none. */
   readonly number: Range
   /** 1 for 一、; NaN where there is none. */

@@ -6,7 +6,7 @@ import type { Range } from "../text/range.ts"
 import type { LineClass } from "./block.ts"
 import { splitFields } from "../text/fields.ts"
 import { parseHeading } from "./heading.ts"
-import { isLabelPiece, isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
+import { isLabelPiece, isOrdinalLabel, titledKind, type Vocabulary } from "./vocabulary.ts"
 
 const BLANK: LineClass = { kind: "blank" }
 const PAGE_MARK: LineClass = { kind: "pageMark" }
@@ -17,9 +17,6 @@ const SHORT: LineClass = { kind: "text", short: true }
 const TEXT: LineClass = { kind: "text" }
 
 const SENTENCE = /[。；？！]/
-const TITLE_WORDS = /信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?:\d{4}年度?)?$/
-/** Every title has it as it stands. */
-export const TITLE_SIGN = "公"
 const TITLE_STOPS = /[，。；？！《》〈〉|\t]/
 const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*(?:件|万?元)?|[-—–―－/／]{1,2}|无)$/
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
@@ -104,8 +101,8 @@ function classifyContent(line: string, vocabulary: Vocabulary): LineClass {
   if (isPageMark(text)) return PAGE_MARK
   if (isOrdinalRow(text, vocabulary)) return hasTab || endsInFigures(text) ? STRONG : WEAK
   const heading = hasTab && /[^\t]\t/.test(line) ? null : parseHeading(line, vocabulary)
-  if (heading && (heading.section !== null || !endsInFigures(text))) return { kind: "heading", heading }
-  if (isTitle(text)) return TITLE
+  if (heading && (heading.sections.length > 0 || !endsInFigures(text))) return { kind: "heading", heading }
+  if (isTitle(text, vocabulary)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
   if (PIPE_OR_RULE.test(text)) return STRONG
   if (text.length > MAX_LABEL * 3 && isLong(text)) return TEXT
@@ -132,9 +129,9 @@ function endsInFigures(text: string): boolean {
 }
 
 /** True for a line, without blanks around it, that is worded like a title; as a row or a heading it is none all the same. */
-export function isTitle(text: string): boolean {
-  if (text.length > MAX_TITLE || TITLE_STOPS.test(text) || !text.includes(TITLE_SIGN)) return false
-  return TITLE_WORDS.test(wordsOf(text))
+export function isTitle(text: string, vocabulary: Vocabulary): boolean {
+  if (text.length > MAX_TITLE || text.search(vocabulary.titleSign) < 0 || TITLE_STOPS.test(text)) return false
+  return titledKind(text, vocabulary) !== null
 }
 
 /** A paragraph that is only indented by a tab. */
@@ -174,6 +171,7 @@ export function isTitleStart(line: string): boolean {
 }
 
 /** True for a title that names no body: 政府信息公开工作年度报告, perhaps with the year. */
-export function isHalfTitle(line: string): boolean {
-  return /^(?:\d{4}年度?)?政府信息公开/.test(wordsOf(line))
+export function isHalfTitle(line: string, { kinds }: Vocabulary): boolean {
+  const words = wordsOf(line)
+  return kinds.some(({ bareTitle }) => bareTitle.test(words))
 }

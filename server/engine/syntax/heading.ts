@@ -2,7 +2,7 @@ import { distance } from "../text/distance.ts"
 import { fromOrdinal } from "../text/ordinal.ts"
 import { toPlainInPlace, wordsOf } from "../text/plain.ts"
 import type { Heading } from "./block.ts"
-import { isLabelPiece, isOrdinalLabel, type Vocabulary } from "./vocabulary.ts"
+import { isLabelPiece, isOrdinalLabel, sectionsIn, type KindWords, type SectionTitles, type Vocabulary } from "./vocabulary.ts"
 
 const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:]|\s)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
 const CLOSING = /[\s#*。.:;,、]/
@@ -32,17 +32,19 @@ export function parseHeading(line: string, vocabulary: Vocabulary): Heading | nu
   const number = { from: numberFrom, to: plain.slice(0, from).trimEnd().length }
   // A title below （一） is mostly a heading within a section; where the section itself is missing, it may be meant.
   if (numeral.startsWith("(")) {
-    const isTitle = vocabulary.sections.some(({ keys }) => keys.includes(wordsOf(line.slice(from, to))))
-    return isTitle ? { section: null, number, ordinal, title: { from, to }, to: line.length } : null
+    const isTitle = sectionsIn(vocabulary).some(({ keys }) => keys.includes(wordsOf(line.slice(from, to))))
+    return isTitle ? { sections: [], number, ordinal, title: { from, to }, to: line.length } : null
   }
-  const found = findTitle(line.slice(from, to), numeral, ordinal, vocabulary)
-  if (found) {
-    const end = found.length === undefined ? { title: to, line: line.length } : { title: from + found.length, line: from + found.length }
-    return { section: found.section, number, ordinal, title: { from, to: end.title }, to: end.line }
+  const found = vocabulary.kinds.flatMap(kind => findTitle(line.slice(from, to), numeral, ordinal, kind) ?? [])
+  if (found.length > 0) {
+    const { length } = found[0]!
+    const sections = found.filter(other => other.length === length).map(({ section }) => section)
+    const end = length === undefined ? { title: to, line: line.length } : { title: from + length, line: from + length }
+    return { sections, number, ordinal, title: { from, to: end.title }, to: end.line }
   }
   const isCandidate = /^[第一二三四五六七八九十]/.test(numeral) && /[、.,:章分]\s*$/.test(plain.slice(0, from)) && to - from >= 2 && to - from <= MAX_TITLE && !SENTENCE.test(plain.slice(from, to))
   if (!isCandidate || isOrdinalLabel(plain, vocabulary) || isLabelPiece(plain.slice(from, to), vocabulary)) return null
-  return { section: null, number, ordinal, title: { from, to }, to: line.length }
+  return { sections: [], number, ordinal, title: { from, to }, to: line.length }
 }
 
 function endOfTitle(plain: string): number {
@@ -57,23 +59,23 @@ function titleWords(text: string): string {
 }
 
 interface FoundTitle {
-  readonly section: string
+  readonly section: SectionTitles
   /** Set where body text follows on the same line: how much of it is the title. */
   readonly length?: number
 }
 
-function findTitle(text: string, numeral: string, ordinal: number, vocabulary: Vocabulary): FoundTitle | null {
+function findTitle(text: string, numeral: string, ordinal: number, { sections }: KindWords): FoundTitle | null {
   const chinese = numeral !== "" && !/^\d/.test(numeral)
   const words = titleWords(text)
-  for (const [index, section] of vocabulary.sections.entries()) {
+  for (const [index, section] of sections.entries()) {
     const sure = chinese || ordinal === index + 1
-    if (words !== "" && section.keys.includes(words) && (sure || numeral === "" || words.length >= UNMISTAKABLE)) return { section: section.id }
+    if (words !== "" && section.keys.includes(words) && (sure || numeral === "" || words.length >= UNMISTAKABLE)) return { section }
     const glued = sure ? section.titles.find(title => text.startsWith(title) && GLUED.test(toPlainInPlace(text.slice(title.length)))) : undefined
-    if (glued) return { section: section.id, length: glued.length }
+    if (glued) return { section, length: glued.length }
   }
   if (!chinese || words.length > MAX_TITLE) return null
-  const near = vocabulary.sections.find(({ keys }) => keys.some(key => distance(words, key, misspelling(key)) <= misspelling(key)))
-  return near ? { section: near.id } : null
+  const near = sections.find(({ keys }) => keys.some(key => distance(words, key, misspelling(key)) <= misspelling(key)))
+  return near ? { section: near } : null
 }
 
 /** How many wrong characters a title may have: 主动公开政府政府情况 still means 主动公开政府信息情况. */

@@ -63,7 +63,7 @@ function readLines(text: string, vocabulary: Vocabulary, { head, tail }: KnownLi
   const firstOfTail = found.length - tail.length
   const own = found.map(({ from, to }, i) => (i < head.length ? head[i]! : i < firstOfTail ? classify(text.slice(from, to)) : tail[i - firstOfTail]!))
   const lines = { text, starts: [0, ...found.map(({ next }) => next)], own, classes: [...own] }
-  for (let i = 1; i < own.length; i++) if (own[i]!.kind === "title") markTitleStart(lines, i)
+  for (let i = 1; i < own.length; i++) if (own[i]!.kind === "title") markTitleStart(lines, i, vocabulary)
   return lines
 }
 
@@ -72,10 +72,10 @@ function blockKind({ kind }: LineClass): BlockKind {
 }
 
 /** A title may begin on the line above: 前进区政府办公室 / 政府信息公开工作年度报告; or a few blank lines above, where a PDF spread it. */
-function markTitleStart({ text, starts, classes }: Lines, title: number): void {
+function markTitleStart({ text, starts, classes }: Lines, title: number, vocabulary: Vocabulary): void {
   const line = (i: number): string => text.slice(starts[i]!, starts[i + 1]!)
   let above = title - 1
-  if (isHalfTitle(line(title))) while (above > 0 && title - above < MAX_TITLE_GAP && classes[above]!.kind === "blank") above--
+  if (isHalfTitle(line(title), vocabulary)) while (above > 0 && title - above < MAX_TITLE_GAP && classes[above]!.kind === "blank") above--
   if (classes[above]!.kind !== "text" || !isTitleStart(line(above))) return
   for (let i = above; i < title; i++) classes[i] = classes[title]!
 }

@@ -1,6 +1,6 @@
 import { lineAt } from "../text/lines.ts"
 import type { Block } from "./block.ts"
-import { classifierOf, isTitle, TITLE_SIGN } from "./classify.ts"
+import { classifierOf, isTitle } from "./classify.ts"
 import { MAX_REACH, parse } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
@@ -13,11 +13,13 @@ export function titlesIn(text: string, vocabulary: Vocabulary): Block[] {
 function aroundTitles(text: string, vocabulary: Vocabulary): { readonly from: number; readonly to: number }[] {
   const classify = classifierOf(vocabulary)
   const found: { from: number; to: number }[] = []
-  for (let at = text.indexOf(TITLE_SIGN); at >= 0; ) {
-    const { from, to, next } = lineAt(text, startOfLine(text, at))
-    at = text.indexOf(TITLE_SIGN, next)
+  let end = 0
+  for (const { index } of text.matchAll(vocabulary.titleSign)) {
+    if (index < end) continue
+    const { from, to, next } = lineAt(text, startOfLine(text, index))
+    end = next
     const line = text.slice(from, to)
-    if (!isTitle(line.trim()) || classify(line).kind !== "title") continue
+    if (!isTitle(line.trim(), vocabulary) || classify(line).kind !== "title") continue
     const last = found[found.length - 1]
     let above = from
     for (let lines = 0; lines < MAX_REACH && above > (last?.to ?? 0); lines++) above = startOfLine(text, above - 1)

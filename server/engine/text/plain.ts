@@ -54,6 +54,16 @@ export const toPlainInPlace = unitMap(unit => {
   return plain.length === 1 ? plain : unit
 })
 
+/** Characters that something else is in plain form, too: radicals, and what is there for compatibility. */
+const TWINS = [[0x2e80, 0x2fdf], [0xf900, 0xfaff], [0xff00, 0xffef]] as const
+const twins = new Set<string>()
+
+/** True if another character has this one as its plain form. */
+export function hasTwin(char: string): boolean {
+  if (twins.size === 0) for (const [from, to] of TWINS) for (let code = from; code <= to; code++) twins.add(plainUnit(String.fromCharCode(code)))
+  return twins.has(char)
+}
+
 /** The letters and digits of a text in plain form; for a piece of a label, where what looks like a numbering may be the middle of a word. */
 export const wordsOf = unitMap(unit => (isSurrogate(unit) ? unit : plainUnit(unit).replace(NOISE, "")))
 

@@ -119,7 +119,7 @@ function rowsBelow(format: ReportFormat, tableId: string, group: string): string
   return table ? leafRows(table).filter(({ id, isGroup }) => !isGroup && id.startsWith(`${group}.`)).map(({ id }) => id) : []
 }
 
-const POWERS: Readonly<Record<string, number>> = { 万元: 4 }
+const POWERS: Readonly<Record<string, number>> = { 万元: 4, 亿元: 8 }
 
 /** What the text says, in the unit of the cells. */
 function statedValue({ figure }: Claim, { terms: [first] }: Candidate): Decimal {

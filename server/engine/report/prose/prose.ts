@@ -73,7 +73,7 @@ function groupsOf({ blocks, sections }: Report): BlockGroup[] {
     if (block.kind === "blank") continue
     if (!isProse(block, beginsSection)) open = null
     else if (open && block.kind === "paragraph" && endsOf(block).goesOn) open.blocks.push(...blocks.slice(last + 1, i + 1).map(({ block }) => block))
-    else groups.push((open = { from, section: sections[next - 1]?.id ?? null, blocks: [block], skip: block.heading?.section ? block.heading.to : 0 }))
+    else groups.push((open = { from, section: sections[next - 1]?.id ?? null, blocks: [block], skip: block.heading && block.heading.sections.length > 0 ? block.heading.to : 0 }))
     last = i
     if (open && (!endsOf(block).isOpen || open.blocks.length >= MAX_BLOCKS)) open = null
   }
@@ -83,7 +83,7 @@ function groupsOf({ blocks, sections }: Report): BlockGroup[] {
 /** Of headings of sections only those that text follows on their line. */
 function isProse({ kind, text, heading }: Block, beginsSection: boolean): boolean {
   if (text.length > MAX_PARAGRAPH) return false
-  return beginsSection ? heading?.section !== null && /\S/.test(text.slice(heading!.to)) : kind === "paragraph" || kind === "heading"
+  return beginsSection ? heading!.sections.length > 0 && /\S/.test(text.slice(heading!.to)) : kind === "paragraph" || kind === "heading"
 }
 
 /** Whether a block goes on with the sentence before it, and whether its last line ends in the middle of one. */

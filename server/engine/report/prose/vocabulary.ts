@@ -72,11 +72,17 @@ function yearWords(words: readonly string[], year: number | null): string[] {
 }
 
 /** The words of a class, those of classes named in it included. */
-function wordsOfClass({ words }: ProseFormat, name: string, depth = 0): string[] {
-  return (words[name] ?? []).flatMap(word => {
-    const inner = /^\{([^{}]+)\}$/.exec(word)?.[1]
-    return inner === undefined || !(inner in words) || depth > 3 ? [word] : wordsOfClass({ words } as ProseFormat, inner, depth + 1)
-  })
+function wordsOfClass({ words }: ProseFormat, name: string): string[] {
+  const names = new Set([name])
+  const found = new Set<string>()
+  for (const name of names) {
+    for (const word of words[name] ?? []) {
+      const inner = /^\{([^{}]+)\}$/.exec(word)?.[1]
+      if (inner !== undefined && Object.hasOwn(words, inner)) names.add(inner)
+      else found.add(word)
+    }
+  }
+  return [...found]
 }
 
 function build(format: ProseFormat, year: number | null): ProseVocabulary {

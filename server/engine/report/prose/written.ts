@@ -2,7 +2,6 @@ import { hashOf } from "../../text/hash.ts"
 import { wordsOf } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
 import type { Report } from "../report.ts"
-import { bodyOf } from "./body.ts"
 
 /** A sentence that nobody writes twice by chance, by which it is known in other reports. */
 export interface KnownSentence extends Range {
@@ -25,9 +24,9 @@ export function knownSentences(text: string, body: string): KnownSentence[] {
 }
 
 /** Those of a report in the sections that each body writes for itself; ranges count from the report's beginning. */
-export function ownSentences({ text, title, sections, format }: Report): KnownSentence[] {
+export function ownSentences({ text, body: own, sections, format }: Report): KnownSentence[] {
   const written = format.prose?.acrossYears.written ?? []
   return sections.filter(({ id }) => id !== null && written.includes(id)).flatMap(({ body: { from, to } }) =>
-    knownSentences(text.slice(from, to), bodyOf(title)).map(sentence => ({ ...sentence, from: sentence.from + from, to: sentence.to + from })),
+    knownSentences(text.slice(from, to), own).map(sentence => ({ ...sentence, from: sentence.from + from, to: sentence.to + from })),
   )
 }

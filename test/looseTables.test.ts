@@ -1,0 +1,92 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import fc from "fast-check"
+import { globSync } from "tinyglobby"
+import { applyEdits } from "../server/engine/text/range.ts"
+import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
+import { hover } from "../server/engine/features/hover.ts"
+import { recomputeTotals } from "../server/engine/features/recomputeTotals.ts"
+import { openDocument, readReports } from "../server/engine/index.ts"
+
+const check = (text: string): Diagnostic[] => readReports(text).flatMap(({ report, from }) => diagnose(report, from))
+const blamed = (text: string): string[] => check(text).map(({ rule, range }) => `${rule} ${text.slice(range.from, range.to)}`)
+
+type Table = readonly (readonly string[])[]
+const LAYOUTS: Readonly<Record<string, (table: Table) => string>> = {
+  markdown: ([head, ...rows]) => [head!, head!.map(() => "---"), ...rows].map(row => `| ${row.join(" | ")} |\n`).join(""),
+  tabs: table => table.map(row => `${row.join("\t")}\n`).join(""),
+  commas: table => table.map(row => `${row.join(",")}\n`).join(""),
+  html: table => `<table>\n${table.map(row => `<tr>${row.map(cell => `<td>${cell}</td>`).join("")}</tr>\n`).join("")}</table>\n`,
+}
+const FRUIT: Table = [["品种", "一季度", "二季度", "合计"], ["苹果", "12", "9", "21"], ["梨", "7", "8", "15"], ["合计", "19", "17", "36"]]
+
+/** Tables of three to six columns and rows of figures, with a total row, a total column or both. */
+const TABLES = fc
+  .record({ figures: fc.integer({ min: 3, max: 6 }).chain(width => fc.array(fc.array(fc.integer({ min: 1, max: 900 }), { minLength: width, maxLength: width }), { minLength: 3, maxLength: 6 })), across: fc.boolean(), word: fc.constantFrom("合计", "总计", "Total", "共计"), layout: fc.constantFrom(...Object.keys(LAYOUTS)) })
+  .map(({ figures, across, word, layout }) => {
+    const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b)
+    const wide = across ? figures.map(row => [...row, sum(row)]) : figures
+    const all = [...wide, wide[0]!.map((_, i) => sum(wide.map(row => row[i]!)))]
+    const names = [...figures[0]!.map((_, i) => `第${"一二三四五六"[i]!}类`), ...(across ? [word] : [])]
+    return { all, write: (numbers: readonly (readonly number[])[]) => LAYOUTS[layout]!([["项目", ...names], ...numbers.map((row, i) => [i === numbers.length - 1 ? word : `单位${"甲乙丙丁戊己"[i]!}`, ...row.map(String)])]), across }
+  })
+
+describe("tables of no format", () => {
+  for (const [name, write] of Object.entries(LAYOUTS)) {
+    it(`are read in ${name}, and one wrong figure is found`, () => {
+      assert.deepEqual(blamed(`# 水果\n\n${write(FRUIT)}`), [])
+      assert.deepEqual(blamed(`# 水果\n\n${write(FRUIT).replace("8", "88")}`), ["table-sum 88"])
+    })
+  }
+
+  it("are mended by the fix, explained by the hover, and their totals worked out anew", () => {
+    const right = LAYOUTS["markdown"]!(FRUIT)
+    const wrong = right.replace("36", "37")
+    const [finding] = check(wrong)
+    assert.equal(applyEdits(wrong, finding!.fixes[0]!.edits), right)
+    const [{ report } = { report: null }] = readReports(wrong)
+    assert.equal(applyEdits(wrong, recomputeTotals(report!)), right)
+    assert.match(hover(report!, wrong.indexOf("37") + 1)!.lines.map(({ zh }) => zh).join("\n"), /37 ≠ /)
+  })
+
+  it("may have subtotals", () => {
+    const table = (third: number): string => LAYOUTS["markdown"]!([["单位", "一", "二", "三"], ["甲", "1", "2", String(third)], ["乙", "3", "4", "5"], ["小计", "4", "6", "8"], ["丙", "7", "8", "9"], ["丁", "1", "1", "2"], ["小计", "8", "9", "11"], ["总计", "12", "15", "19"]])
+    assert.deepEqual(blamed(table(3)), [])
+    assert.deepEqual(blamed(table(4)), ["table-sum 8"])
+  })
+
+  const silent: Readonly<Record<string, Table>> = {
+    "with totals of something else": [["项目", "一", "二", "合计"], ["甲", "1", "2", "30"], ["乙", "3", "4", "41"], ["丙", "5", "6", "7"]],
+    "with shares and prices": [["项目", "数量", "单价", "占比"], ["甲", "1", "20", "33"], ["乙", "2", "40", "67"], ["合计", "3", "30", "100"]],
+    "without a word for totals": [["项目", "一", "二", "三"], ["甲", "1", "2", "3"], ["乙", "3", "4", "7"], ["丙", "4", "6", "11"]],
+    "with one sum alone": [["项目", "数量"], ["甲", "1"], ["乙", "2"], ["合计", "4"]],
+    "with blanks among the parts": [["项目", "一", "二", "合计"], ["甲", "1", "", "5"], ["乙", "", "4", "9"], ["丙", "2", "", "8"]],
+  }
+  for (const [name, table] of Object.entries(silent)) it(`${name} are let be`, () => assert.deepEqual(blamed(LAYOUTS["markdown"]!(table)), []))
+
+  it("right ones are let be", () => {
+    fc.assert(fc.property(TABLES, ({ all, write }) => assert.deepEqual(blamed(write(all)), [])), { numRuns: 100 })
+  })
+
+  it("one slip is found in 95 of 100", () => {
+    const tables = fc.sample(fc.record({ table: TABLES, row: fc.nat(), column: fc.nat(), by: fc.integer({ min: 1, max: 500 }) }), { numRuns: 100, seed: 16 })
+    const found = tables.filter(({ table: { all, write }, row, column, by }) => {
+      const [y, x] = [row % all.length, column % all[0]!.length]
+      return blamed(write(all.map((numbers, i) => numbers.map((number, k) => (i === y && k === x ? number + by : number))))).length > 0
+    })
+    assert.ok(found.length >= 95, `${found.length}`)
+  })
+
+  it("are read alike while they are typed", () => {
+    const text = LAYOUTS["markdown"]!(FRUIT).replace("36", "37")
+    let document = openDocument("")
+    for (let at = 0; at < text.length; at += 5) document = document.edit({ from: at, to: at, insert: text.slice(at, at + 5) })
+    assert.deepEqual(document.reports.flatMap(({ report, from }) => diagnose(report, from)), check(text))
+  })
+
+  it("in the documents of packages are let be", () => {
+    const files = globSync("node_modules/**/*.md", { dot: true }).filter(path => /^\|?.*\|\s*:?-{2,}.*$/m.test(readFileSync(path, "utf8"))).slice(0, 300)
+    assert.ok(files.length >= 50, `${files.length}`)
+    assert.deepEqual(files.flatMap(path => blamed(readFileSync(path, "utf8")).map(found => `${path}: ${found}`)), [])
+  })
+})

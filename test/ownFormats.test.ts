@@ -1,0 +1,126 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { readFormats } from "../server/collection/formatFiles.ts"
+import { readReports, openDocument } from "../server/engine/index.ts"
+import { complete } from "../server/engine/features/completion.ts"
+import { diagnose } from "../server/engine/features/diagnose.ts"
+import { nameOf, namesIn, namesOfTitles } from "../server/engine/features/lastYear.ts"
+
+/** The worked example of the docs. */
+const FILE = readFileSync("docs/hotline.report-format.json", "utf8")
+const { formats, faults } = readFormats([{ path: "hotline.json", text: FILE }])
+
+const DRAFT = `青石县2024年政务热线工作年报
+
+本报告数据的统计期限自2024年1月1日至2024年12月31日止。
+
+一、总体情况
+
+2024年，中心共接到来电120件，其中咨询70件、投诉40件、其他10件。办结110件，办结率91.67%。
+
+二、来电受理和办结情况
+
+来电类别\t已办结\t办理中\t合计
+咨询类来电\t65\t5\t70
+投诉类来电\t45\t5\t50
+全部来电\t110\t10\t120
+
+三、下一年工作打算
+
+一是加强培训。二是改进流程。
+`
+
+const GOV = "青石县2024年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n"
+
+const findings = (text: string): string[] => readReports(text, formats).flatMap(({ report }) => diagnose(report, 0).map(({ rule, range }) => `${rule} ${report.text.slice(range.from, range.to)}`))
+const changed = (from: string, to: string): string[] => {
+  assert.ok(DRAFT.includes(from))
+  return findings(DRAFT.replace(from, to))
+}
+
+describe("own formats", () => {
+  it("are sound as the docs show them", () => assert.deepEqual([...faults], []))
+
+  it("are read with title, body, year, sections and figures", () => {
+    const [{ report } = { report: null }, ...more] = readReports(DRAFT, formats)
+    assert.equal(more.length, 0)
+    assert.deepEqual([report!.format.id, report!.title, report!.body, report!.year], ["hotline", "青石县2024年政务热线工作年报", "青石县", 2024])
+    assert.deepEqual(report!.sections.map(({ id }) => id), ["overview", "calls", "plans"])
+    assert.equal(report!.facts.get("calls/all/total")!.text, "120")
+  })
+  it("are none of the built-in ones", () => assert.deepEqual(readReports(DRAFT).filter(({ report }) => !report.format.isLoose), []))
+  it("find nothing in a right draft", () => assert.deepEqual(findings(DRAFT), []))
+
+  describe("are checked by the rules that need no words of their own", () => {
+    it("sums of tables", () => assert.deepEqual(changed("\t45\t5\t", "\t45\t6\t"), ["sum-mismatch 6"]))
+    it("lists", () => assert.deepEqual(changed("其他10件", "其他12件"), ["list-sum 120"]))
+    it("rates", () => assert.deepEqual(changed("91.67%", "90%"), ["rate 90"]))
+    it("the period", () => assert.deepEqual(changed("自2024年", "自2023年"), ["period 2023年1月1日至2024年12月31日"]))
+    it("ordinals", () => assert.deepEqual(changed("二是", "三是"), ["skipped-ordinal 三"]))
+    it("repeated words", () => assert.deepEqual(changed("办结110件，", "办结110件，中心的的工作平稳，").map(found => found.split(" ")[0]), ["repeated-words"]))
+    it("sections", () => assert.deepEqual(changed("三、下一年工作打算", "三、下一年工作计划").map(found => found.split(" ")[0]), ["section-title"]))
+    it("percentages", () => assert.deepEqual(changed("一是加强培训。", "全年举办培训40次，其中线上25次，占67.5%。").filter(found => found.startsWith("percentage")), ["percentage 67.5"]))
+  })
+
+  it("stand beside others in one text", () => {
+    const reports = readReports(`${GOV}\n${DRAFT}\n${GOV}`, formats)
+    assert.deepEqual(reports.map(({ report }) => report.format.id), ["gov-disclosure-2021", "hotline", "gov-disclosure-2021"])
+    assert.deepEqual(namesIn(`${GOV}\n${DRAFT}`, formats), ["青石县 2024", "青石县 2024"])
+  })
+  it("leave the built-in ones as they are", () => {
+    const own = readReports(GOV, formats)[0]!.report
+    assert.deepEqual(diagnose(own, 0), diagnose(readReports(GOV)[0]!.report, 0))
+  })
+  it("are known by their title alone", () => assert.deepEqual(namesOfTitles(DRAFT, formats), ["青石县 2024"]))
+  it("are read alike while they are typed", () => {
+    let document = openDocument("", formats)
+    for (let at = 0; at < DRAFT.length; at += 7) document = document.edit({ from: at, to: at, insert: DRAFT.slice(at, at + 7) })
+    assert.equal(document.text, DRAFT)
+    assert.deepEqual(document.reports.map(({ report }) => nameOf(report)), ["青石县 2024"])
+    assert.equal([...document.reports[0]!.report.facts.values()].length, 9)
+  })
+  it("give headings with their tables while one writes", () => {
+    const text = DRAFT.slice(0, DRAFT.indexOf("二、来电"))
+    const { report } = readReports(text, formats)[0]!
+    assert.deepEqual(complete(report, text.length).map(({ label }) => label), ["二、来电受理和办结情况", "三、下一年工作打算"])
+  })
+
+  describe("in files", () => {
+    const of = (value: unknown, text = JSON.stringify(value)): string[] => [...readFormats([{ path: "a", text }]).faults].flatMap(([, faults]) => faults.map(({ at, text }) => `${at}: ${text.en}`))
+    const HOTLINE = JSON.parse(FILE) as { tables: { parts: { rows: unknown[]; columns: unknown[] }[] }[] }
+    const part = HOTLINE.tables[0]!.parts[0]!
+
+    it("may extend each other, whichever comes first", () => {
+      const own = { id: "own", extends: "hotline", firstYear: 2030 }
+      const read = readFormats([{ path: "own", text: JSON.stringify(own) }, { path: "hotline", text: FILE }])
+      assert.deepEqual(read.formats.slice(-2).map(({ id }) => id), ["hotline", "own"])
+    })
+    it("that extend each other in a circle are named", () => {
+      const { faults } = readFormats([["a", "b"], ["b", "a"]].map(([id, base]) => ({ path: id!, text: JSON.stringify({ id, extends: base }) })))
+      assert.deepEqual([...faults.keys()], ["a", "b"])
+    })
+    it("have each mistake at its place", () => {
+      const text = FILE.replace('"firstYear": 2020', '"firstYear": "2020"').replace('"unit": "件"', '"unit": "kg"')
+      const found = readFormats([{ path: "a", text }]).faults.get("a")!
+      assert.deepEqual(found.map(({ at }) => text.slice(at, at + 4)), ['"202', '"kg"'])
+    })
+    it("of hostile size or shape give one clear fault", () => {
+      assert.deepEqual(of(null, " ".repeat(10_000_000)), ["0: the file is too large"])
+      assert.deepEqual(of(null, "[".repeat(100_000)), ["0: it is no valid JSON: it is nested too deep"])
+      const many = <T extends { readonly id: string }>(entry: T, count: number): T[] => Array.from({ length: count }, (_, i) => ({ ...entry, id: `${entry.id}${i}` }))
+      const giant = { ...HOTLINE, tables: [{ ...HOTLINE.tables[0]!, parts: [{ ...part, rows: many({ id: "r", label: "行" }, 1500), columns: many({ id: "c", label: "列" }, 1500) }] }] }
+      assert.match(of(giant).join(), /^0: this is no sound report format: the tables are too large \(2250000 cells/)
+    })
+    it("whose titles are no words are refused", () => {
+      assert.match(of({ ...HOTLINE, reportTitle: "（（（（" }).join(), /has hardly any words/)
+      assert.match(of({ ...HOTLINE, titleAliases: [".*.*"] }).join(), /has hardly any words/)
+    })
+    it("whose classes of words hold each other are read in no time", () => {
+      const names = Array.from({ length: 200 }, (_, i) => `w${i}`)
+      const words = Object.fromEntries(names.map(name => [name, names.map(other => `{${other}}`)]))
+      const { formats } = readFormats([{ path: "a", text: JSON.stringify({ ...HOTLINE, prose: { words, statements: [{ id: "s", says: ["{w0}{w1*}"], zero: ["calls/all/total"], severity: "hint" }] } }) }])
+      assert.equal(readReports(DRAFT, formats).length, 1)
+      assert.deepEqual(readReports(DRAFT, formats).flatMap(({ report }) => diagnose(report, 0)), [])
+    })
+  })
+})
