@@ -215,8 +215,10 @@ function accounts(counts: readonly Count[]): Decimal[] {
 function finding(placed: PlacedSentence, { blamed, wanted, sum, isPercent, severity, others }: Fault): Finding {
   const { text } = placed.sentence.reading
   const range = "digits" in blamed ? blamed.digits : blamed
-  const written = text.slice(range.from, range.to) + (isPercent && "figure" in blamed && blamed.figure ? "%" : "")
   const figure = "figure" in blamed ? blamed.figure : blamed
+  // 3.52万次: the digits alone are another number.
+  const shown = figure && figure.power > 0 ? figure.text : text.slice(range.from, range.to)
+  const written = shown + (isPercent && "figure" in blamed && blamed.figure ? "%" : "")
   return {
     range: rangeOf(placed, range),
     severity,

@@ -162,12 +162,23 @@ function isKnown(words: readonly string[], vocabulary: Vocabulary): boolean {
   return words.every(word => isLabelPiece(word, vocabulary)) || isLabelPiece(words.join(""), vocabulary)
 }
 
-const BODY_NAME = /(?:政府|办|办公室|局|委|厅|处|部|院|会|中心|镇|乡|街道|所|站|署|司|区|县|市|旗|公司|学校|大学|医院|\d{4}年度?)$/
+const BODY_NAME = /(?:政府|馆|室|队|社|团|园|场|校|台|集团|银行|监狱|办|局|委|厅|处|部|院|会|中心|镇|乡|街道|所|站|署|司|区|县|市|旗|公司|大学|医院|\d{4}年度?)$/
 
 /** True for a line that only names the body or the year: the first half of a title broken over two lines. */
 export function isTitleStart(line: string): boolean {
   const text = toPlainInPlace(line).trim()
   return text.length >= 3 && text.length <= 40 && !TITLE_STOPS.test(text) && BODY_NAME.test(wordsOf(text))
+}
+
+/** True for a line that only names the year. */
+export function isYear(line: string): boolean {
+  return /^\d{4}年度?$/.test(wordsOf(line))
+}
+
+/** True for a line that is the last piece of a title whose words begin on the line above: 2023年政府信息公开工作 / 年度报告. */
+export function isTitleEnd(line: string, above: string, vocabulary: Vocabulary): boolean {
+  const words = line.length <= MAX_TITLE ? wordsOf(line) : ""
+  return vocabulary.titleEnds.has(words) && isTitle(above.trim() + words, vocabulary)
 }
 
 /** True for a title that names no body: 政府信息公开工作年度报告, perhaps with the year. */

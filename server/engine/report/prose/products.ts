@@ -44,8 +44,8 @@ interface EachPatterns {
 }
 
 const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
-  const { each, mean, people, means } = format.products
-  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
+  const { each, mean, people, means, units } = format.products
+  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...units, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
 })
 
 function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
@@ -55,6 +55,8 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   const isMean = words.mean.test(each.lead)
   const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
+  // 条均 is by 条.
+  if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
   const ofYear = vocabulary.format.products.means[found[0]]
   if (ofYear !== undefined) return { times: [{ value: decimal(ofYear), count: null }], isMean: true }
   const behind = found.index + found[0].length

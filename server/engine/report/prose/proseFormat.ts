@@ -162,6 +162,8 @@ export interface ProductWords {
   /** 每: a unit, or a part of the year, stands behind it. */
   readonly each: readonly string[]
   readonly mean: readonly string[]
+  /** 条均: the unit before the word for a mean. */
+  readonly units: readonly string[]
   /** 人均, and the units of people. */
   readonly people: readonly string[]
   readonly persons: readonly string[]

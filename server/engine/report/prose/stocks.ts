@@ -1,6 +1,8 @@
+import { add, isZero, subtract, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { mayMakeUp, sumOfCounts } from "./wholes.ts"
 import { patternOfWords } from "./words.ts"
 
 /** What there was of something, what came to it and went from it, and what there is now: 年初 27 件，新增 4 件，废止 2 件，年末 29 件. */
@@ -38,8 +40,18 @@ function stockOf(all: readonly { readonly count: Count; readonly part: Part | nu
   if (!start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
   // A count in words that are not known may be another that came or went.
   if (all.some(({ part }) => part === null) || all.some(({ count }) => count.figure.bound !== "exact")) return null
-  return { start, end, added, removed }
+  const stock = { start, end, added, removed }
+  // 新增 5 件、废止 3 件，另有 2 件划转其他部门管理: it went, in words that say something else.
+  const idle = of("idle")
+  const gap = subtract(changedStock(stock), end.figure.value)
+  return idle.length > 0 && idle.length <= MAX_IDLE && !isZero(gap) && mayMakeUp(gap, idle) ? null : stock
 }
+
+/** With more of them, some add up by chance. */
+const MAX_IDLE = 3
+
+/** What there must be after what came and went. */
+export const changedStock = ({ start, added, removed }: Omit<Stock, "end">): Decimal => subtract(add(start.figure.value, sumOfCounts(added)), sumOfCounts(removed))
 
 type StockPatterns = Readonly<Record<Exclude<Part, "idle">, RegExp>> & { readonly idle: RegExp }
 
