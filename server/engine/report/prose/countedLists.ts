@@ -18,7 +18,7 @@ export interface CountedList {
   readonly spelled: boolean
 }
 
-/** The counted lists of a sentence in compared form, in order. */
+/** The counted lists of a sentence in compared form. */
 export function countedListsOf(text: string, format: ProseFormat): CountedList[] {
   const words = patternsOf(format)
   const groups = bracketsOf(text)
@@ -38,18 +38,20 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     if (!number || number.value.units < 2n || number.value.units > MOST || !dates || dates.length < 2 || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
     found.push({ listed: [dates.length], isOpen: false, said: Number(number.value.units), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + written!.length + 1 }, spelled: number.spelled })
   }
-  for (const { index, 0: all, 1: dates, 2: written } of text.matchAll(DATED)) {
+  return [...found, ...behindDates(text)]
+}
+
+/** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
+function behindDates(text: string): CountedList[] {
+  return [...text.matchAll(DATED)].flatMap(({ index, 0: all, 1: dates, 2: written }) => {
     const at = index + all.length - written!.length - 1
     const number = numberAt(text, at)
     const said = Number(number?.value.units ?? 0)
     const listed = dates!.split(/[、和及与]/).length
-    // Two may be in one month, but none without a date.
-    if (number && said > 0 && said < listed) found.push({ listed: [listed], isOpen: false, said, digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled })
-  }
-  return found
+    return number && said > 0 && said < listed ? [{ listed: [listed], isOpen: false, said, digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }] : []
+  })
 }
 
-/** 于 2 月、5 月、8 月召开 3 次 */
 const DATED = /((?<![\d至到-])\d{1,2}月(?:[、和及与]\d{1,2}月){1,11})(?![至到-])[^,;:。()、\d各均每一二两三四五六七八九十]{0,12}(\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批]/g
 
 /** 3 月、6 月和 9 月; 第 14 次、第 22 次: each is one of the times. */
