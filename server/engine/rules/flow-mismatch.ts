@@ -6,7 +6,7 @@ import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import { changedStock, type Stock } from "../report/prose/stocks.ts"
+import { changedStock, isNetLoss, type Stock } from "../report/prose/stocks.ts"
 import { mayBeWhole, mayMakeUp, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { withoutWords } from "../report/prose/words.ts"
 import { isSlip } from "../report/prose/slips.ts"
@@ -115,8 +115,14 @@ function stockImbalance(stock: Stock): Imbalance | null {
   const { start, added, removed, end } = stock
   const wanted = changedStock(stock)
   if (equals(wanted, end.figure.value) || isNegative(wanted)) return null
+  const others = [...(start ? [start] : []), ...added, ...removed]
   const signed = (sign: string, counts: readonly Count[]): string => counts.map(({ figure }) => sign + text(figure.value)).join("")
-  return { blamed: end, wanted, sum: `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}`, whole: null, others: [start, ...added, ...removed], severity: isNearStock(end, wanted, [start, ...added, ...removed]) ? "warning" : "information", flows: [], isStock: true }
+  return { blamed: end, wanted, sum: start ? `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}` : termsOfNet(stock), whole: null, others, severity: isNearStock(end, wanted, others) ? "warning" : "information", flows: [], isStock: true }
+}
+
+function termsOfNet({ added, removed, end }: Stock): string {
+  const [more, less] = isNetLoss(end) ? [removed, added] : [added, removed]
+  return `${termsOf(more)}−${less.map(({ figure }) => text(figure.value)).join("−")}`
 }
 
 /** True if one slip of the hand explains it. */

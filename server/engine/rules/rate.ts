@@ -200,6 +200,8 @@ function productFault({ each, times: numbers, totals, isMean }: Product): Fault 
     const wanted = mean(number.value, total.figure.value)
     if (isMean && isSlip(format(each.figure.value), format(wanted))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     const product = times(number.value, each.figure.value)
+    // 12 个，每个 2000 册，共 3.6 万册
+    if (!isMean && number.count && equals(times(number.value, wanted), total.figure.value) && isSlip(format(each.figure.value), format(wanted)) && !isSlip(format(total.figure.value), format(product))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     if (!isMean && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${format(number.value)}×${format(each.figure.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
   }
   return null

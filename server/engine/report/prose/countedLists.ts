@@ -98,7 +98,7 @@ type Named = Pick<CountedList, "listed" | "isOpen">
 function before(text: string, groups: Groups, at: number, from: number, words: Patterns): Named | null {
   const more = words.moreBefore.exec(text.slice(Math.max(0, at - KIND), at))
   const isOpen = more !== null
-  const end = at - (more?.[0].length ?? 0)
+  const end = at - (more?.[0].length ?? TOTAL.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0)
   if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
   const start = lastMark(text, groups, end) + 1
   const items = itemsOf(text.slice(start, end))
@@ -109,6 +109,9 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
   if (text[start - 1] === ",") for (const count of furtherBack(text, groups, start - 1, words)) for (const own of [...listed]) listed.add(own + count)
   return { listed: [...listed].sort((a, b) => a - b), isOpen }
 }
+
+/** 办公室、财务处，共 2 个部门 */
+const TOTAL = /,共计?$/
 
 /** So long are a unit and the words of a kind. */
 const KIND = 10

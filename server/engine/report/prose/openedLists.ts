@@ -109,6 +109,11 @@ function behindColon(reader: Reader, clause: Clause, own: readonly Count[]): Ope
   if (colon < clause.from || before.length === own.length) return null
   const [only, second] = before
   if (only && !second && isPlain(only) && !only.figure.spelled) return { from: colon + 1, clause, closing: "closed", isCertain: true, whole: only, others: [], isOfAccount: false, change: null }
+  // 按类型统计：…
+  if (before.length === 0 && isAspect(text.slice(clause.from, colon), vocabulary)) {
+    const whole = wholeBefore(reader, clause, clause.from)
+    return whole && { from: colon + 1, clause, closing: "closed", isCertain: false, ...whole }
+  }
   // 由两部分组成 counts the parts.
   if (clause.isFirst || !before.every(({ figure }) => figure.spelled) || text[clause.from - 1] !== ",") return null
   const closing = holdsAny(text.slice(clause.from, colon), vocabulary.format.lists.madeOf) ? "closed" : "open"

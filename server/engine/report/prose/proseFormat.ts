@@ -265,6 +265,8 @@ export interface QuantityFormat {
   readonly under?: readonly string[]
   /** The kinds of lists in which it may be a part: only parts of a common kind add up. */
   readonly kinds?: readonly string[]
+  /** All quantities that make it up: where they are told, nothing is missing. */
+  readonly madeOf?: readonly string[]
   /** True if it says by itself what it counts, so that it ends a list of parts. */
   readonly opens?: boolean
   /** True if the cells may hold more. */

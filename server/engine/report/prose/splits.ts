@@ -120,7 +120,7 @@ function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole
   if (before.length < 2 || isOfAccount(rest, before) || !(left.some(word => isToldBy(rest, word)) || isStillOpen(rest, vocabulary) || isNegated(rest, before) || isCarriedOut(rest))) return null
   const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
   const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
-  return nearestSplit(before, rest, other < 0 ? behind : behind.slice(0, other))
+  return nearestSplit(reader.text, before, rest, other < 0 ? behind : behind.slice(0, other))
 }
 
 /** What is left is told of the last few counts. */
@@ -140,12 +140,12 @@ function besideRest({ text, vocabulary }: Reader, free: readonly Count[], at: nu
 }
 
 /** Of the last ones before what is left and the first ones behind it, those that make a whole with its parts; else the most that come near to one. */
-function nearestSplit(before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
+function nearestSplit(text: string, before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
   let nearest: Whole | null = null
   for (const [from] of before.entries()) {
     for (let to = behind.length; to >= 0; to--) {
       const all = [...before.slice(from), rest, ...behind.slice(0, to)]
-      if (isBalanced(all)) return null
+      if (isBalanced(all) || all.every(count => hasShare(count, text))) return null
       const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
       const parts = all.filter(count => count !== whole)
       if (whole === rest || parts.length < 2) continue
@@ -157,6 +157,10 @@ function nearestSplit(before: readonly Count[], rest: Count, behind: readonly Co
   }
   return nearest
 }
+
+/** 31 件，占 47.7%，19 件，占 29.2%，其余 15 件占 23.1%: all are parts of a whole that is not told. */
+const hasShare = ({ figure }: Count, text: string): boolean => /^[^,;。:、()\d]{0,4},?占/.test(text.slice(figure.to, figure.to + MAX_SHARE))
+const MAX_SHARE = 6
 
 /** 复议 7 件、诉讼 4 件，审结 9 件，2 件正在审理: the first ones are as many as the others. */
 const isBalanced = (counts: readonly Count[]): boolean => counts.length > 3 && counts.some((_, i) => i > 1 && i < counts.length - 1 && equals(sumOfCounts(counts.slice(0, i)), sumOfCounts(counts.slice(i))))
