@@ -3,8 +3,9 @@ import { keyOf, wordsOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Cell } from "../tables/grid.ts"
-import { layoutOf, readGrid } from "../tables/read.ts"
+import { layoutOf } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
+import { readFigures } from "./aside.ts"
 import type { LeafRow } from "./format.ts"
 import { joinLines } from "./brokenLabels.ts"
 import { LabelIndex, MIN_PIECE } from "./labelIndex.ts"
@@ -121,13 +122,14 @@ export const MAX_REPEATED = 100
 /** Labels of rows that say again, with other figures, what an aligned row says: the first of them. */
 export function repeatedRows({ items, bases }: Items, leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
   const stated = new Map(aligned.map(({ row, written }) => [row, written]))
+  const used = new Set(aligned.map(({ written }) => written.cells))
   const found: Label[] = []
   for (let i = 0; i < items.length && found.length < MAX_REPEATED; i++) {
     const { row, evidence } = items[i]!
     const [own] = evidence
     if (own?.score !== EXACT || !own.label) continue
     const written = stated.get(leaves[own.leaf]!)
-    if (written && written.cells !== row.cells && hasFigures(row) && !haveSameFigures(written, row)) found.push(shift(own.label, bases[i]!))
+    if (written && !used.has(row.cells) && hasFigures(row) && !haveSameFigures(written, row)) found.push(shift(own.label, bases[i]!))
   }
   return found
 }
@@ -148,8 +150,9 @@ const itemsIn = memoize((leaves: readonly LeafRow[]) => {
   const labels = new LabelIndex(leaves)
   // A group has figures of its own in older drafts only: its label yields to those of its rows.
   const weighed = (evidence: Evidence): Evidence => (leaves[evidence.leaf]!.isGroup ? { ...evidence, score: evidence.score / GROUP_SHARE } : evidence)
+  const [first] = leaves
   const read = (block: Block): readonly Item[] => {
-    const { rows, layout } = readGrid(block)
+    const { rows, layout } = readFigures(block, first?.places[0]?.table)
     const { showsBlanks } = layoutOf(layout)
     const written: WrittenRow[] = []
     const indexes: number[] = []
@@ -211,7 +214,7 @@ function hasFigures(row: WrittenRow): boolean {
 function evidenceOf(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence[] {
   const row = written[index]!
   const own = ownLabel(written, index, labels)
-  if (own) return [own]
+  if (own) return own.score === EXACT ? [own, ...labels.twinsOf(own.leaf).map(leaf => ({ ...own, leaf }))] : [own]
   return isBare(row) ? labelsAround(written, index, labels) : []
 }
 
