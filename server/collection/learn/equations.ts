@@ -188,52 +188,62 @@ function signedSums(count: number): Sum[] {
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
 
 /** What the samples say of a sum; null if it does not hold. */
-function judge({ at, across, samples }: Axis, { total, plus, minus }: Sum, isAnnounced: boolean): { bits: number; equation: Equation } | null {
+function judge(axis: Axis, sum: Sum, isAnnounced: boolean): { bits: number; equation: Equation } | null {
   const seen = new Set<string>()
-  const inSamples = new Set<number>()
-  const holds: number[] = []
-  const bitsOn: number[] = []
-  const filled = new Set<number>()
-  let [bits, operands, isBroken] = [0, 0, false]
-  for (let x = 0; x < across; x++) {
-    let [own, ownOperands, isBrokenHere] = [0, 0, false]
-    const ownSamples: number[] = []
-    for (let s = 0; s < samples; s++) {
-      const stated = at(s, total, x)
-      if (stated === null) continue
-      const terms = [...plus, ...minus].map(line => at(s, line, x))
-      if (terms.some(term => term === null)) continue
-      const sum = (terms as number[]).reduce((sum, term, i) => (i < plus.length ? sum + term : sum - term), 0)
-      if (sum !== stated) {
-        // What does not hold everywhere is no rule of the form, unless some crossing lines are of another nature.
-        if (!isAnnounced || own > 0) return null
-        isBrokenHere = true
-        continue
-      }
-      const sizes = [stated, ...(terms as number[])].map(Math.abs).filter(size => size > 0).sort((a, b) => b - a)
-      const size = sizes[terms.length === 1 ? 1 : 2]
-      const words = [stated, ...terms].join()
-      if (size === undefined || seen.has(words)) continue
-      if (isBrokenHere) return null
-      for (const [i, line] of [...plus, ...minus].entries()) if (terms[i] !== 0) filled.add(line)
-      seen.add(words)
-      own += Math.log2(1 + size)
-      ownOperands += sizes.length - 1
-      ownSamples.push(s)
-    }
-    isBroken ||= isBrokenHere
-    if (isBrokenHere) continue
-    holds.push(x)
-    bitsOn.push(own)
-    bits += own
-    operands += ownOperands
-    for (const s of ownSamples) inSamples.add(s)
+  const found: (Crossing & { readonly x: number })[] = []
+  for (let x = 0; x < axis.across; x++) {
+    const crossing = judgeOn(axis, sum, x, seen)
+    // What does not hold everywhere is no rule of the form, unless some crossing lines are of another nature.
+    if (crossing.isBroken && (!isAnnounced || crossing.bits > 0)) return null
+    found.push({ ...crossing, x })
   }
+  const held = found.filter(({ isBroken }) => !isBroken)
+  const bits = held.reduce((sum, crossing) => sum + crossing.bits, 0)
+  const filled = new Set(held.flatMap(({ filled }) => filled))
   // A term that is always 0 may as well not be there: only a label can say that it belongs there.
-  if (bits === 0 || (!isAnnounced && filled.size < plus.length + minus.length)) return null
-  const on = isBroken ? holds.filter((_, i) => bitsOn[i]! >= MIN_BITS_BESIDE) : null
+  if (bits === 0 || (!isAnnounced && filled.size < sizeOf(sum))) return null
+  const on = held.length < found.length ? held.filter(({ bits }) => bits >= MIN_BITS_BESIDE).map(({ x }) => x) : null
   if (on?.length === 0) return null
-  return { bits, equation: { total, plus, minus, on, samples: inSamples.size, operands, isAnnounced } }
+  return { bits, equation: { ...sum, on, samples: new Set(held.flatMap(({ samples }) => samples)).size, operands: held.reduce((sum, { operands }) => sum + operands, 0), isAnnounced } }
+}
+
+/** What the figures on one crossing line say of a sum. */
+interface Crossing {
+  readonly isBroken: boolean
+  readonly bits: number
+  readonly operands: number
+  /** The samples in which it holds with figures that say something. */
+  readonly samples: readonly number[]
+  /** The terms that are not always 0. */
+  readonly filled: readonly number[]
+}
+
+/** `seen`: figures that have spoken for the sum, which do so once. */
+function judgeOn({ at, samples }: Axis, { total, plus, minus }: Sum, x: number, seen: Set<string>): Crossing {
+  const lines = [...plus, ...minus]
+  const inSamples: number[] = []
+  const filled: number[] = []
+  let [isBroken, bits, operands] = [false, 0, 0]
+  for (let s = 0; s < samples; s++) {
+    const stated = at(s, total, x)
+    const terms = lines.map(line => at(s, line, x))
+    if (stated === null || !terms.every(term => term !== null)) continue
+    if (terms.reduce((sum, term, i) => (i < plus.length ? sum + term : sum - term), 0) !== stated) {
+      isBroken = true
+      continue
+    }
+    const sizes = [stated, ...terms].map(Math.abs).filter(size => size > 0).sort((a, b) => b - a)
+    // As many figures as it takes to make an equation of: how large the least of them is says how rarely it holds by chance.
+    const size = sizes[lines.length === 1 ? 1 : 2]
+    const words = [stated, ...terms].join()
+    if (size === undefined || seen.has(words)) continue
+    seen.add(words)
+    bits += Math.log2(1 + size)
+    operands += sizes.length - 1
+    inSamples.push(s)
+    filled.push(...lines.filter((_, i) => terms[i] !== 0))
+  }
+  return { isBroken, bits, operands, samples: inSamples, filled }
 }
 
 /** Equations as vectors, to tell whether one follows from the others. Exact: modulo a prime that no sum of so few signs comes near. */

@@ -189,7 +189,6 @@ export function connected(reading: TableReading, verdict: Verdict): Verdict[] {
 function instantiate(rule: EditRuleFormat, leaves: readonly LeafRow[], groupsAsOneRow: readonly LeafRow[]): Instance[] {
   const [left = "", right = ""] = rule.equation.split(" = ")
   const sides = [{ ids: left.split(" + "), sign: 1 as const }, { ids: right.split(" + "), sign: -1 as const }]
-  const { columns } = leaves[0]!
   const isOn = ({ id }: LeafRow | LeafColumn): boolean => rule.on?.includes(id) ?? true
   if (rule.each === "row") {
     const ids = sides.flatMap(side => side.ids)
@@ -197,7 +196,7 @@ function instantiate(rule: EditRuleFormat, leaves: readonly LeafRow[], groupsAsO
     return used.map(on => ({ rule, on, slots: sides.flatMap(({ ids, sign }) => ids.map(id => ({ row: leaves.indexOf(on), column: on.columns.findIndex(column => column.id === id), sign }))) }))
   }
   const rows = sides.flatMap(({ ids, sign }) => ids.flatMap(id => rowsOf(id, leaves, groupsAsOneRow)).map(row => ({ row, sign })))
-  return columns.flatMap((on, column) => {
+  return (rows[0]?.row.columns ?? []).flatMap((on, column) => {
     if (!isOn(on) || rows.some(({ row }) => row.columns[column]?.id !== on.id)) return []
     return { rule, on, slots: rows.map(({ row, sign }) => ({ row: leaves.indexOf(row), column, sign })) }
   })

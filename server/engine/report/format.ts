@@ -61,6 +61,8 @@ export interface TableFormat {
   readonly section: string
   /** Heads of columns that hold no figures of the report: numbers of rows, shares, notes. They are not read. */
   readonly aside?: readonly string[]
+  /** True if the parts stand side by side and not one below the other. */
+  readonly beside?: boolean
   /** True where nothing, or a sign for it, is a usual way to write 0. */
   readonly blankIsZero?: boolean
   readonly name: Text
