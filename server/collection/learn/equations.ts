@@ -49,6 +49,8 @@ const LEFT = /增减|增加|减少|差额|差异|变动|结余|余额|净|年末
 const ANNOUNCED_MARGIN = 5
 const LEFT_MARGIN = 10
 const CHANCE_MARGIN = 14
+/** No total adds up lines that are further away. */
+const MAX_RUN = 150
 /** Where a sum does not hold on some crossing lines, each of the others must say so much. */
 const MIN_BITS_BESIDE = 8
 
@@ -132,15 +134,18 @@ function opensParts(lines: readonly Path[], line: number): boolean {
 
 /** What a total may add up: runs before or behind it, whole or only some lines of them, its group, or what bears its name in other groups. */
 function runsOf(lines: readonly Path[], total: number, consumed: ReadonlySet<number>): Sum[] {
-  const [own, group] = [lines[total]!, lines[total]!.slice(0, -1).join("\n")]
+  const own = lines[total]!
+  const group = own.slice(0, -1)
+  const isInGroup = (line: number): boolean => group.every((label, level) => lines[line]![level] === label)
   const found = new Map<string, Sum>()
   const add = (plus: readonly number[]): void => {
     if (plus.length > 1) found.set(plus.join(), { total, plus, minus: [] })
   }
-  const places = [...lines.keys()].filter(line => line !== total)
+  const all = [...lines.keys()].filter(line => line !== total)
+  const places = all.filter(line => isInGroup(line) && Math.abs(line - total) <= MAX_RUN)
   const isPart = (line: number): boolean => !isTotal(lines[line]!)
-  if (group !== "") add(places.filter(line => lines[line]!.slice(0, -1).join("\n") === group && isPart(line)))
-  if (own.length > 1) add(places.filter(line => lines[line]!.at(-1) === own.at(-1) && isPart(line)))
+  if (group.length > 0) add(places.filter(line => lines[line]!.length === own.length && isPart(line)))
+  if (group.length > 0) add(all.filter(line => lines[line]!.at(-1) === own.at(-1) && isPart(line)))
   const addAll = (run: readonly number[]): void => {
     add(run)
     add(run.filter(isPart))
@@ -200,8 +205,8 @@ function judge(axis: Axis, sum: Sum, isAnnounced: boolean): { bits: number; equa
   const held = found.filter(({ isBroken }) => !isBroken)
   const bits = held.reduce((sum, crossing) => sum + crossing.bits, 0)
   const filled = new Set(held.flatMap(({ filled }) => filled))
-  // A term that is always 0 may as well not be there: only a label can say that it belongs there.
-  if (bits === 0 || (!isAnnounced && filled.size < sizeOf(sum))) return null
+  // What is always 0 may as well not be there: only a label can say that it belongs there.
+  if (bits === 0 || (!isAnnounced && filled.size < sizeOf(sum) + 1)) return null
   const on = held.length < found.length ? held.filter(({ bits }) => bits >= MIN_BITS_BESIDE).map(({ x }) => x) : null
   if (on?.length === 0) return null
   return { bits, equation: { ...sum, on, samples: new Set(held.flatMap(({ samples }) => samples)).size, operands: held.reduce((sum, { operands }) => sum + operands, 0), isAnnounced } }
@@ -214,7 +219,7 @@ interface Crossing {
   readonly operands: number
   /** The samples in which it holds with figures that say something. */
   readonly samples: readonly number[]
-  /** The terms that are not always 0. */
+  /** The lines that are not always 0. */
   readonly filled: readonly number[]
 }
 
@@ -241,7 +246,7 @@ function judgeOn({ at, samples }: Axis, { total, plus, minus }: Sum, x: number, 
     bits += Math.log2(1 + size)
     operands += sizes.length - 1
     inSamples.push(s)
-    filled.push(...lines.filter((_, i) => terms[i] !== 0))
+    filled.push(...(stated === 0 ? [] : [total]), ...lines.filter((_, i) => terms[i] !== 0))
   }
   return { isBroken, bits, operands, samples: inSamples, filled }
 }

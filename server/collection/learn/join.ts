@@ -37,6 +37,9 @@ const SIGNED = /增减|差额|变动|差异|盈亏|^净/
 
 /** Tables of which the samples share fewer of all rows are lists, and no forms. */
 const MIN_SHARED = 0.5
+/** Nor are larger ones, in rows and columns. */
+const MAX_ROWS = 500
+const MAX_COLUMNS = 60
 
 /** Puts the tables of the samples beside each other. */
 export function joinTables(samples: readonly Sample[]): Joined {
@@ -92,6 +95,7 @@ function join(tables: readonly SampleTable[], samples: readonly Sample[], name: 
     unsure.push({ zh: `${name}：${zh}，没有学`, en: `${name}: ${en}, so it was left out` })
     return null
   }
+  if (tables.some(({ rows, columns }) => rows.length > MAX_ROWS || columns.length > MAX_COLUMNS)) return refuse("太大", "it is too large")
   const columnsIn = tables.map(columnKeys)
   const isRead = (key: string): boolean => columnsIn.every((keys, s) => keys.includes(key) && tables[s]!.columns[keys.indexOf(key)]!.kind !== "aside")
   const columns = first!.columns.flatMap(({ path }, i) => (isRead(columnsIn[0]![i]!) ? [{ path, key: columnsIn[0]![i]! }] : []))

@@ -1,3 +1,4 @@
+import { FORMATS } from "../../engine/formats.ts"
 import { diagnose } from "../../engine/features/diagnose.ts"
 import { readReports } from "../../engine/index.ts"
 import type { ColumnFormat, PartFormat, RowFormat, TableFormat, Text } from "../../engine/report/format.ts"
@@ -46,7 +47,12 @@ export function learn(samples: readonly SampleText[], id: string): Learnt | null
     ...(agreements.length > 0 && { agreements: agreements.map((agreement, i) => agreementFormat(agreement, i, joined.tables, taken)) }),
   }
   const text = `${write(format)}\n`
-  return { text, taken: [{ zh: `报告标题“${title}”，${sections.length} 个部分，${tables.length} 张表`, en: `reports titled ${title}, ${sections.length} sections, ${tables.length} tables` }, ...taken], unsure: [...unsure, ...complaints(samples, id, text)] }
+  return { text, taken: [{ zh: `报告标题“${title}”，${sections.length} 个部分，${tables.length} 张表`, en: `reports titled ${title}, ${sections.length} sections, ${tables.length} tables` }, ...taken], unsure: [...builtIn(title), ...unsure, ...complaints(samples, id, text)] }
+}
+
+/** Reports of this title are known already. */
+function builtIn(title: string): Text[] {
+  return FORMATS.filter(({ reportTitle }) => reportTitle === title).slice(0, 1).map(() => ({ zh: `“${title}”已有内置的格式，不用另写；要改动可以用 extends 扩展它`, en: `there is a built-in format of reports titled ${title}; extend it rather than write another` }))
 }
 
 /** When the form came into force is not known. */
@@ -81,7 +87,7 @@ function sectionsOf(samples: readonly Sample[], unsure: Text[]): string[] {
 function tableFormat(table: JoinedTable, index: number, sections: readonly string[], taken: Text[], unsure: Text[]): TableFormat {
   const id = `t${index + 1}`
   const section = sections.findIndex(title => keyOf(title) === keyOf(table.section))
-  const zh = table.caption || (table.section === "" ? `表${index + 1}` : `${table.section}表`)
+  const zh = table.caption || (table.section === "" ? `表${index + 1}` : `${table.section.replace(/表$/, "")}表`)
   const units = table.columns.map(({ unit }) => unit)
   const unit = table.unit ?? units.find(unit => unit !== null) ?? (table.hasDecimals ? "万元" : "件")
   if (table.unit === null && units.every(unit => unit === null)) unsure.push({ zh: `${zh}：没有写明单位，先写作“${unit}”`, en: `${zh}: it names no unit; ${unit} is a guess` })

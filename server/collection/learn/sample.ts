@@ -117,12 +117,16 @@ function tablesIn(rows: readonly Row[], section: string, before: readonly string
   const groups: Row[][] = [[]]
   let hasFigures = false
   let origin = Infinity
+  const opensTable = (i: number): boolean => {
+    const next = rows.slice(i, i + MAX_CAPTIONS).find(row => row.filter(isFilled).length !== 1)
+    return next !== undefined && isHead(next, origin)
+  }
   for (const [i, row] of rows.entries()) {
     const own = groups.at(-1)!
     if (row.some(isNumber) && !isYearHead(row) && !isCount(row)) {
       hasFigures = true
       origin = Math.min(origin, row.findIndex(isNumber))
-    } else if (hasFigures && (isHead(row, origin) || (row.filter(isFilled).length === 1 && rows[i + 1] && isHead(rows[i + 1]!, origin)))) {
+    } else if (hasFigures && (isHead(row, origin) || (row.filter(isFilled).length === 1 && opensTable(i)))) {
       groups.push([])
       hasFigures = false
       origin = Infinity
@@ -132,6 +136,9 @@ function tablesIn(rows: readonly Row[], section: string, before: readonly string
   }
   return groups.flatMap((group, i) => tableOf(group, section, i === 0 ? before : []) ?? [])
 }
+
+/** More lines do not stand between two tables. */
+const MAX_CAPTIONS = 6
 
 /** True for words where figures stand. */
 const isHead = (row: Row, origin: number): boolean => row.every(cell => !isNumber(cell)) && row.some((cell, i) => i >= origin && cell.kind === "text")
@@ -163,12 +170,15 @@ function tableOf(rows: readonly Row[], section: string, before: readonly string[
   const body = rows.slice(first).filter(row => row.some(isFilled))
   const kinds = paths.map((path, i) => kindOf(path, body.map(row => row[i])))
   const labels = kinds.findIndex((kind, i) => kind === "figures" || (kind === "blank" && i > 0))
-  const wordColumns = [...kinds.keys()].filter(i => i < labels && kinds[i] === "aside" && !isAside(paths[i]!))
+  // A column of codes may have the word for the total in it.
+  const isWords = (i: number): boolean => kinds[i] === "aside" && (!isAside(paths[i]!) || body.some(row => row[i]?.kind === "text"))
+  const wordColumns = [...kinds.keys()].filter(i => i < labels && isWords(i))
   if (labels < 0 || (kinds[0] !== "aside" && paths[0]!.length > 0 && wordColumns.length === 0 && labels > 0)) return null
   const columns = [...kinds.keys()].filter(i => !wordColumns.includes(i))
   const above = new Map<number, string>()
   const sampleRows = body.flatMap((row): SampleRow[] => {
     const cells = columns.filter(i => kinds[i] !== "aside").map(i => figureOf(row[i]))
+    if (wordColumns.some(i => row[i] && isNumber(row[i]!))) return []
     const own = wordColumns.map(i => (row[i] && isFilled(row[i]!) ? textOf(row[i]!) : ""))
     const last = own.findLastIndex(text => text !== "")
     for (const [k, text] of own.entries()) if (text !== "") above.set(k, text)
@@ -180,7 +190,7 @@ function tableOf(rows: readonly Row[], section: string, before: readonly string[
   })
   return {
     section,
-    captions: captions.filter(line => unitIn(line) === null),
+    captions: captions.filter(line => unitIn(line) === null && !NO_CAPTION.test(line)),
     unit: captions.map(unitIn).findLast(unit => unit !== null) ?? null,
     stub: wordColumns.map(i => paths[i]!.at(-1) ?? "").find(text => text !== "") ?? "",
     columns: columns.map(i => ({ path: paths[i]!, kind: kinds[i]! })),
@@ -188,11 +198,17 @@ function tableOf(rows: readonly Row[], section: string, before: readonly string[
   }
 }
 
+/** Numbers of tables, and who reports. */
+const NO_CAPTION = /[:：]|^[^\d一二三四五六七八九十]{0,3}[\d一二三四五六七八九十]+表?$/
+
 export const isAside = (path: Path): boolean => path.length > 0 && ASIDE.test(toPlain(path.at(-1)!).replace(/\s/g, ""))
+
+/** Heads of columns that hold words, though none of them may be filled. */
+const LABELS = /名称|科目|类别|项目$/
 
 function kindOf(path: Path, cells: readonly (Cell | undefined)[]): SampleColumn["kind"] {
   const filled = cells.filter(cell => cell !== undefined && isFilled(cell))
-  if (isAside(path) || filled.some(cell => cell!.kind === "text" || cell!.kind === "unreadable")) return "aside"
+  if (isAside(path) || (filled.length === 0 && LABELS.test(path.at(-1) ?? "")) || filled.some(cell => cell!.kind === "text" || cell!.kind === "unreadable")) return "aside"
   return filled.some(cell => isNumber(cell!)) ? "figures" : "blank"
 }
 
