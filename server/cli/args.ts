@@ -77,8 +77,18 @@ export interface TotalRequest extends Omit<ConvertRequest, "command" | "path"> {
   readonly title: string
 }
 
+export interface LearnRequest {
+  readonly command: "learn"
+  /** The right reports. */
+  readonly paths: readonly string[]
+  /** Null for the standard output. */
+  readonly output: string | null
+  /** Whether a file that is there is replaced. */
+  readonly force: boolean
+}
+
 /** What the user asks for. */
-export type Request = CheckRequest | FactsRequest | ConvertRequest | TotalRequest | DiffRequest | { readonly command: "help" | "version" }
+export type Request = CheckRequest | FactsRequest | ConvertRequest | TotalRequest | DiffRequest | LearnRequest | { readonly command: "help" | "version" }
 
 const OPTIONS = {
   format: { type: "string" },
@@ -112,6 +122,7 @@ const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
   convert: [...COMMON, "to", "layout", "output", "force"],
   total: [...COMMON, "title", "to", "layout", "output", "force"],
   diff: [...COMMON, "format"],
+  learn: ["locale", "help", "version", "output", "force"],
 }
 
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true, tokens: true })
@@ -149,9 +160,9 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
 }
 
 function checkCommand(command: string | undefined, options: readonly OptionToken[]): void {
-  if (command === undefined) throw new Fault("请指明命令 check、facts、convert、total 或 diff（用 --help 查看用法）", "name a command: check, facts, convert, total or diff (--help shows how)")
+  if (command === undefined) throw new Fault("请指明命令 check、facts、convert、total、diff 或 learn（用 --help 查看用法）", "name a command: check, facts, convert, total, diff or learn (--help shows how)")
   const allowed = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
-  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert、total 和 diff`, `there is no command "${command}", only check, facts, convert, total and diff`)
+  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert、total、diff 和 learn`, `there is no command "${command}", only check, facts, convert, total, diff and learn`)
   const foreign = options.find(({ name }) => !allowed.includes(name as Option))
   if (foreign) throw new Fault(`${command} 没有选项 ${foreign.rawName}`, `${command} has no option ${foreign.rawName}`)
   choice(options, "locale", LOCALES, "en")
@@ -215,6 +226,11 @@ function totalRequest(options: readonly OptionToken[], paths: readonly string[])
   return { command: "total", paths, title: title.trim(), ...writing(options) }
 }
 
+function learnRequest(options: readonly OptionToken[], paths: readonly string[]): LearnRequest {
+  if (paths.length === 0) throw new Fault("learn 要写明样本：正确的报告的文件、文件夹或通配符", "learn needs samples: files, folders or globs of right reports")
+  return { command: "learn", paths, output: last(options, "output") ?? null, force: has(options, "force") }
+}
+
 /** How and where a draft is to be written. */
 function writing(options: readonly OptionToken[]): Omit<ConvertRequest, "command" | "path"> {
   const output = last(options, "output") ?? STDIN
@@ -227,7 +243,7 @@ function writing(options: readonly OptionToken[]): Omit<ConvertRequest, "command
 }
 
 /** How the arguments of a command are read; those of check where it is none of these. */
-const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, total: totalRequest, diff: diffRequest }
+const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, total: totalRequest, diff: diffRequest, learn: learnRequest }
 
 const ENDINGS: Readonly<Record<CopyKind, RegExp>> = { txt: /\.te?xt$/i, md: /\.(?:md|markdown)$/i, html: /\.html?$/i, docx: /\.docx$/i }
 

@@ -17,6 +17,7 @@ import { HELP } from "./help.ts"
 import { htmlPrinter } from "./html.ts"
 import { LastYear } from "./lastYear.ts"
 import { junitPrinter } from "./junit.ts"
+import { learnFormat } from "./learn.ts"
 import { mend, mended } from "./mend.ts"
 import { factsCsvPrinter, factsJsonPrinter, findingsCsvPrinter, jsonPrinter, overviewPrinter, textPrinter, type CheckedDraft, type CheckedReport, type Printer, type ReadDraft } from "./output.ts"
 import { openOutput, type OutputFile } from "./outputFile.ts"
@@ -56,6 +57,8 @@ async function perform(request: Request, current: Run): Promise<void> {
       return total(request, current)
     case "diff":
       return diff(request, current)
+    case "learn":
+      return learnFormat(request, current)
     case "check":
       return check(request, current)
   }
