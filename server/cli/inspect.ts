@@ -62,6 +62,8 @@ export interface Mending {
 /** So many characters of drafts are kept from when they are looked through to when they are checked; what is more is read again. */
 const MAX_KEPT = 8 * 2 ** 20
 
+const NO_BYTES = Buffer.alloc(0)
+
 /** What is known of a draft that cannot be read. */
 export const UNKNOWN: Learnt = { titles: [], sentences: [] }
 
@@ -107,7 +109,7 @@ export class Inspector {
     learn: path => {
       const source = this.#sourceOf(path)
       if (!source) return UNKNOWN
-      if (this.#keptLength < MAX_KEPT) this.#keep(path, source)
+      this.#keep(path, source)
       return learn(source.text, this.#formats)
     },
     names: path => namesIn(this.#comparedText(path), this.#formats),
@@ -118,8 +120,10 @@ export class Inspector {
     },
   }
 
+  /** A draft that is to be mended is read again, with its bytes. */
   #keep(path: string, source: Source): void {
-    this.#kept.set(path, source)
+    if (this.#mending || this.#keptLength >= MAX_KEPT) return
+    this.#kept.set(path, { ...source, bytes: NO_BYTES, decoded: null })
     this.#keptLength += source.text.length
   }
 
