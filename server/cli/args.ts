@@ -27,6 +27,8 @@ export interface CheckRequest {
   /** The least severe findings to show. */
   readonly severity: Severity
   readonly reportFormats: readonly string[]
+  /** How many threads look at the drafts; null for as many as are worth their while. */
+  readonly jobs: number | null
   /** The one file whose decisions hold; true for those beside and above the drafts, false for none. */
   readonly decisions: string | boolean
   /** Which findings are to be accepted from now on: those of a rule or all, why, and the day. */
@@ -40,6 +42,8 @@ export interface FactsRequest {
   /** Whether CSV begins with a byte order mark. */
   readonly bom: boolean
   readonly reportFormats: readonly string[]
+  /** As for check. */
+  readonly jobs: number | null
 }
 
 /** What a draft can be written as. */
@@ -107,6 +111,7 @@ const OPTIONS = {
   layout: { type: "string" },
   force: { type: "boolean" },
   title: { type: "string" },
+  jobs: { type: "string" },
   locale: { type: "string" },
   "report-format": { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
@@ -117,8 +122,8 @@ type Option = keyof typeof OPTIONS
 
 const COMMON: readonly Option[] = ["locale", "report-format", "help", "version"]
 const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
-  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason"],
-  facts: [...COMMON, "format", "no-bom"],
+  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason", "jobs"],
+  facts: [...COMMON, "format", "no-bom", "jobs"],
   convert: [...COMMON, "to", "layout", "output", "force"],
   total: [...COMMON, "title", "to", "layout", "output", "force"],
   diff: [...COMMON, "format"],
@@ -187,9 +192,21 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
     backup: !has(options, "no-backup"),
     severity: choice(options, "severity", SEVERITIES, "hint"),
     reportFormats: all(options, "report-format"),
+    jobs: jobsOf(options),
     decisions: has(options, "no-decisions") ? false : (last(options, "decisions") ?? true),
     accept: acceptance(options),
   }
+}
+
+/** More threads than any machine of people who check drafts has cores. */
+const MAX_JOBS = 64
+
+function jobsOf(options: readonly OptionToken[]): number | null {
+  const value = last(options, "jobs")
+  if (value === undefined) return null
+  const count = /^\d{1,3}$/.test(value) ? Number(value) : 0
+  if (count < 1 || count > MAX_JOBS) throw new Fault(`--jobs 应是 1 到 ${MAX_JOBS} 的整数，不能是“${value}”`, `--jobs must be a whole number from 1 to ${MAX_JOBS}, not "${value}"`)
+  return count
 }
 
 function diffRequest(options: readonly OptionToken[], paths: readonly string[]): DiffRequest {
@@ -210,7 +227,7 @@ function acceptance(options: readonly OptionToken[]): CheckRequest["accept"] {
 }
 
 function factsRequest(options: readonly OptionToken[], paths: readonly string[]): FactsRequest {
-  return { command: "facts", paths: orHere(paths), format: choice(options, "format", ["json", "csv"], "json"), bom: !has(options, "no-bom"), reportFormats: all(options, "report-format") }
+  return { command: "facts", paths: orHere(paths), format: choice(options, "format", ["json", "csv"], "json"), bom: !has(options, "no-bom"), reportFormats: all(options, "report-format"), jobs: jobsOf(options) }
 }
 
 function convertRequest(options: readonly OptionToken[], paths: readonly string[]): ConvertRequest {

@@ -35,8 +35,11 @@ check 的选项
   --recompute            与 --fix 同用：各部分都是数字、加起来与总计不等时，一并改总计
   --no-backup            修改 .docx 时不留 .bak；已有 .bak 的，另存为 .bak2、.bak3
   --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
+  --jobs N               同时用几个线程检查，默认与处理器核心数相同，最多 8 个，文件少时为 1 个；
+                         结果与一个线程时完全相同；--fix、标准输入和管道总是用一个线程
 facts 的选项
   --format json|csv      输出格式，默认 json
+  --jobs N               同 check
   --no-bom               csv 开头不写 BOM（写上 BOM，Excel 才认得出中文）
 convert 的选项
   --to txt|md|html|docx  写成什么；不写时看 --output 的扩展名
@@ -94,8 +97,12 @@ Options of check
   --recompute            with --fix: also mend totals whose parts are all figures and add up to something else
   --no-backup            keep no .bak of a mended .docx; beside an earlier .bak it is .bak2, .bak3
   --severity LEVEL       list only findings at least this severe: error, warning, information, hint
+  --jobs N               look at drafts in so many threads, by default as many as the processor has cores,
+                         at most 8, one for few files; what comes out is the same as with one; --fix, the
+                         standard input and pipes take one
 Options of facts
   --format json|csv      output, json by default
+  --jobs N               as for check
   --no-bom               begin csv without a byte order mark (Excel takes Chinese for gibberish without one)
 Options of convert
   --to txt|md|html|docx  what to write; by default what the ending of --output says
