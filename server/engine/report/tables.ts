@@ -12,7 +12,7 @@ import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, 
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
-import { rowsBetweenTitles } from "./readings/titles.ts"
+import { rowsOfParts } from "./readings/titles.ts"
 import { confront, verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
@@ -100,7 +100,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const whole = aligned.filter(row => !loose.some(at => isNextTo(row, at, aligned)))
   const rest = whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
   if (!isOpen && rest.state === "read") return rest
-  const between = rowsBetweenTitles(table, linesIn(segments))
+  const between = rowsOfParts(table, linesIn(segments))
   return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
 }
 
