@@ -16,6 +16,8 @@ export interface Figure extends Range {
   readonly line: number
   /** Its place in the line: converters of PDF files pad with blanks, a character each. */
   readonly x: number
+  /** How many words stand before it. */
+  readonly words: number
 }
 
 /** A line of the text: its figures, and its words in the form in which labels are compared. */
@@ -34,6 +36,7 @@ const PAGE_BREAK = "\f"
 export function linesIn(segments: readonly Segment[]): Line[] {
   const lines: Line[] = []
   let start = 0
+  let words = 0
   for (const { block, base, first, end } of segments) {
     const { rows } = readGrid(block)
     const from = first === 0 ? 0 : rows[first]![0]!.from
@@ -43,7 +46,8 @@ export function linesIn(segments: readonly Segment[]): Line[] {
       const text = withoutMarkup(block.text.slice(Math.max(line.from, from), Math.min(line.to, to)))
       const last = lines[lines.length - 1]
       if (text.startsWith(PAGE_BREAK) && last) last.endsPage = true
-      const read = readLine(text, base + Math.max(line.from, from), start + i)
+      const read = readLine(text, base + Math.max(line.from, from), start + i, words)
+      words += read.keys.length
       if (read.figures.length + read.keys.length > 0) lines.push(read)
     }
     start += block.lines.length + 1
@@ -51,12 +55,12 @@ export function linesIn(segments: readonly Segment[]): Line[] {
   return lines
 }
 
-function readLine(text: string, base: number, number: number): Line {
+function readLine(text: string, base: number, number: number, words: number): Line {
   const figures: Figure[] = []
   const keys: string[] = []
   for (const { index, 0: token } of text.matchAll(/\S+/g)) {
     const value = DECIMAL.test(token) ? Number(token) : digitsIn(token, 0, token.length)
-    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number, x: index })
+    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number, x: index, words: words + keys.length })
     else if (!NUMBERING.test(token)) keys.push(keyOf(token))
   }
   return { figures, keys, endsPage: false }

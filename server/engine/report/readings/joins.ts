@@ -67,9 +67,12 @@ export function withJoinedDigits(table: TableFormat, figures: readonly Figure[])
   ways[0]!.set(0, [{ rows: [], broken: 0 }])
   for (let from = 0; from < figures.length; from++) {
     if (ways[from]!.size === 0) continue
-    for (const { figures: row, taken } of [...goingOnBehind(figures, from, columns, full), ...goingOnBelow(figures, from, columns, full)]) {
-      const broken = brokenInRow(table, column => row[column]!.value)
-      if (broken > 0 && taken > columns) continue
+    const joined = distinct([...goingOnBehind(figures, from, columns, full), ...goingOnBelow(figures, from, columns, full)])
+    for (const { figures: row, taken } of joined) {
+      const own = brokenInRow(table, column => row[column]!.value)
+      // Where its digits can be joined in one way only, a row that does not add up is a fault of the draft; with a second such row, of the reading.
+      const broken = own > 0 && taken > columns ? MAX_BROKEN : own
+      if (own > 0 && joined.some(other => other.taken === taken && other.figures !== row)) continue
       for (const [done, found] of ways[from]!) {
         if (done === rows.length || found[0]!.broken + broken > MAX_BROKEN) continue
         const at = ways[from + taken]!
@@ -87,6 +90,14 @@ interface JoinedRow {
   readonly taken: number
 }
 
+function distinct(rows: readonly JoinedRow[]): JoinedRow[] {
+  const known = new Set<string>()
+  return rows.filter(({ figures, taken }) => {
+    const text = `${taken}: ${figures.map(figure => figure.text).join(" ")}`
+    return !known.has(text) && known.add(text)
+  })
+}
+
 /** The ways to read a row of which each figure may go on in the next line, before the figure that follows it. */
 function goingOnBehind(all: readonly Figure[], from: number, columns: number, full: number): JoinedRow[] {
   const found: JoinedRow[] = []
@@ -97,8 +108,8 @@ function goingOnBehind(all: readonly Figure[], from: number, columns: number, fu
     for (let figure = all[at]!, last = at, lines = 1; ; ) {
       read([...row, figure], last + 1)
       const next = all[last + 1]
-      // What goes on below fills its cell, and ends its line as it began one.
-      if (lines++ === MAX_LINES || !next || !fills(all[last]!.text, full, last > at) || next.line === all[last]!.line || all[last + 2]?.line === next.line) return
+      // What goes on below fills its cell, and ends its line as it began one; no words stand between.
+      if (lines++ === MAX_LINES || !next || !fills(all[last]!.text, full, last > at) || next.line === all[last]!.line || next.words > all[last]!.words || all[last + 2]?.line === next.line) return
       figure = join(figure, next)
       last++
     }
@@ -110,13 +121,15 @@ function goingOnBehind(all: readonly Figure[], from: number, columns: number, fu
 /** The ways to read a row of which some figures go on in the lines below all of them. */
 function goingOnBelow(all: readonly Figure[], from: number, columns: number, full: number): JoinedRow[] {
   const heads = all.slice(from, from + columns)
-  if (heads.length < columns) return []
+  const lines = new Set(heads.map(({ line }) => line)).size
+  if (heads.length < columns || (lines > 1 && lines < columns)) return []
   const found: JoinedRow[] = []
   const read = (row: readonly Figure[], open: readonly number[], at: number, lines: number): void => {
     const last = all[at - 1]!
     if (lines === MAX_LINES || found.length >= MAX_JOINS || (all[at]?.line ?? 0) <= last.line) return
     for (let count = 1; count <= open.length && at + count <= all.length; count++) {
       const tails = all.slice(at, at + count)
+      if (all[at + count]?.line === tails.at(-1)!.line) continue
       for (const chosen of choose(open, count)) {
         const joined = row.map((figure, column) => (chosen.includes(column) ? join(figure, tails[chosen.indexOf(column)]!) : figure))
         found.push({ figures: joined, taken: at + count - from })
