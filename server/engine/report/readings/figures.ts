@@ -30,6 +30,8 @@ export interface Line {
 
 const NUMBERING = /^[(（]?\d{1,2}[.．、)）]$/
 const DECIMAL = /^\d{1,12}\.\d{1,6}$/
+/** The first figure of a row that has run into its label: 四、结转下年度继续办理0 1 0. */
+const GLUED = /^(.*\p{L})(\d{1,12})$/u
 const PAGE_BREAK = "\f"
 
 /** The lines of the segments with something in them. */
@@ -58,10 +60,13 @@ export function linesIn(segments: readonly Segment[]): Line[] {
 function readLine(text: string, base: number, number: number, words: number): Line {
   const figures: Figure[] = []
   const keys: string[] = []
-  for (const { index, 0: token } of text.matchAll(/\S+/g)) {
-    const value = DECIMAL.test(token) ? Number(token) : digitsIn(token, 0, token.length)
-    if (value >= 0) figures.push({ from: base + index, to: base + index + token.length, text: token, value, line: number, x: index, words: words + keys.length })
-    else if (!NUMBERING.test(token)) keys.push(keyOf(token))
+  const tokens = [...text.matchAll(/\S+/g)].map(({ index, 0: token }) => ({ index, token, value: DECIMAL.test(token) ? Number(token) : digitsIn(token, 0, token.length) }))
+  const push = (index: number, digits: string, value: number): unknown => figures.push({ from: base + index, to: base + index + digits.length, text: digits, value, line: number, x: index, words: words + keys.length })
+  for (const [i, { index, token, value }] of tokens.entries()) {
+    const glued = value < 0 && i + 1 < tokens.length && tokens.slice(i + 1).every(({ value }) => value >= 0) ? GLUED.exec(token) : null
+    if (value >= 0) push(index, token, value)
+    else if (!NUMBERING.test(token)) keys.push(keyOf(glued?.[1] ?? token))
+    if (glued) push(index + glued[1]!.length, glued[2]!, Number(glued[2]))
   }
   return { figures, keys, endsPage: false }
 }
