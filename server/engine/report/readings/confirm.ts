@@ -38,7 +38,7 @@ function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedRead
   const figures = lines.flatMap(line => line.figures)
   const foreign = figures.length - sizeOf(rows)
   if (foreign < 0 && rows.length === 1) return confirmRest(table, rows[0]!, figures)
-  if (foreign < 0 || foreign > MAX_SURPLUS) return null
+  if (foreign < -MAX_RUN_TOGETHER || foreign > MAX_SURPLUS) return null
   // Within a single row the sums do not tell the order: nothing may stand between its figures.
   if (rows.length === 1 && !isUnbroken(lines)) return null
   const drawn = withDigitsBelow(table, lines)
@@ -55,6 +55,9 @@ function isUnbroken(lines: readonly Line[]): boolean {
   const last = lines.findLastIndex(({ figures }) => figures.length > 0)
   return lines.slice(first + 1, last).every(({ keys }) => keys.length === 0)
 }
+
+/** So many pairs of figures may have run together where no digits go on below. */
+const MAX_RUN_TOGETHER = 2
 
 /** So many figures of a row may be lost. */
 const MAX_LOST = 2
@@ -80,10 +83,9 @@ function gaps(columns: number, count: number): number[][] {
 
 function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: readonly Figure[]): ConfirmedReading | null {
   const foreign = figures.length - sizeOf(rows)
-  if (foreign < 0) return null
   const isUniform = rows.every(row => row.columns.length === rows[0]!.columns.length)
-  const joined = foreign > 0 && isUniform ? withJoinedDigits(table, figures) : []
-  if (foreign > MAX_FOREIGN) return best(table, joined)
+  const joined = foreign !== 0 && isUniform ? withJoinedDigits(table, figures) : []
+  if (foreign < 0 || foreign > MAX_FOREIGN) return best(table, joined)
   const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
   const isWhole = foreign === 0
   const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))

@@ -56,7 +56,7 @@ interface Joined {
   readonly broken: number
 }
 
-/** Row by row, figures that fill their cells going on below (300 / 1 for 3001): the ways to join them under which the rows add up. */
+/** Row by row, figures that fill their cells going on below (300 / 1 for 3001), or running into the next one: the ways to read them under which the rows add up. */
 export function withJoinedDigits(table: TableFormat, figures: readonly Figure[]): Candidate[] {
   const rows = statedRows(table)
   const columns = rows[0]!.columns.length
@@ -67,12 +67,12 @@ export function withJoinedDigits(table: TableFormat, figures: readonly Figure[])
   ways[0]!.set(0, [{ rows: [], broken: 0 }])
   for (let from = 0; from < figures.length; from++) {
     if (ways[from]!.size === 0) continue
-    const joined = distinct([...goingOnBehind(figures, from, columns, full), ...goingOnBelow(figures, from, columns, full)])
+    const joined = distinct([...goingOnBehind(figures, from, columns, full), ...goingOnBelow(figures, from, columns, full), ...runTogether(figures, from, columns)])
     for (const { figures: row, taken } of joined) {
       const own = brokenInRow(table, column => row[column]!.value)
       // Where its digits can be joined in one way only, a row that does not add up is a fault of the draft; with a second such row, of the reading.
       const broken = own > 0 && taken > columns ? MAX_BROKEN : own
-      if (own > 0 && joined.some(other => other.taken === taken && other.figures !== row)) continue
+      if (own > 0 && (taken < columns || joined.some(other => other.taken === taken && other.figures !== row))) continue
       for (const [done, found] of ways[from]!) {
         if (done === rows.length || found[0]!.broken + broken > MAX_BROKEN) continue
         const at = ways[from + taken]!
@@ -139,6 +139,25 @@ function goingOnBelow(all: readonly Figure[], from: number, columns: number, ful
   }
   read(heads, heads.flatMap(({ text }, column) => (fills(text, full, false) ? [column] : [])), from + columns, 1)
   return found
+}
+
+/** The ways to read a row that has a line to itself, and in it two figures without a blank between them. */
+function runTogether(all: readonly Figure[], from: number, columns: number): JoinedRow[] {
+  const own = all.slice(from, from + columns - 1)
+  const isOnLine = (figure: Figure | undefined): boolean => figure?.line === own[0]!.line
+  if (own.length < columns - 1 || !own.every(isOnLine) || isOnLine(all[from - 1]) || isOnLine(all[from + columns - 1])) return []
+  return own.flatMap((figure, i) => halves(figure).map(pair => ({ figures: [...own.slice(0, i), ...pair, ...own.slice(i + 1)], taken: columns - 1 })))
+}
+
+/** The ways to read digits as two figures. */
+function halves({ text, value, ...place }: Figure): Figure[][] {
+  if (!Number.isInteger(value)) return []
+  return Array.from({ length: text.length - 1 }, (_, i) => [text.slice(0, i + 1), text.slice(i + 1)] as const)
+    .filter(pair => pair.every(digits => digits === "0" || !digits.startsWith("0")))
+    .map(([head, tail]) => [
+      { ...place, to: place.from + head.length, text: head, value: Number(head) },
+      { ...place, from: place.from + head.length, text: tail, value: Number(tail) },
+    ])
 }
 
 /** Figures of one line each, those that fill their cell joined with the one directly below. */
