@@ -18,6 +18,8 @@ export interface Figure extends Range {
   readonly x: number
   /** How many words stand before it. */
   readonly words: number
+  /** True if some of them stand in its line. */
+  readonly isBesideWords: boolean
 }
 
 /** A line of the text: its figures, and its words in the form in which labels are compared. */
@@ -61,7 +63,7 @@ function readLine(text: string, base: number, number: number, words: number): Li
   const figures: Figure[] = []
   const keys: string[] = []
   const tokens = [...text.matchAll(/\S+/g)].map(({ index, 0: token }) => ({ index, token, value: DECIMAL.test(token) ? Number(token) : digitsIn(token, 0, token.length) }))
-  const push = (index: number, digits: string, value: number): unknown => figures.push({ from: base + index, to: base + index + digits.length, text: digits, value, line: number, x: index, words: words + keys.length })
+  const push = (index: number, digits: string, value: number): unknown => figures.push({ from: base + index, to: base + index + digits.length, text: digits, value, line: number, x: index, words: words + keys.length, isBesideWords: keys.length > 0 })
   for (const [i, { index, token, value }] of tokens.entries()) {
     const glued = value < 0 && i + 1 < tokens.length && tokens.slice(i + 1).every(({ value }) => value >= 0) ? GLUED.exec(token) : null
     if (value >= 0) push(index, token, value)
@@ -71,18 +73,23 @@ function readLine(text: string, base: number, number: number, words: number): Li
   return { figures, keys, endsPage: false }
 }
 
+/** So many labels may be lost: a line that begins with a number is taken for a heading. */
+const MAX_LOST_LABELS = 2
+
 /**
  * True if the beginnings of the rows' labels follow each other in the text as in the format, whatever stands between them:
- * rows that have changed places keep all sums, so that sums alone do not tell them.
+ * rows that have changed places keep all sums, so that sums alone do not tell them. A label that stands nowhere may be lost.
  */
 export function haveLabelsInOrder(lines: readonly Line[], rows: readonly LeafRow[]): boolean {
   const keys = lines.flatMap(line => line.keys)
   let at = 0
+  let lost = 0
   for (const row of rows) {
     if (row.label === "") continue
-    while (at < keys.length && !row.keys.some(key => keys[at] !== "" && (key.startsWith(keys[at]!) || keys[at]!.startsWith(key) || keys[at]!.endsWith(key)))) at++
-    if (at === keys.length) return false
-    at++
+    const isOf = (key: string): boolean => key !== "" && row.keys.some(label => label.startsWith(key) || key.startsWith(label) || key.endsWith(label))
+    const found = keys.findIndex((key, i) => i >= at && isOf(key))
+    if (found < 0 && (++lost > MAX_LOST_LABELS || keys.some(isOf))) return false
+    if (found >= 0) at = found + 1
   }
   return true
 }

@@ -1,6 +1,6 @@
 import { brokenInRow } from "../editRules.ts"
 import type { TableFormat } from "../format.ts"
-import { statedRows, type Candidate } from "./arrangement.ts"
+import { statedRows, type Arrangement, type Candidate } from "./arrangement.ts"
 import { MAX_BROKEN, MAX_WAYS } from "./bands.ts"
 import type { Figure, Line } from "./figures.ts"
 
@@ -52,11 +52,11 @@ const MAX_JOINS = 3000
 
 /** A way to read the first rows: how many figures of the text they take, and how many equations they break. */
 interface Joined {
-  readonly rows: readonly (readonly Figure[])[]
+  readonly rows: Arrangement
   readonly broken: number
 }
 
-/** Row by row, figures that fill their cells going on below (300 / 1 for 3001), or running into the next one: the ways to read them under which the rows add up. */
+/** Row by row, figures that fill their cells going on below (300 / 1 for 3001), or running into the next one: the ways to read them under which the rows add up. One row may be left out that does not. */
 export function withJoinedDigits(table: TableFormat, figures: readonly Figure[]): Candidate[] {
   const rows = statedRows(table)
   const columns = rows[0]!.columns.length
@@ -67,12 +67,7 @@ export function withJoinedDigits(table: TableFormat, figures: readonly Figure[])
   ways[0]!.set(0, [{ rows: [], broken: 0 }])
   for (let from = 0; from < figures.length; from++) {
     if (ways[from]!.size === 0) continue
-    const joined = distinct([...goingOnBehind(figures, from, columns, full), ...goingOnBelow(figures, from, columns, full), ...runTogether(figures, from, columns)])
-    for (const { figures: row, taken } of joined) {
-      const own = brokenInRow(table, column => row[column]!.value)
-      // Where its digits can be joined in one way only, a row that does not add up is a fault of the draft; with a second such row, of the reading.
-      const broken = own > 0 && taken > columns ? MAX_BROKEN : own
-      if (own > 0 && (taken < columns || joined.some(other => other.taken === taken && other.figures !== row))) continue
+    const add = (row: readonly Figure[] | null, taken: number, broken: number): void => {
       for (const [done, found] of ways[from]!) {
         if (done === rows.length || found[0]!.broken + broken > MAX_BROKEN) continue
         const at = ways[from + taken]!
@@ -80,9 +75,24 @@ export function withJoinedDigits(table: TableFormat, figures: readonly Figure[])
         at.set(done + 1, known.sort((a, b) => a.broken - b.broken).slice(0, MAX_WAYS))
       }
     }
+    const joined = distinct([...goingOnBehind(figures, from, columns, full), ...goingOnBelow(figures, from, columns, full), ...runTogether(figures, from, columns)])
+    for (const { figures: row, taken } of joined) {
+      const own = brokenInRow(table, column => row[column]!.value)
+      // Where its digits can be joined in one way only, a row that does not add up is a fault of the draft; with a second such row, of the reading.
+      const broken = own > 0 && taken > columns ? MAX_BROKEN : own
+      if (own > 0 && (taken < columns || joined.some(other => other.taken === taken && other.figures !== row))) continue
+      add(row, taken, broken)
+    }
+    if (hasWordsBefore(figures, from)) for (let taken = columns - MAX_LOST; taken <= columns * MAX_LINES && from + taken <= figures.length; taken++) if (hasWordsBefore(figures, from + taken)) add(null, taken, MAX_BROKEN)
   }
-  return (ways[figures.length]!.get(rows.length) ?? []).map(({ rows }) => ({ arrangement: rows, isWhole: true, oddness: 0 }))
+  return (ways[figures.length]!.get(rows.length) ?? []).map(({ rows }) => ({ arrangement: rows, isWhole: !rows.includes(null), oddness: 0 }))
 }
+
+/** A row that cannot be read may lack so many figures, since some have run together. */
+const MAX_LOST = 2
+
+/** True if words stand between a figure and the one before it, as they do where a row begins. */
+const hasWordsBefore = (figures: readonly Figure[], at: number): boolean => at === 0 || at === figures.length || figures[at]!.words > figures[at - 1]!.words
 
 /** A row put together, and how many figures of the text it takes. */
 interface JoinedRow {
