@@ -13,7 +13,7 @@ import { readFigures } from "./aside.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
-import { rowsBetweenTitles } from "./readings/titles.ts"
+import { rowsOfParts } from "./readings/titles.ts"
 import { confront, verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
@@ -34,26 +34,30 @@ export function readTables(format: ReportFormat, formats: readonly ReportFormat[
     const start = startOf(segments, table)
     return { from: start, segments: segments.map(segment => ({ ...segment, base: segment.base - start })) }
   })
+  const owned = new Set(dealt.flatMap(({ segments }) => segments.map(({ block }) => block)))
+  const unowned = blocks.filter(({ block }) => !owned.has(block))
   return dealt.map(({ table }, i) => {
     const own = counted[i]!
     const reading = readSegments(table)(own.segments)
     const next = counted[i + 1]
     if (reading.state !== "unreadable" || !next || next.segments.length === 0) return { from: own.from, reading }
-    // A converter that writes column by column puts the last figures of a table behind the heading of the next.
+    // A converter that writes column by column puts the last figures of a table behind the heading of the next, or, box by box, further down.
     const behind = next.segments.map(segment => ({ ...segment, base: segment.base + next.from - own.from }))
-    return { from: own.from, reading: readRunOn(table)([...own.segments, ...behind]) ?? reading }
+    const below = unowned.filter(({ base }) => base > next.from).map(block => ({ ...block, base: block.base - own.from, first: 0, end: readGrid(block.block).rows.length }))
+    return { from: own.from, reading: readRunOn(table)([...own.segments, ...behind], below) ?? reading }
   })
 }
 
-/** The reading of a table whose figures run on among those of the next, if its equations confirm it. */
+/** The reading of a table whose figures run on among those of the next, or in blocks below that belong to no table, if its equations confirm it. */
 const readRunOn = memoize((table: TableFormat) => {
   const lastOf = memoize<Block, { segments: readonly Segment[]; reading: TableReading | null }>(() => ({ segments: [], reading: null }))
-  return (segments: readonly Segment[]): TableReading | null => {
+  return (near: readonly Segment[], below: readonly Segment[]): TableReading | null => {
+    const segments = [...near, ...below]
     const last = lastOf(segments[0]!.block)
     if (areSame(last.segments, segments)) return last.reading
     last.segments = segments
-    const confirmed = confirm(table, segments)
-    return (last.reading = confirmed && readAligned(table, segments, NO_ITEMS, confirmed.rows, true))
+    const found = [near, ...(below.length > 0 ? [segments] : [])].map(own => ({ own, confirmed: confirm(table, own) })).find(({ confirmed }) => confirmed)
+    return (last.reading = found ? readAligned(table, found.own, NO_ITEMS, found.confirmed!.rows, true) : null)
   }
 })
 
@@ -101,7 +105,7 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const whole = aligned.filter(row => !loose.some(at => isNextTo(row, at, aligned)))
   const rest = whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
   if (!isOpen && rest.state === "read") return rest
-  const between = rowsBetweenTitles(table, linesIn(segments))
+  const between = rowsOfParts(table, linesIn(segments))
   return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
 }
 

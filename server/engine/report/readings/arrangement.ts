@@ -3,8 +3,8 @@ import { confront, type Confrontation } from "../editRules.ts"
 import { leafRows, type LeafRow, type TableFormat } from "../format.ts"
 import type { Figure } from "./figures.ts"
 
-/** A table of figures of the text, one for each row and column of the format. */
-export type Arrangement = readonly (readonly Figure[])[]
+/** A table of figures of the text, one for each row and column of the format; null is a row that cannot be read. */
+export type Arrangement = readonly (readonly Figure[] | null)[]
 
 /** A reading that is possible. */
 export interface Candidate {

@@ -27,17 +27,20 @@ const BAND_IN_ALL = 4
 const SHUFFLED_BAND = 2
 const SHUFFLED_ROW = 0.25
 const MAX_SHUFFLED_ROWS = 3
+/** So many figures of the next table may stand between the strips of a band. */
+const MAX_BETWEEN = 15
 /** A band in which more rows do not add up has another order. */
 export const MAX_BROKEN = 2
 
-/** The likeliest ways to cut the rows into bands, each read column by column or in boxes. */
-export function inBands(table: TableFormat, figures: readonly Figure[], rows: number, columns: number): Band[] {
+/** The likeliest ways to cut the rows into bands, each read column by column or in boxes, or also in strips. Figures beyond those of the rows may only stand among or behind those of the last band. */
+export function inBands(table: TableFormat, figures: readonly Figure[], rows: number, columns: number, hasStrips: boolean): Band[] {
   const ways: Band[][] = [[{ rows: 0, order: () => 0, before: null, cost: 0 }]]
   for (let end = 1; end <= rows; end++) {
     const found: Band[] = []
     for (let first = 0; first < end; first++) {
       if (ways[first]!.length === 0) continue
-      for (const { order, oddness } of ordersOf(end - first, columns)) {
+      const strips = hasStrips && end - first > 1 ? stripsOf(figures.slice(first * columns), end - first, columns, end === rows) : []
+      for (const { order, oddness } of [...ordersOf(end - first, columns), ...strips]) {
         const broken = brokenIn(table, figures, first * columns, end - first, order)
         if (broken > MAX_BROKEN) continue
         for (const before of ways[first]!) found.push({ rows: end - first, order, before, cost: before.cost + broken + oddness })
@@ -71,6 +74,29 @@ function* ordersOf(rows: number, columns: number): Generator<{ order: Order; odd
   }
 }
 
+/**
+ * A strip on the left, row by row, and then what stands on its right: row by row, its last rows perhaps column by column. At the end of
+ * a page figures of the next table may stand between. On the left the first figures of a row may stand beside its label, a line below the others.
+ */
+function* stripsOf(figures: readonly Figure[], rows: number, columns: number, isLast: boolean): Generator<{ order: Order; oddness: number }> {
+  const surplus = isLast ? Math.min(figures.length - rows * columns, MAX_BETWEEN) : 0
+  for (let width = 1; width < columns; width++) {
+    const left = Array.from({ length: rows }, (_, row) => {
+      const places = Array.from({ length: width }, (_, column) => row * width + column)
+      return [...places.filter(at => figures[at]!.isBesideWords), ...places.filter(at => !figures[at]!.isBesideWords)]
+    })
+    const rest = columns - width
+    for (let between = 0; between <= surplus; between++) {
+      const start = rows * width + between
+      for (let head = 0; head <= rows; head++) {
+        if (head === rows - 1) continue
+        const right = (row: number, column: number): number => (row < head ? row * rest + column : head * rest + column * (rows - head) + row - head)
+        yield { order: (row, column) => (column < width ? left[row]![column]! : start + right(row, column - width)), oddness: ODD_BAND }
+      }
+    }
+  }
+}
+
 function bandsOf(way: Band): Band[] {
   const bands: Band[] = []
   for (let band: Band | null = way; band?.before; band = band.before) bands.unshift(band)
@@ -87,9 +113,10 @@ export function arrangementsIn(table: TableFormat, { way, own, isWhole }: Cut, c
   let shuffled: { readonly first: number; readonly figures: readonly Figure[] } | null = null
   const arrangement: Figure[][] = []
   for (const { rows, order } of bandsOf(way)) {
-    const figures = own.slice(from, (from += rows * columns))
+    const figures = own.slice(from)
+    from += rows * columns
     if (order === SHUFFLED && shuffled) return []
-    if (order === SHUFFLED) shuffled = { first: arrangement.length, figures }
+    if (order === SHUFFLED) shuffled = { first: arrangement.length, figures: figures.slice(0, rows * columns) }
     for (let row = 0; row < rows; row++) arrangement.push(Array.from({ length: columns }, (_, column) => figures[order === SHUFFLED ? row * columns + column : order(row, column)]!))
   }
   const found = shuffled ? shuffles(table, arrangement, shuffled.first, shuffled.figures) : [arrangement]

@@ -38,7 +38,7 @@ function confirmLines(table: TableFormat, lines: readonly Line[]): ConfirmedRead
   const figures = lines.flatMap(line => line.figures)
   const foreign = figures.length - sizeOf(rows)
   if (foreign < 0 && rows.length === 1) return confirmRest(table, rows[0]!, figures)
-  if (foreign < 0 || foreign > MAX_SURPLUS) return null
+  if (foreign < -MAX_RUN_TOGETHER || foreign > MAX_SURPLUS) return null
   // Within a single row the sums do not tell the order: nothing may stand between its figures.
   if (rows.length === 1 && !isUnbroken(lines)) return null
   const drawn = withDigitsBelow(table, lines)
@@ -55,6 +55,9 @@ function isUnbroken(lines: readonly Line[]): boolean {
   const last = lines.findLastIndex(({ figures }) => figures.length > 0)
   return lines.slice(first + 1, last).every(({ keys }) => keys.length === 0)
 }
+
+/** So many pairs of figures may have run together where no digits go on below. */
+const MAX_RUN_TOGETHER = 2
 
 /** So many figures of a row may be lost. */
 const MAX_LOST = 2
@@ -80,20 +83,22 @@ function gaps(columns: number, count: number): number[][] {
 
 function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: readonly Figure[]): ConfirmedReading | null {
   const foreign = figures.length - sizeOf(rows)
-  if (foreign < 0) return null
   const isUniform = rows.every(row => row.columns.length === rows[0]!.columns.length)
-  const joined = foreign > 0 && isUniform ? withJoinedDigits(table, figures) : []
-  if (foreign > MAX_FOREIGN) return best(table, joined)
+  const joined = foreign !== 0 && isUniform ? withJoinedDigits(table, figures) : []
+  const whole = joined.filter(({ isWhole }) => isWhole)
+  if (foreign < 0 || foreign > MAX_FOREIGN) return best(table, whole) ?? best(table, joined)
   const windows = Array.from({ length: foreign + 1 }, (_, from) => figures.slice(from, from + sizeOf(rows)))
   const isWhole = foreign === 0
   const plain = windows.map(own => ({ arrangement: chunks(own, rows.map(row => row.columns.length)), isWhole, oddness: 0 }))
   // A reading row by row that a fault or two of the draft explain is not given up for one that would explain the fault away.
-  const byRow = best(table, [...joined, ...plain])
+  const byRow = best(table, [...whole, ...plain])
   if (byRow || rows.length === 1 || !isUniform) return byRow
   const columns = rows[0]!.columns.length
-  const ways = outer(windows).flatMap(own => inBands(table, own, rows.length, columns).map(way => ({ way, own, isWhole })))
+  const ways = outer(windows).flatMap(own => inBands(table, own, rows.length, columns, false).map(way => ({ way, own, isWhole })))
   return best(table, ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns)))
     ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
+    ?? best(table, inBands(table, figures, rows.length, columns, true).filter(way => !isShuffled(way)).flatMap(way => arrangementsIn(table, { way, own: figures, isWhole }, columns)))
+    ?? best(table, joined)
 }
 
 /** In a table with few equations, or few figures but 0, none may be broken. */
@@ -119,11 +124,11 @@ function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedRe
   if (!first || !isRight(first)) return null
   // A plainer order speaks for a reading only if all its equations hold.
   const rivals = tried.filter(candidate => isRight(candidate) && (first.broken > 0 || candidate.oddness <= first.oddness))
-  const arrangement = first.arrangement.map((row, i) => (rivals.every(rival => isSame(row, rival.arrangement[i]!)) ? row : null))
+  const arrangement = first.arrangement.map((row, i) => (row && rivals.every(rival => isSame(row, rival.arrangement[i] ?? [])) ? row : null))
   return { ...confrontArrangement(table, arrangement), rows: rowsOf(table, arrangement) }
 }
 
-const isSame = (a: readonly Figure[], b: readonly Figure[]): boolean => a.every((figure, column) => figure.value === b[column]!.value)
+const isSame = (a: readonly Figure[], b: readonly Figure[]): boolean => a.every((figure, column) => figure.value === b[column]?.value)
 
 function rowsOf(table: TableFormat, arrangement: readonly (readonly Figure[] | null)[]): AlignedRow[] {
   return statedRows(table).flatMap((row, i) => {
