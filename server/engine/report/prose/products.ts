@@ -68,5 +68,9 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   const part = Object.entries(vocabulary.format.products.parts).find(([word]) => each.lead.startsWith(word, behind))
   if (part) return { times: [{ value: decimal(part[1]), count: null }], isMean }
   const unit = vocabulary.units.longestAt(each.lead, behind)
-  return unit && { times: of([each.lead.slice(behind, unit.to)]), isMean }
+  if (unit) return { times: of([each.lead.slice(behind, unit.to)]), isMean }
+  // 13 个行政村每村 24 条
+  const noun = each.lead[behind]
+  const named = counts.filter(({ figure, tail }) => noun !== undefined && unitOf(figure) === "个" && figure.bound === "exact" && new RegExp(`^[^,;:。]{0,4}${noun}`).test(tail))
+  return named.length > 0 ? { times: named.map(count => ({ value: count.figure.value, count })), isMean } : null
 }

@@ -3,7 +3,7 @@ import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { mayMakeUp, sumOfCounts } from "./wholes.ts"
-import { patternOfWords } from "./words.ts"
+import { patternOfWords, withYear } from "./words.ts"
 
 /** What there was of something, what came to it and went from it, and what there is now: 年初 27 件，新增 4 件，废止 2 件，年末 29 件. */
 export interface Stock {
@@ -66,8 +66,8 @@ const NET = /净(?:增|减)[^,;:]{0,2}$/
 
 type StockPatterns = Readonly<Record<Exclude<Part, "idle" | "net">, RegExp>> & { readonly idle: RegExp }
 
-const stockPatterns = memoize(({ format }: ProseVocabulary): StockPatterns => {
-  const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words))
+const stockPatterns = memoize(({ format, year }: ProseVocabulary): StockPatterns => {
+  const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words.flatMap(word => withYear(word, year))))
   const { start, added, removed, end, idle } = format.stocks
   return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle) }
 })
