@@ -65,18 +65,18 @@ describe("own formats", () => {
   it("stand beside others in one text", () => {
     const reports = readReports(`${GOV}\n${DRAFT}\n${GOV}`, formats)
     assert.deepEqual(reports.map(({ report }) => report.format.id), ["gov-disclosure-2021", "hotline", "gov-disclosure-2021"])
-    assert.deepEqual(namesIn(`${GOV}\n${DRAFT}`, formats), ["青石县 2024", "青石县 2024"])
+    assert.deepEqual(namesIn(`${GOV}\n${DRAFT}`, formats), ["青石县 2024", "青石县 2024 政务热线工作年报"])
   })
   it("leave the built-in ones as they are", () => {
     const own = readReports(GOV, formats)[0]!.report
     assert.deepEqual(diagnose(own, 0), diagnose(readReports(GOV)[0]!.report, 0))
   })
-  it("are known by their title alone", () => assert.deepEqual(namesOfTitles(DRAFT, formats), ["青石县 2024"]))
+  it("are known by their title alone", () => assert.deepEqual(namesOfTitles(DRAFT, formats), ["青石县 2024 政务热线工作年报"]))
   it("are read alike while they are typed", () => {
     let document = openDocument("", formats)
     for (let at = 0; at < DRAFT.length; at += 7) document = document.edit({ from: at, to: at, insert: DRAFT.slice(at, at + 7) })
     assert.equal(document.text, DRAFT)
-    assert.deepEqual(document.reports.map(({ report }) => nameOf(report)), ["青石县 2024"])
+    assert.deepEqual(document.reports.map(({ report }) => nameOf(report)), ["青石县 2024 政务热线工作年报"])
     assert.equal([...document.reports[0]!.report.facts.values()].length, 9)
   })
   it("give headings with their tables while one writes", () => {

@@ -36,7 +36,7 @@ export class LastYear {
   readonly #read: (path: string) => string
   readonly #index = new NameIndex()
   readonly #copies = new Copies()
-  /** The years for which most bodies have a report for the next one, too; and all names. Worked out when all drafts are learnt. */
+  /** The years, with the kind of report, for which most bodies have a report for the next one, too; and all names. Worked out when all drafts are learnt. */
   #known: { readonly years: ReadonlySet<string>; readonly names: ReadonlySet<string> } | null = null
   /** The drafts of which nothing but the titles is known. */
   readonly #byTitles = new Set<string>()
@@ -63,7 +63,7 @@ export class LastYear {
   /** The reports of a draft with last year's, those that are compared with the same draft together: each is read once. */
   *compare(path: string, document: Document): Generator<Compared> {
     // As in `namesIn`, a report without sections is nobody's last year.
-    const names = document.reports.flatMap(({ report }) => (report.sections.length > 0 ? (nameOf(report) ?? []) : []))
+    const names = document.reports.flatMap(({ report }) => (report.sections.length > 0 || report.format.sections.length === 0 ? (nameOf(report) ?? []) : []))
     const isLearnt = this.#index.names(path).length > 0
     this.#known ??= this.#knowAll()
     this.#index.set(path, names)
@@ -102,13 +102,13 @@ export class LastYear {
     const name = nameOf(report)
     if (name === null) return {}
     this.#verify(name)
-    const { body, year } = splitName(name)
+    const { body, year, kind } = splitName(name)
     const { years, names } = this.#known!
     const sentences = ownSentences(report)
     const most = this.#copies.alike(name, sentences.map(({ key }) => key))
     return {
       twins: this.#index.twins(name, path),
-      lacksNextYear: isLearnt && years.has(year) && !names.has(`${body} ${Number(year) + 1}`),
+      lacksNextYear: isLearnt && years.has(year + kind) && !names.has(`${body} ${Number(year) + 1}${kind}`),
       alike: most && { name: most.name, of: most.of, sentences: sentences.filter(({ key }) => most.keys.has(key)) },
     }
   }
@@ -116,9 +116,9 @@ export class LastYear {
   #knowAll(): { years: ReadonlySet<string>; names: ReadonlySet<string> } {
     const names = new Set([...this.#index.keys()].flatMap(path => this.#index.names(path)))
     const bodies = new Map<string, { all: number; goingOn: number }>()
-    for (const { body, year } of [...names].map(splitName)) {
-      const { all, goingOn } = bodies.get(year) ?? { all: 0, goingOn: 0 }
-      bodies.set(year, { all: all + 1, goingOn: goingOn + (names.has(`${body} ${Number(year) + 1}`) ? 1 : 0) })
+    for (const { body, year, kind } of [...names].map(splitName)) {
+      const { all, goingOn } = bodies.get(year + kind) ?? { all: 0, goingOn: 0 }
+      bodies.set(year + kind, { all: all + 1, goingOn: goingOn + (names.has(`${body} ${Number(year) + 1}${kind}`) ? 1 : 0) })
     }
     const isUsual = ({ all, goingOn }: { all: number; goingOn: number }): boolean => goingOn >= MIN_GOING_ON && 2 * goingOn >= all
     return { names, years: new Set([...bodies].filter(([, counts]) => isUsual(counts)).map(([year]) => year)) }
@@ -134,8 +134,8 @@ export class LastYear {
   }
 }
 
-/** Body and year of a name, neither of which has a blank. */
-function splitName(name: string): { readonly body: string; readonly year: string } {
-  const [body = "", year = ""] = name.split(" ")
-  return { body, year }
+/** Body and year of a name, neither of which has a blank, and the rest of it. */
+function splitName(name: string): { readonly body: string; readonly year: string; readonly kind: string } {
+  const [body = "", year = "", ...kind] = name.split(" ")
+  return { body, year, kind: kind.map(word => ` ${word}`).join("") }
 }
