@@ -76,6 +76,8 @@ describe("language server with formats of one's own", () => {
 
   it("makes a format of an open document, or of several texts", async () => {
     await open()
+    // Then the settings are known, and the language of messages.
+    await found()
     const RIGHT = DRAFT.replace("\t6\t50", "\t5\t50")
     const right = `${pathToFileURL(join(root, "workspace")).href}/right.txt`
     client.open(right, RIGHT)
