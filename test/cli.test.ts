@@ -763,6 +763,16 @@ describe("cli", () => {
     })
   })
 
+  it("total adds up reports of any kind, tables alone, too", async () => {
+    const accounts = readFileSync(join("examples/clean", readdirSync("examples/clean").find(name => name.includes("部门决算公开表"))!), "utf8")
+    put({ "a.txt": accounts, "b.txt": accounts.replaceAll("青石县民政局", "青石县教育局") })
+    const { code } = await cli(["total", "a.txt", "b.txt", "--title", "青石县2024年度部门决算公开表", "--output", "all.txt"])
+    assert.equal(code, 0)
+    assert.match(textOf("all.txt"), /^一、一般公共预算财政拨款收入\t3700\.84\t/m)
+    const { out } = await cli(["check", "all.txt"])
+    assert.equal(out, "")
+  })
+
   describe("learn", () => {
     const HOTLINE = (body: string, closed: number, open: number): string =>
       `${body}2023年政务热线工作年报\n\n一、总体情况\n\n略。\n\n二、来电受理和办结情况\n\n单位：件\n\n类别\t已办结\t办理中\t合计\n咨询\t${closed}\t${open}\t${closed + open}\n投诉\t${open + 31}\t${closed + 9}\t${closed + open + 40}\n总计\t${closed + open + 31}\t${closed + open + 9}\t${2 * (closed + open) + 40}\n`
