@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import fc from "fast-check"
 import { readFormats } from "../server/collection/formatFiles.ts"
 import { learn } from "../server/collection/learn/learn.ts"
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
@@ -89,6 +90,53 @@ describe("a format learnt from right reports", () => {
       for (let i = 0; i < 5; i++) assert.deepEqual(errors(fill(design, random, layout).text, formats).map(({ message }) => message.zh), [])
     })
   }
+
+  describe("says what is not certain", () => {
+    const table = (rows: readonly string[], title = "青石县2024年某某统计年报"): string => `${title}\n\n一、情况\n\n${rows.map(row => `${row.replaceAll(" ", "\t")}\n`).join("")}`
+    const learn1 = (...texts: string[]): ReturnType<typeof learn> => learn(texts.map((text, i) => ({ name: `样本${i + 1}`, text })), "own")
+    const rulesIn = (text: string): string[] => (JSON.parse(text) as ReportFormat).tables.flatMap(({ editRules }) => editRules.map(({ name }) => name.zh))
+
+    it("of small figures that may add up by chance", () => {
+      const { text, unsure } = learn1(table(["项目 数量", "甲 1", "乙 2", "丙 3"]))!
+      assert.deepEqual(rulesIn(text), [])
+      const total = learn1(table(["项目 数量", "甲 1", "乙 2", "合计 3"]))!
+      assert.deepEqual(rulesIn(total.text), [])
+      assert.ok(total.unsure.some(({ zh }) => zh.includes("“合计 = 甲 + 乙”样本里数字太少，拿不准")))
+      assert.ok(unsure.some(({ zh }) => zh.includes("没有写明单位")))
+    })
+    it("of totals that are the sums of nothing", () => assert.deepEqual(rulesIn(learn1(table(["项目 一 二", "甲 12 31", "乙 25 16", "合计 80 95"]))!.text), []))
+    it("of rows that one sample has", () => {
+      const { text, unsure } = learn1(table(["项目 一", "甲 12", "乙 25", "合计 37"]), table(["项目 一", "甲 41", "乙 56", "丙 30", "合计 127"]))!
+      assert.deepEqual(rulesIn(text), [])
+      assert.ok(unsure.some(({ zh }) => zh.includes("有 1 行不是每份样本都有")))
+    })
+    it("of one sum that all rows obey but for the shares", () => {
+      const rows = (a: number, b: number): string => table(["项目 件数 金额 合计", `甲 ${a} ${b} ${a + b}`, `乙 ${b + 91} ${a} ${a + b + 91}`, `合计 ${a + b + 91} ${a + b} ${2 * (a + b) + 91}`, "均价 3 4 9"])
+      const { text } = learn1(rows(120, 345), rows(671, 98), rows(45, 567))!
+      const [row] = (JSON.parse(text) as ReportFormat).tables[0]!.editRules
+      assert.deepEqual([row!.equation, row!.on], ["c3 = c1 + c2", ["r1", "r2", "r3"]])
+    })
+    it("where there is nothing to learn", () => {
+      assert.equal(learn1(""), null)
+      assert.equal(learn1("一篇没有标题的短文。\n"), null)
+    })
+    it("where the built-in format is meant", () => assert.ok(learn1(table(["项目 一", "甲 12", "乙 25", "合计 37"], "青石县2024年行政执法统计年报"))!.unsure.some(({ zh }) => zh.includes("已有内置的格式"))))
+  })
+
+  it("is made of any text, without an error", () => {
+    const piece = fc.constantFrom("合计", "项目", "一、", "其中：", "\t", "\t", "|", "\n", "\n", "1", "23", "4.5", "-6", "（件）", "2024年", "年报", "单位：万元", "<td>", "，", "。", "小计", " ")
+    const texts = fc.array(fc.array(piece, { maxLength: 80 }).map(pieces => `青石县2024年某某统计年报\n${pieces.join("")}`), { minLength: 1, maxLength: 3 })
+    fc.assert(fc.property(texts, texts => {
+      const made = learn(texts.map((text, i) => ({ name: `${i}`, text })), "own")
+      if (made) assert.deepEqual([...readFormats([{ path: "own", text: made.text }]).faults], [])
+    }), { numRuns: 150, seed: 16 })
+  })
+
+  it("is not made of tables that are data, nor does that take long", () => {
+    const rows = Array.from({ length: 1500 }, (_, i) => `第${i}行\t${Array.from({ length: 30 }, (_, k) => i * k).join("\t")}\n`)
+    const made = learn([{ name: "a", text: `青石县2024年某某统计年报\n\n一、情况\n\n项目${"\t合计".repeat(30)}\n${rows.join("")}` }], "own")!
+    assert.deepEqual((JSON.parse(made.text) as ReportFormat).tables.filter(({ parts }) => parts[0]!.rows.length > 500), [])
+  })
 
   it("finds the cell of a slip in 95 of 100 reports", () => {
     const missed: string[] = []

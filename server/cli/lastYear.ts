@@ -61,7 +61,7 @@ export class LastYear {
   readonly #read: (path: string) => string
   readonly #index = new NameIndex()
   readonly #copies = new Copies()
-  /** The years for which most bodies have a report for the next one, too; and all names, both by the titles alone. */
+  /** The years, with the kind of report, for which most bodies have a report for the next one, too; and all names, both by the titles alone. */
   readonly #years: ReadonlySet<string>
   readonly #names: ReadonlySet<string>
   /** The drafts of which nothing but the titles is known. */
@@ -87,7 +87,7 @@ export class LastYear {
   *compare(path: string, document: Document): Generator<Compared> {
     const learnt = this.#index.names(path)
     // As in `namesIn`, a report without sections is nobody's last year.
-    this.#index.set(path, document.reports.flatMap(({ report }) => (report.sections.length > 0 ? (nameOf(report) ?? []) : [])))
+    this.#index.set(path, document.reports.flatMap(({ report }) => (report.sections.length > 0 || report.format.sections.length === 0 ? (nameOf(report) ?? []) : [])))
     const compared = document.reports.map(({ report }) => ({ last: this.#find(lastYearsName(report) ?? "", path), others: this.#othersOf(path, report, learnt.length > 0) }))
     // For other drafts it counts as they would know it without this one having been read.
     this.#index.set(path, learnt)
@@ -123,12 +123,12 @@ export class LastYear {
     const name = nameOf(report)
     if (name === null) return {}
     this.#verify(name, path)
-    const { year } = splitName(name)
+    const { year, kind } = splitName(name)
     const sentences = ownSentences(report)
     const most = this.#copies.alike(name, sentences.map(({ key }) => key))
     return {
       twins: this.#index.twins(name, path).sort(),
-      lacksNextYear: isLearnt && this.#years.has(year) && !this.#names.has(nextYear(name)),
+      lacksNextYear: isLearnt && this.#years.has(year + kind) && !this.#names.has(nextYear(name)),
       alike: most && { name: most.name, of: most.of, sentences: sentences.filter(({ key }) => most.keys.has(key)) },
     }
   }
@@ -143,13 +143,13 @@ export class LastYear {
   }
 }
 
-/** The years for which at least two bodies, and most of those with a report, have one for the next year, too. */
+/** The years, with the kind of report, for which at least two bodies, and most of those with a report, have one for the next year, too. */
 function usualYears(names: ReadonlySet<string>): Set<string> {
   const bodies = new Map<string, { all: number; goingOn: number }>()
   for (const name of names) {
-    const { year } = splitName(name)
-    const { all, goingOn } = bodies.get(year) ?? { all: 0, goingOn: 0 }
-    bodies.set(year, { all: all + 1, goingOn: goingOn + (names.has(nextYear(name)) ? 1 : 0) })
+    const { year, kind } = splitName(name)
+    const { all, goingOn } = bodies.get(year + kind) ?? { all: 0, goingOn: 0 }
+    bodies.set(year + kind, { all: all + 1, goingOn: goingOn + (names.has(nextYear(name)) ? 1 : 0) })
   }
   const isUsual = ({ all, goingOn }: { all: number; goingOn: number }): boolean => goingOn >= MIN_GOING_ON && 2 * goingOn >= all
   return new Set([...bodies].filter(([, counts]) => isUsual(counts)).map(([year]) => year))
@@ -157,12 +157,12 @@ function usualYears(names: ReadonlySet<string>): Set<string> {
 
 /** The name of the same body's report for the next year. */
 function nextYear(name: string): string {
-  const { body, year } = splitName(name)
-  return `${body} ${Number(year) + 1}`
+  const { body, year, kind } = splitName(name)
+  return `${body} ${Number(year) + 1}${kind}`
 }
 
-/** Body and year of a name, neither of which has a blank. */
-function splitName(name: string): { readonly body: string; readonly year: string } {
-  const [body = "", year = ""] = name.split(" ")
-  return { body, year }
+/** Body and year of a name, neither of which has a blank, and the rest of it: the kind of report. */
+function splitName(name: string): { readonly body: string; readonly year: string; readonly kind: string } {
+  const [body = "", year = "", ...kind] = name.split(" ")
+  return { body, year, kind: kind.map(word => ` ${word}`).join("") }
 }

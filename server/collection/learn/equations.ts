@@ -53,6 +53,8 @@ const CHANCE_MARGIN = 14
 const MAX_RUN = 150
 /** Where a sum does not hold on some crossing lines, each of the others must say so much. */
 const MIN_BITS_BESIDE = 8
+/** On more crossing lines than these no sum is broken that is one. */
+const MAX_BROKEN = 8
 
 /** In longer tables only sums that labels announce are looked for. */
 const MAX_UNANNOUNCED = 60
@@ -196,10 +198,11 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
 function judge(axis: Axis, sum: Sum, isAnnounced: boolean): { bits: number; equation: Equation } | null {
   const seen = new Set<string>()
   const found: (Crossing & { readonly x: number })[] = []
+  let broken = 0
   for (let x = 0; x < axis.across; x++) {
     const crossing = judgeOn(axis, sum, x, seen)
     // What does not hold everywhere is no rule of the form, unless some crossing lines are of another nature.
-    if (crossing.isBroken && (!isAnnounced || crossing.bits > 0)) return null
+    if (crossing.isBroken && (!isAnnounced || crossing.bits > 0 || ++broken > MAX_BROKEN)) return null
     found.push({ ...crossing, x })
   }
   const held = found.filter(({ isBroken }) => !isBroken)

@@ -114,7 +114,7 @@ function join(tables: readonly SampleTable[], samples: readonly Sample[], name: 
   const shared = rowsIn[0]!.filter(key => rowsIn.every(keys => keys.includes(key)))
   if (shared.length < all.size * MIN_SHARED) return refuse("各份样本的行大多不同", "most of its rows are not the same in every sample")
   if (shared.some(key => key.startsWith("\n#"))) return refuse("有的行没有名称", "one of its rows has no label")
-  if (shared.length < all.size) unsure.push({ zh: `${name}：有 ${all.size - shared.length} 行不是每份样本都有，没有学`, en: `${name}: ${all.size - shared.length} rows are not in every sample and were left out` })
+  if (shared.length < all.size) unsure.push({ zh: `${name}：有 ${all.size - shared.length} 行不是每份样本都有，没有学`, en: `${name}: not every sample has all of its rows; ${all.size - shared.length} were left out` })
   const cells = tables.map((table, s) => shared.map(key => figuresOf(table, s, rowsIn[s]!.indexOf(key))))
   const isOpen = (row: number): boolean => cells.every(rows => rows[row]!.every(cell => cell === "blank"))
   const hasBlanks = cells.some(rows => rows.some(row => row.includes("blank") && row.some(cell => cell !== "blank")))

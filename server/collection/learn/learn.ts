@@ -32,7 +32,7 @@ export function learn(samples: readonly SampleText[], id: string): Learnt | null
   const title = titleOf(read, unsure)
   const sections = sectionsOf(read, unsure)
   const joined = joinTables(read)
-  unsure.push(...joined.unsure, ...read.filter(({ unread }) => unread > 0).map(({ name, unread }) => ({ zh: `${name}：${unread} 张表看不出单元格，没有学`, en: `${name}: ${unread} tables show no cells and were left out` })))
+  unsure.push(...joined.unsure, ...read.filter(({ unread }) => unread > 0).map(({ name, unread }) => ({ zh: `${name}：${unread} 张表看不出单元格，没有学`, en: `${name}: ${counted(unread, "table")} without cells to be seen, left out` })))
   if (title === null || (joined.tables.length === 0 && sections.length === 0)) return null
   const taken: Text[] = []
   const tables = joined.tables.map((table, i) => tableFormat(table, i, sections, taken, unsure))
@@ -47,13 +47,15 @@ export function learn(samples: readonly SampleText[], id: string): Learnt | null
     ...(agreements.length > 0 && { agreements: agreements.map((agreement, i) => agreementFormat(agreement, i, joined.tables, taken)) }),
   }
   const text = `${write(format)}\n`
-  return { text, taken: [{ zh: `报告标题“${title}”，${sections.length} 个部分，${tables.length} 张表`, en: `reports titled ${title}, ${sections.length} sections, ${tables.length} tables` }, ...taken], unsure: [...builtIn(title), ...unsure, ...complaints(samples, id, text)] }
+  return { text, taken: [{ zh: `报告标题“${title}”，${sections.length} 个部分，${tables.length} 张表`, en: `reports titled ${title}, ${counted(sections.length, "section")}, ${counted(tables.length, "table")}` }, ...taken], unsure: [...builtIn(title), ...unsure, ...complaints(samples, id, text)] }
 }
 
 /** Reports of this title are known already. */
 function builtIn(title: string): Text[] {
   return FORMATS.filter(({ reportTitle }) => reportTitle === title).slice(0, 1).map(() => ({ zh: `“${title}”已有内置的格式，不用另写；要改动可以用 extends 扩展它`, en: `there is a built-in format of reports titled ${title}; extend it rather than write another` }))
 }
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`
 
 /** When the form came into force is not known. */
 const FIRST_YEAR = 2000
@@ -109,7 +111,7 @@ function tableFormat(table: JoinedTable, index: number, sections: readonly strin
     return sums.map((sum, i) => {
       const { samples, operands, isAnnounced } = sum
       const name = sumText(sum, axis.lines)
-      const found = { zh: `${zh}：${scope.zh}“${name}”（${samples} 份样本，${operands} 个非零数）`, en: `${zh}: ${scope.en}, ${name} (${samples} samples, ${operands} figures other than 0)` }
+      const found = { zh: `${zh}：${scope.zh}“${name}”（${samples} 份样本，${operands} 个非零数）`, en: `${zh}: ${scope.en}, ${name} (${counted(samples, "sample")}, ${counted(operands, "figure")} other than 0)` }
       taken.push(found)
       if (!isAnnounced) unsure.push({ zh: `${found.zh}：表里没有写明，只是数字相符，请确认`, en: `${found.en}: no label says so; the figures do. Please confirm` })
       if (sum.on) unsure.push({ zh: `${found.zh}：只用于${sum.on.map(x => `“${nameOn(table, each, x)}”`).join("、")}`, en: `${found.en}: only for ${sum.on.map(x => nameOn(table, each, x)).join(", ")}` })
@@ -177,7 +179,7 @@ function agreementFormat({ cells, samples }: Agreement, index: number, tables: r
     return `${caption || section || `表${table + 1}`}“${[rows[row]!.at(-1)!, columns[column]!.path.join(" › ")].filter(label => label !== "").join("”“")}”`
   })
   const name = { zh: names.join(" = "), en: names.join(" = ") }
-  taken.push({ zh: `表间：${name.zh}（${samples} 份样本）`, en: `between tables: ${name.en} (${samples} samples)` })
+  taken.push({ zh: `表间：${name.zh}（${samples} 份样本）`, en: `between tables: ${name.en} (${counted(samples, "sample")})` })
   return { id: `a${index + 1}`, cells: ids, name }
 }
 

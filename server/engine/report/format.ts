@@ -20,6 +20,8 @@ export interface ReportFormat {
   readonly firstYear: number
   readonly lastYear?: number
   readonly reportTitle: string
+  /** True for the kind of report that is meant where a name says no more than body and year. */
+  readonly isUsual?: boolean
   readonly titleAliases?: readonly string[]
   readonly templateTexts: readonly string[]
   readonly sections: readonly SectionFormat[]
