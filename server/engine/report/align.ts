@@ -333,26 +333,46 @@ function wordsBeside(written: readonly WrittenRow[], index: number, step: 1 | -1
   return step === 1 ? words.slice(0, MAX_PIECES) : words.slice(-MAX_PIECES)
 }
 
+/** A table has about as many rows. */
+const MIN_EARNING = 64
+
+function twiceAsLong(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * numbers.length)
+  longer.set(numbers)
+  return longer
+}
+
 /** Chooses evidence so that rows follow each other as in the format, none is used twice, and the scores add up to the most. */
 function bestChain(items: readonly Item[], leaves: number): (Evidence | null)[] {
   const chosen: (Evidence | null)[] = items.map(() => null)
   const width = leaves + 1
-  // best[i * width + j]: the most that the first i items can earn with the first j rows.
-  const best = new Int32Array((items.length + 1) * width)
-  for (let i = 1; i <= items.length; i++) {
-    const row = i * width
-    best.copyWithin(row, row - width, row)
-    for (const { leaf, score } of items[i - 1]!.evidence) {
-      const earned = best[row - width + leaf]! + score
+  // Of the items only those by which more can be earned; of a hundred thousand rows these are few.
+  const earning: number[] = []
+  // best[i * width + j]: the most that the first i of these can earn with the first j rows.
+  let best = new Int32Array(MIN_EARNING * width)
+  for (let item = 0; item < items.length; item++) {
+    const before = earning.length * width
+    const row = before + width
+    let isEarning = false
+    for (const { leaf, score } of items[item]!.evidence) {
+      const earned = best[before + leaf]! + score
+      if (best[(isEarning ? row : before) + leaf + 1]! >= earned) continue
+      if (!isEarning) {
+        if (row === best.length) best = twiceAsLong(best)
+        best.copyWithin(row, before, row)
+        earning.push(item)
+        isEarning = true
+      }
       for (let j = leaf + 1; j <= leaves && best[row + j]! < earned; j++) best[row + j] = earned
     }
   }
-  for (let i = items.length, j = leaves; i > 0 && j > 0; ) {
+  for (let i = earning.length, j = leaves; i > 0 && j > 0; ) {
     const here = best[i * width + j]!
     if (here === best[(i - 1) * width + j]) i--
     else if (here === best[i * width + j - 1]) j--
     else {
-      chosen[i - 1] = items[i - 1]!.evidence.find(({ leaf, score }) => leaf === j - 1 && best[(i - 1) * width + leaf]! + score === here)!
+      const item = earning[i - 1]!
+      chosen[item] = items[item]!.evidence.find(({ leaf, score }) => leaf === j - 1 && best[(i - 1) * width + leaf]! + score === here)!
       i--
       j--
     }

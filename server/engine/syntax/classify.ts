@@ -22,8 +22,10 @@ const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*(?:件|万?元)?|[-
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
 const ORDINAL_LINE = /^[\s#*>]*[一二三四五六七八九十⼀⼆⼗⼋]{1,3}\s*[、.．,，:：]/
 
-/** A pipe, also of a drawn table, or a line drawn between its rows. */
-const PIPE_OR_RULE = /[|｜│┃║]|^[+┌├└┏┣┗╔╠╚╒╞╘╓╟╙][-+=:─-╿]{5,}$/
+/** A pipe, also of a drawn table. */
+const PIPE = /[|｜│┃║]/
+/** A line drawn between the rows of a table. */
+const RULE = /^[+┌├└┏┣┗╔╠╚╒╞╘╓╟╙][-+=:─-╿]{5,}$/
 
 const HTML_TABLE = /<\/?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col)\b/i
 
@@ -104,7 +106,7 @@ function classifyContent(line: string, vocabulary: Vocabulary): LineClass {
   if (heading && (heading.sections.length > 0 || !endsInFigures(text))) return { kind: "heading", heading }
   if (isTitle(text, vocabulary)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
-  if (PIPE_OR_RULE.test(text)) return STRONG
+  if (PIPE.test(text) || RULE.test(text)) return STRONG
   if (text.length > MAX_LABEL * 3 && isLong(text)) return TEXT
   return classifyWords(text, vocabulary)
 }

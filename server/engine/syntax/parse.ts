@@ -64,7 +64,9 @@ function readLines(text: string, vocabulary: Vocabulary, { head, tail }: KnownLi
   const found = sourceLinesOf(text)
   const firstOfTail = found.length - tail.length
   const own = found.map(({ from, to }, i) => (i < head.length ? head[i]! : i < firstOfTail ? classify(text.slice(from, to)) : tail[i - firstOfTail]!))
-  const lines = { text, starts: [0, ...found.map(({ next }) => next)], own, classes: [...own] }
+  const starts = [0]
+  for (const { next } of found) starts.push(next)
+  const lines = { text, starts, own, classes: own.slice() }
   for (let i = 1; i < own.length; i++) {
     if (own[i]!.kind === "title") markTitleStart(lines, i, vocabulary)
     else if (own[i]!.short && own[i - 1]!.kind === "text" && isTitleEnd(lineOf(lines, i), lineOf(lines, i - 1), vocabulary)) {
@@ -124,7 +126,8 @@ function isTooLarge({ text, starts }: Lines, first: number, at: number): boolean
 
 function endOfRun(lines: Lines, start: number, kind: BlockKind): number {
   let end = start + 1
-  while (end < lines.classes.length && blockKind(lines.classes[end]!) === kind && !isCut(lines, start, end)) end++
+  // Blank lines are all alike: none singles itself out, and the cuts behind an edit would all move.
+  while (end < lines.classes.length && blockKind(lines.classes[end]!) === kind && (kind === "blank" || !isCut(lines, start, end))) end++
   return end
 }
 
