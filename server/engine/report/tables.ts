@@ -10,6 +10,7 @@ import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
 import { readFigures } from "./aside.ts"
+import { sizeOf, statedRows } from "./readings/arrangement.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
@@ -52,12 +53,14 @@ export function readTables(format: ReportFormat, formats: readonly ReportFormat[
 const readRunOn = memoize((table: TableFormat) => {
   const lastOf = memoize<Block, { segments: readonly Segment[]; reading: TableReading | null }>(() => ({ segments: [], reading: null }))
   return (near: readonly Segment[], below: readonly Segment[]): TableReading | null => {
-    const segments = [...near, ...below]
+    // Blocks further down count only where figures are lacking: they are mostly tables of the draft's own.
+    const isShort = linesIn(near).reduce((sum, { figures }) => sum + figures.length, 0) < sizeOf(statedRows(table))
+    const segments = isShort ? [...near, ...below] : near
     const last = lastOf(segments[0]!.block)
     if (areSame(last.segments, segments)) return last.reading
     last.segments = segments
-    const found = [near, ...(below.length > 0 ? [segments] : [])].map(own => ({ own, confirmed: confirm(table, own) })).find(({ confirmed }) => confirmed)
-    return (last.reading = found ? readAligned(table, found.own, NO_ITEMS, found.confirmed!.rows, true) : null)
+    const confirmed = confirm(table, segments)
+    return (last.reading = confirmed && readAligned(table, segments, NO_ITEMS, confirmed.rows, true))
   }
 })
 

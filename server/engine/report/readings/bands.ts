@@ -37,17 +37,25 @@ export function inBands(table: TableFormat, figures: readonly Figure[], rows: nu
   const ways: Band[][] = [[{ rows: 0, order: () => 0, before: null, cost: 0 }]]
   for (let end = 1; end <= rows; end++) {
     const found: Band[] = []
-    for (let first = 0; first < end; first++) {
-      if (ways[first]!.length === 0) continue
-      const strips = hasStrips && end - first > 1 ? stripsOf(figures.slice(first * columns), end - first, columns, end === rows) : []
-      for (const { order, oddness } of [...ordersOf(end - first, columns), ...strips]) {
-        const broken = brokenIn(table, figures, first * columns, end - first, order)
-        if (broken > MAX_BROKEN) continue
-        for (const before of ways[first]!) found.push({ rows: end - first, order, before, cost: before.cost + broken + oddness })
-      }
-      if (end - first <= MAX_SHUFFLED_ROWS) for (const before of ways[first]!) if (before.order !== SHUFFLED) found.push({ rows: end - first, order: SHUFFLED, before, cost: before.cost + SHUFFLED_BAND + SHUFFLED_ROW * (end - first) })
+    const isLikely = (cost: number): boolean => found.length < MAX_WAYS || cost < found[MAX_WAYS - 1]!.cost
+    const add = (band: Band): void => {
+      if (!isLikely(band.cost)) return
+      found.splice(found.findLastIndex(({ cost }) => cost <= band.cost) + 1, 0, band)
+      found.length = Math.min(found.length, MAX_WAYS)
     }
-    ways.push(found.sort((a, b) => a.cost - b.cost).slice(0, MAX_WAYS))
+    for (let first = 0; first < end; first++) {
+      const [likeliest] = ways[first]!
+      if (!likeliest) continue
+      const tryOrder = (order: Order, oddness: number): void => {
+        if (!isLikely(likeliest.cost + oddness)) return
+        const broken = brokenIn(table, figures, first * columns, end - first, order)
+        if (broken <= MAX_BROKEN) for (const before of ways[first]!) add({ rows: end - first, order, before, cost: before.cost + broken + oddness })
+      }
+      for (const { order, oddness } of ordersOf(end - first, columns)) tryOrder(order, oddness)
+      if (hasStrips && isLikely(likeliest.cost + ODD_BAND)) for (const order of stripsOf(figures.slice(first * columns), end - first, columns, end === rows)) tryOrder(order, ODD_BAND)
+      if (end - first <= MAX_SHUFFLED_ROWS) for (const before of ways[first]!) if (before.order !== SHUFFLED) add({ rows: end - first, order: SHUFFLED, before, cost: before.cost + SHUFFLED_BAND + SHUFFLED_ROW * (end - first) })
+    }
+    ways.push(found)
   }
   return ways[rows]!
 }
@@ -78,7 +86,8 @@ function* ordersOf(rows: number, columns: number): Generator<{ order: Order; odd
  * A strip on the left, row by row, and then what stands on its right: row by row, its last rows perhaps column by column. At the end of
  * a page figures of the next table may stand between. On the left the first figures of a row may stand beside its label, a line below the others.
  */
-function* stripsOf(figures: readonly Figure[], rows: number, columns: number, isLast: boolean): Generator<{ order: Order; oddness: number }> {
+function* stripsOf(figures: readonly Figure[], rows: number, columns: number, isLast: boolean): Generator<Order> {
+  if (rows === 1) return
   const surplus = isLast ? Math.min(figures.length - rows * columns, MAX_BETWEEN) : 0
   for (let width = 1; width < columns; width++) {
     const left = Array.from({ length: rows }, (_, row) => {
@@ -91,7 +100,7 @@ function* stripsOf(figures: readonly Figure[], rows: number, columns: number, is
       for (let head = 0; head <= rows; head++) {
         if (head === rows - 1) continue
         const right = (row: number, column: number): number => (row < head ? row * rest + column : head * rest + column * (rows - head) + row - head)
-        yield { order: (row, column) => (column < width ? left[row]![column]! : start + right(row, column - width)), oddness: ODD_BAND }
+        yield (row, column) => (column < width ? left[row]![column]! : start + right(row, column - width))
       }
     }
   }

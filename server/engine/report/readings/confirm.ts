@@ -97,9 +97,12 @@ function confirmFigures(table: TableFormat, rows: readonly LeafRow[], figures: r
   const ways = outer(windows).flatMap(own => inBands(table, own, rows.length, columns, false).map(way => ({ way, own, isWhole })))
   return best(table, ways.filter(({ way }) => !isShuffled(way)).flatMap(way => arrangementsIn(table, way, columns)))
     ?? best(table, ways.filter(({ way }) => isShuffled(way)).sort((a, b) => a.way.cost - b.way.cost).slice(0, MAX_SHUFFLED).flatMap(way => arrangementsIn(table, way, columns)))
-    ?? best(table, inBands(table, figures, rows.length, columns, true).filter(way => !isShuffled(way)).flatMap(way => arrangementsIn(table, { way, own: figures, isWhole }, columns)))
+    ?? best(table, (isFilled(figures) ? inBands(table, figures, rows.length, columns, true) : []).filter(way => !isShuffled(way)).flatMap(way => arrangementsIn(table, { way, own: figures, isWhole }, columns)))
     ?? best(table, joined)
 }
+
+/** Among figures that are mostly 0 too many orders add up. */
+const isFilled = (figures: readonly Figure[]): boolean => figures.filter(({ value }) => value > 0).length * 4 > figures.length
 
 /** In a table with few equations, or few figures but 0, none may be broken. */
 const SHARE_OF_FAULTS = 1 / 8
