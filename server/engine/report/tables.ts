@@ -103,8 +103,12 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const reading = readAligned(table, segments, items, aligned, loose.length > 0)
   if (loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered)) return reading
   const confirmed = confirm(table, segments)
-  if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
   const isOpen = aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))
+  if (confirmed && confirmed.broken < brokenIn(reading)) {
+    const other = readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
+    // Rows whose figures all stand behind their labels are not given up for a reading that leaves some of them out.
+    if (isOpen || loose.length > 0 || other.rows.length >= reading.rows.length) return other
+  }
   const whole = aligned.filter(row => !loose.some(at => isNextTo(row, at, aligned)))
   const rest = whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
   if (!isOpen && rest.state === "read") return rest
