@@ -6,6 +6,9 @@ import type { Figure } from "./figures.ts"
 /** A table of figures of the text, one for each row and column of the format; null is a row that cannot be read. */
 export type Arrangement = readonly (readonly Figure[] | null)[]
 
+/** A figure as far as equations look at it. */
+export type Valued = Pick<Figure, "value">
+
 /** A reading that is possible. */
 export interface Candidate {
   readonly arrangement: Arrangement
@@ -28,7 +31,7 @@ export const placesOf = memoize((table: TableFormat) => {
 })
 
 /** What the equations of a table say of an arrangement; null is a row or a figure of which nothing is known. */
-export function confrontArrangement(table: TableFormat, arrangement: readonly (readonly (Figure | null)[] | null)[]): Confrontation {
+export function confrontArrangement(table: TableFormat, arrangement: readonly (readonly (Valued | null)[] | null)[]): Confrontation {
   const places = placesOf(table)
   return confront(table, (row, column) => arrangement[places.get(row) ?? -1]?.[column]?.value ?? null)
 }

@@ -2,7 +2,7 @@ import type { AlignedRow } from "../align.ts"
 import type { Confrontation } from "../editRules.ts"
 import type { LeafRow, TableFormat } from "../format.ts"
 import type { Segment } from "../segments.ts"
-import { confrontArrangement, sizeOf, statedRows, type Candidate } from "./arrangement.ts"
+import { confrontArrangement, sizeOf, statedRows, type Arrangement, type Candidate, type Valued } from "./arrangement.ts"
 import { arrangementsIn, inBands, isShuffled, MAX_SHUFFLED } from "./bands.ts"
 import { cellOf, haveLabelsInOrder, linesIn, type Figure, type Line } from "./figures.ts"
 import { joinedBelow, withDigitsBelow, withJoinedDigits } from "./joins.ts"
@@ -127,8 +127,22 @@ function best(table: TableFormat, candidates: readonly Candidate[]): ConfirmedRe
   if (!first || !isRight(first)) return null
   // A plainer order speaks for a reading only if all its equations hold.
   const rivals = tried.filter(candidate => isRight(candidate) && (first.broken > 0 || candidate.oddness <= first.oddness))
-  const arrangement = first.arrangement.map((row, i) => (row && rivals.every(rival => isSame(row, rival.arrangement[i] ?? [])) ? row : null))
+  const agreed = first.arrangement.map((row, i) => (row && rivals.every(rival => isSame(row, rival.arrangement[i] ?? [])) ? row : null))
+  const arrangement = agreed.map((row, i) => (row && (!isPushed(row) || standsByAll(table, agreed, i)) ? row : null))
   return { ...confrontArrangement(table, arrangement), rows: rowsOf(table, arrangement) }
+}
+
+/** True for a row of which two figures have run together: a converter has pushed them at the edge of a page, perhaps past each other. */
+const isPushed = (row: readonly Figure[]): boolean => row.some(({ to }, column) => to === row[column + 1]?.from)
+
+/** True if all equations that a row takes part in have all their figures, and hold. */
+function standsByAll(table: TableFormat, arrangement: Arrangement, at: number): boolean {
+  const sharesOf = (rows: readonly (readonly Valued[] | null)[]): Confrontation => {
+    const [own, others] = [confrontArrangement(table, rows), confrontArrangement(table, rows.with(at, null))]
+    return { decided: own.decided - others.decided, telling: own.telling - others.telling, broken: own.broken - others.broken }
+  }
+  const { decided, broken } = sharesOf(arrangement)
+  return broken === 0 && decided === sharesOf(statedRows(table).map(({ columns }) => columns.map(() => ({ value: 0 })))).decided
 }
 
 const isSame = (a: readonly Figure[], b: readonly Figure[]): boolean => a.every((figure, column) => figure.value === b[column]?.value)

@@ -6,7 +6,7 @@ const MAX_SHIFT = 2
 
 /**
  * Rows of a table drawn with blanks that cannot be trusted with the order of their figures: these do not stand in the columns of the other
- * rows, and two of them in each other's place would put equations right. At the edge of a page converters of PDF files push figures past each other.
+ * rows, and two of them in each other's place would put an equation right that others do not pay for. At the edge of a page converters of PDF files push figures past each other.
  */
 export function displacedRows(reading: TableReading): RowReading[] {
   const { table, rows, byLeaf } = reading
@@ -20,7 +20,7 @@ export function displacedRows(reading: TableReading): RowReading[] {
     return pairs(row.facts.length).some(([a, b]) => {
       if (valueOf(at, a) === valueOf(at, b)) return false
       const swapped = (column: number): number => (column === a ? b : column === b ? a : column)
-      return confront(table, (own, column) => valueOf(own, own === at ? swapped(column) : column)).broken <= broken - 2
+      return confront(table, (own, column) => valueOf(own, own === at ? swapped(column) : column)).broken < broken
     })
   })
 }

@@ -69,9 +69,10 @@ export function withJoinedDigits(table: TableFormat, figures: readonly Figure[])
     if (ways[from]!.size === 0) continue
     const add = (row: readonly Figure[] | null, taken: number, broken: number): void => {
       for (const [done, found] of ways[from]!) {
-        if (done === rows.length || found[0]!.broken + broken > MAX_BROKEN) continue
+        const own = found.filter(before => before.broken + broken <= MAX_BROKEN)
+        if (done === rows.length || own.length === 0) continue
         const at = ways[from + taken]!
-        const known = [...(at.get(done + 1) ?? []), ...found.map(before => ({ rows: [...before.rows, row], broken: before.broken + broken }))]
+        const known = [...(at.get(done + 1) ?? []), ...own.map(before => ({ rows: [...before.rows, row], broken: before.broken + broken }))]
         at.set(done + 1, known.sort((a, b) => a.broken - b.broken).slice(0, MAX_WAYS))
       }
     }
