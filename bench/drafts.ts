@@ -138,6 +138,17 @@ export function* folder(count: number, seed = 7): Generator<[name: string, text:
   for (let i = 0; i < count; i++) yield [`draft-${String(i).padStart(5, "0")}.md`, report(random, MIXED[i % MIXED.length]!)]
 }
 
+/** As many drafts that have hardly a line in common: one character of each line with words is another one, so that nothing helps that was known of other drafts. */
+export function* unlikeFolder(count: number, seed = 11): Generator<[name: string, text: string]> {
+  const random = seeded(seed)
+  const misspelt = (line: string): string => {
+    const at = [...line.matchAll(/\p{Script=Han}/gu)].map(({ index }) => index)
+    const place = at.length < 6 || /总体情况|工作年度报告|^#/.test(line) ? undefined : pick(random, at)
+    return place === undefined ? line : line.slice(0, place) + String.fromCharCode(0x4e00 + random(20000)) + line.slice(place + 1)
+  }
+  for (const [name, text] of folder(count, seed)) yield [name, text.split("\n").map(misspelt).join("\n")]
+}
+
 const HEAD = "2023年青溪县档案馆政府信息公开工作年度报告\n\n一、总体情况\n\n2023年，有序推进各项工作。\n\n"
 const REQUESTS = "三、收到和处理政府信息公开申请情况\n\n"
 

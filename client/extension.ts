@@ -21,7 +21,7 @@ export interface Api {
 /** Waits for a document that looks like a report; only then the language client is loaded. */
 export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("report-draft", { log: true })
-  const keeper = keepSession(context.extensionUri, log)
+  const keeper = keepSession(context, log)
   const overview = showOverview(keeper)
   context.subscriptions.push(log, keeper, overview, showStatus(keeper), offerPaste(keeper), completeSnippets(context.extensionUri), ...registerCommands(context.extensionUri, keeper, log, overview), ...startWhenNeeded(keeper))
   return { isStarted: keeper.isStarted, overview: overview.tree }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode"
 import { looksLikeReport } from "./looksLikeReport.ts"
 
-/** Ids of the languages in which a report may be written. */
-export const LANGUAGES: readonly string[] = ["markdown", "plaintext", "report-draft"]
+/** Ids of the languages in which a report, or a table with totals, may be written. Files of commas are plain text unless another extension knows better. */
+export const LANGUAGES: readonly string[] = ["markdown", "plaintext", "report-draft", "csv", "tsv"]
 
 const TEXT_ENDINGS = ["txt", "md", "markdown"]
 /** Endings of Word and web files, which are read, but not opened as drafts. */

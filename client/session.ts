@@ -36,6 +36,8 @@ export interface Session {
   overviewCsv(reports: readonly OfReport[]): Promise<string>
   /** What differs between the report at a place and another draft, or last year's report if none is given, as the body of a page. */
   compare(document: vscode.TextDocument, at: vscode.Position, other: { readonly name: string; readonly bytes: Uint8Array } | null): Promise<Fault | { readonly title: string; readonly html: string }>
+  /** The format that these texts have, as the text of a format file, and what was said of it; null if they have none. */
+  learn(samples: readonly { readonly name: string; readonly text: string }[]): Promise<{ readonly text: string; readonly taken: readonly string[]; readonly unsure: readonly string[] } | null>
   stop(): Promise<void>
 }
 
@@ -89,11 +91,13 @@ export interface Pasted {
 /** What the server could not do it has logged. */
 const FAILED: Fault = { fault: t("That failed; the log says why.") }
 
-/** Starts the server that lies beside this file. */
-export async function startSession(extension: vscode.Uri, log: vscode.LogOutputChannel): Promise<Session> {
+/** Starts the server that lies beside this file; `storage` is the folder of the extension's own. */
+export async function startSession(extension: vscode.Uri, storage: vscode.Uri, log: vscode.LogOutputChannel): Promise<Session> {
   const module = vscode.Uri.joinPath(extension, "dist", "server.js").fsPath
+  // From version 22 on Node keeps what it has compiled there, and starts sooner.
+  const env = { NODE_COMPILE_CACHE: vscode.Uri.joinPath(storage, "compiled").fsPath }
   const server: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
+    run: { module, transport: TransportKind.ipc, options: { env } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=0"] } },
   }
   const client = new LanguageClient("reportDraft", "report-draft", server, clientOptions(extension, log))
@@ -118,6 +122,7 @@ export async function startSession(extension: vscode.Uri, log: vscode.LogOutputC
       const sent = other && { name: other.name, content: Buffer.from(other.bytes).toString("base64") }
       return (await client.sendRequest<Fault | { title: string; html: string } | null>("reportDraft/compare", { textDocument: { uri: uriOf(client, document) }, position: { line, character }, other: sent })) ?? FAILED
     },
+    learn: samples => client.sendRequest("reportDraft/learn", { samples }),
     stop: () => client.dispose(),
   }
 }

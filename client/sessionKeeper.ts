@@ -11,14 +11,14 @@ export interface SessionKeeper extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>
 }
 
-/** `extension` is the folder of this extension. */
-export function keepSession(extension: vscode.Uri, log: vscode.LogOutputChannel): SessionKeeper {
+/** Needs to know where the extension is, and where it may keep what is its own. */
+export function keepSession({ extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, "extensionUri" | "globalStorageUri">, log: vscode.LogOutputChannel): SessionKeeper {
   const changed = new vscode.EventEmitter<void>()
   let current: Promise<Session | undefined> | undefined
   const start = async (): Promise<Session | undefined> => {
     try {
       const { startSession } = await import("./session.ts")
-      return await startSession(extension, log)
+      return await startSession(extensionUri, globalStorageUri, log)
     } catch (error) {
       log.error(error instanceof Error ? error : String(error))
       void offerLog(t("The checker could not be started."), log)

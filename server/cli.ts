@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { isMainThread } from "node:worker_threads"
 import type { World } from "./cli/current.ts"
 import { run } from "./cli/run.ts"
+import { answer } from "./cli/thread.ts"
 
 const world: World = {
   argv: process.argv.slice(2),
@@ -12,9 +14,13 @@ const world: World = {
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
+  // Each thread is this program once more.
+  thread: __filename,
 }
 
-// The code is set, not exited with, so that a pipe gets the output to its end.
-void run(world).then(code => {
-  process.exitCode = code
-})
+if (isMainThread) {
+  // The code is set, not exited with, so that a pipe gets the output to its end.
+  void run(world).then(code => {
+    process.exitCode = code
+  })
+} else answer()

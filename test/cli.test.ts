@@ -13,7 +13,7 @@ import type { World } from "../server/cli/current.ts"
 import { run } from "../server/cli/run.ts"
 import { fixSafely } from "../server/engine/features/applyFixes.ts"
 import { FORMATS } from "../server/engine/formats.ts"
-import { leafRows } from "../server/engine/report/format.ts"
+import { leafRows, type ReportFormat } from "../server/engine/report/format.ts"
 import type { Finding, Fix, Rule } from "../server/engine/rules/rule.ts"
 import { writeDraft } from "./support/drafts.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
@@ -760,6 +760,48 @@ describe("cli", () => {
       put({ "a.txt": SOUND })
       const { code, out, err } = await cli(["facts", "a.txt", "--report-format", "none.json"])
       assert.deepEqual([code, out, err], [2, "", "report-draft: none.json: there is no such file\n"])
+    })
+  })
+
+  it("total adds up reports of any kind, tables alone, too", async () => {
+    const accounts = readFileSync(join("examples/clean", readdirSync("examples/clean").find(name => name.includes("部门决算公开表"))!), "utf8")
+    put({ "a.txt": accounts, "b.txt": accounts.replaceAll("青石县民政局", "青石县教育局") })
+    const { code } = await cli(["total", "a.txt", "b.txt", "--title", "青石县2024年度部门决算公开表", "--output", "all.txt"])
+    assert.equal(code, 0)
+    assert.match(textOf("all.txt"), /^一、一般公共预算财政拨款收入\t3700\.84\t/m)
+    const { out } = await cli(["check", "all.txt"])
+    assert.equal(out, "")
+  })
+
+  describe("learn", () => {
+    const HOTLINE = (body: string, closed: number, open: number): string =>
+      `${body}2023年政务热线工作年报\n\n一、总体情况\n\n略。\n\n二、来电受理和办结情况\n\n单位：件\n\n类别\t已办结\t办理中\t合计\n咨询\t${closed}\t${open}\t${closed + open}\n投诉\t${open + 31}\t${closed + 9}\t${closed + open + 40}\n总计\t${closed + open + 31}\t${closed + open + 9}\t${2 * (closed + open) + 40}\n`
+
+    it("makes a format by which the next report is checked, of texts and of Word files and pages alike", async () => {
+      put({ "a.txt": HOTLINE("青石县", 65, 18), "b.txt": HOTLINE("柳川县", 91, 27), "c.txt": HOTLINE("石桥镇", 43, 12).replace("\t52\t", "\t25\t") })
+      const learnt = await cli(["learn", "a.txt", "b.txt", "--output", "own.report-format.json"])
+      assert.deepEqual([learnt.code, learnt.out], [0, ""])
+      assert.match(learnt.err, /^report-draft: learnt: .*each row, 合计 = 已办结 \+ 办理中 \(2 samples, 12 figures other than 0\)$/m)
+      assert.match(learnt.err, /^report-draft: learnt: .*each column, 总计 = 咨询 \+ 投诉 \(2 samples, 12 figures other than 0\)$/m)
+      const { code, out } = await cli(["check", "c.txt", "--report-format", "own.report-format.json"])
+      assert.equal(code, 1)
+      assert.match(out, /^c\.txt:\d+:\d+ error sum-mismatch “投诉”办理中 says 25 and should say 52/m)
+      for (const name of ["a.docx", "b.html"]) await cli(["convert", name.replace(/\..*/, ".txt"), "--output", name, "--report-format", "own.report-format.json"])
+      const again = await cli(["learn", "a.docx", "b.html"])
+      assert.deepEqual((JSON.parse(again.out) as ReportFormat).tables, (JSON.parse(textOf("own.report-format.json")) as ReportFormat).tables)
+    })
+
+    it("replaces no file, and writes none where there is nothing to learn", async () => {
+      put({ "a.txt": HOTLINE("青石县", 65, 18), "b.txt": "随便写写。\n", "own.json": "{}" })
+      for (const argv of [["a.txt", "--output", "own.json"], ["a.txt", "--output", "a.txt", "--force"], ["b.txt", "--output", "new.json"], ["none.txt"], []]) {
+        const { code, out, err } = await cli(["learn", ...argv])
+        assert.deepEqual([code, out], [2, ""])
+        assert.match(err, /^report-draft: [^\n]+\n$/)
+      }
+      assert.equal(textOf("own.json"), "{}")
+      assert.ok(!existsSync(join(folder, "new.json")))
+      assert.equal((await cli(["learn", "a.txt", "--output", "own.json", "--force"])).code, 0)
+      assert.equal((JSON.parse(textOf("own.json")) as ReportFormat).reportTitle, "政务热线工作年报")
     })
   })
 

@@ -71,6 +71,16 @@ describe("a collection", () => {
       assert.deepEqual(await check(RULE), [])
     })
 
+    it("does not count a report of another kind", async () => {
+      const accounts = readFileSync(globSync("examples/clean/*部门决算公开表*")[0]!, "utf8")
+      put("决算.txt", accounts)
+      put("公开.txt", draft("青石县民政局", 2024))
+      put("去年.txt", accounts.replaceAll("2024", "2023"))
+      assert.deepEqual(await check(/ /), [])
+      put("另一份.txt", accounts)
+      assert.equal((await check(RULE)).length, 2)
+    })
+
     it("in one file says so of each", async () => {
       put("a.txt", `${draft("青溪县水利局", 2023)}\n${draft("青溪县水利局", 2023)}`)
       assert.equal((await check(RULE)).length, 2)

@@ -49,6 +49,29 @@ describe("incremental", () => {
     assert.ok(reused / blocks > 0.9, `only ${reused} of ${blocks} blocks were kept`)
   })
 
+  it("gives the same among blank lines so many that only those near an edit are read", function () {
+    this.timeout(0)
+    const blanks = fc.tuple(fc.constantFrom("\n", "\r\n", " \n", "\n\u3000\n"), fc.integer({ min: 60_000, max: 150_000 })).map(([line, length]) => line.repeat(Math.ceil(length / line.length)))
+    const texts = fc.array(fc.oneof(blanks, collections.map(text => text.slice(0, 3000))), { minLength: 2, maxLength: 4 }).map(parts => parts.join(""))
+    fc.assert(fc.property(texts, editSequences(12), fc.array(fc.nat(3), { minLength: 12, maxLength: 12 }), (start, edits, near) => {
+      let text = start
+      let document = openDocument(text)
+      let last = 0
+      for (const [i, drawn] of edits.entries()) {
+        // Some edits follow each other closely, as when somebody types.
+        const edit = near[i] === 0 ? placed(drawn, text.length) : { from: Math.min(last + near[i]! - 1, text.length), to: Math.min(last + near[i]! - 1, text.length), insert: drawn.insert }
+        last = edit.from
+        text = applyEdits(text, [edit])
+        document = document.edit(edit)
+        const anew = openDocument(text)
+        assert.ok(haveSameTexts(document.blocks, anew.blocks))
+        assert.equal(document.text, text)
+        assert.equal(document.lineCount, anew.lineCount)
+        if (i === edits.length - 1) assert.deepEqual(readings(document), readings(anew))
+      }
+    }), { numRuns: 25 })
+  })
+
   it("gives the same for blocks so long that they are cut", function () {
     this.timeout(0)
     fc.assert(fc.property(longCollections, editSequences(8), (start, edits) => {

@@ -65,24 +65,78 @@ describe("own formats", () => {
   it("stand beside others in one text", () => {
     const reports = readReports(`${GOV}\n${DRAFT}\n${GOV}`, formats)
     assert.deepEqual(reports.map(({ report }) => report.format.id), ["gov-disclosure-2021", "hotline", "gov-disclosure-2021"])
-    assert.deepEqual(namesIn(`${GOV}\n${DRAFT}`, formats), ["青石县 2024", "青石县 2024"])
+    assert.deepEqual(namesIn(`${GOV}\n${DRAFT}`, formats), ["青石县 2024", "青石县 2024 政务热线工作年报"])
   })
   it("leave the built-in ones as they are", () => {
     const own = readReports(GOV, formats)[0]!.report
     assert.deepEqual(diagnose(own, 0), diagnose(readReports(GOV)[0]!.report, 0))
   })
-  it("are known by their title alone", () => assert.deepEqual(namesOfTitles(DRAFT, formats), ["青石县 2024"]))
+  it("are known by their title alone", () => assert.deepEqual(namesOfTitles(DRAFT, formats), ["青石县 2024 政务热线工作年报"]))
   it("are read alike while they are typed", () => {
     let document = openDocument("", formats)
     for (let at = 0; at < DRAFT.length; at += 7) document = document.edit({ from: at, to: at, insert: DRAFT.slice(at, at + 7) })
     assert.equal(document.text, DRAFT)
-    assert.deepEqual(document.reports.map(({ report }) => nameOf(report)), ["青石县 2024"])
+    assert.deepEqual(document.reports.map(({ report }) => nameOf(report)), ["青石县 2024 政务热线工作年报"])
     assert.equal([...document.reports[0]!.report.facts.values()].length, 9)
   })
   it("give headings with their tables while one writes", () => {
     const text = DRAFT.slice(0, DRAFT.indexOf("二、来电"))
     const { report } = readReports(text, formats)[0]!
     assert.deepEqual(complete(report, text.length).map(({ label }) => label), ["二、来电受理和办结情况", "三、下一年工作打算"])
+  })
+
+  describe("may say of their tables", () => {
+    const column = (id: string, label: string, more: object = {}): object => ({ id, label, ...more })
+    const row = (id: string, label: string): object => ({ id, label })
+    const sum = (id: string, each: string, equation: string, more: object = {}): object => ({ id: `t:${id}`, each, equation, name: { zh: equation, en: equation }, ...more })
+    /** What is found in a table of a format of one part, or more. */
+    const inTable = (table: object, lines: readonly string[], more: object = {}): string[] => {
+      const name = { zh: "表", en: "table" }
+      const format = { id: "own", name, firstYear: 2020, reportTitle: "某某统计年报", sections: [], tables: [{ id: "t", section: "", name, editRules: [], ...table }], ...more }
+      const read = readFormats([{ path: "own", text: JSON.stringify(format) }])
+      assert.deepEqual([...read.faults.values()].flat().map(({ text }) => text.en), [])
+      const text = `青石县2024年某某统计年报\n\n${lines.map(line => `${line.replaceAll(" ", "\t")}\n`).join("")}`
+      return readReports(text, read.formats).flatMap(({ report }) => {
+        assert.equal(report.format.id, "own")
+        return diagnose(report, 0).map(({ rule, range }) => `${rule} ${report.text.slice(range.from, range.to)}`)
+      })
+    }
+    const AB = { unit: "件", columns: [column("a", "甲类"), column("b", "乙类")] }
+
+    it("for which columns a sum holds", () => {
+      const rules = (more: object): object => ({ parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y", more)] })
+      const lines = ["项目 甲类 乙类", "一组 1 50", "二组 2 40", "合计 3 45"]
+      assert.deepEqual(inTable(rules({}), lines), ["sum-mismatch 45"])
+      assert.deepEqual(inTable(rules({ on: ["a"] }), lines), [])
+    })
+    it("which columns are not read, whether they are there or not", () => {
+      const table = { aside: ["序号", "备注"], parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y")] }
+      assert.deepEqual(inTable(table, ["序号 项目 甲类 乙类 备注", "1 一组 1 50 ", "2 二组 2 40 无", "3 合计 3 91 "]), ["sum-mismatch 91"])
+      assert.deepEqual(inTable(table, ["项目 甲类 乙类", "一组 1 50", "二组 2 40", "合计 3 91"]), ["sum-mismatch 91"])
+    })
+    it("that a blank is 0", () => {
+      const table = { parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y")] }
+      const lines = ["项目 甲类 乙类", "一组 1 ", "二组 — 40", "合计 1 41"]
+      assert.deepEqual(inTable({ ...table, blankIsZero: true }, lines), ["sum-mismatch 41"])
+      assert.deepEqual(inTable(table, lines).map(found => found.split(" ")[0]).sort(), ["blank-cell", "placeholder-cell"])
+    })
+    it("that parts stand side by side, each with columns of its own", () => {
+      const [left, right] = [{ unit: "件", columns: [column("a", "收入数")], rows: [row("in-1", "拨款收入"), row("in", "总计")] }, { unit: "件", columns: [column("a", "支出数"), column("b", "其他数")], rows: [row("out-1", "人员支出"), row("out-2", "项目支出"), row("out", "总计")] }]
+      const table = { beside: true, parts: [left, right], editRules: [sum("out", "column", "out = out-1 + out-2"), sum("balance", "column", "in = out"), sum("row", "row", "a = b")] }
+      const lines = ["收入 收入数 支出 支出数 其他数", "拨款收入 9 人员支出 4 4", "  项目支出 5 5", "总计 9 总计 9 9"]
+      assert.deepEqual(inTable(table, lines), [])
+      assert.deepEqual(inTable(table, [...lines.slice(0, 2), "  项目支出 6 5", lines[3]!]), ["sum-mismatch 6"])
+    })
+    it("rows of one label in several groups", () => {
+      const table = { parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s1", "小计"), row("z", "三组"), row("u", "四组"), row("s2", "小计"), row("all", "合计")] }], editRules: [sum("s1", "column", "s1 = x + y"), sum("s2", "column", "s2 = z + u"), sum("all", "column", "all = s1 + s2")] }
+      const lines = ["项目 甲类 乙类", "一组 1 5", "二组 2 4", "小计 3 9", "三组 7 1", "四组 8 2", "小计 15 3", "合计 18 12"]
+      assert.deepEqual(inTable(table, lines), [])
+      assert.deepEqual(inTable(table, lines.map(line => line.replace("小计 15", "小计 51"))), ["sum-mismatch 51"])
+    })
+    it("the unit and the sign of one column", () => {
+      const table = { parts: [{ unit: "件", columns: [column("a", "甲类"), column("b", "乙类", { unit: "万元", signed: true })], rows: [row("x", "一组"), row("y", "二组")] }] }
+      assert.deepEqual(inTable(table, ["项目 甲类 乙类", "一组 1 -2.5", "二组 1.5 3"]), ["not-a-count 1.5"])
+    })
   })
 
   describe("in files", () => {
@@ -110,6 +164,12 @@ describe("own formats", () => {
       const many = <T extends { readonly id: string }>(entry: T, count: number): T[] => Array.from({ length: count }, (_, i) => ({ ...entry, id: `${entry.id}${i}` }))
       const giant = { ...HOTLINE, tables: [{ ...HOTLINE.tables[0]!, parts: [{ ...part, rows: many({ id: "r", label: "行" }, 1500), columns: many({ id: "c", label: "列" }, 1500) }] }] }
       assert.match(of(giant).join(), /^0: this is no sound report format: the tables are too large \(2250000 cells/)
+    })
+    it("that speak of what they do not have are refused", () => {
+      const [table] = HOTLINE.tables as { editRules: object[] }[] & typeof HOTLINE.tables
+      assert.match(of({ ...HOTLINE, agreements: [{ id: "a", cells: ["calls/all/total", "calls/all/none"], name: { zh: "甲", en: "a" } }] }).join(), /agreement "a" uses "calls\/all\/none"/)
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, editRules: [{ ...table!.editRules[0], on: ["none"] }] }] }).join(), /uses "none", which is no row/)
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, section: "" }] }).join(), /section "", which does not exist/)
     })
     it("whose titles are no words are refused", () => {
       assert.match(of({ ...HOTLINE, reportTitle: "（（（（" }).join(), /has hardly any words/)

@@ -70,8 +70,24 @@ describe("language server with formats of one's own", () => {
     client.notify("workspace/didChangeConfiguration", { settings: null })
     await client.seen(({ method, params }) => method === "client/registerCapability" && JSON.stringify(params).includes("**/*.json"), before)
     await client.request("reportDraft/findLastYear", { textDocument: { uri } })
-    while ((await found()).length === 0) await refreshed(client.received.length)
+    // News may come in before the answer that does not know it yet.
+    for (let from = client.received.length; (await found()).length === 0; from = client.received.length) await refreshed(from)
     assert.deepEqual(await found(), WRONG)
+  })
+
+  it("makes a format of an open document, or of several texts", async () => {
+    await open()
+    // Then the settings are known, and the language of messages.
+    await found()
+    const RIGHT = DRAFT.replace("\t6\t50", "\t5\t50")
+    const right = `${pathToFileURL(join(root, "workspace")).href}/right.txt`
+    client.open(right, RIGHT)
+    const learnt = await client.request<{ text: string; taken: string[]; unsure: string[] }>("workspace/executeCommand", { command: "reportDraft.learnFormatOf", arguments: [right] })
+    put("workspace/formats/own.json", learnt.text)
+    assert.ok(learnt.taken.some(text => text.includes("合计 = 已办结 + 办理中")), learnt.taken.join("\n"))
+    assert.deepEqual(await client.request("reportDraft/learn", { samples: [{ name: "right.txt", text: RIGHT }] }), learnt)
+    assert.equal(await client.request("reportDraft/learn", { samples: [{ name: "a", text: "" }] }), null)
+    assert.equal(await client.request("reportDraft/learn", { samples: [7] }), null)
   })
 
   it("reads nothing outside of the workspace", async () => {

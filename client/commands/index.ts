@@ -11,14 +11,15 @@ import { exportWord } from "./exportWord.ts"
 import { importWord } from "./importWord.ts"
 import { insertMissing } from "./insertMissing.ts"
 import { insertTable } from "./insertTable.ts"
+import { learnFormat } from "./learnFormat.ts"
 import { openPreview } from "./openPreview.ts"
 import { recomputeTotals } from "./recomputeTotals.ts"
 
 /** The commands of the manifest. `extension` is the folder of this extension. */
 export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, log: vscode.LogOutputChannel, overview: Overview): vscode.Disposable[] {
   const outcome = vscode.languages.createDiagnosticCollection("report-draft")
-  // The explorer gives the file that was clicked.
-  const commands: Record<string, (file?: vscode.Uri) => unknown> = {
+  // The explorer gives the file that was clicked, and all that were chosen.
+  const commands: Record<string, (file?: vscode.Uri, files?: vscode.Uri[]) => unknown> = {
     checkDocument: () => checkDocument(keeper),
     checkWorkspace: () => checkWorkspace(keeper, outcome),
     recomputeTotalsInDocument: () => recomputeTotals(keeper),
@@ -27,6 +28,7 @@ export function registerCommands(extension: vscode.Uri, keeper: SessionKeeper, l
     insertMissingSections: () => insertMissing(keeper),
     importWord: file => importWord(keeper, file),
     exportWord: file => exportWord(keeper, unlessActive(file)),
+    learnFormat: (file, files) => learnFormat(keeper, log, files ?? (file ? [file] : [])),
     compareWith: async file => (await import("../compare.ts")).compareWith(keeper, unlessActive(file)),
     compareWithLastYear: async () => (await import("../compare.ts")).compareWithLastYear(keeper),
     refreshOverview: () => overview.refresh(),

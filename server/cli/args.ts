@@ -27,6 +27,8 @@ export interface CheckRequest {
   /** The least severe findings to show. */
   readonly severity: Severity
   readonly reportFormats: readonly string[]
+  /** How many threads look at the drafts; null for as many as are worth their while. */
+  readonly jobs: number | null
   /** The one file whose decisions hold; true for those beside and above the drafts, false for none. */
   readonly decisions: string | boolean
   /** Which findings are to be accepted from now on: those of a rule or all, why, and the day. */
@@ -40,6 +42,8 @@ export interface FactsRequest {
   /** Whether CSV begins with a byte order mark. */
   readonly bom: boolean
   readonly reportFormats: readonly string[]
+  /** As for check. */
+  readonly jobs: number | null
 }
 
 /** What a draft can be written as. */
@@ -77,8 +81,18 @@ export interface TotalRequest extends Omit<ConvertRequest, "command" | "path"> {
   readonly title: string
 }
 
+export interface LearnRequest {
+  readonly command: "learn"
+  /** The right reports. */
+  readonly paths: readonly string[]
+  /** Null for the standard output. */
+  readonly output: string | null
+  /** Whether a file that is there is replaced. */
+  readonly force: boolean
+}
+
 /** What the user asks for. */
-export type Request = CheckRequest | FactsRequest | ConvertRequest | TotalRequest | DiffRequest | { readonly command: "help" | "version" }
+export type Request = CheckRequest | FactsRequest | ConvertRequest | TotalRequest | DiffRequest | LearnRequest | { readonly command: "help" | "version" }
 
 const OPTIONS = {
   format: { type: "string" },
@@ -97,6 +111,7 @@ const OPTIONS = {
   layout: { type: "string" },
   force: { type: "boolean" },
   title: { type: "string" },
+  jobs: { type: "string" },
   locale: { type: "string" },
   "report-format": { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
@@ -107,11 +122,12 @@ type Option = keyof typeof OPTIONS
 
 const COMMON: readonly Option[] = ["locale", "report-format", "help", "version"]
 const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
-  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason"],
-  facts: [...COMMON, "format", "no-bom"],
+  check: [...COMMON, "format", "output", "fix", "recompute", "no-backup", "severity", "no-bom", "quiet", "decisions", "no-decisions", "accept", "reason", "jobs"],
+  facts: [...COMMON, "format", "no-bom", "jobs"],
   convert: [...COMMON, "to", "layout", "output", "force"],
   total: [...COMMON, "title", "to", "layout", "output", "force"],
   diff: [...COMMON, "format"],
+  learn: ["locale", "help", "version", "output", "force"],
 }
 
 const parsed = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true, tokens: true })
@@ -149,9 +165,9 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
 }
 
 function checkCommand(command: string | undefined, options: readonly OptionToken[]): void {
-  if (command === undefined) throw new Fault("请指明命令 check、facts、convert、total 或 diff（用 --help 查看用法）", "name a command: check, facts, convert, total or diff (--help shows how)")
+  if (command === undefined) throw new Fault("请指明命令 check、facts、convert、total、diff 或 learn（用 --help 查看用法）", "name a command: check, facts, convert, total, diff or learn (--help shows how)")
   const allowed = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
-  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert、total 和 diff`, `there is no command "${command}", only check, facts, convert, total and diff`)
+  if (!allowed) throw new Fault(`没有命令“${command}”，只有 check、facts、convert、total、diff 和 learn`, `there is no command "${command}", only check, facts, convert, total, diff and learn`)
   const foreign = options.find(({ name }) => !allowed.includes(name as Option))
   if (foreign) throw new Fault(`${command} 没有选项 ${foreign.rawName}`, `${command} has no option ${foreign.rawName}`)
   choice(options, "locale", LOCALES, "en")
@@ -176,9 +192,21 @@ function checkRequest(options: readonly OptionToken[], paths: readonly string[])
     backup: !has(options, "no-backup"),
     severity: choice(options, "severity", SEVERITIES, "hint"),
     reportFormats: all(options, "report-format"),
+    jobs: jobsOf(options),
     decisions: has(options, "no-decisions") ? false : (last(options, "decisions") ?? true),
     accept: acceptance(options),
   }
+}
+
+/** More threads than any machine of people who check drafts has cores. */
+const MAX_JOBS = 64
+
+function jobsOf(options: readonly OptionToken[]): number | null {
+  const value = last(options, "jobs")
+  if (value === undefined) return null
+  const count = /^\d{1,3}$/.test(value) ? Number(value) : 0
+  if (count < 1 || count > MAX_JOBS) throw new Fault(`--jobs 应是 1 到 ${MAX_JOBS} 的整数，不能是“${value}”`, `--jobs must be a whole number from 1 to ${MAX_JOBS}, not "${value}"`)
+  return count
 }
 
 function diffRequest(options: readonly OptionToken[], paths: readonly string[]): DiffRequest {
@@ -199,7 +227,7 @@ function acceptance(options: readonly OptionToken[]): CheckRequest["accept"] {
 }
 
 function factsRequest(options: readonly OptionToken[], paths: readonly string[]): FactsRequest {
-  return { command: "facts", paths: orHere(paths), format: choice(options, "format", ["json", "csv"], "json"), bom: !has(options, "no-bom"), reportFormats: all(options, "report-format") }
+  return { command: "facts", paths: orHere(paths), format: choice(options, "format", ["json", "csv"], "json"), bom: !has(options, "no-bom"), reportFormats: all(options, "report-format"), jobs: jobsOf(options) }
 }
 
 function convertRequest(options: readonly OptionToken[], paths: readonly string[]): ConvertRequest {
@@ -215,6 +243,11 @@ function totalRequest(options: readonly OptionToken[], paths: readonly string[])
   return { command: "total", paths, title: title.trim(), ...writing(options) }
 }
 
+function learnRequest(options: readonly OptionToken[], paths: readonly string[]): LearnRequest {
+  if (paths.length === 0) throw new Fault("learn 要写明样本：正确的报告的文件、文件夹或通配符", "learn needs samples: files, folders or globs of right reports")
+  return { command: "learn", paths, output: last(options, "output") ?? null, force: has(options, "force") }
+}
+
 /** How and where a draft is to be written. */
 function writing(options: readonly OptionToken[]): Omit<ConvertRequest, "command" | "path"> {
   const output = last(options, "output") ?? STDIN
@@ -227,7 +260,7 @@ function writing(options: readonly OptionToken[]): Omit<ConvertRequest, "command
 }
 
 /** How the arguments of a command are read; those of check where it is none of these. */
-const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, total: totalRequest, diff: diffRequest }
+const REQUESTS: Readonly<Record<string, (options: readonly OptionToken[], paths: readonly string[]) => Request>> = { facts: factsRequest, convert: convertRequest, total: totalRequest, diff: diffRequest, learn: learnRequest }
 
 const ENDINGS: Readonly<Record<CopyKind, RegExp>> = { txt: /\.te?xt$/i, md: /\.(?:md|markdown)$/i, html: /\.html?$/i, docx: /\.docx$/i }
 

@@ -1,5 +1,5 @@
 import type { Locale } from "./args.ts"
-import type { Fault } from "./fault.ts"
+import type { Told } from "./fault.ts"
 import type { ReplaceFile } from "./files.ts"
 import { oneLine } from "./output.ts"
 import type { Sink } from "./sink.ts"
@@ -13,6 +13,8 @@ export interface World {
   readonly stderr: NodeJS.WritableStream
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
+  /** The program of the threads that look at drafts beside each other; without one all is done in this thread. */
+  readonly thread?: string
   readonly replaceFile?: ReplaceFile
 }
 
@@ -27,12 +29,12 @@ export interface Run {
 }
 
 /** Says what is wrong; the run will end with exit code 2. */
-export async function complain(fault: Fault, current: Run): Promise<void> {
+export async function complain(fault: Told, current: Run): Promise<void> {
   current.hasFault = true
   await note(fault, current)
 }
 
 /** Says something that is no fault of the run. */
-export async function note({ text }: Pick<Fault, "text">, current: Run): Promise<void> {
+export async function note({ text }: Pick<Told, "text">, current: Run): Promise<void> {
   await current.err.write(`${oneLine(`report-draft: ${text[current.locale]}`)}\n`)
 }

@@ -1,9 +1,14 @@
 import type { Text } from "../engine/report/format.ts"
 
-/** A fault of use or of a file. Its text is one clear sentence without a full stop. */
-export class Fault extends Error {
+/** What is said of a fault, and the path or option that it concerns, where that is one: all of it that goes from one thread to another. */
+export interface Told {
   readonly text: Text
-  /** The path or option that it concerns, where that is one. */
+  readonly subject: string | null
+}
+
+/** A fault of use or of a file. Its text is one clear sentence without a full stop. */
+export class Fault extends Error implements Told {
+  readonly text: Text
   readonly subject: string | null
 
   constructor(zh: string, en: string, subject: string | null = null) {
@@ -42,6 +47,7 @@ const REASONS: Readonly<Record<string, Text>> = {
   ERR_STRING_TOO_LONG: { zh: "文件太大", en: "the file is too large" },
   EBUSY: { zh: "正被其他程序使用", en: "another program is using it" },
   EMFILE: { zh: "打开的文件太多", en: "too many files are open" },
+  ERR_WORKER_OUT_OF_MEMORY: { zh: "内存不足", en: "out of memory" },
   ELOOP: { zh: "符号链接成环", en: "its symbolic links form a loop" },
   ENAMETOOLONG: { zh: "文件名太长", en: "the name is too long" },
 }

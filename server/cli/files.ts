@@ -37,11 +37,19 @@ export async function readSource(path: string, cwd: string, stdin: AsyncIterable
   return Buffer.concat(chunks)
 }
 
-/** The bytes of a file that can be read more than once, which a pipe cannot; null of others, and of those that cannot be read. */
+/** True for what can be read more than once, which the standard input and pipes cannot. Of what is not there or cannot be looked at reading will tell. */
+export function isFile(path: string, cwd: string): boolean {
+  try {
+    return path !== STDIN && statSync(resolve(cwd, path)).isFile()
+  } catch {
+    return true
+  }
+}
+
+/** The bytes of a file that can be read more than once; null of others, and of those that cannot be read. */
 export function readAgain(path: string, cwd: string): Buffer | null {
   try {
-    const file = resolve(cwd, path)
-    return path !== STDIN && statSync(file).isFile() ? readFileSync(file) : null
+    return isFile(path, cwd) ? readFileSync(resolve(cwd, path)) : null
   } catch {
     return null
   }

@@ -10,6 +10,7 @@ export const HELP: Text = {
   report-draft convert 文件|-                  写成 Word、网页、Markdown 或纯文本
   report-draft total 文件、文件夹或通配符… --title 标题  把各部分相加，写成汇总报告的草稿
   report-draft diff 旧稿 新稿                   列出两稿不同的数字、标题和句子
+  report-draft learn 样本… --output format.json  由一份或几份正确的报告生成报告格式
 
 不写路径时处理当前文件夹；- 为标准输入。文件夹中处理 .txt、.text、.md、.markdown、
 .docx、.html、.htm、.mhtml、.mht；装有 LibreOffice 时也处理 .doc、.wps。
@@ -34,8 +35,11 @@ check 的选项
   --recompute            与 --fix 同用：各部分都是数字、加起来与总计不等时，一并改总计
   --no-backup            修改 .docx 时不留 .bak；已有 .bak 的，另存为 .bak2、.bak3
   --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
+  --jobs N               同时用几个线程检查，默认与处理器核心数相同，最多 8 个，文件少时为 1 个；
+                         结果与一个线程时完全相同；--fix、标准输入和管道总是用一个线程
 facts 的选项
   --format json|csv      输出格式，默认 json
+  --jobs N               同 check
   --no-bom               csv 开头不写 BOM（写上 BOM，Excel 才认得出中文）
 convert 的选项
   --to txt|md|html|docx  写成什么；不写时看 --output 的扩展名
@@ -50,6 +54,9 @@ total 的选项
 diff 的选项
   --format text|json|html  输出格式，默认 text；排法和空格不算不同，∅ 表示没有；
                          有没有不同，退出码都是 0
+learn 的选项
+  --output FILE          写入这个文件，不写时写到标准输出；学到的和拿不准的写在标准错误上
+  --force                替换已有的文件
 通用选项
   --locale zh|en         提示所用语言，默认随系统
   --report-format FILE   除内置格式外，另用这个 JSON 文件描述的报告格式；可以多次，可用通配符
@@ -65,6 +72,7 @@ Usage
   report-draft convert file|-                       write a draft as Word, web page, Markdown or plain text
   report-draft total files, folders or globs… --title TITLE   add up parts into a draft of the whole
   report-draft diff old new                         list the figures, titles and sentences that differ
+  report-draft learn sample… --output format.json   describe the form that right reports have in common
 
 Without a path the current folder is read; - is the standard input. Of a folder its
 .txt, .text, .md, .markdown, .docx, .html, .htm, .mhtml and .mht files are read, with LibreOffice .doc and .wps too.
@@ -89,8 +97,12 @@ Options of check
   --recompute            with --fix: also mend totals whose parts are all figures and add up to something else
   --no-backup            keep no .bak of a mended .docx; beside an earlier .bak it is .bak2, .bak3
   --severity LEVEL       list only findings at least this severe: error, warning, information, hint
+  --jobs N               look at drafts in so many threads, by default as many as the processor has cores,
+                         at most 8, one for few files; what comes out is the same as with one; --fix, the
+                         standard input and pipes take one
 Options of facts
   --format json|csv      output, json by default
+  --jobs N               as for check
   --no-bom               begin csv without a byte order mark (Excel takes Chinese for gibberish without one)
 Options of convert
   --to txt|md|html|docx  what to write; by default what the ending of --output says
@@ -104,6 +116,10 @@ Options of total
 Options of diff
   --format text|json|html  output, text by default; layout and blanks do not count, ∅ is what is not there;
                          the exit code is 0 whether or not there are differences
+Options of learn
+  --output FILE          write this file instead of the standard output; what was learnt, and what is not
+                         certain, is told on standard error
+  --force                replace a file that is there
 Options of all
   --locale zh|en         language of the messages, by default the system's
   --report-format FILE   use the report format in this JSON file besides the built-in ones;

@@ -23,7 +23,7 @@ export const junitPrinter = (locale: Locale): Printer<CheckedDraft> => ({
     const name = escapeXml(subject ?? "report-draft")
     return `  <testsuite name="${name}" tests="1" failures="0" errors="1">\n    <testcase classname="${name}" name="report-draft"><error type="unreadable" message="${escapeXml(text[locale])}"/></testcase>\n  </testsuite>\n`
   },
-  tail: "</testsuites>\n",
+  tail: () => "</testsuites>\n",
 })
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }

@@ -26,58 +26,79 @@ const MIN_GOING_ON = 2
 /** So many drafts that were read again are kept, as a collection holds last year's reports of many. */
 const MAX_KEPT = 2
 
+/** What is known of a draft before it is read: all that other drafts may want of it. */
+export interface Learnt {
+  /** The names that its titles may give to its reports. */
+  readonly titles: readonly string[]
+  /** Of a draft with one such name the keys of its sentences; which report of a collection a sentence is of is not known yet. */
+  readonly sentences: readonly string[]
+  /** The names of its reports, each as often as it occurs, where somebody has looked. */
+  readonly names?: readonly string[]
+}
+
+/** Looks through a draft: for its titles and sentences only, which takes little time beside checking it. */
+export function learn(text: string, formats: readonly ReportFormat[]): Learnt {
+  const titles = namesOfTitles(text, formats)
+  const [name, another] = titles
+  return { titles, sentences: name !== undefined && another === undefined ? knownSentences(text, splitName(name).body).map(({ key }) => key) : [] }
+}
+
+/** Of which drafts it will be asked whether there are reports below their titles: those with a name that another one has, too, or whose next year another one has. */
+export function wantedDrafts(drafts: readonly Learnt[]): number[] {
+  const holders = new Map<string, number>()
+  for (const { titles } of drafts) for (const name of titles) holders.set(name, (holders.get(name) ?? 0) + 1)
+  const isWanted = (name: string): boolean => holders.get(name)! > 1 || holders.has(nextYear(name))
+  return drafts.flatMap(({ titles }, i) => (titles.some(isWanted) ? [i] : []))
+}
+
 /**
  * Finds last year's reports among drafts, and what else of the other drafts concerns a report: another one of the same body and year,
  * none for the next year, sentences that another body has, too. Of a draft it remembers which bodies and years its titles name, and reads it again when one of
- * these is wanted: whether there is a report below a title, or a list of reports, is asked only then.
+ * these is wanted: whether there is a report below a title, or a list of reports, is asked only then. What it finds for a draft does not depend on which were checked before.
  */
 export class LastYear {
   readonly #formats: readonly ReportFormat[]
   readonly #read: (path: string) => string
   readonly #index = new NameIndex()
   readonly #copies = new Copies()
-  /** The years for which most bodies have a report for the next one, too; and all names. Worked out when all drafts are learnt. */
-  #known: { readonly years: ReadonlySet<string>; readonly names: ReadonlySet<string> } | null = null
+  /** The years, with the kind of report, for which most bodies have a report for the next one, too; and all names, both by the titles alone. */
+  readonly #years: ReadonlySet<string>
+  readonly #names: ReadonlySet<string>
   /** The drafts of which nothing but the titles is known. */
   readonly #byTitles = new Set<string>()
   readonly #kept = new Map<string, Document>()
   /** The draft that was checked last: years of one body are often neighbours. */
   #latest: { readonly path: string; readonly document: Document } | null = null
 
-  /** `read` gives the text of a draft that was learnt, as it is compared with others; an empty one if it is gone. */
-  constructor(formats: readonly ReportFormat[], read: (path: string) => string) {
+  /** `drafts` are those among which last year's reports are sought, by path; `read` gives the text of one as it is compared with others, an empty one if it is gone. */
+  constructor(drafts: ReadonlyMap<string, Learnt>, formats: readonly ReportFormat[], read: (path: string) => string) {
     this.#formats = formats
     this.#read = read
-  }
-
-  /** Takes notice of one of the drafts among which last year's reports are sought. */
-  learn(path: string, text: string): void {
-    const names = namesOfTitles(text, this.#formats)
-    this.#index.set(path, names)
-    this.#byTitles.add(path)
-    const [name, another] = names
-    // Which report of a collection a sentence is of is not known yet.
-    if (name !== undefined && another === undefined) this.#copies.add(name, knownSentences(text, splitName(name).body).map(({ key }) => key))
+    for (const [path, { titles, sentences, names }] of drafts) {
+      this.#index.set(path, names ?? titles)
+      if (!names) this.#byTitles.add(path)
+      if (titles.length === 1) this.#copies.add(titles[0]!, sentences)
+    }
+    this.#names = new Set([...drafts.values()].flatMap(({ titles }) => titles))
+    this.#years = usualYears(this.#names)
   }
 
   /** The reports of a draft with last year's, those that are compared with the same draft together: each is read once. */
   *compare(path: string, document: Document): Generator<Compared> {
+    const learnt = this.#index.names(path)
     // As in `namesIn`, a report without sections is nobody's last year.
-    const names = document.reports.flatMap(({ report }) => (report.sections.length > 0 ? (nameOf(report) ?? []) : []))
-    const isLearnt = this.#index.names(path).length > 0
-    this.#known ??= this.#knowAll()
-    this.#index.set(path, names)
-    this.#byTitles.delete(path)
+    this.#index.set(path, document.reports.flatMap(({ report }) => (report.sections.length > 0 || report.format.sections.length === 0 ? (nameOf(report) ?? []) : [])))
+    const compared = document.reports.map(({ report }) => ({ last: this.#find(lastYearsName(report) ?? "", path), others: this.#othersOf(path, report, learnt.length > 0) }))
+    // For other drafts it counts as they would know it without this one having been read.
+    this.#index.set(path, learnt)
+    const others = new Map(document.reports.map(({ report }, i) => [report, compared[i]!.others]))
     const byPath = new Map<string | null, PlacedReport[]>()
-    for (const placed of document.reports) {
-      const last = this.#find(lastYearsName(placed.report) ?? "")
+    for (const [i, placed] of document.reports.entries()) {
+      const { last } = compared[i]!
       const group = byPath.get(last)
       if (group) group.push(placed)
       else byPath.set(last, [placed])
     }
-    const others = new Map(document.reports.map(({ report }) => [report, this.#othersOf(path, report, isLearnt)]))
-    // A draft that was not learnt, as it can be read only once, is nobody's last year.
-    if (!isLearnt) this.#index.set(path, [])
     for (const [last, reports] of byPath) {
       const byName = last === null ? null : reportsByName(last === path ? document : this.#document(last))
       for (const placed of reports) {
@@ -88,40 +109,28 @@ export class LastYear {
     this.#latest = { path, document }
   }
 
-  #find(name: string): string | null {
-    this.#verify(name)
+  #find(name: string, asking: string): string | null {
+    this.#verify(name, asking)
     return this.#index.find(name)
   }
 
-  /** Looks whether there is a report below the titles that name it. */
-  #verify(name: string): void {
-    for (const path of this.#index.holders(name)) if (this.#byTitles.delete(path)) this.#index.set(path, namesIn(this.#read(path), this.#formats))
+  /** Looks whether there is a report below the titles that name it, but for the draft that asks, which has been read. */
+  #verify(name: string, asking: string): void {
+    for (const path of this.#index.holders(name)) if (path !== asking && this.#byTitles.delete(path)) this.#index.set(path, namesIn(this.#read(path), this.#formats))
   }
 
   #othersOf(path: string, report: Report, isLearnt: boolean): Compared["others"] {
     const name = nameOf(report)
     if (name === null) return {}
-    this.#verify(name)
-    const { body, year } = splitName(name)
-    const { years, names } = this.#known!
+    this.#verify(name, path)
+    const { year, kind } = splitName(name)
     const sentences = ownSentences(report)
     const most = this.#copies.alike(name, sentences.map(({ key }) => key))
     return {
-      twins: this.#index.twins(name, path),
-      lacksNextYear: isLearnt && years.has(year) && !names.has(`${body} ${Number(year) + 1}`),
+      twins: this.#index.twins(name, path).sort(),
+      lacksNextYear: isLearnt && this.#years.has(year + kind) && !this.#names.has(nextYear(name)),
       alike: most && { name: most.name, of: most.of, sentences: sentences.filter(({ key }) => most.keys.has(key)) },
     }
-  }
-
-  #knowAll(): { years: ReadonlySet<string>; names: ReadonlySet<string> } {
-    const names = new Set([...this.#index.keys()].flatMap(path => this.#index.names(path)))
-    const bodies = new Map<string, { all: number; goingOn: number }>()
-    for (const { body, year } of [...names].map(splitName)) {
-      const { all, goingOn } = bodies.get(year) ?? { all: 0, goingOn: 0 }
-      bodies.set(year, { all: all + 1, goingOn: goingOn + (names.has(`${body} ${Number(year) + 1}`) ? 1 : 0) })
-    }
-    const isUsual = ({ all, goingOn }: { all: number; goingOn: number }): boolean => goingOn >= MIN_GOING_ON && 2 * goingOn >= all
-    return { names, years: new Set([...bodies].filter(([, counts]) => isUsual(counts)).map(([year]) => year)) }
   }
 
   #document(path: string): Document {
@@ -134,8 +143,26 @@ export class LastYear {
   }
 }
 
-/** Body and year of a name, neither of which has a blank. */
-function splitName(name: string): { readonly body: string; readonly year: string } {
-  const [body = "", year = ""] = name.split(" ")
-  return { body, year }
+/** The years, with the kind of report, for which at least two bodies, and most of those with a report, have one for the next year, too. */
+function usualYears(names: ReadonlySet<string>): Set<string> {
+  const bodies = new Map<string, { all: number; goingOn: number }>()
+  for (const name of names) {
+    const { year, kind } = splitName(name)
+    const { all, goingOn } = bodies.get(year + kind) ?? { all: 0, goingOn: 0 }
+    bodies.set(year + kind, { all: all + 1, goingOn: goingOn + (names.has(nextYear(name)) ? 1 : 0) })
+  }
+  const isUsual = ({ all, goingOn }: { all: number; goingOn: number }): boolean => goingOn >= MIN_GOING_ON && 2 * goingOn >= all
+  return new Set([...bodies].filter(([, counts]) => isUsual(counts)).map(([year]) => year))
+}
+
+/** The name of the same body's report for the next year. */
+function nextYear(name: string): string {
+  const { body, year, kind } = splitName(name)
+  return `${body} ${Number(year) + 1}${kind}`
+}
+
+/** Body and year of a name, neither of which has a blank, and the rest of it: the kind of report. */
+function splitName(name: string): { readonly body: string; readonly year: string; readonly kind: string } {
+  const [body = "", year = "", ...kind] = name.split(" ")
+  return { body, year, kind: kind.map(word => ` ${word}`).join("") }
 }

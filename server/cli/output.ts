@@ -5,12 +5,12 @@ import type { Judged } from "../collection/decisions.ts"
 import { OVERVIEW_HEAD, overviewRow, standingOf } from "../collection/overview.ts"
 import { whereIs } from "../engine/features/where.ts"
 import { factRange, type Fact } from "../engine/report/report.ts"
-import type { Fix } from "../engine/rules/rule.ts"
+import type { Fix, Severity } from "../engine/rules/rule.ts"
 import { format } from "../engine/text/decimal.ts"
 import { LineIndex } from "../engine/text/lines.ts"
 import { shift, type Range } from "../engine/text/range.ts"
 import type { Locale } from "./args.ts"
-import type { Fault } from "./fault.ts"
+import type { Told } from "./fault.ts"
 import type { Previous } from "./lastYear.ts"
 
 /** A draft and what was read from it. */
@@ -36,14 +36,27 @@ export interface CheckedReport {
   readonly accepted: readonly Judged[]
 }
 
+/** A draft that has been printed, for a list of all. */
+export interface Listed {
+  readonly path: string
+  readonly index: number
+  /** How grave the findings on it are; null where it has no report. */
+  readonly findings: readonly Severity[] | null
+}
+
 /** Puts drafts into words one at a time, so that thousands need no more memory than one. */
 export interface Printer<Draft> {
   readonly head: string
-  draft(draft: Draft, isFirst: boolean): string
+  /** A draft, the `index`th of the run. Nothing else has a say in its words, so that any thread may find them, in any order. */
+  draft(draft: Draft, index: number): string
+  /** What stands before the words of the first draft that has any, and before those of each further one. */
+  readonly between?: readonly [first: string, further: string]
   /** What could not be read, where the format has a place for that; it is told on the standard error in any case. */
-  fault?(fault: Fault): string
-  readonly tail: string
+  fault?(fault: Told): string
+  tail(listed: readonly Listed[]): string
 }
+
+const nothing = (): string => ""
 
 /** Findings as compilers write them, lines and columns from 1: path:line:column severity rule message. */
 export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
@@ -55,7 +68,7 @@ export const textPrinter = (locale: Locale): Printer<CheckedDraft> => ({
       return `${oneLine(`${path}:${draft.isDocument ? " " : ""}${placeOf(draft, range, lines)} ${severity} ${rule} ${message[locale]}`)}\n`
     }).join("")
   },
-  tail: "",
+  tail: nothing,
 })
 
 /** Where a finding is: line and column from 1; in a Word or web file as its reader would say. */
@@ -104,7 +117,7 @@ export const factsCsvPrinter = (hasBom: boolean): Printer<ReadDraft> => ({
       const before = [asText(path), `${i + 1}`, id, asText(title), `${year ?? ""}`]
       return factsOf(placed).map(fact => csvRow([...before, fact.id, fact.state, fact.value ? format(fact.value) : "", asText(fact.text)]))
     }).join(""),
-  tail: "",
+  tail: nothing,
 })
 
 /** Findings as a table, one row each; lines and columns count from 1, of a Word or web file `place` says where a finding is. */
@@ -121,7 +134,7 @@ export const findingsCsvPrinter = (locale: Locale, hasBom: boolean): Printer<Che
       })
     }).join("")
   },
-  tail: "",
+  tail: nothing,
 })
 
 /** The reports as a table, one row each: whose they are, and how many findings they have. */
@@ -132,7 +145,7 @@ export const overviewPrinter = (hasBom: boolean): Printer<CheckedDraft> => ({
       const { diagnostics, accepted } = checked.find(one => one.from === from)!
       return overviewRow(path, standingOf(report, [...diagnostics, ...accepted]))
     }).join(""),
-  tail: "",
+  tail: nothing,
 })
 
 /** The text without line ends and control characters, which a draft may smuggle into a message. */
@@ -143,8 +156,9 @@ export function oneLine(text: string): string {
 function jsonFiles<Draft>(toJson: (draft: Draft) => unknown): Printer<Draft> {
   return {
     head: `{"files":[`,
-    draft: (draft, isFirst) => `${isFirst ? "\n" : ",\n"}${JSON.stringify(toJson(draft))}`,
-    tail: "\n]}\n",
+    draft: draft => JSON.stringify(toJson(draft)),
+    between: ["\n", ",\n"],
+    tail: () => "\n]}\n",
   }
 }
 

@@ -16,24 +16,20 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = { error
 export function sarifPrinter(locale: Locale): Printer<CheckedDraft> {
   const driver = { name: "report-draft", version, language: locale === "zh" ? "zh-CN" : "en", rules: RULES.map(rule => ruleJson(rule, locale)) }
   const run = { tool: { driver }, columnKind: "utf16CodeUnits" }
-  let isFirst = true
   const notifications: object[] = []
   return {
     head: `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[${JSON.stringify(run).slice(0, -1)},"results":[`,
     draft(draft) {
       const lines = new LineIndex(draft.text)
-      return draft.checked.flatMap(({ diagnostics }) => diagnostics).map(finding => {
-        const start = isFirst ? "\n" : ",\n"
-        isFirst = false
-        return start + JSON.stringify(resultJson(draft, finding, lines, locale))
-      }).join("")
+      return draft.checked.flatMap(({ diagnostics }) => diagnostics).map(finding => JSON.stringify(resultJson(draft, finding, lines, locale))).join(",\n")
     },
+    between: ["\n", ",\n"],
     fault({ subject, text }) {
       const locations = subject === null ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(subject) } } }]
       notifications.push({ level: "error", message: { text: text[locale] }, locations })
       return ""
     },
-    get tail() {
+    tail() {
       const invocation = { executionSuccessful: notifications.length === 0, toolExecutionNotifications: notifications }
       return `\n],"invocations":[${JSON.stringify(invocation)}]}]}\n`
     },

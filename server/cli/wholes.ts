@@ -17,6 +17,8 @@ interface WholesFile {
   /** Its folder, as drafts are named. */
   readonly folder: string
   readonly wholes: readonly WholeEntry[]
+  /** Its mistakes; with one it says nothing. */
+  readonly faults: readonly Fault[]
   /** The drafts below the folder, as paths from there with `/`; listed when a whole is checked. */
   files: readonly string[] | null
 }
@@ -25,22 +27,21 @@ interface WholesFile {
 export class Wholes {
   readonly #cwd: string
   readonly #read: (path: string) => Promise<Document>
-  readonly #complain: (fault: Fault) => Promise<void>
-  readonly #files = new Map<string, WholesFile | null>()
+  readonly #files = new Map<string, WholesFile>()
+  /** Which folders have such a file. */
+  readonly #folders = new Map<string, boolean>()
   readonly #parts = new Map<string, PartFile>()
 
-  /** `read` gives a draft as it is compared with others, and throws if it cannot be read; a file with mistakes is told to `complain` once, and says nothing. */
-  constructor(cwd: string, read: (path: string) => Promise<Document>, complain: (fault: Fault) => Promise<void>) {
+  /** `read` gives a draft as it is compared with others, and throws if it cannot be read. */
+  constructor(cwd: string, read: (path: string) => Promise<Document>) {
     this.#cwd = cwd
     this.#read = read
-    this.#complain = complain
   }
 
-  /** What a report of a draft is to be the sum of. */
-  async of(draft: string, report: Report): Promise<readonly Whole[]> {
-    if (draft === STDIN) return []
-    const file = await this.#fileFor(draft)
-    if (!file) return []
+  /** What a report of a draft is to be the sum of, and what is wrong with the file that says so. */
+  async of(draft: string, report: Report): Promise<{ readonly wholes: readonly Whole[]; readonly faults: readonly Fault[] }> {
+    const file = draft === STDIN ? null : this.#fileFor(draft)
+    if (!file) return { wholes: [], faults: [] }
     const own = relative(resolve(this.#cwd, file.folder), resolve(this.#cwd, draft)).split(sep).join("/")
     const entries = file.wholes.filter(({ whole }) => whole === own)
     if (entries.length > 0) file.files ??= await draftsBelow(resolve(this.#cwd, file.folder))
@@ -51,7 +52,7 @@ export class Wholes {
       for (const path of paths) parts.push(await this.#partsOf(path, file.folder))
       found.push(wholeOf(report, entry, parts, unmatched))
     }
-    return found
+    return { wholes: found, faults: file.faults }
   }
 
   async #partsOf(path: string, folder: string): Promise<PartFile> {
@@ -69,35 +70,41 @@ export class Wholes {
     }
   }
 
-  async #fileFor(draft: string): Promise<WholesFile | null> {
-    const folder = foldersOf(draft, this.#cwd).find(folder => existsSync(resolve(this.#cwd, folder, WHOLES_FILE)))
+  #fileFor(draft: string): WholesFile | null {
+    const folder = foldersOf(draft, this.#cwd).find(folder => this.#hasFile(folder))
     if (folder === undefined) return null
     const known = this.#files.get(folder)
     if (known !== undefined) return known
-    const file = await this.#readFile(folder)
+    const file: WholesFile = { folder, ...this.#readFile(folder), files: null }
     this.#files.set(folder, file)
     return file
   }
 
-  async #readFile(folder: string): Promise<WholesFile | null> {
+  #hasFile(folder: string): boolean {
+    const known = this.#folders.get(folder) ?? existsSync(resolve(this.#cwd, folder, WHOLES_FILE))
+    this.#folders.set(folder, known)
+    return known
+  }
+
+  #readFile(folder: string): Pick<WholesFile, "wholes" | "faults"> {
     const path = join(folder, WHOLES_FILE)
     try {
       const text = textOf(resolve(this.#cwd, path))
       const read = parseWholes(text)
       if (!("faults" in read)) {
-        for (const { whole } of read.wholes) if (!existsSync(resolve(this.#cwd, folder, whole))) await this.#complain(new Fault(`${path}：没有“${whole}”这个文件`, `${path}: there is no file “${whole}”`))
-        return { folder, wholes: read.wholes, files: null }
+        const missing = read.wholes.filter(({ whole }) => !existsSync(resolve(this.#cwd, folder, whole)))
+        return { wholes: read.wholes, faults: missing.map(({ whole }) => new Fault(`${path}：没有“${whole}”这个文件`, `${path}: there is no file “${whole}”`)) }
       }
       const lines = new LineIndex(text)
-      for (const { at, text: { zh, en } } of read.faults) {
+      const faults = read.faults.map(({ at, text: { zh, en } }) => {
         const { line, character } = lines.position(at)
         const place = `${path}:${line + 1}:${character + 1}`
-        await this.#complain(new Fault(`${place}：${zh}`, `${place}: ${en}`, path))
-      }
+        return new Fault(`${place}：${zh}`, `${place}: ${en}`, path)
+      })
+      return { wholes: [], faults }
     } catch (error) {
-      await this.#complain(faultOf(path, error))
+      return { wholes: [], faults: [faultOf(path, error)] }
     }
-    return null
   }
 }
 

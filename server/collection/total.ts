@@ -1,5 +1,5 @@
 import { readReports } from "../engine/index.ts"
-import { leafRows, type ReportFormat, type TableFormat, type Text } from "../engine/report/format.ts"
+import { formatsByKind, leafRows, type ReportFormat, type TableFormat, type Text } from "../engine/report/format.ts"
 import { sumOfParts, type Part } from "../engine/report/parts.ts"
 import type { Report } from "../engine/report/report.ts"
 import { headingOf, templateRows } from "../engine/report/template.ts"
@@ -8,9 +8,18 @@ import { writeTable } from "../engine/tables/write.ts"
 
 /** The report that a title heads, without a word below it; null if the title does not name a body and a year. */
 export function reportTitled(title: string, formats: readonly ReportFormat[]): Report | null {
-  const [placed, ...more] = readReports(`${title}\n\n${headingOf(formats[0]!, formats[0]!.sections[0]!.id)}\n`, formats)
-  if (/[\r\n]/.test(title) || !placed || more.length > 0 || placed.report.year === null) return null
-  return placed.report.body === "" ? null : placed.report
+  if (/[\r\n]/.test(title)) return null
+  for (const [format] of formatsByKind(formats)) {
+    const [placed, ...more] = readReports(`${title}\n\n${beginningOf(format!)}\n`, formats)
+    if (placed && more.length === 0 && placed.report.format.reportTitle === format!.reportTitle && placed.report.year !== null && placed.report.body !== "") return placed.report
+  }
+  return null
+}
+
+/** What makes a report of a title: its first heading, or a table of zeros where the format has no sections. */
+function beginningOf(format: ReportFormat): string {
+  const [section] = format.sections
+  return section ? headingOf(format, section.id) : format.tables.slice(0, 1).map(table => writeTable(templateRows(table, () => "0"), "tsv", "\n")).join("")
 }
 
 /** The draft of a whole, and why cells of it are blank: parts that have no figure there. */
@@ -22,7 +31,8 @@ export interface Total {
 /** The draft of the report that parts add up to: its headings in order, its tables filled, what is to be said in words left open. */
 export function totalOf(title: string, format: ReportFormat, parts: readonly Part[]): Total {
   const sections = format.sections.map(({ id }) => `${headingOf(format, id)}\n\n${format.tables.filter(({ section }) => section === id).map(table => `${sumsOf(table, parts)}\n`).join("")}`)
-  return { text: `${title}\n\n${sections.join("")}`, gaps: format.tables.flatMap(table => gapsIn(table, parts)) }
+  const tables = format.tables.filter(({ section }) => section === "").map(table => `${sumsOf(table, parts)}\n`)
+  return { text: `${title}\n\n${[...sections, ...tables].join("")}`, gaps: format.tables.flatMap(table => gapsIn(table, parts)) }
 }
 
 function sumsOf(table: TableFormat, parts: readonly Part[]): string {

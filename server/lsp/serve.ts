@@ -12,6 +12,7 @@ import { Diagnostics } from "./diagnostics.ts"
 import type { OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
 import { onPaste, onReadFile, onWriteWord, type PasteParams, type ReadFile, type ReadFileParams, type WordFile } from "./files.ts"
+import { LEARN_FORMAT, learnFrom, onLearn, type LearnParams, type LearntFormat } from "./learn.ts"
 import type { ListedFinding, OfReport } from "./overview.ts"
 import { onPreview, type Preview, type PreviewParams } from "./preview.ts"
 import { refused, Session } from "./session.ts"
@@ -36,6 +37,8 @@ const FINDINGS = "reportDraft/findings"
 const OVERVIEW_CSV = "reportDraft/overviewCsv"
 /** Two versions of a report, or two years. */
 const COMPARE = "reportDraft/compare"
+/** The format that right reports have. */
+const LEARN = "reportDraft/learn"
 const SECTION = "reportDraft"
 const MANUAL_SAVE = 1
 /** A client that has not said its settings within so many milliseconds is served without them. */
@@ -73,7 +76,7 @@ function initializeResult(client: Client, version: string): InitializeResult {
       ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: "report-draft", interFileDependencies: !client.refreshesDiagnostics, workspaceDiagnostics: false } } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
-      executeCommandProvider: { commands: [RECOMPUTE_TOTALS, SHOW_CELL, FIX_RULE] },
+      executeCommandProvider: { commands: [RECOMPUTE_TOTALS, SHOW_CELL, FIX_RULE, LEARN_FORMAT] },
       hoverProvider: true,
       completionProvider: { triggerCharacters: ["|", "\t", "、"] },
       documentSymbolProvider: true,
@@ -216,6 +219,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onRequest(OVERVIEW, session.guard<null, null>(OVERVIEW, null, (_, token) => (session.settings.enable ? session.overview.read(token) : null)))
   connection.onRequest(FINDINGS, session.guard<OfReport, ListedFinding[] | null>(FINDINGS, null, params => session.overview.findings(params)))
   connection.onRequest(OVERVIEW_CSV, session.guard<{ readonly reports: readonly OfReport[] }, string | null>(OVERVIEW_CSV, null, ({ reports }) => session.overview.csv(reports)))
+  connection.onRequest(LEARN, session.guard<LearnParams, LearntFormat | null>(LEARN, null, params => onLearn(session, params)))
   connection.onCodeAction(on("codeAction", [], codeActions))
   connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
   connection.onHover(on("hover", null, onHover))
@@ -240,12 +244,13 @@ async function findLastYear(session: Session, params: OfDocument): Promise<null>
 }
 
 /** Carries out a command on the document that its first argument names, as a URI. */
-async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | boolean | null> {
+async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | boolean | LearntFormat | null> {
   const [uri, subject] = Array.isArray(args) ? (args as unknown[]) : []
   const document = typeof uri === "string" ? session.openDocument({ textDocument: { uri } }) : undefined
   if (command === RECOMPUTE_TOTALS) return document ? recomputeTotals(session, document, subject) : null
   if (command === SHOW_CELL) return document ? showCell(session, document, subject) : null
   if (command === FIX_RULE) return document && typeof subject === "string" ? applied(session, document, fixEdits(session, document, document.read().reports, fixOfRule(subject))) : null
+  if (command === LEARN_FORMAT) return document ? learnFrom(session, document) : null
   throw refused(`there is no command ${command}`)
 }
 

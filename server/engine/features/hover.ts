@@ -2,7 +2,7 @@ import { format } from "../text/decimal.ts"
 import { keyOf } from "../text/plain.ts"
 import { shift, type Range } from "../text/range.ts"
 import { impliedValue } from "../report/implied.ts"
-import { leafColumns, leafRows, type LeafColumn, type LeafRow, type RowFormat, type TableFormat, type Text } from "../report/format.ts"
+import { leafColumns, leafRows, type LeafColumn, type LeafRow, type RowFormat, type TableFormat, type Text, unitOf } from "../report/format.ts"
 import type { Fact, Report } from "../report/report.ts"
 import { headingOf } from "../report/template.ts"
 import { equation } from "./equation.ts"
@@ -26,7 +26,7 @@ export function hover(report: Report, offset: number): Hover | null {
 }
 
 function hoverFigure({ verdicts }: Report, { fact, range }: FigurePlace): Hover {
-  const unit = fact.row.part.unit
+  const unit = unitOf(fact.place)
   const implied = fact.value ? null : impliedValue(fact, verdicts)
   const own = verdicts.filter(({ terms }) => terms.some(term => term.fact === fact))
   return {
@@ -37,6 +37,7 @@ function hoverFigure({ verdicts }: Report, { fact, range }: FigurePlace): Hover 
 }
 
 function stateOf({ state, value, text }: Fact, unit: string): Text {
+  if (state !== "number" && value) return { zh: "没有填，当作 0", en: "Nothing is written, which counts as 0" }
   switch (state) {
     case "number":
       return same(`${format(value!)} ${unit}`)

@@ -2,22 +2,22 @@ import { isDocumentName } from "../draftFiles.ts"
 import { memoize } from "../text/memoize.ts"
 import { parse } from "../syntax/parse.ts"
 import { titlesIn } from "../syntax/titles.ts"
-import { vocabularyOfFormats, type ReportFormat } from "../report/format.ts"
+import { formatsByKind, vocabularyOfFormats, type ReportFormat } from "../report/format.ts"
 import { placeBlocks, reportStarts } from "../report/outline.ts"
 import { outlineOf } from "../report/readReport.ts"
 import type { Report } from "../report/report.ts"
 import type { Document, PlacedReport } from "../index.ts"
 
-/** Body and year as one word, by which reports are found; null if the title does not name both. */
-function nameFrom({ body, year }: Pick<Report, "body" | "year">): string | null {
-  return body === "" || year === null ? null : `${body} ${year}`
+/** Body, year and kind of report in one line, by which reports are found; null if the title does not name body and year. */
+function nameFrom({ body, year }: Pick<Report, "body" | "year">, { isUsual, reportTitle }: ReportFormat): string | null {
+  return body === "" || year === null ? null : `${body} ${year}${isUsual ? "" : ` ${reportTitle}`}`
 }
 
-/** The name of a report: its body and year as its title has them; null if it does not name both. */
-export const nameOf = memoize(nameFrom)
+/** The name of a report: its body and year as its title has them, and of which kind it is, unless that is the usual one; null if it does not name body and year. */
+export const nameOf = memoize((report: Report) => nameFrom(report, report.format))
 
 /** The name that the same body's report for the year before has. */
-export const lastYearsName = memoize(({ body, year }: Report) => nameFrom({ body, year: year === null ? null : year - 1 }))
+export const lastYearsName = memoize(({ body, year, format }: Report) => nameFrom({ body, year: year === null ? null : year - 1 }, format))
 
 /** The reports of a document by name; null where several have one. */
 export const reportsByName = memoize(({ reports }: Document): ReadonlyMap<string, PlacedReport | null> => {
@@ -36,16 +36,21 @@ export function namesIn(text: string, formats: readonly ReportFormat[]): string[
   const starts = reportStarts(blocks, vocabulary)
   return starts.flatMap((start, i) => {
     const placed = placeBlocks(blocks.slice(start, starts[i + 1]))
-    const { sections, title } = outlineOf(placed, formats)
+    const { sections, title, kind } = outlineOf(placed, formats)
+    const format = formatsByKind(formats)[kind]![0]!
     // A title without any section is a list of reports, or a letter that sends one.
-    return sections.length === 0 ? [] : (nameFrom(title) ?? [])
+    const isThere = format.sections.length === 0 ? placed.some(({ block }) => block.kind === "table") : sections.length > 0
+    return isThere ? (nameFrom(title, format) ?? []) : []
   })
 }
 
 /** The names that titles in a text may give to its reports: those of `namesIn`, and perhaps others, each once. Reads nothing but the titles. */
 export function namesOfTitles(text: string, formats: readonly ReportFormat[]): string[] {
   const titles = titlesIn(text, vocabularyOfFormats(formats))
-  return [...new Set(titles.flatMap(title => nameFrom(outlineOf(placeBlocks([title]), formats).title) ?? []))]
+  return [...new Set(titles.flatMap(block => {
+    const { title, kind } = outlineOf(placeBlocks([block]), formats)
+    return nameFrom(title, formatsByKind(formats)[kind]![0]!) ?? []
+  }))]
 }
 
 /** Which of many drafts holds the one report of a name. A draft is whatever its key says: a path, an address. */

@@ -3,8 +3,9 @@ import { keyOf, wordsOf } from "../text/plain.ts"
 import { isFigureCell } from "../tables/cell.ts"
 import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Cell } from "../tables/grid.ts"
-import { layoutOf, readGrid } from "../tables/read.ts"
+import { layoutOf } from "../tables/read.ts"
 import { memoize } from "../text/memoize.ts"
+import { readFigures } from "./aside.ts"
 import type { LeafRow } from "./format.ts"
 import { joinLines } from "./brokenLabels.ts"
 import { LabelIndex, MIN_PIECE } from "./labelIndex.ts"
@@ -66,6 +67,8 @@ export interface Item {
   /** Place in the grid of the row that it is, or is part of. */
   readonly index: number
   readonly row: WrittenRow
+  /** Which part of a row of parts that stand side by side it is. */
+  readonly half: number
   readonly evidence: readonly Evidence[]
 }
 
@@ -87,7 +90,9 @@ export function itemsOf(segments: readonly Segment[], leaves: readonly LeafRow[]
       bases.push(base)
     }
   }
-  return { items, bases }
+  if (!leaves[0]?.places[0]?.table.beside) return { items, bases }
+  const order = [...items.keys()].sort((a, b) => items[a]!.half - items[b]!.half || a - b)
+  return { items: order.map(i => items[i]!), bases: order.map(i => bases[i]!) }
 }
 
 /**
@@ -121,13 +126,14 @@ export const MAX_REPEATED = 100
 /** Labels of rows that say again, with other figures, what an aligned row says: the first of them. */
 export function repeatedRows({ items, bases }: Items, leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
   const stated = new Map(aligned.map(({ row, written }) => [row, written]))
+  const used = new Set(aligned.map(({ written }) => written.cells))
   const found: Label[] = []
   for (let i = 0; i < items.length && found.length < MAX_REPEATED; i++) {
     const { row, evidence } = items[i]!
     const [own] = evidence
     if (own?.score !== EXACT || !own.label) continue
     const written = stated.get(leaves[own.leaf]!)
-    if (written && written.cells !== row.cells && hasFigures(row) && !haveSameFigures(written, row)) found.push(shift(own.label, bases[i]!))
+    if (written && !used.has(row.cells) && hasFigures(row) && !haveSameFigures(written, row)) found.push(shift(own.label, bases[i]!))
   }
   return found
 }
@@ -148,22 +154,29 @@ const itemsIn = memoize((leaves: readonly LeafRow[]) => {
   const labels = new LabelIndex(leaves)
   // A group has figures of its own in older drafts only: its label yields to those of its rows.
   const weighed = (evidence: Evidence): Evidence => (leaves[evidence.leaf]!.isGroup ? { ...evidence, score: evidence.score / GROUP_SHARE } : evidence)
+  const [first] = leaves
   const read = (block: Block): readonly Item[] => {
-    const { rows, layout } = readGrid(block)
+    const table = first?.places[0]?.table
+    const { rows, layout } = readFigures(block, table)
     const { showsBlanks } = layoutOf(layout)
     const written: WrittenRow[] = []
     const indexes: number[] = []
+    const halves: number[] = []
     for (let index = 0; index < rows.length; index++) {
-      for (const row of splitLabels({ cells: rows[index]!, base: 0, showsBlanks }, labels)) {
-        written.push(row)
-        indexes.push(index)
+      const whole = { cells: rows[index]!, base: 0, showsBlanks }
+      for (const [half, part] of (table?.beside ? splitParts(whole) : [whole]).entries()) {
+        for (const row of splitLabels(part, labels)) {
+          written.push(row)
+          indexes.push(index)
+          halves.push(half)
+        }
       }
     }
     const items: Item[] = []
     for (let i = 0; i < written.length; i++) {
       const row = written[i]!
       const evidence = evidenceOf(written, i, labels)
-      if (evidence.length > 0 || isBare(row) || oddLabel(row) !== null) items.push({ index: indexes[i]!, row, evidence: evidence.map(weighed) })
+      if (evidence.length > 0 || isBare(row) || oddLabel(row) !== null) items.push({ index: indexes[i]!, row, half: halves[i]!, evidence: evidence.map(weighed) })
     }
     return items
   }
@@ -174,6 +187,13 @@ const itemsIn = memoize((leaves: readonly LeafRow[]) => {
 /** True for figures without a word beside them. */
 function isBare(row: WrittenRow): boolean {
   return hasFigures(row) && row.cells.every(({ kind }) => kind !== "text")
+}
+
+/** A row of parts that stand side by side: each begins with the words behind figures or blanks. */
+function splitParts(row: WrittenRow): WrittenRow[] {
+  const { cells } = row
+  const cuts = cells.flatMap((cell, i) => (i > 0 && cell.kind === "text" && cells[i - 1]!.kind !== "text" ? [i] : []))
+  return [0, ...cuts].map((from, i) => ({ ...row, cells: cells.slice(from, cuts[i]) }))
 }
 
 /** Where another label, or words behind blank cells, follow a row label, the first has lost its figures: it is a row of its own. */
@@ -211,7 +231,7 @@ function hasFigures(row: WrittenRow): boolean {
 function evidenceOf(written: readonly WrittenRow[], index: number, labels: LabelIndex): Evidence[] {
   const row = written[index]!
   const own = ownLabel(written, index, labels)
-  if (own) return [own]
+  if (own) return own.score === EXACT ? [own, ...labels.twinsOf(own.leaf).map(leaf => ({ ...own, leaf }))] : [own]
   return isBare(row) ? labelsAround(written, index, labels) : []
 }
 
@@ -313,26 +333,46 @@ function wordsBeside(written: readonly WrittenRow[], index: number, step: 1 | -1
   return step === 1 ? words.slice(0, MAX_PIECES) : words.slice(-MAX_PIECES)
 }
 
+/** A table has about as many rows. */
+const MIN_EARNING = 64
+
+function twiceAsLong(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * numbers.length)
+  longer.set(numbers)
+  return longer
+}
+
 /** Chooses evidence so that rows follow each other as in the format, none is used twice, and the scores add up to the most. */
 function bestChain(items: readonly Item[], leaves: number): (Evidence | null)[] {
   const chosen: (Evidence | null)[] = items.map(() => null)
   const width = leaves + 1
-  // best[i * width + j]: the most that the first i items can earn with the first j rows.
-  const best = new Int32Array((items.length + 1) * width)
-  for (let i = 1; i <= items.length; i++) {
-    const row = i * width
-    best.copyWithin(row, row - width, row)
-    for (const { leaf, score } of items[i - 1]!.evidence) {
-      const earned = best[row - width + leaf]! + score
+  // Of the items only those by which more can be earned; of a hundred thousand rows these are few.
+  const earning: number[] = []
+  // best[i * width + j]: the most that the first i of these can earn with the first j rows.
+  let best = new Int32Array(MIN_EARNING * width)
+  for (let item = 0; item < items.length; item++) {
+    const before = earning.length * width
+    const row = before + width
+    let isEarning = false
+    for (const { leaf, score } of items[item]!.evidence) {
+      const earned = best[before + leaf]! + score
+      if (best[(isEarning ? row : before) + leaf + 1]! >= earned) continue
+      if (!isEarning) {
+        if (row === best.length) best = twiceAsLong(best)
+        best.copyWithin(row, before, row)
+        earning.push(item)
+        isEarning = true
+      }
       for (let j = leaf + 1; j <= leaves && best[row + j]! < earned; j++) best[row + j] = earned
     }
   }
-  for (let i = items.length, j = leaves; i > 0 && j > 0; ) {
+  for (let i = earning.length, j = leaves; i > 0 && j > 0; ) {
     const here = best[i * width + j]!
     if (here === best[(i - 1) * width + j]) i--
     else if (here === best[i * width + j - 1]) j--
     else {
-      chosen[i - 1] = items[i - 1]!.evidence.find(({ leaf, score }) => leaf === j - 1 && best[(i - 1) * width + leaf]! + score === here)!
+      const item = earning[i - 1]!
+      chosen[item] = items[item]!.evidence.find(({ leaf, score }) => leaf === j - 1 && best[(i - 1) * width + leaf]! + score === here)!
       i--
       j--
     }

@@ -189,16 +189,17 @@ export function connected(reading: TableReading, verdict: Verdict): Verdict[] {
 function instantiate(rule: EditRuleFormat, leaves: readonly LeafRow[], groupsAsOneRow: readonly LeafRow[]): Instance[] {
   const [left = "", right = ""] = rule.equation.split(" = ")
   const sides = [{ ids: left.split(" + "), sign: 1 as const }, { ids: right.split(" + "), sign: -1 as const }]
-  const { columns } = leaves[0]!
+  const isOn = ({ id }: LeafRow | LeafColumn): boolean => rule.on?.includes(id) ?? true
   if (rule.each === "row") {
-    const used = leaves.filter(row => !row.isGroup || groupsAsOneRow.includes(row))
+    const ids = sides.flatMap(side => side.ids)
+    const used = leaves.filter(row => (!row.isGroup || groupsAsOneRow.includes(row)) && isOn(row) && ids.every(id => row.columns.some(column => column.id === id)))
     return used.map(on => ({ rule, on, slots: sides.flatMap(({ ids, sign }) => ids.map(id => ({ row: leaves.indexOf(on), column: on.columns.findIndex(column => column.id === id), sign }))) }))
   }
-  return columns.map((on, column) => ({
-    rule,
-    on,
-    slots: sides.flatMap(({ ids, sign }) => ids.flatMap(id => rowsOf(id, leaves, groupsAsOneRow)).map(row => ({ row: leaves.indexOf(row), column, sign }))),
-  }))
+  const rows = sides.flatMap(({ ids, sign }) => ids.flatMap(id => rowsOf(id, leaves, groupsAsOneRow)).map(row => ({ row, sign })))
+  return (rows[0]?.row.columns ?? []).flatMap((on, column) => {
+    if (!isOn(on) || rows.some(({ row }) => row.columns[column]?.id !== on.id)) return []
+    return { rule, on, slots: rows.map(({ row, sign }) => ({ row: leaves.indexOf(row), column, sign })) }
+  })
 }
 
 /** `denied.*` means all rows below denied, or the group's own row where the draft states it as one. */

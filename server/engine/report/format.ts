@@ -20,11 +20,15 @@ export interface ReportFormat {
   readonly firstYear: number
   readonly lastYear?: number
   readonly reportTitle: string
+  /** True for the kind of report that is meant where a name says no more than body and year. */
+  readonly isUsual?: boolean
   readonly titleAliases?: readonly string[]
   readonly templateTexts: readonly string[]
   readonly sections: readonly SectionFormat[]
   readonly sentences?: readonly SentenceFormat[]
   readonly tables: readonly TableFormat[]
+  /** Cells of several tables that state one figure. */
+  readonly agreements?: readonly AgreementFormat[]
   /** How prose states what the tables hold; without it prose is not confronted with them. */
   readonly prose?: ProseFormat
 }
@@ -46,9 +50,23 @@ export interface SentenceFormat {
   readonly allZero?: readonly string[]
 }
 
+/** Cells table/row/column, of several tables, that state one figure. */
+export interface AgreementFormat {
+  readonly id: string
+  readonly cells: readonly string[]
+  readonly name: Text
+}
+
 export interface TableFormat {
   readonly id: string
+  /** Id of its section; empty in a format whose tables stand under no section. */
   readonly section: string
+  /** Heads of columns that hold no figures of the report: numbers of rows, shares, notes. They are not read. */
+  readonly aside?: readonly string[]
+  /** True if the parts stand side by side and not one below the other. */
+  readonly beside?: boolean
+  /** True where nothing, or a sign for it, is a usual way to write 0. */
+  readonly blankIsZero?: boolean
   readonly name: Text
   readonly parts: readonly PartFormat[]
   readonly editRules: readonly EditRuleFormat[]
@@ -68,6 +86,10 @@ export interface ColumnFormat {
   readonly id?: string
   readonly label: string
   readonly aliases?: readonly string[]
+  /** Where it is not that of the part. */
+  readonly unit?: string
+  /** True where its figures may be negative, if not all of the part's may. */
+  readonly signed?: boolean
   readonly columns?: readonly ColumnFormat[]
 }
 
@@ -83,6 +105,8 @@ export interface EditRuleFormat {
   readonly id: string
   readonly each: "row" | "column"
   readonly equation: string
+  /** Ids of the only columns, or rows, for which it holds. */
+  readonly on?: readonly string[]
   readonly name: Text
 }
 
@@ -119,6 +143,8 @@ export interface LeafColumn {
   readonly label: string
   readonly keys: readonly string[]
   readonly groups: readonly string[]
+  readonly unit?: string
+  readonly signed?: boolean
   /** True if no other column of its part has the same label. */
   readonly isUnique: boolean
 }
@@ -128,7 +154,7 @@ const keysOf = ({ label, aliases = [] }: { label: string; aliases?: readonly str
 /** The columns with figures of a part, from left to right. */
 export function leafColumns(columns: readonly ColumnFormat[]): LeafColumn[] {
   const walk = (columns: readonly ColumnFormat[], groups: readonly string[]): Omit<LeafColumn, "isUnique">[] =>
-    columns.flatMap(column => (column.columns ? walk(column.columns, [...groups, column.label]) : [{ id: column.id!, label: column.label, keys: keysOf(column), groups }]))
+    columns.flatMap(column => (column.columns ? walk(column.columns, [...groups, column.label]) : [{ id: column.id!, label: column.label, keys: keysOf(column), groups, ...(column.unit && { unit: column.unit }), ...(column.signed && { signed: true }) }]))
   const leaves = walk(columns, [])
   return leaves.map(leaf => ({ ...leaf, isUnique: leaves.filter(({ label }) => label === leaf.label).length === 1 }))
 }
@@ -149,8 +175,14 @@ export const leafRows = memoize((table: TableFormat): readonly LeafRow[] => {
   })
 })
 
-/** True if the figures of a part are amounts of money, which may have decimals. */
-export const isAmount = ({ unit }: PartFormat): boolean => unit.endsWith("元")
+/** What the figure of a place counts. */
+export const unitOf = ({ row, column }: FactPlace): string => column.unit ?? row.part.unit
+
+/** True if the figure of a place may be negative. */
+export const isSigned = ({ row, column }: FactPlace): boolean => row.part.signed === true || column.signed === true
+
+/** True if the figure of a place is measured and not counted: it may have decimals. */
+export const isAmount = (place: FactPlace): boolean => /元$|[吨亩米顷]$|公里$/.test(unitOf(place))
 
 /** Every label of a table: titles and heads of its parts, columns and rows, groups included. */
 export function labelsOf(table: TableFormat): string[] {
@@ -199,8 +231,14 @@ export function formatFaults(format: ReportFormat): Text[] {
     ...repeated(format.sections).map(id => ({ zh: `部分“${id}”出现两次`, en: `section "${id}" occurs twice` })),
     ...repeated(format.tables).map(id => ({ zh: `表格“${id}”出现两次`, en: `table "${id}" occurs twice` })),
     ...format.tables.flatMap(table => tableFaults(format, table)),
+    ...agreementFaults(format),
     ...proseFaults(format),
   ]
+}
+
+function agreementFaults({ tables, agreements = [] }: ReportFormat): Text[] {
+  const known = new Set(agreements.length === 0 ? [] : tables.flatMap(leafRows).flatMap(({ places }) => places.map(({ id }) => id)))
+  return agreements.flatMap(({ id, cells }) => cells.filter(cell => !known.has(cell)).map(cell => ({ zh: `表间关系“${id}”中没有“${cell}”这一格`, en: `agreement "${id}" uses "${cell}", which is no cell of a table` })))
 }
 
 /** A shorter title would make titles of other lines. */
@@ -216,10 +254,13 @@ function tableFaults(format: ReportFormat, table: TableFormat): Text[] {
   const columns = rows.flatMap(row => row.columns.map(({ id }) => id))
   const isKnown = (term: string, each: "row" | "column"): boolean =>
     each === "row" ? columns.includes(term) : term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : rows.some(({ id }) => id === term)
-  const unknown = table.editRules.flatMap(({ id, each, equation }) => equation.split(/ \+ | = /).filter(term => !isKnown(term, each)).map(term => ({ id, each, term })))
+  const unknown = table.editRules.flatMap(({ id, each, equation, on = [] }) => [
+    ...equation.split(/ \+ | = /).filter(term => !isKnown(term, each)).map(term => ({ id, each, term })),
+    ...on.filter(term => !(each === "row" ? rows.some(({ id }) => id === term) : columns.includes(term))).map(term => ({ id, each: each === "row" ? "column" : "row", term })),
+  ])
   return [
     ...repeated(rows).map(id => ({ zh: `表格“${table.id}”的行“${id}”出现两次`, en: `row "${id}" of table "${table.id}" occurs twice` })),
-    ...(format.sections.some(({ id }) => id === table.section) ? [] : [{ zh: `表格“${table.id}”所在的部分“${table.section}”不存在`, en: `table "${table.id}" stands in section "${table.section}", which does not exist` }]),
+    ...((table.section === "" && format.sections.length === 0) || format.sections.some(({ id }) => id === table.section) ? [] : [{ zh: `表格“${table.id}”所在的部分“${table.section}”不存在`, en: `table "${table.id}" stands in section "${table.section}", which does not exist` }]),
     ...unknown.map(({ id, each, term }) => ({
       zh: `勾稽关系“${id}”中的“${term}”不是表格“${table.id}”的${each === "row" ? "列" : "行"}`,
       en: `edit rule "${id}" uses "${term}", which is no ${each === "row" ? "column" : "row"} of table "${table.id}"`,

@@ -6,9 +6,12 @@ const MAX_REMEMBERED = 1000
 /** Shorter words are no telling piece of a label. */
 export const MIN_PIECE = 4
 
+const NO_TWINS: readonly number[] = []
+
 /** The rows' labels, looked up by key; misspelt ones are searched once. */
 export class LabelIndex {
   readonly #byKey = new Map<string, number>()
+  readonly #twins = new Map<number, readonly number[]>()
   readonly #ends = new Set<string>()
   readonly #near = new Map<string, number>()
   readonly keys: readonly { readonly key: string; readonly leaf: number }[]
@@ -23,9 +26,16 @@ export class LabelIndex {
     this.widths = leaves.map(({ columns }) => columns.length)
     this.keys = leaves.flatMap(({ keys }, leaf) => keys.map(key => ({ key, leaf })))
     for (const { key, leaf } of this.keys) {
-      if (!this.#byKey.has(key)) this.#byKey.set(key, leaf)
+      const first = this.#byKey.get(key)
+      if (first === undefined) this.#byKey.set(key, leaf)
+      else if (first !== leaf) this.#twins.set(first, [...(this.#twins.get(first) ?? []), leaf])
       for (let from = 0; from <= key.length; from++) this.#ends.add(key.slice(from))
     }
+  }
+
+  /** The rows further down that have a label of this one: several groups may each have their 小计. */
+  twinsOf(leaf: number): readonly number[] {
+    return this.#twins.get(leaf) ?? NO_TWINS
   }
 
   exact(key: string): number | undefined {

@@ -1,6 +1,7 @@
 import { add, isNegative, isWhole, isZero, negate, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { connected, mostOnFact, verdictsOf, verdictsOn, type Term, type Verdict } from "./editRules.ts"
+import { isAmount, isSigned } from "./format.ts"
 import type { Fact, TableReading } from "./report.ts"
 
 /** A figure and the value that it should have. */
@@ -80,7 +81,7 @@ class Search {
         if (left === 1 && !this.#settles(excess, fact, change)) continue
         if (chosen.some(correction => correction.fact === fact)) continue
         const value = add(fact.value!, change)
-        if (isNegative(value) || (isWhole(fact.value!) && !isWhole(value))) continue
+        if (!mayHold(fact, value)) continue
         this.#extend(left === 1 ? ALL_HOLD : this.#changed(excess, fact, change), [...chosen, { fact, value }], left - 1, found)
       }
       // For the last figure one of the failed equations is enough.
@@ -114,6 +115,12 @@ class Search {
     if (!decided) this.#decided.set(fact, (decided = decidedOn(this.#reading, fact)))
     return decided
   }
+}
+
+/** True if a cell may hold the value: counts stay whole, and what has no sign does not become negative. */
+function mayHold(fact: Fact, value: Decimal): boolean {
+  if (isNegative(value) && !isSigned(fact.place)) return false
+  return isWhole(value) || !isWhole(fact.value!) || isAmount(fact.place)
 }
 
 const decidedOn = (reading: TableReading, fact: Fact): Verdict[] => verdictsOn(reading, fact).filter(({ state }) => state !== "undecided")
@@ -153,7 +160,7 @@ function crossing(reading: TableReading, open: readonly Verdict[]): { correction
     if (!involved.every(verdict => open.includes(verdict))) continue
     const changes = involved.map(verdict => (signOf(verdict, fact) === 1 ? negate(verdict.excess!) : verdict.excess!))
     const value = add(fact.value!, changes[0]!)
-    if (changes.every(change => isZero(subtract(change, changes[0]!))) && !isNegative(value)) return { correction: { fact, value }, settled: involved }
+    if (changes.every(change => isZero(subtract(change, changes[0]!))) && (isSigned(fact.place) || !isNegative(value))) return { correction: { fact, value }, settled: involved }
   }
   return null
 }

@@ -3,7 +3,7 @@ import { lineEnd, linesOf } from "../text/lines.ts"
 import { memoize } from "../text/memoize.ts"
 import { toPlain, wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
-import type { Block } from "../syntax/block.ts"
+import { LARGE_BLOCK, type Block } from "../syntax/block.ts"
 import type { Cell, LayoutId, Row, SourceLine } from "../tables/grid.ts"
 import { csv } from "../tables/layouts/csv.ts"
 import { readGrid } from "../tables/read.ts"
@@ -11,7 +11,7 @@ import { verdictsOf } from "./editRules.ts"
 import { factsOf } from "./facts.ts"
 import { leafRows, type EditRuleFormat, type ReportFormat, type TableFormat } from "./format.ts"
 import { placeBlocks } from "./outline.ts"
-import { Fact, type PlacedTable, type Report, type RowReading, type TableReading } from "./report.ts"
+import { Fact, type PlacedBlock, type PlacedTable, type Report, type RowReading, type TableReading } from "./report.ts"
 
 // Tables of no format: what their totals add up is told by the words for totals, and believed if most of the sums hold.
 
@@ -25,6 +25,8 @@ const NO_AMOUNT = /[率比价均]|占|序号|编号|排名|年份|^年$|^(?:no|i
 const MAX_ROWS = 500
 const MAX_COLUMNS = 40
 const MIN_ROWS = 3
+/** Nor are longer ones, in UTF-16 units. */
+const MAX_LENGTH = 16 * LARGE_BLOCK
 
 /** The layouts in which the place of a figure in its row is certain. */
 const SHOWS_CELLS: readonly LayoutId[] = ["tsv", "csv", "pipes", "html", "tab-cell"]
@@ -34,8 +36,8 @@ export function readLooseTables(blocks: readonly Block[], text: string): Report 
   if (!TOTAL_WORD.test(text)) return null
   const placed = placeBlocks(blocks)
   const inBlocks: PlacedTable[] = []
-  for (const { block, from } of placed) {
-    const reading = block.kind === "table" ? tableIn(block, inBlocks.length) : null
+  for (const { block, from } of tablesOf(placed)) {
+    const reading = tableIn(block, inBlocks.length)
     if (reading) inBlocks.push({ from, reading })
   }
   const tables: PlacedTable[] = inBlocks.length > 0 ? inBlocks : sheetsIn(text)
@@ -46,6 +48,32 @@ export function readLooseTables(blocks: readonly Block[], text: string): Report 
 }
 
 const LOOSE: Omit<ReportFormat, "tables"> = { id: "tables", name: { zh: "表格", en: "tables" }, isLoose: true, firstYear: 0, reportTitle: "", templateTexts: [], sections: [] }
+
+/** The tables among blocks; one that was cut for its size is whole again. */
+function tablesOf(placed: readonly PlacedBlock[]): PlacedBlock[] {
+  const found: PlacedBlock[] = []
+  for (let i = 0; i < placed.length; i++) {
+    const first = placed[i]!
+    if (first.block.kind !== "table") continue
+    let end = i + 1
+    while (placed[end]?.block.kind === "table" && placed[end - 1]!.block.text.length >= LARGE_BLOCK && placed[end]!.to - first.from <= MAX_LENGTH) end++
+    found.push(end === i + 1 ? first : { block: wholeOf(placed.slice(i, end).map(({ block }) => block)), from: first.from, to: placed[end - 1]!.to })
+    i = end - 1
+  }
+  return found
+}
+
+/** The block that pieces were cut of: the same object as long as they are the same. */
+function wholeOf(pieces: readonly Block[]): Block {
+  const last = lastWhole(pieces[0]!)
+  if (last.pieces.length !== pieces.length || last.pieces.some((piece, i) => piece !== pieces[i])) {
+    last.pieces = pieces
+    last.whole = { kind: "table", text: pieces.map(({ text }) => text).join(""), lines: pieces.flatMap(({ lines }) => lines) }
+  }
+  return last.whole
+}
+
+const lastWhole = memoize<Block, { pieces: readonly Block[]; whole: Block }>(block => ({ pieces: [block], whole: block }))
 
 /** The readings of a block by how many tables stand before it. */
 const readingsOf = memoize<Block, Map<number, TableReading | null>>(() => new Map())

@@ -55,11 +55,14 @@ const isGarbledBlock = memoize(({ text }: Block) => isGarbled(text) && isGarbled
 
 /** Shorter paragraphs hold no whole report. */
 const MIN_GLUED = 500
+/** Of a longer one so much is looked at: many reports. */
+const MAX_GLUED = 1_000_000
 const MIN_TITLES = 5
 const MIN_LABELS = 3
 
 /** True if a whole report stands in one paragraph, titles and figures glued together: a converter has dropped its line ends and cells. */
-function isGlued({ kind, text }: Block, { sections, tables }: ReportFormat): boolean {
+function isGlued({ kind, text: whole }: Block, { sections, tables }: ReportFormat): boolean {
+  const text = whole.slice(0, MAX_GLUED)
   if (kind !== "paragraph" || text.length < MIN_GLUED || sections.filter(({ title }) => text.includes(title)).length < MIN_TITLES) return false
   const labels = tables.flatMap(leafRows).map(({ label }) => label).filter(label => label !== "")
   return labels.filter(label => /^\d/.test(text.slice(text.indexOf(label) + label.length)) && text.includes(label)).length >= MIN_LABELS

@@ -1,4 +1,4 @@
-import { toCount, type Decimal, type Numeral } from "../text/decimal.ts"
+import { toCount, ZERO, type Decimal, type Numeral } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
 import type { Block, Heading } from "../syntax/block.ts"
 import type { LayoutId } from "../tables/grid.ts"
@@ -60,7 +60,7 @@ export interface PlacedTable {
 export class Fact implements Range {
   readonly place: FactPlace
   readonly state: "number" | "blank" | "placeholder" | "unreadable"
-  /** Null unless the state is `number`. */
+  /** Null unless the state is `number`, or the table's format takes nothing for 0. */
   readonly value: Decimal | null
   /** The value as an exact double; null if there is none, or it is no whole number of usual size. */
   readonly count: number | null
@@ -74,8 +74,9 @@ export class Fact implements Range {
   constructor(place: FactPlace, state: Fact["state"], numeral: Numeral | null, text: string, { from, to }: Range) {
     this.place = place
     this.state = state
-    this.value = numeral?.value ?? null
-    this.count = numeral ? toCount(numeral.value) : null
+    const isZero = place.table.blankIsZero === true && (state === "blank" || state === "placeholder")
+    this.value = numeral?.value ?? (isZero ? ZERO : null)
+    this.count = this.value ? toCount(this.value) : null
     this.text = text
     this.isSpaced = numeral?.spaced ?? false
     this.from = from

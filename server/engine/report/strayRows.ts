@@ -15,10 +15,10 @@ export function displaced<E extends Chosen>(chosen: readonly (E | null)[], ownOf
   const taken = new Set(chosen.map(found => found?.leaf))
   const found = new Map<number, E>()
   for (let i = 0; i < chosen.length; i++) {
-    const own = chosen[i] ? null : ownOf(i)
+    const [before, behind] = [chosen[i - 1], chosen[i + 1]]
+    const own = chosen[i] || !(before || behind) ? null : ownOf(i)
     if (!own || taken.has(own.leaf)) continue
-    const beside = [chosen[i - 1], chosen[i + 1]].filter(near => near && Math.abs(near.leaf - own.leaf) <= MAX_AWAY)
-    if (beside.length === 0) continue
+    if (![before, behind].some(near => near && Math.abs(near.leaf - own.leaf) <= MAX_AWAY)) continue
     found.set(i, own)
     taken.add(own.leaf)
   }

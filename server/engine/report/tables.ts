@@ -9,6 +9,7 @@ import { isDigits, isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
+import { readFigures } from "./aside.ts"
 import { sizeOf, statedRows } from "./readings/arrangement.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
@@ -98,13 +99,17 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
   const items = isUnlabelled ? { items: [], bases: [] } : itemsOf(segments, leaves)
-  const aligned = isUnlabelled ? onlyRow(firstRows(segments, Infinity), leaves[0]!) : align(items, leaves)
+  const aligned = isUnlabelled ? onlyRow(firstRows(table, segments, Infinity), leaves[0]!) : align(items, leaves)
   const loose = looseFigures(segments, aligned)
   const reading = readAligned(table, segments, items, aligned, loose.length > 0)
   if (loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered)) return reading
   const confirmed = confirm(table, segments)
-  if (confirmed && confirmed.broken < brokenIn(reading)) return readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
   const isOpen = aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))
+  if (confirmed && confirmed.broken < brokenIn(reading)) {
+    const other = readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
+    // Rows whose figures all stand behind their labels are not given up for a reading that leaves some of them out.
+    if (isOpen || loose.length > 0 || other.rows.length >= reading.rows.length) return other
+  }
   const whole = aligned.filter(row => !loose.some(at => isNextTo(row, at, aligned)))
   const rest = whole.length === aligned.length ? reading : readAligned(table, segments, items, whole, true)
   if (!isOpen && rest.state === "read") return rest
@@ -198,7 +203,7 @@ function brokenIn(reading: TableReading): number {
 function readAligned(table: TableFormat, segments: readonly Segment[], items: Items, aligned: readonly AlignedRow[], isCut: boolean): TableReading {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
-  const written = firstRows(segments, MAX_HEAD_ROWS)
+  const written = firstRows(table, segments, MAX_HEAD_ROWS)
   const { kept, groups } = chooseForm(aligned)
   const head = readHead(table, written, kept)
   const placements = place(kept, head)
@@ -239,11 +244,11 @@ function count<T>(items: readonly T[], is: (item: T) => boolean): number {
 }
 
 /** The first rows of segments, so many at most. */
-function firstRows(segments: readonly Segment[], most: number): WrittenRow[] {
+function firstRows(table: TableFormat, segments: readonly Segment[], most: number): WrittenRow[] {
   const found: WrittenRow[] = []
   for (const { block, base, first, end } of segments) {
     if (found.length >= most) break
-    const { layout, rows } = readGrid(block)
+    const { layout, rows } = readFigures(block, table)
     const { showsBlanks } = layoutOf(layout)
     for (const cells of rows.slice(first, Math.min(end, first + most - found.length))) found.push({ cells, base, showsBlanks })
   }

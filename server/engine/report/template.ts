@@ -65,14 +65,20 @@ function headRows(columns: readonly ColumnFormat[]): CellText[][] {
 
 const zero: FigureOf = () => "0"
 
+/** True if a line begins with #. */
+function isMarkdown(text: string): boolean {
+  for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1)) if (at === 0 || /[\r\n\u2028\u2029]/.test(text[at - 1]!)) return true
+  return false
+}
+
 /** The layout in which the draft's tables are written; TSV where it has none. */
 export function layoutOfReport({ tables, text }: Report): LayoutId {
-  return tables.find(({ reading: { state, layout } }) => state === "read" && layout)?.reading.layout ?? (/^#/m.test(text) ? "pipes" : "tsv")
+  return tables.find(({ reading: { state, layout } }) => state === "read" && layout)?.reading.layout ?? (isMarkdown(text) ? "pipes" : "tsv")
 }
 
 /** A table filled with zeros, in the draft's own layout, ready to be inserted. */
 export function zeroTable(report: Report, table: TableFormat): string {
-  return writeTable(templateRows(table, zero), layoutOfReport(report), lineEnd(report.text), /^#/m.test(report.text))
+  return writeTable(templateRows(table, zero), layoutOfReport(report), lineEnd(report.text), isMarkdown(report.text))
 }
 
 /** A row filled with zeros, in the layout of its table. */

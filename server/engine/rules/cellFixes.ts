@@ -17,6 +17,7 @@ const MAX_ROWS = 5
 /** Findings on the cells of a state: one for each row, or one for the whole table where many rows have them. */
 export function openCells(state: "blank" | "placeholder", what: (cells: readonly Fact[]) => Text): Rule["check"] {
   return perTable(function* (reading) {
+    if (reading.table.blankIsZero) return
     const rows = reading.rows.filter(({ isPlain }) => !isPlain).map(row => factsIn(row, state)).filter(({ length }) => length > 0)
     for (const cells of rows.length > MAX_ROWS ? [rows.flat()] : rows) {
       const [first] = cells

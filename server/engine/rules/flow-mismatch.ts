@@ -1,4 +1,4 @@
-import { add, equals, format as text, isNegative, isZero, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format as text, isNegative, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess } from "../report/prose/candidates.ts"
@@ -6,8 +6,8 @@ import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import type { Stock } from "../report/prose/stocks.ts"
-import { mayBeWhole, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
+import { changedStock, isNetLoss, type Stock } from "../report/prose/stocks.ts"
+import { mayBeWhole, mayMakeUp, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
 import { withoutWords } from "../report/prose/words.ts"
 import { isSlip } from "../report/prose/slips.ts"
 import { figureFix } from "./figureFix.ts"
@@ -61,7 +61,7 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
   const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
   return segmentsOf(text, flows).flatMap(segment => {
     const account = segment.length > 1 ? accountOf(segment, format) : null
-    const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow }) => flow === "outcome")))
+    const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
@@ -70,21 +70,17 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
 function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
   const parts = new Set(wholes.flatMap(whole => whole.parts))
   const [first, last] = [segment[0]!.figure.from, segment[segment.length - 1]!.figure.to]
-  return counts.filter(count => count.flow === null && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && count.figure.to < last && !parts.has(count))
+  return counts.filter(count => (count.flow === null || count.isOfOtherYear) && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && count.figure.to < last && !parts.has(count))
 }
 
 /** 收到 260 条，加上跨年的 14 条，办结 268 条，尚有 6 条在办: what came in or is left over may be told in words that are not known. */
 function isBalancedWith({ received, carriedIn, carriedOut, done }: Account, unnamed: readonly Count[]): boolean {
   if (!received || !done || unnamed.length === 0 || unnamed.length > MAX_UNNAMED) return false
-  const signed = [...unnamed, carriedIn, carriedOut].flatMap(count => count?.figure.value ?? [])
-  return sumsWith(subtract(received.figure.value, done.figure.value), signed).some(isZero)
+  return mayMakeUp(subtract(received.figure.value, done.figure.value), [...unnamed, carriedIn, carriedOut].flatMap(count => count ?? []))
 }
 
 /** With more of them, some add up by chance. */
 const MAX_UNNAMED = 3
-
-/** A value with each of some others added, taken away or left out. */
-const sumsWith = (value: Decimal, others: readonly Decimal[]): readonly Decimal[] => others.reduce<readonly Decimal[]>((sums, other) => sums.flatMap(sum => [sum, add(sum, other), subtract(sum, other)]), [value])
 
 /** 网上收到 97 件，快递 21 件，合计 118 件: the total was received. */
 function withTotals(counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
@@ -115,11 +111,18 @@ function undecided(imbalance: Imbalance, facts: Facts): Imbalance | null {
 
 const wrongStocksIn = ({ stocks }: SentenceReading): readonly Imbalance[] => (stocks.length === 0 ? NONE : stocks.flatMap(stock => stockImbalance(stock) ?? []))
 
-function stockImbalance({ start, added, removed, end }: Stock): Imbalance | null {
-  const wanted = subtract(add(start.figure.value, sumOfCounts(added)), sumOfCounts(removed))
+function stockImbalance(stock: Stock): Imbalance | null {
+  const { start, added, removed, end } = stock
+  const wanted = changedStock(stock)
   if (equals(wanted, end.figure.value) || isNegative(wanted)) return null
+  const others = [...(start ? [start] : []), ...added, ...removed]
   const signed = (sign: string, counts: readonly Count[]): string => counts.map(({ figure }) => sign + text(figure.value)).join("")
-  return { blamed: end, wanted, sum: `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}`, whole: null, others: [start, ...added, ...removed], severity: isNearStock(end, wanted, [start, ...added, ...removed]) ? "warning" : "information", flows: [], isStock: true }
+  return { blamed: end, wanted, sum: start ? `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}` : termsOfNet(stock), whole: null, others, severity: isNearStock(end, wanted, others) ? "warning" : "information", flows: [], isStock: true }
+}
+
+function termsOfNet({ added, removed, end }: Stock): string {
+  const [more, less] = isNetLoss(end) ? [removed, added] : [added, removed]
+  return `${termsOf(more)}−${less.map(({ figure }) => text(figure.value)).join("−")}`
 }
 
 /** True if one slip of the hand explains it. */
@@ -137,7 +140,7 @@ function isOfReceived(done: Count, received: Count, { doneAlone, flows }: ProseF
 }
 
 /** 截至 12 月底 */
-const TIME = /截[至止]|\d+年|\d+月(?:\d+日|底|末)?|[,:]/g
+const TIME = /截[至止]|\d+年|\d+月(?:\d+日|底|末)?|本?年[底末]|[,:]/g
 
 /** What figures are to one account; null if some stands twice, or if it is not clear that they count the same. Figures in other units are of something else. */
 function accountOf(flows: readonly Count[], format: ProseFormat): Account | null {

@@ -41,6 +41,7 @@ import { stockMismatch } from "./stock-mismatch.ts"
 import { stockTooLow } from "./stock-too-low.ts"
 import { sumMismatch } from "./sum-mismatch.ts"
 import { tableSum } from "./table-sum.ts"
+import { tablesDisagree } from "./tables-disagree.ts"
 import { templateRemains } from "./template-remains.ts"
 import { trackedChanges } from "./tracked-changes.ts"
 import { unreadableTable } from "./unreadable-table.ts"
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   notACount,
   sumMismatch,
   tableSum,
+  tablesDisagree,
   stockTooLow,
   rulesWithoutPower,
   proseMismatch,

@@ -47,7 +47,7 @@ interface Miscount {
   readonly isOpen: boolean
 }
 
-const miscountsIn = memoize((words: ListWords) => ({ text, wholes }: SentenceReading): readonly Miscount[] => (wholes.length === 0 ? NONE : wholes.flatMap(whole => miscountOf(whole, text, words) ?? [])))
+const miscountsIn = memoize((words: ListWords) => (reading: SentenceReading): readonly Miscount[] => (reading.wholes.length === 0 ? NONE : reading.wholes.flatMap(whole => miscountOf(whole, reading, words) ?? [])))
 
 const undecided = (miscount: Miscount, facts: Facts): Miscount | null => (miscount.claims.some(claim => confrontClaim(facts, claim)) ? null : miscount)
 
@@ -59,13 +59,13 @@ const MAX_NOUN = 12
 /** So far from a list it may be said that its parts overlap. */
 const MAX_REMARK = 40
 
-function miscountOf(list: Whole, text: string, words: ListWords): Miscount | null {
+function miscountOf(list: Whole, { text, counts }: SentenceReading, words: ListWords): Miscount | null {
   const { whole, closing } = list
   if (closing === "settled" || isAccount(list)) return null
-  const parts = partsOf(list)
+  const parts = partsOf(list, words)
   const sum = sumOfCounts(parts)
   if (parts.length === 0 || !mayAddUp(list, parts, sum) || isOfAudience(list, parts, words)) return null
-  const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) ? null : severityAbove(list, parts, sum)) : severityBelow(list, parts, sum)
+  const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) || isCountedTwice(list.whole, parts, sum, { text, counts }) ? null : severityAbove(list, parts, sum)) : severityBelow(list, parts, sum)
   return severity && { head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) }
 }
 
@@ -88,6 +88,12 @@ const isOfAudience = ({ whole }: Whole, parts: readonly Count[], { audiences }: 
 
 /** True if words say that parts are in several places. */
 const mayOverlap = ({ whole }: Whole, parts: readonly Count[], text: string, { overlaps }: ListWords): boolean => parts.length > 1 && (holdsAny(text.slice(Math.max(0, Math.min(whole.figure.from, parts[0]!.figure.from) - MAX_REMARK), Math.max(whole.figure.to, parts[parts.length - 1]!.figure.to) + MAX_REMARK), overlaps) || parts.some(({ figure }) => INCLUDES.test(text.slice(figure.to, figure.to + MAX_NOUN))))
+
+/** 直播 12 场、参观 14 场（8 场线上线下同步）: a bracket behind a part says of how many more than one part tells. */
+function isCountedTwice({ figure }: Count, parts: readonly Count[], sum: Decimal, { text, counts }: Pick<SentenceReading, "text" | "counts">): boolean {
+  const gap = subtract(sum, figure.value)
+  return parts.length > 1 && counts.some(count => count.clause.isFirst && equals(count.figure.value, gap) && parts.some(part => part.figure.to < count.figure.from && /^[^,;。:、()]*\($/.test(text.slice(part.figure.to, count.clause.from))))
+}
 
 /** What exceeds the whole is wrong, unless the parts may overlap. */
 function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
@@ -116,14 +122,22 @@ const isClosed = (closing: Whole["closing"]): boolean => closing === "closed" ||
 /** What falls short of the whole is wrong only where the parts are all there are. */
 function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
   if (equals(whole.figure.value, sum) || parts.length < 2 || [whole, ...parts].some(({ figure }) => figure.bound !== "exact")) return null
-  if (isClosed(closing) && !mayGoOn) return "warning"
+  if ((isClosed(closing) && !mayGoOn) || isMadeOf(whole, parts)) return "warning"
   if (closing === "more" || mayGoOn || !isNear(whole, parts, sum)) return null
   if (!parts.every(part => isAlike(part, whole))) return isOfOneUnit(parts) && !isAlike(parts[0]!, whole) ? "information" : null
   return closing === "left" || (closing === "held" && parts.length > 2) ? "warning" : "information"
 }
 
+/** 复议 11 件：维持 6 件，纠正 2 件，其他结果 1 件，尚未审结 3 件: there are no others. */
+function isMadeOf({ claim }: Count, parts: readonly Count[]): boolean {
+  const ids = new Set(parts.map(part => part.claim?.quantity.id))
+  return claim?.quantity.madeOf?.length === ids.size && claim.quantity.madeOf.every(id => ids.has(id))
+}
+
 /** Where the whole is counted in a unit that some parts share and these make it up, the others are no parts; 3 件，其中重复提出 2 次，公开 2 件、不予处理 1 件. */
-function partsOf({ whole, parts, closing }: Whole): readonly Count[] {
+function partsOf({ whole, parts: all, closing }: Whole, { totals }: ListWords): readonly Count[] {
+  // 4 个科室配备双联络员，联络员共 20 名: a total of something else.
+  const parts = closing === "told" ? all : all.filter(part => isAlike(part, whole) || !totals.some(word => part.lead.endsWith(word)))
   const alike = parts.filter(part => isAlike(part, whole))
   if (closing === "told") return parts
   if (closing === "closed" && parts.length > 2 && alike.length === 0 && whole.figure.kind === "count") return parts

@@ -73,7 +73,8 @@ function insertionOf(report: Report, gap: Gap): Fix {
   const mark = headingMark(report)
   const above = report.text.slice(0, at)
   const body = above.trimEnd()
-  const lineEnds = above.slice(body.length).match(/\r\n|\r|\n/g)?.length ?? 0
+  const [, rest = "", isTwo] = /^[^\r\n]*(\r\n?|\n)?[^\r\n]*([\r\n])?/.exec(above.slice(body.length))!
+  const lineEnds = isTwo === undefined ? (rest === "" ? 0 : 1) : 2
   const space = body === "" ? "" : eol.repeat(Math.max(0, 2 - lineEnds))
   const sections = gap.map(({ id }) => {
     const table = report.format.tables.find(table => table.section === id)

@@ -1,5 +1,5 @@
 import { format, isNegative, isWhole } from "../text/decimal.ts"
-import { isAmount } from "../report/format.ts"
+import { isAmount, isSigned, unitOf } from "../report/format.ts"
 import type { Fact } from "../report/report.ts"
 import { cellName } from "./names.ts"
 import { perTable } from "./perTable.ts"
@@ -23,20 +23,19 @@ Rules, documents, decisions, requests, reviews and suits are counted in whole nu
 }
 
 function checkFact(fact: Fact): Finding | null {
-  const { value, row } = fact
+  const { value } = fact
   if (!value) return null
-  const { unit, signed } = row.part
-  if (isNegative(value) && !signed) {
+  if (isNegative(value) && !isSigned(fact.place)) {
     return {
       range: { from: fact.from, to: fact.to },
       message: { zh: `${cellName(fact)}为 ${format(value)}，不能是负数。`, en: `${cellName(fact)} is ${format(value)}; it cannot be negative.` },
       cells: [fact.id],
     }
   }
-  if (isAmount(row.part) || isWhole(value)) return null
+  if (isAmount(fact.place) || isWhole(value)) return null
   return {
     range: { from: fact.from, to: fact.to },
-    message: { zh: `${cellName(fact)}为 ${format(value)}，以${unit}计应为整数。`, en: `${cellName(fact)} is ${format(value)}; it counts ${unit} and must be a whole number.` },
+    message: { zh: `${cellName(fact)}为 ${format(value)}，以${unitOf(fact.place)}计应为整数。`, en: `${cellName(fact)} is ${format(value)}; it counts ${unitOf(fact.place)} and must be a whole number.` },
     cells: [fact.id],
   }
 }

@@ -1,6 +1,7 @@
 import { format, NOTE_MARKS, parseNumeral, trimZeros } from "../text/decimal.ts"
 import { fromOrdinal } from "../text/ordinal.ts"
 import { toPlain } from "../text/plain.ts"
+import { unitOf } from "../report/format.ts"
 import type { Fact, TableReading } from "../report/report.ts"
 import { cellName } from "./names.ts"
 import { factsIn, impliedText } from "./cellFixes.ts"
@@ -86,7 +87,7 @@ function rewriting(fact: Fact, insert: string, safe: boolean): Fix {
 function unreadable(reading: TableReading, fact: Fact): Finding {
   const meant = meaningOf(fact)
   const implied = impliedText(reading, [fact])
-  const unit = fact.row.part.unit
+  const unit = unitOf(fact.place)
   return {
     range: { from: fact.from, to: fact.to },
     message: {
@@ -99,18 +100,18 @@ function unreadable(reading: TableReading, fact: Fact): Finding {
 }
 
 /** An amount whose head names no unit has it in the cell: 采购总金额, 152.3万元. */
-function hasUnitOfItsOwn({ text, row, column }: Fact): boolean {
-  if (row.part.unit !== "万元" || column.label.includes("元")) return false
+function hasUnitOfItsOwn({ text, place, column }: Fact): boolean {
+  if (unitOf(place) !== "万元" || column.label.includes("元")) return false
   const plain = toPlain(text).trim()
   return parseNumeral((WAN_YUAN.exec(plain) ?? YUAN.exec(plain))?.[1] ?? "") !== null
 }
 
 /** The figure that the words plainly mean, in the unit of the table; null if it is not plain. */
-function meaningOf({ text, row }: Fact): string | null {
+function meaningOf({ text, place }: Fact): string | null {
   const plain = toPlain(text.replace(NOTE_MARKS, "")).trim()
   if (plain !== toPlain(text).trim() && parseNumeral(plain)) return plain
   if (ZERO.test(plain)) return "0"
-  const isAmount = row.part.unit === "万元"
+  const isAmount = unitOf(place) === "万元"
   const count = isAmount ? WAN_YUAN.exec(plain) : COUNT_UNIT.exec(plain)
   const digits = count ? parseNumeral(count[1]!) : null
   if (digits && !digits.spaced) return format(digits.value)

@@ -112,22 +112,26 @@ function rateFault(rate: Rate): Fault | null {
   if (isRightRate(rate) || (isWhole100 && (isOfDue || hasOpen))) return null
   // 许可公示 12 条，处罚公示 3 条: where several bear the name of the rate, neither is known to be its part.
   if (parts.length > 1 && isWhole100) return null
+  const [contrary] = rate.opposites
+  if (parts.length === 0 && contrary && rate.opposites.length === 1) return faultOfRate(rate, contrary, true, true)
   const named = parts.length === 1 ? parts[0] : undefined
   // Where none is named it can only be the last one, and what it is of the one before.
   const part = named ?? (isOfDue || !isFirst ? undefined : others.at(-1))
   return part ? faultOfRate(rate, part, named !== undefined) : null
 }
 
-function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean): Fault | null {
+/** A fault of a rate of a part, or of all but it: 不合格 3 件 beside 合格率. */
+function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean, isContrary = false): Fault | null {
   const isOver100 = isLess(HUNDRED, percent.value)
   const larger = (isNamed ? others : others.slice(-2)).filter(other => other !== part && (isOver100 ? isLess(other.figure.value, part.figure.value) : isLess(part.figure.value, other.figure.value)))
   const alike = larger.filter(other => unitOf(other.figure) === unitOf(part.figure))
-  const nearest = nearestWhole(percent, part, alike.length > 0 ? alike : larger)
+  const nearest = nearestWhole(percent, part, alike.length > 0 ? alike : larger, isContrary)
   if (!nearest) return null
   const isOneSlip = isSlip(format(percent.value), format(nearest.wanted))
   if (!(isNamed && alike.length > 0) && !isOneSlip) return null
   const isLoud = isNamed && (nearest.gap <= NEAR || isOneSlip || equals(percent.value, HUNDRED))
-  return percentFault(percent, nearest.wanted, `${format(part.figure.value)}÷${format(nearest.whole.value)}`, [nearest.whole, part.figure], isLoud ? "warning" : "information")
+  const [of, whole] = [format(part.figure.value), format(nearest.whole.value)]
+  return percentFault(percent, nearest.wanted, isContrary ? `(${whole}−${of})÷${whole}` : `${of}÷${whole}`, [nearest.whole, part.figure], isLoud ? "warning" : "information")
 }
 
 /** True if some part and whole among the figures beside a rate make it, or what is the contrary makes the rest of 100%. */
@@ -149,9 +153,9 @@ interface WholeOfRate {
 }
 
 /** Of several wholes that by which a part comes nearest to a rate. */
-function nearestWhole(percent: Percentage, part: Count, wholes: readonly Count[]): WholeOfRate | null {
+function nearestWhole(percent: Percentage, part: Count, wholes: readonly Count[], isContrary: boolean): WholeOfRate | null {
   const options = wholes.map(({ figure }): WholeOfRate => {
-    const wanted = percentOf(part.figure.value, figure.value, percent.value.scale)
+    const wanted = percentOf(isContrary ? subtract(figure.value, part.figure.value) : part.figure.value, figure.value, percent.value.scale)
     return { whole: figure, wanted, gap: Math.abs(Number(format(wanted)) - Number(format(percent.value))) }
   })
   return options.reduce<WholeOfRate | null>((best, option) => (best && best.gap <= option.gap ? best : option), null)
@@ -200,6 +204,8 @@ function productFault({ each, times: numbers, totals, isMean }: Product): Fault 
     const wanted = mean(number.value, total.figure.value)
     if (isMean && isSlip(format(each.figure.value), format(wanted))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     const product = times(number.value, each.figure.value)
+    // 12 个，每个 2000 册，共 3.6 万册
+    if (!isMean && number.count && equals(times(number.value, wanted), total.figure.value) && isSlip(format(each.figure.value), format(wanted)) && !isSlip(format(total.figure.value), format(product))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     if (!isMean && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${format(number.value)}×${format(each.figure.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
   }
   return null
@@ -215,8 +221,10 @@ function accounts(counts: readonly Count[]): Decimal[] {
 function finding(placed: PlacedSentence, { blamed, wanted, sum, isPercent, severity, others }: Fault): Finding {
   const { text } = placed.sentence.reading
   const range = "digits" in blamed ? blamed.digits : blamed
-  const written = text.slice(range.from, range.to) + (isPercent && "figure" in blamed && blamed.figure ? "%" : "")
   const figure = "figure" in blamed ? blamed.figure : blamed
+  // 3.52万次: the digits alone are another number.
+  const shown = figure && figure.power > 0 ? figure.text : text.slice(range.from, range.to)
+  const written = shown + (isPercent && "figure" in blamed && blamed.figure ? "%" : "")
   return {
     range: rangeOf(placed, range),
     severity,

@@ -28,7 +28,9 @@ function checkNumber({ format, text }: Report, { id, heading, number, title }: S
   const wanted = toOrdinal(format.sections.findIndex(section => section.id === id) + 1)
   const written = text.slice(number.from, number.to)
   const isChinese = written !== "" && !/^[\d０-９]/.test(written)
-  if (isChinese && toOrdinal(heading.ordinal) === wanted) return null
+  // 一. and 第一部分 are read as 一、; （一） is a heading within a section, and a number without a mark is none.
+  const isMarked = !/^[（(]/.test(written) && (/[^一二三四五六]/.test(written) || number.to < title.from)
+  if (isChinese && isMarked && toOrdinal(heading.ordinal) === wanted) return null
   const now = written === "" ? { zh: "缺少序号", en: "the number is missing" } : { zh: `现为“${written}”`, en: `it says “${written}”` }
   return {
     range: written === "" ? title : number,

@@ -22,8 +22,10 @@ const FIGURE = /^(?:[-−－]?[\d０-９][\d０-９,，.．]*(?:件|万?元)?|[-
 const HAS_FIGURE = /[\d０-９/／无—–―－-]/
 const ORDINAL_LINE = /^[\s#*>]*[一二三四五六七八九十⼀⼆⼗⼋]{1,3}\s*[、.．,，:：]/
 
-/** A pipe, also of a drawn table, or a line drawn between its rows. */
-const PIPE_OR_RULE = /[|｜│┃║]|^[+┌├└┏┣┗╔╠╚╒╞╘╓╟╙][-+=:─-╿]{5,}$/
+/** A pipe, also of a drawn table. */
+const PIPE = /[|｜│┃║]/
+/** A line drawn between the rows of a table. */
+const RULE = /^[+┌├└┏┣┗╔╠╚╒╞╘╓╟╙][-+=:─-╿]{5,}$/
 
 const HTML_TABLE = /<\/?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col)\b/i
 
@@ -104,7 +106,7 @@ function classifyContent(line: string, vocabulary: Vocabulary): LineClass {
   if (heading && (heading.sections.length > 0 || !endsInFigures(text))) return { kind: "heading", heading }
   if (isTitle(text, vocabulary)) return TITLE
   if (hasTab) return isTabbedProse(line) ? TEXT : STRONG
-  if (PIPE_OR_RULE.test(text)) return STRONG
+  if (PIPE.test(text) || RULE.test(text)) return STRONG
   if (text.length > MAX_LABEL * 3 && isLong(text)) return TEXT
   return classifyWords(text, vocabulary)
 }
@@ -162,12 +164,23 @@ function isKnown(words: readonly string[], vocabulary: Vocabulary): boolean {
   return words.every(word => isLabelPiece(word, vocabulary)) || isLabelPiece(words.join(""), vocabulary)
 }
 
-const BODY_NAME = /(?:政府|办|办公室|局|委|厅|处|部|院|会|中心|镇|乡|街道|所|站|署|司|区|县|市|旗|公司|学校|大学|医院|\d{4}年度?)$/
+const BODY_NAME = /(?:政府|馆|室|队|社|团|园|场|校|台|集团|银行|监狱|办|局|委|厅|处|部|院|会|中心|镇|乡|街道|所|站|署|司|区|县|市|旗|公司|大学|医院|\d{4}年度?)$/
 
 /** True for a line that only names the body or the year: the first half of a title broken over two lines. */
 export function isTitleStart(line: string): boolean {
   const text = toPlainInPlace(line).trim()
   return text.length >= 3 && text.length <= 40 && !TITLE_STOPS.test(text) && BODY_NAME.test(wordsOf(text))
+}
+
+/** True for a line that only names the year. */
+export function isYear(line: string): boolean {
+  return /^\d{4}年度?$/.test(wordsOf(line))
+}
+
+/** True for a line that is the last piece of a title whose words begin on the line above: 2023年政府信息公开工作 / 年度报告. */
+export function isTitleEnd(line: string, above: string, vocabulary: Vocabulary): boolean {
+  const words = line.length <= MAX_TITLE ? wordsOf(line) : ""
+  return vocabulary.titleEnds.has(words) && isTitle(above.trim() + words, vocabulary)
 }
 
 /** True for a title that names no body: 政府信息公开工作年度报告, perhaps with the year. */

@@ -1,6 +1,6 @@
-import { sourceLinesOf, type SourceLine } from "../text/lines.ts"
-import type { TextEdit } from "../text/range.ts"
-import type { Block, LineClass } from "./block.ts"
+import { countLineEnds, sourceLinesOf, type SourceLine } from "../text/lines.ts"
+import { shift, type TextEdit } from "../text/range.ts"
+import { LARGE_BLOCK, type Block, type LineClass } from "./block.ts"
 import { isBarrier, MAX_REACH, parse, type KnownLines } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
@@ -18,6 +18,12 @@ export interface BlockChange {
 export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary: Vocabulary): BlockChange {
   if (blocks.length === 0) return { first: 0, end: 0, blocks: parse(edit.insert, vocabulary) }
   const touched = touchedBlocks(blocks, edit)
+  const left = blankBefore(blocks, touched, edit)
+  const right = blankBehind(blocks, touched, edit)
+  return left || right ? editBetween(blocks, edit, left, right, vocabulary) : readAround(blocks, edit, touched, vocabulary)
+}
+
+function readAround(blocks: readonly Block[], edit: TextEdit, touched: Touched, vocabulary: Vocabulary): BlockChange {
   const first = startOfReading(blocks, touched.first)
   const from = lengthOf(blocks, first, touched.first) + edit.from - touched.start
   for (let barriers = 1; ; barriers *= 4) {
@@ -30,6 +36,86 @@ export function editBlocks(blocks: readonly Block[], edit: TextEdit, vocabulary:
     const kept = end === blocks.length ? { read: read.length, old: end } : meeting(blocks, read, touched.last + 1, end, text.length)
     if (kept) return changeOf(blocks, first, kept.old, read.slice(0, kept.read))
   }
+}
+
+/** A place behind a line end within a block of blank lines: nothing on one side of it has a say about the other, so far off is the edit. */
+interface Cut {
+  readonly block: number
+  /** Counted from the block. */
+  readonly at: number
+  /** How many lines stand before it. */
+  readonly lines: number
+}
+
+/** So many characters of blank lines are worth being cut. */
+const MANY_BLANKS = 4 * LARGE_BLOCK
+
+/** A place in many blank lines before an edit. Null if it is nowhere near any. */
+function blankBefore(blocks: readonly Block[], { first, start }: Touched, { from }: TextEdit): Cut | null {
+  const block = from - start > LARGE_BLOCK && isManyBlanks(blocks[first]!) ? first : lastManyBlanks(blocks, first)
+  if (block < 0) return null
+  const { text } = blocks[block]!
+  return cutIn(blocks, block, text.lastIndexOf("\n", (block === first ? from - start : text.length) - LARGE_BLOCK - 1) + 1)
+}
+
+function lastManyBlanks(blocks: readonly Block[], before: number): number {
+  for (let i = before - 1; i >= 0; i--) if (isManyBlanks(blocks[i]!)) return i
+  return -1
+}
+
+/** The same behind an edit. */
+function blankBehind(blocks: readonly Block[], { first, last, start }: Touched, { to }: TextEdit): Cut | null {
+  const end = to - start - lengthOf(blocks, first, last)
+  const isIn = isManyBlanks(blocks[last]!) && blocks[last]!.text.length - end > LARGE_BLOCK
+  const block = isIn ? last : blocks.findIndex((block, i) => i > last && isManyBlanks(block))
+  return block < 0 ? null : cutIn(blocks, block, blocks[block]!.text.indexOf("\n", (isIn ? end : 0) + LARGE_BLOCK) + 1)
+}
+
+/** In a web page tags end lines, too. */
+const isManyBlanks = ({ kind, text }: Block): boolean => kind === "blank" && text.length >= MANY_BLANKS && !text.includes("<")
+
+function cutIn(blocks: readonly Block[], block: number, at: number): Cut | null {
+  const { text, lines } = blocks[block]!
+  if (at <= 0 || at >= text.length) return null
+  // Mostly there is nothing but line ends.
+  return { block, at, lines: lines.length === text.length ? at : countLineEnds(text.slice(0, at)) }
+}
+
+/** An edit between two places, or one of them and an end, with nothing looked at beyond them. */
+function editBetween(blocks: readonly Block[], edit: TextEdit, left: Cut | null, right: Cut | null, vocabulary: Vocabulary): BlockChange {
+  const first = left?.block ?? 0
+  const end = right ? right.block + 1 : blocks.length
+  const own = blocks.slice(first, end)
+  const rest = right && pieceOf(own[own.length - 1]!, right, null)
+  if (right) own[own.length - 1] = pieceOf(own[own.length - 1]!, null, right)
+  const head = left && pieceOf(own[0]!, null, left)
+  if (left) own[0] = pieceOf(own[0]!, left, null)
+  const inner = shift(edit, -lengthOf(blocks, 0, first) - (left?.at ?? 0))
+  const change = readAround(own, inner, touchedBlocks(own, inner), vocabulary)
+  // Where the piece itself has changed, what it was cut from has.
+  const isNothing = change.first === change.end && change.blocks.length === 0
+  const isHeadOpen = head !== null && change.first === 0 && !isNothing
+  const isRestOpen = rest !== null && change.end === own.length && !isNothing
+  return {
+    first: first + change.first,
+    end: first + change.end,
+    blocks: joinBlanks([...(isHeadOpen ? [head] : []), ...change.blocks, ...(isRestOpen ? [rest] : [])]),
+  }
+}
+
+function pieceOf({ kind, text, lines }: Block, from: Cut | null, to: Cut | null): Block {
+  return { kind, text: text.slice(from?.at, to?.at), lines: lines.slice(from?.lines, to?.lines) }
+}
+
+/** Blank lines that follow each other are one block. */
+function joinBlanks(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = []
+  for (const block of blocks) {
+    const last = joined[joined.length - 1]
+    if (last?.kind === "blank" && block.kind === "blank") joined[joined.length - 1] = { kind: "blank", text: last.text + block.text, lines: last.lines.concat(block.lines) }
+    else joined.push(block)
+  }
+  return joined
 }
 
 /** What is known of the lines of blocks that lie wholly before, or wholly behind, the stretch that an edit replaces. */
@@ -67,8 +153,14 @@ function lengthOf(blocks: readonly Block[], from: number, to: number): number {
   return length
 }
 
-/** The first and last block that the edit touches, and where the first begins. */
-function touchedBlocks(blocks: readonly Block[], { from, to }: TextEdit): { first: number; last: number; start: number } {
+/** The first and last block that an edit touches, and where the first begins. */
+interface Touched {
+  readonly first: number
+  readonly last: number
+  readonly start: number
+}
+
+function touchedBlocks(blocks: readonly Block[], { from, to }: TextEdit): Touched {
   let first = 0
   let start = 0
   while (first < blocks.length - 1 && start + blocks[first]!.text.length <= from) start += blocks[first++]!.text.length

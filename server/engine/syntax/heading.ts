@@ -5,6 +5,8 @@ import type { Heading } from "./block.ts"
 import { isLabelPiece, isOrdinalLabel, sectionsIn, type KindWords, type SectionTitles, type Vocabulary } from "./vocabulary.ts"
 
 const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:]|\s)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
+/** A number that nothing parts from the title: 五存在的主要问题. */
+const GLUED_NUMBER = /^[\s#*>]*([一二三四五六七八九十]{1,3})/
 const CLOSING = /[\s#*。.:;,、]/
 const CONTENTS_ENTRY = /[.…·_\s]{2,}\d{1,3}\s*$/
 const SENTENCE = /[，。；：？！,;:?!]/
@@ -20,7 +22,7 @@ const UNMISTAKABLE = 10
 /** Reads a line as a section heading; null if it is none. A line of a table of contents is none. */
 export function parseHeading(line: string, vocabulary: Vocabulary): Heading | null {
   const plain = toPlainInPlace(line.slice(0, MAX_LINE))
-  const opening = OPENING.exec(plain)!
+  const opening = openingOf(plain, vocabulary)
   const numeral = opening[1] ?? ""
   const from = opening[0].length
   if (from === plain.length) return null
@@ -45,6 +47,12 @@ export function parseHeading(line: string, vocabulary: Vocabulary): Heading | nu
   const isCandidate = /^[第一二三四五六七八九十]/.test(numeral) && /[、.,:章分]\s*$/.test(plain.slice(0, from)) && to - from >= 2 && to - from <= MAX_TITLE && !SENTENCE.test(plain.slice(from, to))
   if (!isCandidate || isOrdinalLabel(plain, vocabulary) || isLabelPiece(plain.slice(from, to), vocabulary)) return null
   return { sections: [], number, ordinal, title: { from, to }, to: line.length }
+}
+
+function openingOf(plain: string, { titleKeys }: Vocabulary): RegExpExecArray {
+  const opening = OPENING.exec(plain)!
+  const glued = opening[1] === undefined ? GLUED_NUMBER.exec(plain) : null
+  return glued && titleKeys.has(titleWords(plain.slice(glued[0].length))) ? glued : opening
 }
 
 function endOfTitle(plain: string): number {

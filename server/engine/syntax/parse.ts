@@ -1,6 +1,6 @@
 import { sourceLinesOf } from "../text/lines.ts"
 import { LARGE_BLOCK, type Block, type BlockKind, type LineClass } from "./block.ts"
-import { classifierOf, isHalfTitle, isTitleStart } from "./classify.ts"
+import { classifierOf, isHalfTitle, isTitleEnd, isTitleStart, isYear } from "./classify.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
 /** A label broken over more lines than this is not put together again. */
@@ -38,6 +38,8 @@ export interface KnownLines {
   readonly tail: readonly LineClass[]
 }
 
+const TITLE: LineClass = { kind: "title" }
+
 const NOTHING_KNOWN: KnownLines = { head: [], tail: [] }
 
 /** The blocks of a text. Accepts every string; the blocks' texts joined give it back. */
@@ -62,8 +64,16 @@ function readLines(text: string, vocabulary: Vocabulary, { head, tail }: KnownLi
   const found = sourceLinesOf(text)
   const firstOfTail = found.length - tail.length
   const own = found.map(({ from, to }, i) => (i < head.length ? head[i]! : i < firstOfTail ? classify(text.slice(from, to)) : tail[i - firstOfTail]!))
-  const lines = { text, starts: [0, ...found.map(({ next }) => next)], own, classes: [...own] }
-  for (let i = 1; i < own.length; i++) if (own[i]!.kind === "title") markTitleStart(lines, i, vocabulary)
+  const starts = [0]
+  for (const { next } of found) starts.push(next)
+  const lines = { text, starts, own, classes: own.slice() }
+  for (let i = 1; i < own.length; i++) {
+    if (own[i]!.kind === "title") markTitleStart(lines, i, vocabulary)
+    else if (own[i]!.short && own[i - 1]!.kind === "text" && isTitleEnd(lineOf(lines, i), lineOf(lines, i - 1), vocabulary)) {
+      lines.classes[i - 1] = lines.classes[i] = TITLE
+      markTitleStart(lines, i - 1, vocabulary)
+    }
+  }
   return lines
 }
 
@@ -71,13 +81,20 @@ function blockKind({ kind }: LineClass): BlockKind {
   return kind === "row" ? "table" : kind === "text" ? "paragraph" : kind === "pageMark" ? "blank" : kind
 }
 
-/** A title may begin on the line above: 前进区政府办公室 / 政府信息公开工作年度报告; or a few blank lines above, where a PDF spread it. */
-function markTitleStart({ text, starts, classes }: Lines, title: number, vocabulary: Vocabulary): void {
-  const line = (i: number): string => text.slice(starts[i]!, starts[i + 1]!)
+const lineOf = ({ text, starts }: Lines, i: number): string => text.slice(starts[i]!, starts[i + 1]!)
+
+/**
+ * A title may begin on the line above: 前进区政府办公室 / 政府信息公开工作年度报告; or a few blank lines above, where a PDF spread it; and
+ * where only the year stands there, above that.
+ */
+function markTitleStart(lines: Lines, title: number, vocabulary: Vocabulary): void {
+  const { classes } = lines
+  const line = lineOf(lines, title)
   let above = title - 1
-  if (isHalfTitle(line(title), vocabulary)) while (above > 0 && title - above < MAX_TITLE_GAP && classes[above]!.kind === "blank") above--
-  if (classes[above]!.kind !== "text" || !isTitleStart(line(above))) return
-  for (let i = above; i < title; i++) classes[i] = classes[title]!
+  if (isHalfTitle(line, vocabulary)) while (above > 0 && title - above < MAX_TITLE_GAP && classes[above]!.kind === "blank") above--
+  if (classes[above]?.kind !== "text" || !isTitleStart(lineOf(lines, above))) return
+  for (let i = above; i < title; i++) classes[i] = TITLE
+  if (isYear(lineOf(lines, above)) && !isYear(line)) markTitleStart(lines, above, vocabulary)
 }
 
 /** True if the block that has grown to the start of line `at` is to end there. What decides is the line alone, once the block is large. */
@@ -109,7 +126,8 @@ function isTooLarge({ text, starts }: Lines, first: number, at: number): boolean
 
 function endOfRun(lines: Lines, start: number, kind: BlockKind): number {
   let end = start + 1
-  while (end < lines.classes.length && blockKind(lines.classes[end]!) === kind && !isCut(lines, start, end)) end++
+  // Blank lines are all alike: none singles itself out, and the cuts behind an edit would all move.
+  while (end < lines.classes.length && blockKind(lines.classes[end]!) === kind && (kind === "blank" || !isCut(lines, start, end))) end++
   return end
 }
 

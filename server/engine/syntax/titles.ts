@@ -1,6 +1,6 @@
 import { lineAt } from "../text/lines.ts"
 import type { Block } from "./block.ts"
-import { classifierOf, isTitle } from "./classify.ts"
+import { classifierOf, isTitle, isTitleEnd } from "./classify.ts"
 import { MAX_REACH, parse } from "./parse.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
@@ -19,12 +19,14 @@ function aroundTitles(text: string, vocabulary: Vocabulary): { readonly from: nu
     const { from, to, next } = lineAt(text, startOfLine(text, index))
     end = next
     const line = text.slice(from, to)
-    if (!isTitle(line.trim(), vocabulary) || classify(line).kind !== "title") continue
+    const below = lineAt(text, next)
+    if (isTitleEnd(text.slice(below.from, below.to), line, vocabulary)) end = below.next
+    else if (!isTitle(line.trim(), vocabulary) || classify(line).kind !== "title") continue
     const last = found[found.length - 1]
     let above = from
     for (let lines = 0; lines < MAX_REACH && above > (last?.to ?? 0); lines++) above = startOfLine(text, above - 1)
-    if (last && above <= last.to) last.to = next
-    else found.push({ from: above, to: next })
+    if (last && above <= last.to) last.to = end
+    else found.push({ from: above, to: end })
   }
   return found
 }

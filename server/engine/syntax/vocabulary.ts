@@ -7,6 +7,8 @@ export interface Vocabulary {
   readonly kinds: readonly KindWords[]
   /** Keys of all titles of sections. */
   readonly titleKeys: ReadonlySet<string>
+  /** The words that a title may end in, without those before them. */
+  readonly titleEnds: ReadonlySet<string>
   /** Keys of all row and column labels. */
   readonly labels: ReadonlySet<string>
   /** Keys of the row labels that begin like a section heading (一、 …). */
@@ -52,6 +54,7 @@ export function vocabularyOf(kinds: readonly Kind[], labels: readonly string[]):
   return {
     kinds: own,
     titleSign: signOf(own),
+    titleEnds: new Set(kinds.flatMap(({ titles }) => titles).map(wordsOf).flatMap(title => [...title].map((_, i) => title.slice(i + 1)))),
     titleKeys: new Set(own.flatMap(({ sections }) => sections).flatMap(({ keys }) => keys)),
     labels: new Set(labels.map(keyOf)),
     ordinalLabels: labels.filter(label => /^[一二三四五六七八九十]+、/.test(label)).map(keyOf),

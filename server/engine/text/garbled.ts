@@ -28,8 +28,14 @@ const MISREAD = "锛銆鍏鏀紑鎭簻鐨鍜鏄搴嬶紝鍙鍚鎴鐞紱鍔鍒鏂
 const LATIN = "[¡-ÿŒœŠšŸŽžƒˆ˜–—‘-„†-…€™]{4,}"
 const LATIN_LETTER = /[À-ÖØ-öø-ÿ]/g
 const GARBLES = new RegExp(`(\\uFFFD+|[\\u0080-\\u009F]+)|(锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯|[${MISREAD}].?[${MISREAD}]|${LATIN})|([\\uE000-\\uF8FF]+)`, "g")
-/** One of these stands in each; one class of characters is sought much faster than all that may be damaged. */
-const SUSPECT = new RegExp(`[\\uFFFD\\u0080-\\u009F\\u00A1-\\u00FFŒœŠšŸŽž锟斤烫屯${MISREAD}\\uE000-\\uF8FF]`)
+/** For each UTF-16 unit 1 if it is one of those of which one stands in each damaged place. A look into a table takes a tenth of the time of a search for so many. */
+const SUSPECT = new Uint8Array(0x10000).fill(1, 0x80, 0xa0).fill(1, 0xa1, 0x100).fill(1, 0xe000, 0xf900)
+for (const char of `\uFFFDŒœŠšŸŽž锟斤烫屯${MISREAD}`) SUSPECT[char.charCodeAt(0)] = 1
+
+function isSuspect(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (SUSPECT[text.charCodeAt(at)] === 1) return true
+  return false
+}
 /** Signs of a symbol font at the beginning of a line stand for the dots of a list. */
 const BULLET = /(?:^|[\r\n])[ \t\u3000]*$/
 /** No more places are counted. */
@@ -38,7 +44,7 @@ const MOST = 1000
 /** The damaged places of a text, in order. */
 export function garblesOf(text: string): Garble[] {
   const found: Garble[] = []
-  if (!SUSPECT.test(text)) return found
+  if (!isSuspect(text)) return found
   for (const { index, 0: all, 1: lost, 2: encoding } of text.matchAll(GARBLES)) {
     const kind = lost !== undefined ? "lost" : encoding !== undefined ? "encoding" : "private"
     if (kind === "encoding" && !HAN.test(all) && (all.match(LATIN_LETTER)?.length ?? 0) < 2) continue

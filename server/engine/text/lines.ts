@@ -8,14 +8,21 @@ export interface Line {
 const LF = 10
 const CR = 13
 
+/** Beyond this the end of a line is sought by a search, which is quicker from some length on. */
+const LONG = 256
+const LINE_END = /[\r\n]/g
+
 /** Where the line that begins at `from` ends. Every text has a last line, perhaps an empty one. */
 export function lineAt(text: string, from: number): Line {
-  for (let at = from; at < text.length; at++) {
+  const limit = Math.min(text.length, from + LONG)
+  for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at)
     if (code === LF) return { from, to: at, next: at + 1 }
     if (code === CR) return { from, to: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1 }
   }
-  return { from, to: text.length, next: text.length }
+  LINE_END.lastIndex = limit
+  const to = limit < text.length ? (LINE_END.exec(text)?.index ?? text.length) : text.length
+  return { from, to, next: to === text.length ? to : text.charCodeAt(to) === CR && text.charCodeAt(to + 1) === LF ? to + 2 : to + 1 }
 }
 
 /** The lines of a text in order. A text that ends in a line end has no further, empty line. */

@@ -18,7 +18,7 @@ export interface CountedList {
   readonly spelled: boolean
 }
 
-/** The counted lists of a sentence in compared form, in order. */
+/** The counted lists of a sentence in compared form. */
 export function countedListsOf(text: string, format: ProseFormat): CountedList[] {
   const words = patternsOf(format)
   const groups = bracketsOf(text)
@@ -38,8 +38,21 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     if (!number || number.value.units < 2n || number.value.units > MOST || !dates || dates.length < 2 || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
     found.push({ listed: [dates.length], isOpen: false, said: Number(number.value.units), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + written!.length + 1 }, spelled: number.spelled })
   }
-  return found
+  return [...found, ...behindDates(text)]
 }
+
+/** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
+function behindDates(text: string): CountedList[] {
+  return [...text.matchAll(DATED)].flatMap(({ index, 0: all, 1: dates, 2: written }) => {
+    const at = index + all.length - written!.length - 1
+    const number = numberAt(text, at)
+    const said = Number(number?.value.units ?? 0)
+    const listed = dates!.split(/[、和及与]/).length
+    return number && said > 0 && said < listed ? [{ listed: [listed], isOpen: false, said, digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }] : []
+  })
+}
+
+const DATED = /((?<![\d至到-])\d{1,2}月(?:[、和及与]\d{1,2}月){1,11})(?![至到-])[^,;:。()、\d各均每一二两三四五六七八九十]{0,12}(\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批]/g
 
 /** 3 月、6 月和 9 月; 第 14 次、第 22 次: each is one of the times. */
 const DATES = /^(?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届])(?:[、和及与](?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届]))+(?![、\d至到-])/
@@ -85,7 +98,7 @@ type Named = Pick<CountedList, "listed" | "isOpen">
 function before(text: string, groups: Groups, at: number, from: number, words: Patterns): Named | null {
   const more = words.moreBefore.exec(text.slice(Math.max(0, at - KIND), at))
   const isOpen = more !== null
-  const end = at - (more?.[0].length ?? 0)
+  const end = at - (more?.[0].length ?? TOTAL.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0)
   if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
   const start = lastMark(text, groups, end) + 1
   const items = itemsOf(text.slice(start, end))
@@ -96,6 +109,9 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
   if (text[start - 1] === ",") for (const count of furtherBack(text, groups, start - 1, words)) for (const own of [...listed]) listed.add(own + count)
   return { listed: [...listed].sort((a, b) => a - b), isOpen }
 }
+
+/** 办公室、财务处，共 2 个部门 */
+const TOTAL = /,共计?$/
 
 /** So long are a unit and the words of a kind. */
 const KIND = 10

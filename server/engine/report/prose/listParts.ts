@@ -47,7 +47,7 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   const { clauses, counts, countsOf } = reader
   const { clause: first, whole } = opening
   const behind = (clause: Clause): readonly Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from)
-  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter(count => !count.isChange || (opening.closing === "closed" && isYear(count)))
+  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter(count => isCounting(count.figure) === isCounting(whole.figure) && (!count.isChange || (opening.closing === "closed" && isYear(count))))
   const list: { parts: Count[]; mayGoOn: boolean; hasMore: boolean } = { parts: [], mayGoOn: false, hasMore: false }
   const withVerbs = hasVerb(first, opening.from)
   const level = clauses.filter(({ group, from }) => group === first.group && from >= first.from)
@@ -65,11 +65,19 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
     list.hasMore ||= clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= (own[own.length - 1]?.figure.to ?? opening.from))
     const last = list.parts[list.parts.length - 1]
     if (last?.isRest) {
-      const others = counts.filter(({ clause: { group }, figure }) => group === first.group && figure.from > last.figure.from)
+      list.parts.push(...stillOpen(reader, clause, level[i + 1], countsIn))
+      const { from } = list.parts[list.parts.length - 1]!.figure
+      const others = counts.filter(({ clause: { group }, figure }) => group === first.group && figure.from > from)
       return { ...list, further: [], mayGoOn: makesUp(others, subtract(whole.figure.value, sumOfCounts(list.parts))) }
     }
   }
   return { ...list, further: [] }
+}
+
+/** 其他结果 15 件，尚未审结 5 件: what is still open is told behind the rest. */
+function stillOpen({ text, vocabulary }: Reader, { to, endsSentence }: Clause, next: Clause | undefined, countsIn: (clause: Clause) => readonly Count[]): readonly Count[] {
+  if (!next || endsSentence || text[to] === ";" || !vocabulary.format.lists.still.some(word => text.startsWith(word, next.from))) return []
+  return countsIn(next).slice(0, 1)
 }
 
 /** What may belong to a list that has perhaps ended, up to the end of the sentence or the next list. */
@@ -77,6 +85,9 @@ function further(reader: Reader, level: readonly Clause[], countsIn: (clause: Cl
   const found: Count[] = []
   for (const [i, clause] of level.entries()) {
     if (i > 0 && (level[i - 1]!.endsSentence || openerOf(reader, clause))) break
+    // 复议 46 件，其中 …；诉讼 11 件，其中 …: it is the whole of the next list.
+    const next = level[i + 1]
+    if (next && !clause.endsSentence && openerOf(reader, next)) break
     found.push(...countsIn(clause).filter(count => isPlain(count) && isAlike(count, whole)))
   }
   return found

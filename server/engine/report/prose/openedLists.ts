@@ -5,7 +5,7 @@ import { unitOf, type Count } from "./counts.ts"
 import { openerOf, partsBehind, type ListParts, type Opening } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, REACH_BACK, REACH_ON, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny } from "./words.ts"
 
 /** So many clauses without a count may stand between a whole and its list. */
@@ -109,6 +109,11 @@ function behindColon(reader: Reader, clause: Clause, own: readonly Count[]): Ope
   if (colon < clause.from || before.length === own.length) return null
   const [only, second] = before
   if (only && !second && isPlain(only) && !only.figure.spelled) return { from: colon + 1, clause, closing: "closed", isCertain: true, whole: only, others: [], isOfAccount: false, change: null }
+  // 按类型统计：…
+  if (before.length === 0 && isAspect(text.slice(clause.from, colon), vocabulary)) {
+    const whole = wholeBefore(reader, clause, clause.from)
+    return whole && { from: colon + 1, clause, closing: "closed", isCertain: false, ...whole }
+  }
   // 由两部分组成 counts the parts.
   if (clause.isFirst || !before.every(({ figure }) => figure.spelled) || text[clause.from - 1] !== ",") return null
   const closing = holdsAny(text.slice(clause.from, colon), vocabulary.format.lists.madeOf) ? "closed" : "open"
@@ -170,6 +175,7 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const isOver = isLess(whole.figure.value, sum)
   // 发布 61 条，更新 6 条，其中 …: of which of them the parts are is not clear.
   if (isOver && !isOfItsFlow && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
+  if (list.parts.length > 1 && saysNoOthers(list.parts[list.parts.length - 1]!, reader.text, reader.vocabulary)) return { whole, parts: list.parts, closing: "closed", mayGoOn: false }
   const all = isOver ? null : allNear(whole, list)
   if (all) return { whole, parts: all, closing: "loose", mayGoOn: false }
   const apart = opening.closing === "closed" ? [] : apartFrom(list.parts, whole, reader)

@@ -2,7 +2,7 @@ import { decimal, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { patternOfWords } from "./words.ts"
+import { holdsAny, patternOfWords } from "./words.ts"
 
 /** So many of something with so many each: 8 期，每期 2500 册，共 2 万册; 平均每季度 5 场. */
 export interface Product {
@@ -28,10 +28,15 @@ export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary
     const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
     const of = timesOf(each, near, vocabulary)
     if (!of || (each.figure.bound !== "exact" && !(of.isMean && each.figure.bound === "vague"))) return []
-    const totals = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure) && count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
+    const alike = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure))
+    // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
+    if (alike.some(count => isOfEach(count, vocabulary))) return []
+    const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
     return of.times.length > 0 && totals.length > 0 ? [{ each, totals, ...of }] : []
   })
 }
+
+const isOfEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead.slice(-4).replace(/各[类种项级]/, ""), format.lists.eachLast)
 
 const NONE: Product[] = []
 /** So many counts before and behind may be how many there are, or all of it. */
@@ -44,22 +49,28 @@ interface EachPatterns {
 }
 
 const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
-  const { each, mean, people, means } = format.products
-  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
+  const { each, mean, people, means, units } = format.products
+  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...units, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
 })
 
 function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
   const words = eachPatterns(vocabulary)
   const found = words.each.exec(each.lead)
   if (!found) return null
-  const isMean = words.mean.test(each.lead)
+  const isMean = words.mean.test(each.lead.replace(/均为$/, ""))
   const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
+  // 条均 is by 条.
+  if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
   const ofYear = vocabulary.format.products.means[found[0]]
   if (ofYear !== undefined) return { times: [{ value: decimal(ofYear), count: null }], isMean: true }
   const behind = found.index + found[0].length
   const part = Object.entries(vocabulary.format.products.parts).find(([word]) => each.lead.startsWith(word, behind))
   if (part) return { times: [{ value: decimal(part[1]), count: null }], isMean }
   const unit = vocabulary.units.longestAt(each.lead, behind)
-  return unit && { times: of([each.lead.slice(behind, unit.to)]), isMean }
+  if (unit) return { times: of([each.lead.slice(behind, unit.to)]), isMean }
+  // 13 个行政村每村 24 条
+  const noun = each.lead[behind]
+  const named = counts.filter(({ figure, tail }) => noun !== undefined && unitOf(figure) === "个" && figure.bound === "exact" && new RegExp(`^[^,;:。]{0,4}${noun}`).test(tail))
+  return named.length > 0 ? { times: named.map(count => ({ value: count.figure.value, count })), isMean } : null
 }

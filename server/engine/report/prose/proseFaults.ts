@@ -40,12 +40,12 @@ function entryFaults(prose: ProseFormat, { says, topics = [], bars = [] }: Quant
   ]
 }
 
-function quantityFaults(prose: ProseFormat, { id, cells, says, after = {}, under = [] }: QuantityFormat, known: ReadonlySet<string>): Text[] {
+function quantityFaults(prose: ProseFormat, { id, cells, says, after = {}, under = [], madeOf = [] }: QuantityFormat, known: ReadonlySet<string>): Text[] {
   const name = quantityName(id)
   const isQuantity = (other: string): boolean => prose.quantities.some(quantity => quantity.id === other)
   return [
     ...says.filter(pattern => !pattern.includes("#")).map(pattern => ({ zh: `${name.zh}的说法“${pattern}”中没有数`, en: `${name.en} has no figure in "${pattern}"` })),
-    ...[...under, ...Object.keys(after)].filter(other => !isQuantity(other)).map(other => ({ zh: `${name.zh}提到的“${other}”不存在`, en: `${name.en} names "${other}", which is no quantity` })),
+    ...[...under, ...madeOf, ...Object.keys(after)].filter(other => !isQuantity(other)).map(other => ({ zh: `${name.zh}提到的“${other}”不存在`, en: `${name.en} names "${other}", which is no quantity` })),
     ...sumFaults(prose, [...cells, ...Object.values(after).flat()], name, known),
   ]
 }

@@ -162,6 +162,8 @@ export interface ProductWords {
   /** 每: a unit, or a part of the year, stands behind it. */
   readonly each: readonly string[]
   readonly mean: readonly string[]
+  /** 条均: the unit before the word for a mean. */
+  readonly units: readonly string[]
   /** 人均, and the units of people. */
   readonly people: readonly string[]
   readonly persons: readonly string[]
@@ -263,6 +265,8 @@ export interface QuantityFormat {
   readonly under?: readonly string[]
   /** The kinds of lists in which it may be a part: only parts of a common kind add up. */
   readonly kinds?: readonly string[]
+  /** All quantities that make it up: where they are told, nothing is missing. */
+  readonly madeOf?: readonly string[]
   /** True if it says by itself what it counts, so that it ends a list of parts. */
   readonly opens?: boolean
   /** True if the cells may hold more. */

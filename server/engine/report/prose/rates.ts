@@ -161,7 +161,8 @@ function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause:
 const subjectOf = ({ idle }: RatePatterns, lead: string): string => withoutBrackets(lead).replace(idle, "").replace(/[^\p{Script=Han}]/gu, "")
 const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, lead) === ""
 
-const isOfSameSubject = (a: string, b: string): boolean => b === "" || haveCommon(a, b)
+/** Of a subject of one character nothing is left but a piece of its verb: 作出. */
+const isOfSameSubject = (a: string, b: string): boolean => b.length < 2 || haveCommon(a, b)
 
 /** True if two subjects have two neighbouring characters in common. */
 const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))

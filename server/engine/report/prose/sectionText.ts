@@ -10,10 +10,14 @@ import { holdsAny, proseForm } from "./words.ts"
 /** Sentences of which only the words matter, those that were read together as one object. */
 export type Wording = readonly (readonly { readonly reading: { readonly text: string } }[])[]
 
-/** The sentences of a section; none if it is empty. A lone 无 looks like a cell, and is one too. */
+/** A section of more characters in which no sentence was read is nothing that anyone wrote. */
+const MAX_SECTION = 131_072
+
+/** The sentences of a section; none if it is empty, or too long to be read. A lone 无 looks like a cell, and is one too. */
 export function wordingOfSection(report: Report, { from, to, body }: Section): Wording {
   const sentences = proseOf(report).filter(chunk => chunk.section !== null && chunk.from >= from && chunk.from < to).map(sentencesOf)
   if (sentences.length > 0) return sentences
+  if (body.to - body.from > MAX_SECTION) return []
   const shown = withoutMarkup(report.text.slice(body.from, body.to))
   const lines = linesOf(shown).map(line => shown.slice(line.from, line.to))
   const text = proseForm(lines.filter(line => !isPageMark(line)).join("\n"))

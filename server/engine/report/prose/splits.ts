@@ -5,7 +5,7 @@ import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, mayBeWhole, REACH_ON, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isPlain, mayBeWhole, REACH_ON, saysNoOthers, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny, patternOfWords, withoutWords } from "./words.ts"
 
 /** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
@@ -117,10 +117,10 @@ function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole
   // 其他处理, 不予公开 are outcomes beside others.
   if (!isPlain(rest) || vocabulary.format.flows.outcome.some(word => beginning(rest).startsWith(word))) return null
   const before = besideRest(reader, free, at)
-  if (before.length < 2 || !(left.some(word => isToldBy(rest, word)) || isStillOpen(rest, vocabulary) || isNegated(rest, before) || isCarriedOut(rest, before))) return null
+  if (before.length < 2 || isOfAccount(rest, before) || !(left.some(word => isToldBy(rest, word)) || isStillOpen(rest, vocabulary) || isNegated(rest, before) || isCarriedOut(rest))) return null
   const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
   const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
-  return nearestSplit(before, rest, other < 0 ? behind : behind.slice(0, other))
+  return nearestSplit(reader.text, before, rest, other < 0 ? behind : behind.slice(0, other))
 }
 
 /** What is left is told of the last few counts. */
@@ -140,12 +140,12 @@ function besideRest({ text, vocabulary }: Reader, free: readonly Count[], at: nu
 }
 
 /** Of the last ones before what is left and the first ones behind it, those that make a whole with its parts; else the most that come near to one. */
-function nearestSplit(before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
+function nearestSplit(text: string, before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
   let nearest: Whole | null = null
   for (const [from] of before.entries()) {
     for (let to = behind.length; to >= 0; to--) {
       const all = [...before.slice(from), rest, ...behind.slice(0, to)]
-      if (isBalanced(all)) return null
+      if (isBalanced(all) || all.every(count => hasShare(count, text))) return null
       const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
       const parts = all.filter(count => count !== whole)
       if (whole === rest || parts.length < 2) continue
@@ -158,6 +158,10 @@ function nearestSplit(before: readonly Count[], rest: Count, behind: readonly Co
   return nearest
 }
 
+/** 31 件，占 47.7%，19 件，占 29.2%，其余 15 件占 23.1%: all are parts of a whole that is not told. */
+const hasShare = ({ figure }: Count, text: string): boolean => /^[^,;。:、()\d]{0,4},?占/.test(text.slice(figure.to, figure.to + MAX_SHARE))
+const MAX_SHARE = 6
+
 /** 复议 7 件、诉讼 4 件，审结 9 件，2 件正在审理: the first ones are as many as the others. */
 const isBalanced = (counts: readonly Count[]): boolean => counts.length > 3 && counts.some((_, i) => i > 1 && i < counts.length - 1 && equals(sumOfCounts(counts.slice(0, i)), sumOfCounts(counts.slice(i))))
 
@@ -169,8 +173,11 @@ const isToldBy = (count: Count, word: string): boolean => beginning(count).start
 /** 另有 15 处正在核实 */
 const isStillOpen = (count: Count, { format }: ProseVocabulary): boolean => beginning(count) === format.lists.besides && holdsAny(count.tail, format.lists.still)
 
-/** 处理 1568 件，1503 件已答复，65 件结转下年: where the account names all, flow-mismatch judges it. */
-const isCarriedOut = ({ flow }: Count, before: readonly Count[]): boolean => flow === "carriedOut" && !before.some(count => count.flow === "received" || count.flow === "carriedIn" || count.flow === "outcome")
+/** 收到 9 件，办结 7 件，尚有 2 件在办: where the account names all, flow-mismatch judges it. */
+const isOfAccount = ({ flow }: Count, before: readonly Count[]): boolean => flow === "carriedOut" && before.some(count => count.flow === "received" || count.flow === "carriedIn" || count.flow === "outcome")
+
+/** 处理 1568 件，1503 件已答复，65 件结转下年 */
+const isCarriedOut = ({ flow }: Count): boolean => flow === "carriedOut"
 
 /** 每期, 各建 1 个: what there is of each. */
 const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead.slice(-2), format.lists.eachLast)
@@ -192,14 +199,9 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
     row.push(count)
   }
   const isJoined = row.length === 2 && text[row[0]!.figure.to] === "、" && reader.counts.every(count => count === whole || count.clause !== whole.clause)
-  const isAll = row.length > 1 && saysNoOthers(reader, row[row.length - 1]!)
+  const isAll = row.length > 1 && saysNoOthers(row[row.length - 1]!, text, vocabulary)
   return row.length > 2 || isJoined || isAll ? { whole, parts: row, closing: isAll ? "closed" : "loose", mayGoOn: false } : null
 }
-
-/** 2 件，再无其他情形: the list is complete. */
-const saysNoOthers = ({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { figure }: Count): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), vocabulary.format.lists.noOthers)
-
-const MAX_CLOSER = 14
 
 /** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
 export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
@@ -215,7 +217,7 @@ export function partsAmong({ text, counts, vocabulary }: Reader): Whole[] {
     }
     const [first] = parts
     if (!first) return []
-    if (parts.length > 1 && saysNoOthers({ text, vocabulary }, parts[parts.length - 1]!)) return [{ whole, parts, closing: "closed", mayGoOn: false }]
+    if (parts.length > 1 && saysNoOthers(parts[parts.length - 1]!, text, vocabulary)) return [{ whole, parts, closing: "closed", mayGoOn: false }]
     return [{ whole, parts: [first], closing: "open", mayGoOn: false }, ...(parts.length > 1 ? [{ whole, parts, closing: "loose" as const, mayGoOn: false }] : [])]
   })
 }

@@ -1,17 +1,20 @@
+import { add, isZero, negate, subtract, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { patternOfWords } from "./words.ts"
+import { mayMakeUp, sumOfCounts } from "./wholes.ts"
+import { patternOfWords, withYear } from "./words.ts"
 
 /** What there was of something, what came to it and went from it, and what there is now: 年初 27 件，新增 4 件，废止 2 件，年末 29 件. */
 export interface Stock {
-  readonly start: Count
+  /** Null for a net change: 新增 3 个，关停 9 个，净减少 6 个. */
+  readonly start: Count | null
   readonly added: readonly Count[]
   readonly removed: readonly Count[]
   readonly end: Count
 }
 
-type Part = "start" | "added" | "removed" | "end" | "idle"
+type Part = "start" | "added" | "removed" | "end" | "net" | "idle"
 
 /** The stocks of a sentence: of each unit at most one, and only where each of its counts is known to be one of these. `counts` are those of its clauses, `parts` what is a part of another. */
 export function stocksOf(counts: readonly Count[], parts: ReadonlySet<Count>, vocabulary: ProseVocabulary): Stock[] {
@@ -34,23 +37,44 @@ const NONE: Stock[] = []
 function stockOf(all: readonly { readonly count: Count; readonly part: Part | null }[]): Stock | null {
   const of = (part: Part): Count[] => all.flatMap(one => (one.part === part ? [one.count] : []))
   const [starts, ends, added, removed] = [of("start"), of("end"), of("added"), of("removed")]
+  const nets = of("net")
+  const [net] = nets
+  if (net && nets.length === 1 && starts.length + ends.length === 0 && added.length > 0 && removed.length > 0 && all.every(({ count, part }) => part !== null && count.figure.bound === "exact")) return { start: null, end: net, added, removed }
   const [start, end] = [starts[0], ends[0]]
-  if (!start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
+  if (net || !start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
   // A count in words that are not known may be another that came or went.
   if (all.some(({ part }) => part === null) || all.some(({ count }) => count.figure.bound !== "exact")) return null
-  return { start, end, added, removed }
+  const stock = { start, end, added, removed }
+  // 新增 5 件、废止 3 件，另有 2 件划转其他部门管理: it went, in words that say something else.
+  const idle = of("idle")
+  const gap = subtract(changedStock(stock), end.figure.value)
+  return idle.length > 0 && idle.length <= MAX_IDLE && !isZero(gap) && mayMakeUp(gap, idle) ? null : stock
 }
 
-type StockPatterns = Readonly<Record<Exclude<Part, "idle">, RegExp>> & { readonly idle: RegExp }
+/** With more of them, some add up by chance. */
+const MAX_IDLE = 3
 
-const stockPatterns = memoize(({ format }: ProseVocabulary): StockPatterns => {
-  const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words))
+/** What there must be after what came and went. */
+export function changedStock({ start, added, removed, end }: Stock): Decimal {
+  const change = subtract(sumOfCounts(added), sumOfCounts(removed))
+  return start ? add(start.figure.value, change) : isNetLoss(end) ? negate(change) : change
+}
+
+/** 净减少 6 个 */
+export const isNetLoss = ({ lead }: Count): boolean => /净减/.test(lead)
+const NET = /净(?:增|减)[^,;:]{0,2}$/
+
+type StockPatterns = Readonly<Record<Exclude<Part, "idle" | "net">, RegExp>> & { readonly idle: RegExp }
+
+const stockPatterns = memoize(({ format, year }: ProseVocabulary): StockPatterns => {
+  const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words.flatMap(word => withYear(word, year))))
   const { start, added, removed, end, idle } = format.stocks
   return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle) }
 })
 
 /** What a count is of a stock, by the words in front of it. */
 function partOf({ lead, tail }: Count, { start, added, removed, end, idle }: StockPatterns): Part | null {
+  if (NET.test(lead)) return "net"
   if (start.test(lead)) return "start"
   if (end.test(lead)) return "end"
   if (removed.test(lead)) return "removed"

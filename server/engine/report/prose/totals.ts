@@ -12,10 +12,11 @@ export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySe
   return counts.flatMap((whole, i) => {
     if (whole.figure.bound !== "exact" || taken.has(whole)) return []
     const told = numberTold(whole, counts[i - 1], vocabulary)
-    const closing = told ? null : totalAt(whole, vocabulary.format.lists)
+    const closing = totalAt(whole, vocabulary.format.lists)
     if (!told && closing === null) return []
-    const before = countsBefore(text, counts, i, told ? NOTHING : SENTENCE_END).filter(count => count !== told?.count)
-    const found = told ? numberedTotal(whole, before, told) : total(text, whole, before, closing!)
+    // 11 个乡镇、3 个街道共 15 个: what seems to say how many there are may be the last of them.
+    const found = (told && numberedTotal(whole, countsBefore(text, counts, i, NOTHING).filter(count => count !== told.count), told))
+      ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, SENTENCE_END), told ? "loose" : closing))
     return found && !found.parts.some(count => taken.has(count)) ? [found] : []
   })
 }
@@ -66,7 +67,7 @@ function waysToChoose(counts: readonly Count[], number: number): readonly (reado
 function total(text: string, whole: Count, all: readonly Count[], closing: Closing): Whole | null {
   // What is counted in several units is one list only up to a semicolon, and without money.
   const isMixed = all.some(count => !isAlike(count, whole))
-  const before = isMixed ? all.slice(all.findLastIndex((count, i) => count.figure.kind === "money" || /;/.test(text.slice(count.figure.to, all[i + 1]?.figure.from ?? whole.figure.from))) + 1) : all
+  const before = whole.figure.kind === "money" ? all.filter(count => isAlike(count, whole)) : isMixed ? all.slice(all.findLastIndex((count, i) => count.figure.kind === "money" || /;/.test(text.slice(count.figure.to, all[i + 1]?.figure.from ?? whole.figure.from))) + 1) : all
   return totalOf(whole, before, closing)
 }
 

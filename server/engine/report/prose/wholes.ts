@@ -1,7 +1,8 @@
-import { add, ZERO, type Decimal } from "../../text/decimal.ts"
+import { add, isZero, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
 import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { holdsAny } from "./words.ts"
 
 /**
  * A whole and its parts, as the text puts them together. All forms of lists are read into this one: behind 其中, 包括, a colon or in a bracket,
@@ -38,11 +39,21 @@ export const REACH_ON = 64
 
 export const sumOfCounts = (counts: readonly Count[]): Decimal => counts.map(({ figure }) => figure.value).reduce(add, ZERO)
 
+/** True if a value is what some counts come to, each of them added, taken away or left out. */
+export function mayMakeUp(value: Decimal, counts: readonly Count[]): boolean {
+  return counts.reduce<readonly Decimal[]>((sums, { figure }) => sums.flatMap(sum => [sum, add(sum, figure.value), subtract(sum, figure.value)]), [value]).some(isZero)
+}
+
 /** True for an exact count of the year that says what is there. */
 export const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
 
 /** What another year left may be a whole, too: 对 2020 年以前的 214 件进行清理. */
 export const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.isOfOtherYear && count.figure.bound === "exact" && !count.isSecond)
+
+/** 2 件，再无其他情形: the list that ends with the count is complete. */
+export const saysNoOthers = ({ figure }: Count, text: string, { format }: ProseVocabulary): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), format.lists.noOthers)
+
+const MAX_CLOSER = 14
 
 /** True if two counts have one unit. */
 export const isAlike = (a: Count, b: Count): boolean => a.unit === b.unit
