@@ -53,12 +53,13 @@ export function readTables(format: ReportFormat, formats: readonly ReportFormat[
 const readRunOn = memoize((table: TableFormat) => {
   const lastOf = memoize<Block, { segments: readonly Segment[]; reading: TableReading | null }>(() => ({ segments: [], reading: null }))
   return (near: readonly Segment[], below: readonly Segment[]): TableReading | null => {
+    const all = [...near, ...below]
+    const last = lastOf(all[0]!.block)
+    if (areSame(last.segments, all)) return last.reading
+    last.segments = all
     // Blocks further down count only where figures are lacking: they are mostly tables of the draft's own.
     const isShort = linesIn(near).reduce((sum, { figures }) => sum + figures.length, 0) < sizeOf(statedRows(table))
-    const segments = isShort ? [...near, ...below] : near
-    const last = lastOf(segments[0]!.block)
-    if (areSame(last.segments, segments)) return last.reading
-    last.segments = segments
+    const segments = isShort ? all : near
     const confirmed = confirm(table, segments)
     return (last.reading = confirmed && readAligned(table, segments, NO_ITEMS, confirmed.rows, true))
   }
