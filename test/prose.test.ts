@@ -9,8 +9,10 @@ import { isGovernment } from "../server/engine/report/prose/body.ts"
 import { numberAt } from "../server/engine/report/prose/numerals.ts"
 import { passagesOf, rangeIn } from "../server/engine/report/prose/passage.ts"
 import { proseOf } from "../server/engine/report/prose/prose.ts"
+import { readPassage } from "../server/engine/report/prose/readPassage.ts"
 import type { SentenceReading } from "../server/engine/report/prose/readSentence.ts"
 import { claimsIn } from "../server/engine/report/prose/said.ts"
+import { proseVocabularyOf } from "../server/engine/report/prose/vocabulary.ts"
 import type { Report } from "../server/engine/report/report.ts"
 import { proseMismatch } from "../server/engine/rules/prose-mismatch.ts"
 import { format } from "../server/engine/text/decimal.ts"
@@ -157,6 +159,18 @@ describe("prose", () => {
       const wrong = "全年主动公开信息42条，包括公告15条、动态29条。"
       assert.equal(check(draft(HOSTILE_PROSE["applicants"]!(65_000) + wrong), "list-sum").length, 1)
     })
+  })
+
+  it("is read with any sign at any place", () => {
+    const vocabulary = proseVocabularyOf(reportOf("青溪县档案馆2023年政府信息公开工作年度报告\n\n一、总体情况\n").format.prose!, 2023)
+    // Each means something in a pattern.
+    const signs = "([)*+?\\{|$^.]"
+    for (const [i, { text }] of cases.entries()) {
+      for (let at = 0; at <= text.length; at++) {
+        const changed = text.slice(0, at) + signs[(i + at) % signs.length]! + text.slice(at)
+        assert.doesNotThrow(() => { for (const passage of passagesOf(changed)) readPassage(passage, null, vocabulary) }, changed)
+      }
+    }
   })
 
   describe("real drafts", () => {

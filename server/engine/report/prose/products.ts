@@ -71,6 +71,10 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   if (unit) return { times: of([each.lead.slice(behind, unit.to)]), isMean }
   // 13 个行政村每村 24 条
   const noun = each.lead[behind]
-  const named = counts.filter(({ figure, tail }) => noun !== undefined && unitOf(figure) === "个" && figure.bound === "exact" && new RegExp(`^[^,;:。]{0,4}${noun}`).test(tail))
+  const named = noun === undefined || !HAN.test(noun) ? [] : counts.filter(({ figure, tail }) => unitOf(figure) === "个" && figure.bound === "exact" && tail.slice(0, MAX_NOUN).includes(noun))
   return named.length > 0 ? { times: named.map(count => ({ value: count.figure.value, count })), isMean } : null
 }
+
+/** So many characters from a figure on may name what is counted. */
+const MAX_NOUN = 5
+const HAN = /\p{Script=Han}/u
