@@ -1,8 +1,7 @@
 /* eslint max-lines: "off" -- one program, one suite */
 import assert from "node:assert/strict"
 import { spawn, spawnSync } from "node:child_process"
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import iconv from "iconv-lite"
@@ -17,6 +16,7 @@ import { leafRows, type ReportFormat } from "../server/engine/report/format.ts"
 import type { Finding, Fix, Rule } from "../server/engine/rules/rule.ts"
 import { writeDraft } from "./support/drafts.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { useFolder } from "./support/workspace.ts"
 
 const CLI = resolve("dist/cli.js")
 
@@ -33,11 +33,8 @@ const withoutSummary = (err: string): string => err.replace(/^report-draft: \d+ 
 
 describe("cli", () => {
   let folder = ""
-  beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
-  })
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true })
+  useFolder(path => {
+    folder = path
   })
 
   /** Writes files into the test's folder. */

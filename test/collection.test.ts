@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Writable } from "node:stream"
 import { globSync } from "tinyglobby"
@@ -9,6 +8,7 @@ import { knownSentences } from "../server/engine/report/prose/written.ts"
 import { run } from "../server/cli/run.ts"
 import { convert } from "../server/files/convert.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { useFolder } from "./support/workspace.ts"
 
 const BODY = "青溪县档案馆"
 /** Sentences that one body writes about itself. */
@@ -32,11 +32,8 @@ const PHRASES = [
 
 describe("a collection", () => {
   let folder = ""
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "report-draft-"))
-  })
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true })
+  useFolder(path => {
+    folder = path
   })
 
   const put = (path: string, content: string | Uint8Array): void => {

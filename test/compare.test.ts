@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Writable } from "node:stream"
 import { pathToFileURL } from "node:url"
@@ -13,6 +12,7 @@ import { LAYOUTS, writeDraft } from "./support/drafts.ts"
 import { REQUEST_CELLS, soundFigures } from "./support/figures.ts"
 import { FULL_CLIENT, useServers, type LspClient } from "./support/lspClient.ts"
 import { draftFor, draftOf, URI } from "./support/sampleDrafts.ts"
+import { useFolder } from "./support/workspace.ts"
 
 const compare = (old: string, now: string): ReturnType<typeof compareReports> => compareReports(readReports(old)[0]!.report, readReports(now)[0]!.report)
 
@@ -43,13 +43,12 @@ describe("two versions of a report", () => {
 
   describe("on the command line", () => {
     let folder = ""
+    useFolder(path => {
+      folder = path
+    })
     beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
       writeFileSync(join(folder, "old.txt"), draftOf("tsv"))
       writeFileSync(join(folder, "new.md"), draftOf("pipes", { "requests/new/natural": "5" }).replace("下一步将加强培训。", "下一步<b>将加强考核。"))
-    })
-    afterEach(() => {
-      rmSync(folder, { recursive: true, force: true })
     })
     const diff = async (...argv: readonly string[]): Promise<{ code: number; out: string }> => {
       const out: string[] = []
@@ -82,14 +81,13 @@ describe("comparing in the editor", () => {
   const start = useServers()
   let client: LspClient
   let workspace = ""
+  useFolder(path => {
+    workspace = path
+  })
   beforeEach(async () => {
     client = start()
-    workspace = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
     await client.initialize(FULL_CLIENT, { workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: "workspace" }] })
     client.open(URI, draftFor(2023, { "requests/new/natural": "6" }))
-  })
-  afterEach(() => {
-    rmSync(workspace, { recursive: true, force: true })
   })
   const ask = (other: { name: string; content: string } | null): Promise<{ title: string; html: string } & { fault: string }> => client.request("reportDraft/compare", { textDocument: { uri: URI }, position: { line: 0, character: 0 }, other })
   const compared = (name: string, content: string | Uint8Array): ReturnType<typeof ask> => ask({ name, content: Buffer.from(content).toString("base64") })

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
@@ -10,6 +9,7 @@ import { changeDecisionsFile } from "../server/collection/decisionsFile.ts"
 import { DECISIONS_FILE, parseDecisions, writeDecisions, type Decision } from "../server/collection/decisions.ts"
 import schema from "../server/collection/decisions.schema.json" with { type: "json" }
 import { draftFor } from "./support/sampleDrafts.ts"
+import { useFolder } from "./support/workspace.ts"
 
 const DECISION: Decision = { fingerprint: "0123456789abcdef", rule: "sum-mismatch", report: "青溪县档案馆 2023", verdict: "accepted", reason: "与原件一致" }
 
@@ -53,13 +53,12 @@ describe("decisions", () => {
   describe("on the command line", () => {
     const WRONG = draftFor(2023, { "requests/new/total": "3" })
     let folder = ""
+    useFolder(path => {
+      folder = path
+    })
     beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
       mkdirSync(join(folder, "部门"))
       writeFileSync(join(folder, "部门", "a.txt"), WRONG)
-    })
-    afterEach(() => {
-      rmSync(folder, { recursive: true, force: true })
     })
 
     const check = async (...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
@@ -13,6 +12,7 @@ import { DECISIONS_FILE } from "../server/collection/decisions.ts"
 import { WHOLES_FILE } from "../server/collection/wholes.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import { WRONG } from "./support/sampleDrafts.ts"
+import { useFolder } from "./support/workspace.ts"
 
 interface SarifLog {
   readonly runs: readonly [{
@@ -37,13 +37,12 @@ const AS_ITS_DIALOG_DOES = "44,34,76,1,,0,false,true,false,false,false,0,true"
 
 describe("formats of findings", () => {
   let folder = ""
+  useFolder(path => {
+    folder = path
+  })
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "report-draft-"))
     writeFileSync(join(folder, "青溪 县.txt"), WRONG)
     writeFileSync(join(folder, HOSTILE_NAME), HOSTILE)
-  })
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true })
   })
 
   const check = async (argv: readonly string[], cwd = folder): Promise<{ code: number; out: string; err: string }> => {

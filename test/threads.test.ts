@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
 import { CHECK_FORMATS } from "../server/cli/args.ts"
 import { run } from "../server/cli/run.ts"
 import { convert } from "../server/files/convert.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { useFolder } from "./support/workspace.ts"
 
 const CLI = resolve("dist/cli.js")
 const BODY = "青溪县档案馆"
@@ -15,11 +15,8 @@ const COPIED = ["水库除险加固和农村供水保障项目的批复文件", 
 
 describe("threads of the command line", () => {
   let folder = ""
-  beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
-  })
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true })
+  useFolder(path => {
+    folder = path
   })
 
   const put = (path: string, content: string | Uint8Array): void => {

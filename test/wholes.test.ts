@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
@@ -18,6 +17,7 @@ import { convert } from "../server/files/convert.ts"
 import { writeDraft, type DraftLayout } from "./support/drafts.ts"
 import { soundFigures, type Figures } from "./support/figures.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
+import { useFolder } from "./support/workspace.ts"
 
 const RULE = "whole-mismatch"
 const WHOLE_MISMATCH = RULES.filter(({ id }) => id === RULE)
@@ -183,13 +183,12 @@ describe("wholes and parts", () => {
   describe("on the command line", () => {
     let root = ""
     let folder = ""
+    useFolder(path => {
+      root = path
+    })
     beforeEach(() => {
-      root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
       folder = join(root, "drafts")
       mkdirSync(folder)
-    })
-    afterEach(() => {
-      rmSync(root, { recursive: true, force: true })
     })
 
     const put = (path: string, content: string | Uint8Array): void => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable, Writable } from "node:stream"
 import fc from "fast-check"
@@ -12,6 +11,7 @@ import { check, figuresOf } from "../support/check.ts"
 import { DAMAGES, LAYOUTS, writeDraft, type Damage } from "../support/drafts.ts"
 import { soundFigures } from "../support/figures.ts"
 import { CLEAN, draftOf, draftFor } from "../support/sampleDrafts.ts"
+import { useFolder } from "../support/workspace.ts"
 
 const SAMPLES = "test/files/samples"
 
@@ -111,12 +111,11 @@ describe("convert", () => {
 
   describe("on the command line", () => {
     let folder = ""
-    beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
-      writeFileSync(join(folder, "a.txt"), CLEAN)
+    useFolder(path => {
+      folder = path
     })
-    afterEach(() => {
-      rmSync(folder, { recursive: true, force: true })
+    beforeEach(() => {
+      writeFileSync(join(folder, "a.txt"), CLEAN)
     })
     const cli = async (argv: readonly string[], stdin: Buffer = Buffer.alloc(0), isTTY = false): Promise<{ code: number; out: Buffer; err: string }> => {
       const [out, err]: [Buffer[], Buffer[]] = [[], []]

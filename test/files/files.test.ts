@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable, Writable } from "node:stream"
 import { strToU8, unzipSync, zipSync } from "fflate"
@@ -14,6 +13,7 @@ import { readFile } from "../../server/files/readFile.ts"
 import { check, figuresOf } from "../support/check.ts"
 import { CLEAN } from "../support/sampleDrafts.ts"
 import { damagedDocx, randomly, tryOut } from "./damage.ts"
+import { useFolder } from "../support/workspace.ts"
 
 const SAMPLES = "test/files/samples"
 const FACTS = JSON.parse(readFileSync(join(SAMPLES, "facts.json"), "utf8")) as Record<string, string>
@@ -81,12 +81,11 @@ describe("Word and web files", () => {
     const { PATH } = process.env
     const bytes = readFileSync(join(SAMPLES, "written", "libreoffice.doc"))
     let folder = ""
-    beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+    useFolder(path => {
+      folder = path
     })
     afterEach(() => {
       process.env.PATH = PATH
-      rmSync(folder, { recursive: true, force: true })
     })
     const both = async (limit?: number): Promise<unknown[]> => {
       const now = (() => {
@@ -234,11 +233,8 @@ describe("Word and web files", () => {
 
   describe("on the command line", () => {
     let folder = ""
-    beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), "report-draft-"))
-    })
-    afterEach(() => {
-      rmSync(folder, { recursive: true, force: true })
+    useFolder(path => {
+      folder = path
     })
     const cli = (...argv: string[]): ReturnType<typeof cliWith> => cliWith(Buffer.alloc(0), ...argv)
     const cliWith = async (input: Buffer, ...argv: string[]): Promise<{ code: number; out: string; err: string }> => {

@@ -16,14 +16,23 @@ export interface Workspace {
   readonly put: (name: string, content: string | Uint8Array) => string
 }
 
-export function useWorkspace(): Workspace {
-  let root = ""
+/** Makes a folder on the disk before each test, tells its path, and takes it away afterwards. */
+export function useFolder(tell: (path: string) => void): void {
+  let folder = ""
   beforeEach(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
-    mkdirSync(join(root, "workspace"))
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "report-draft-")))
+    tell(folder)
   })
   afterEach(() => {
-    rmSync(root, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+  })
+}
+
+export function useWorkspace(): Workspace {
+  let root = ""
+  useFolder(path => {
+    root = path
+    mkdirSync(join(root, "workspace"))
   })
   const path = (): string => join(root, "workspace")
   const uriOf = (...names: string[]): string => pathToFileURL(join(path(), ...names)).href
