@@ -67,8 +67,8 @@ interface Instance {
 /** The equations of one form of a table. */
 interface Equations {
   readonly instances: readonly Instance[]
-  /** For the id of each figure, which of them it takes part in. */
-  readonly byFact: ReadonlyMap<string, readonly number[]>
+  /** For the id of each figure, which of them it takes part in, and on which side. */
+  readonly byFact: ReadonlyMap<string, readonly { readonly index: number; readonly sign: 1 | -1 }[]>
   /** For each of them, which share a figure with it. */
   readonly neighbours: readonly (readonly number[])[]
   /** In how many of them one figure takes part at most. */
@@ -78,10 +78,16 @@ interface Equations {
 /** What the edit rules of a table say of its figures. */
 export const verdictsOf = memoize((reading: TableReading): readonly Verdict[] => decisionsOf(reading).filter(verdict => verdict !== null))
 
+/** A verdict on an equation in which a figure stands with a sign. */
+export interface SignedVerdict {
+  readonly verdict: Verdict
+  readonly sign: 1 | -1
+}
+
 /** The verdicts on all equations that a figure takes part in. */
-export function verdictsOn(reading: TableReading, { id }: Fact): Verdict[] {
+export function verdictsOn(reading: TableReading, { id }: Fact): SignedVerdict[] {
   const decisions = decisionsOf(reading)
-  return equationsOf(reading).byFact.get(id)!.map(index => decisions[index]!)
+  return equationsOf(reading).byFact.get(id)!.map(({ index, sign }) => ({ verdict: decisions[index]!, sign }))
 }
 
 /** A verdict for each equation of the table's form; null where the draft has none of its figures. */
@@ -102,9 +108,9 @@ function equationsOf({ table, groupsAsOneRow }: TableReading): Equations {
 function formOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): Equations {
   const leaves = leafRows(table)
   const instances = table.editRules.flatMap(rule => instantiate(rule, leaves, groupsAsOneRow))
-  const byFact = new Map<string, number[]>(leaves.flatMap(({ places }) => places.map(({ id }) => [id, []])))
-  for (const [index, { slots }] of instances.entries()) for (const { row, column } of slots) byFact.get(leaves[row]!.places[column]!.id)!.push(index)
-  const all = [...byFact.values()]
+  const byFact = new Map<string, { index: number; sign: 1 | -1 }[]>(leaves.flatMap(({ places }) => places.map(({ id }) => [id, []])))
+  for (const [index, { slots }] of instances.entries()) for (const { row, column, sign } of slots) byFact.get(leaves[row]!.places[column]!.id)!.push({ index, sign })
+  const all = [...byFact.values()].map(places => places.map(({ index }) => index))
   const neighbours = instances.map((_, index) => [...new Set(all.filter(indexes => indexes.includes(index)).flat())])
   return { instances, byFact, neighbours, mostOnFact: Math.max(...all.map(({ length }) => length)) }
 }

@@ -3,6 +3,7 @@ import { keyOf } from "../text/plain.ts"
 import type { Block } from "../syntax/block.ts"
 import type { Row } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
+import { modelOf } from "../tables/skeleton.ts"
 import { labelsOf, type ReportFormat, type TableFormat } from "./format.ts"
 import type { PlacedBlock, Section } from "./report.ts"
 
@@ -46,10 +47,11 @@ interface Summary {
 const summariesOf = memoize((formats: readonly ReportFormat[]) => {
   const distinct = distinctLabels(formats)
   const owners = formats.map(tellingLabels)
-  return memoize((block: Block): Summary => {
+  const summarize = memoize((block: Block): Summary => {
     const { rows } = readGrid(block)
     return { evidence: distinct.map(keys => countKeys(rows, keys)), votes: owners.map(owner => rows.map(cells => voteOf(cells, owner))) }
   })
+  return (block: Block) => summarize(modelOf(block))
 })
 
 /** How many cells are worded as labels that only this format has. */

@@ -8,13 +8,15 @@ import type { Block } from "../syntax/block.ts"
 import { isDigits, isFigureCell } from "../tables/cell.ts"
 import type { Cell } from "../tables/grid.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
-import { align, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
+import { castOf } from "../tables/skeleton.ts"
+import { align, hasRowsAgain, itemsOf, repeatedRows, type AlignedRow, type Items, type Label, type WrittenRow } from "./align.ts"
 import { readFigures } from "./aside.ts"
 import { sizeOf, statedRows } from "./readings/arrangement.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
 import { rowsOfParts } from "./readings/titles.ts"
+import { recast } from "./recast.ts"
 import { confront, verdictsOf } from "./editRules.ts"
 import { labelsOf, leafColumns, leafRows, type LeafRow, type ReportFormat, type TableFormat } from "./format.ts"
 import { place, type HeadColumns, type Placement } from "./place.ts"
@@ -74,7 +76,7 @@ const readSegments = memoize((table: TableFormat) => {
     if (!first) return absent
     const last = lastOf(first.block)
     if (areSame(last.segments, segments)) return last.reading
-    last.reading = withoutDisplaced(readTable(table, segments))
+    last.reading = withoutDisplaced(readCast(table, segments) ?? readTable(table, segments))
     last.segments = segments
     return last.reading
   }
@@ -95,14 +97,56 @@ function countHeads(table: TableFormat, written: readonly WrittenRow[]): number 
   return written.reduce((count, { cells }) => count + cells.filter(({ key }) => key !== "" && known.has(key)).length, 0)
 }
 
-function readTable(table: TableFormat, segments: readonly Segment[]): TableReading {
+/** The reading of a table in one block that the block's model lends it; null where the model has none to lend. */
+function readCast(table: TableFormat, [only, ...others]: readonly Segment[]): TableReading | null {
+  const cast = only && others.length === 0 ? castOf(only.block) : null
+  const reading = cast && modelReadings(table)(cast.model.block)(only!)
+  return reading && recast(reading, cast)
+}
+
+/** The readings of a table in a model's block, by the rows that it has there. */
+const modelReadings = memoize((table: TableFormat) =>
+  memoize((block: Block) => {
+    const known: { first: number; end: number; reading: TableReading | null }[] = []
+    return ({ section, first, end }: Segment): TableReading | null => {
+      let found = known.find(other => other.first === first && other.end === end)
+      if (!found) known.push((found = { first, end, reading: readByWords(table, [{ block, base: 0, section, first, end }]) }))
+      return found.reading
+    }
+  }),
+)
+
+/** A reading that would be the same whatever the figures are; null if they have a say in it: in which cell is one too many, whether a row says the same again. */
+function readByWords(table: TableFormat, segments: readonly Segment[]): TableReading | null {
+  const { reading, items, aligned, isCertain } = readByLabels(table, segments)
+  const fits = ({ row, written: { cells }, firstField }: AlignedRow): boolean => count(cells.slice(firstField), isFigureCell) <= row.columns.length
+  return isCertain && aligned.every(fits) && !hasRowsAgain(items, leafRows(table), aligned) ? reading : null
+}
+
+interface ByLabels {
+  readonly items: Items
+  readonly aligned: readonly AlignedRow[]
+  /** Where figures stand that belong to no row. */
+  readonly loose: readonly number[]
+  readonly reading: TableReading
+  /** True if the reading needs no confirmation. */
+  readonly isCertain: boolean
+}
+
+/** The rows of a table as their labels tell them. */
+function readByLabels(table: TableFormat, segments: readonly Segment[]): ByLabels {
   const leaves = leafRows(table)
   const isUnlabelled = leaves.length === 1 && leaves[0]!.label === ""
-  const items = isUnlabelled ? { items: [], bases: [] } : itemsOf(segments, leaves)
+  const items = isUnlabelled ? NO_ITEMS : itemsOf(segments, leaves)
   const aligned = isUnlabelled ? onlyRow(firstRows(table, segments, Infinity), leaves[0]!) : align(items, leaves)
   const loose = looseFigures(segments, aligned)
   const reading = readAligned(table, segments, items, aligned, loose.length > 0)
-  if (loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered)) return reading
+  return { items, aligned, loose, reading, isCertain: loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered) }
+}
+
+function readTable(table: TableFormat, segments: readonly Segment[]): TableReading {
+  const { items, aligned, loose, reading, isCertain } = readByLabels(table, segments)
+  if (isCertain) return reading
   const confirmed = confirm(table, segments)
   const isOpen = aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))
   if (confirmed && confirmed.broken < brokenIn(reading)) {
