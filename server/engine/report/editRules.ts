@@ -1,4 +1,4 @@
-import { add, decimal, isZero, negate, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, decimal, isFromRounding, isZero, negate, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { leafRows, type EditRuleFormat, type LeafColumn, type LeafRow, type TableFormat } from "./format.ts"
 import type { Fact, TableReading } from "./report.ts"
@@ -34,7 +34,12 @@ export class Verdict {
 
   /** `undecided` if a figure is blank or unreadable, or its row is missing. */
   get state(): "pass" | "fail" | "undecided" {
-    return this.excess === null ? "undecided" : isZero(this.excess) ? "pass" : "fail"
+    return this.excess === null ? "undecided" : this.holdsWith(this.excess) ? "pass" : "fail"
+  }
+
+  /** True if it would hold with an excess: with none, or where figures are rounded with one that rounding explains. */
+  holdsWith(excess: Decimal): boolean {
+    return isZero(excess) || (this.table.rounded === true && isFromRounding(excess, this.#slots.length))
   }
 
   /** The total first, then the other figures in the order of the equation. Most equations hold, and nobody asks for their figures. */

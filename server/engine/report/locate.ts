@@ -1,4 +1,4 @@
-import { add, isNegative, isWhole, isZero, negate, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, isNegative, isWhole, negate, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { connected, mostOnFact, verdictsOf, verdictsOn, type SignedVerdict, type Term, type Verdict } from "./editRules.ts"
 import { isAmount, isSigned } from "./format.ts"
@@ -95,7 +95,7 @@ class Search {
     if (involved.length !== excess.size) return false
     return involved.every(({ verdict, sign }) => {
       const by = excess.get(verdict)
-      return by !== undefined && isZero(sign === 1 ? add(by, change) : subtract(by, change))
+      return by !== undefined && verdict.holdsWith(sign === 1 ? add(by, change) : subtract(by, change))
     })
   }
 
@@ -104,7 +104,7 @@ class Search {
     for (const { verdict, sign } of this.#decidedOn(fact)) {
       const before = after.get(verdict) ?? ZERO
       const now = sign === 1 ? add(before, change) : subtract(before, change)
-      if (isZero(now)) after.delete(verdict)
+      if (verdict.holdsWith(now)) after.delete(verdict)
       else after.set(verdict, now)
     }
     return after
@@ -156,9 +156,10 @@ function crossing(reading: TableReading, open: readonly Verdict[]): { correction
     if (signs.length < 2) continue
     const involved = decidedOn(reading, fact)
     if (!involved.every(({ verdict }) => open.includes(verdict))) continue
-    const changes = involved.map(({ verdict, sign }) => (sign === 1 ? negate(verdict.excess!) : verdict.excess!))
-    const value = add(fact.value!, changes[0]!)
-    if (changes.every(change => isZero(subtract(change, changes[0]!))) && (isSigned(fact.place) || !isNegative(value))) return { correction: { fact, value }, settled: involved.map(({ verdict }) => verdict) }
+    const [first] = involved as [SignedVerdict]
+    const change = first.sign === 1 ? negate(first.verdict.excess!) : first.verdict.excess!
+    const value = add(fact.value!, change)
+    if (involved.every(({ verdict, sign }) => verdict.holdsWith(sign === 1 ? add(verdict.excess!, change) : subtract(verdict.excess!, change))) && (isSigned(fact.place) || !isNegative(value))) return { correction: { fact, value }, settled: involved.map(({ verdict }) => verdict) }
   }
   return null
 }
