@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
@@ -64,7 +64,7 @@ describe("decisions", () => {
     const check = async (...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> => {
       const written: [string[], string[]] = [[], []]
       const into = (chunks: string[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk.toString()), done()) })
-      const code = await run({ argv: ["check", "--locale", "zh", ...argv], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder })
+      const code = await run({ argv: ["check", "--locale", "zh", ...argv], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder, thread: resolve("dist/cli.js") })
       return { code, out: written[0].join(""), err: written[1].join("") }
     }
     const accept = (...argv: readonly string[]): ReturnType<typeof check> => check(".", "--accept", "all", "--reason", "与原件一致", ...argv)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
@@ -198,7 +198,7 @@ describe("wholes and parts", () => {
     const cli = async (...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> => {
       const written: [string[], string[]] = [[], []]
       const into = (chunks: string[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk.toString()), done()) })
-      const code = await run({ argv: [...argv, "--locale", "zh"], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder })
+      const code = await run({ argv: [...argv, "--locale", "zh"], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder, thread: resolve("dist/cli.js") })
       return { code, out: written[0].join(""), err: written[1].join("") }
     }
     const check = (...argv: readonly string[]): ReturnType<typeof cli> => cli("check", "--quiet", ...argv)

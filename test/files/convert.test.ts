@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
 import fc from "fast-check"
 import { unzipSync } from "fflate"
@@ -121,7 +121,7 @@ describe("convert", () => {
       const [out, err]: [Buffer[], Buffer[]] = [[], []]
       const into = (chunks: Buffer[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk), done()) })
       const stdout = Object.assign(into(out), { isTTY })
-      const code = await run({ argv: ["convert", ...argv], stdin: Readable.from([stdin]), stdout, stderr: into(err), env: { LANG: "en_US.UTF-8" }, cwd: folder })
+      const code = await run({ argv: ["convert", ...argv], stdin: Readable.from([stdin]), stdout, stderr: into(err), env: { LANG: "en_US.UTF-8" }, cwd: folder, thread: resolve("dist/cli.js") })
       return { code, out: Buffer.concat(out), err: Buffer.concat(err).toString() }
     }
     const bytesOf = (name: string): Buffer => readFileSync(join(folder, name))
