@@ -103,6 +103,15 @@ describe("decisions", () => {
       assert.doesNotMatch((await check(".")).out, /unneeded/)
     })
 
+    it("a decision on a rule across years is unneeded where last year's report is among the drafts, one on a rule across bodies never", async () => {
+      const made = ["carry-over-mismatch", "copied-text", "duplicate-report", "whole-mismatch"].map((rule, i): Decision => ({ ...DECISION, rule, fingerprint: `${i}`.repeat(16) }))
+      writeFileSync(join(folder, DECISIONS_FILE), writeDecisions(made))
+      const unneeded = async (): Promise<string[]> => [...(await check(".")).out.matchAll(/unneeded-decision .*?这个 (\S+) 问题/g)].map(([, rule]) => rule!)
+      assert.deepEqual(await unneeded(), [])
+      writeFileSync(join(folder, "2022.txt"), draftFor(2022))
+      assert.deepEqual(await unneeded(), ["carry-over-mismatch"])
+    })
+
     it("the nearest file counts, from the draft's folder up to the current one, and no link to one", async () => {
       await accept()
       writeFileSync(join(folder, "部门", DECISIONS_FILE), writeDecisions([]))

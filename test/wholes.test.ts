@@ -297,6 +297,17 @@ describe("wholes and parts", () => {
         assert.equal((await total("部门", "--title", TITLE)).out, textOf("县.txt"))
       })
 
+      it("leaves out the report of the whole itself, and a report without a year is not guessed at", async () => {
+        put("部门/a.txt", part("青溪县水利局", ONE))
+        const alone = (await total("部门", "--title", TITLE)).out
+        put("部门/县.txt", part("青溪县人民政府", ONE))
+        assert.deepEqual(await total("部门", "--title", TITLE), { code: 0, out: alone, err: "report-draft: 部门/县.txt：是汇总报告自己，没有相加\n" })
+        put("部门/b.txt", part("青溪县林业局", ONE).replace("2023年青溪县林业局政府", "青溪县林业局政府"))
+        const { code, out, err } = await total("部门", "--title", TITLE)
+        assert.deepEqual([code, out], [2, ""])
+        assert.match(err, /部门\/b\.txt：题目没有写明年份/)
+      })
+
       it("leaves a cell blank where a part has no figure, and says whose", async () => {
         put("a.txt", part("青溪县水利局", { ...ONE, "requests/new/natural": "/" }))
         put("b.txt", part("青溪县民政局", TWO))
