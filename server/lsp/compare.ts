@@ -11,7 +11,7 @@ import { readPlace, type Place } from "./changes.ts"
 import { decode } from "./decode.ts"
 import type { OfDocument } from "./features.ts"
 import { orFault, type ReadFileParams } from "./files.ts"
-import { readApart } from "./reader.ts"
+import { readApart } from "./readApart.ts"
 import type { Session } from "./session.ts"
 import { placeOf } from "./toLsp.ts"
 

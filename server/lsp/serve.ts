@@ -213,7 +213,7 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onRequest(READ_FILE, session.guard<ReadFileParams, ReadFile | null>(READ_FILE, null, params => onReadFile(session, params)))
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
   connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
-  connection.onRequest(CHECK_FILE, session.guard<CheckFileParams, CheckedFile | null>(CHECK_FILE, null, params => onCheckFile(session, params)))
+  connection.onRequest(CHECK_FILE, session.guard<CheckFileParams, CheckedFile | null>(CHECK_FILE, null, (params, token) => onCheckFile(session, params, token)))
   connection.onRequest(DECIDE, session.guard<DecideParams, Awaited<ReturnType<typeof onDecide>>>(DECIDE, null, params => onDecide(session, params)))
   connection.onRequest(COMPARE, session.guard<CompareParams, Awaited<ReturnType<typeof onCompare>>>(COMPARE, null, params => onCompare(session, params)))
   connection.onRequest(OVERVIEW, session.guard<null, null>(OVERVIEW, null, (_, token) => (session.settings.enable ? session.overview.read(token) : null)))
