@@ -357,6 +357,7 @@ class Looked {
   /** By stretch; null for one that is no report. */
   readonly #all = new Map<number, Converted | null>()
   #hasFindings = false
+  #isWanted = false
   #first = 0
   #told = 0
 
@@ -366,6 +367,7 @@ class Looked {
 
   add(index: number, converted: Converted | null): void {
     this.#all.set(index, converted)
+    this.#isWanted ||= this.#document.wanted.includes(index)
     this.hasReport ||= converted !== null
     this.#hasFindings ||= converted !== null && converted.items.length > 0
   }
@@ -381,13 +383,14 @@ class Looked {
     return isCut ? null : undefined
   }
 
-  /** True each time that twice as much is known, so that telling stays cheap. */
+  /** True each time that twice as much is known, so that telling stays cheap, or that somebody waits for what is. */
   get isNews(): boolean {
-    return this.#all.size >= Math.max(1, 2 * this.#told) && (this.#hasFindings || this.#all.size > FEW)
+    return this.#isWanted || this.#all.size >= Math.max(1, 2 * this.#told) && (this.#hasFindings || this.#all.size > FEW)
   }
 
   wasTold(): void {
     this.#told = this.#all.size
+    this.#isWanted = false
   }
 
   /** How much of it that is, from 0 to 1. */

@@ -2,7 +2,7 @@ import type { WorkDoneProgressServerReporter } from "vscode-languageserver"
 import type { Session } from "./session.ts"
 
 /** Work that takes no more than so many milliseconds is not spoken of. */
-const PATIENCE = 1000
+const PATIENCE = 500
 
 /** Shows the user how far long work on a document is, and lets them end it. */
 export class Progress {
