@@ -62,7 +62,6 @@ export class Diagnostics {
   readonly #session: Session
   readonly #sheets = new WeakMap<OpenDocument, Sheet>()
   readonly #running = new WeakMap<OpenDocument, Work>()
-  readonly #progress = new WeakMap<OpenDocument, Progress>()
   /** Documents of which a client that asks was told what is known, and waits for more. */
   readonly #unfinished = new WeakSet<OpenDocument>()
   readonly #scheduled = new WeakSet<OpenDocument>()
@@ -204,8 +203,13 @@ export class Diagnostics {
     const { form, settings, traffic, documents } = this.#session
     const pause = new Pause(traffic, () => document.revision !== revision || form !== this.#session.form || documents.get(document.uri) !== document)
     const isLong = settings.enable && document.isLong
-    const stopped = isLong ? await this.#lookAround(document, pause, tell) : null
-    if (stopped) return stopped
+    if (isLong) {
+      const progress = new Progress(this.#session)
+      const stopped = await this.#lookAround(document, pause, progress, tell).finally(() => {
+        progress.done()
+      })
+      if (stopped) return stopped
+    }
     const reports = settings.enable && !pause.isOver ? await readReports(document.read(), pause) : []
     if (reports.length > 0) await this.#session.decisions.ready(document.uri)
     if (settings.enable && !pause.isOver) this.#session.lastYear.see(document)
@@ -221,7 +225,6 @@ export class Diagnostics {
     const sheet = this.#sheetFor(document, { revision, form }, looked, reports.length > 0)
     if (pause.isOver || !this.#isCurrent(document, sheet)) return { ...sheet, revision: -1 }
     this.#sheets.set(document, sheet)
-    this.#endProgress(document)
     if (isLong) this.#hand(document, sheet)
     if (overview.isOn) overview.took(document, entries)
     if (reports.length === 0 || this.#session.decisions.of(document.uri).size === 0) this.#session.decisions.forget(document.uri)
@@ -233,11 +236,9 @@ export class Diagnostics {
    * Looks at the reports of a long document, first at those that somebody looks at or has just changed, then at the others in order. What is
    * known is told each time that it has doubled, so that telling stays cheap. Gives what is known if the user ends it; null if all was looked at, or the document has changed.
    */
-  async #lookAround(document: OpenDocument, pause: Pause, tell: (sheet: Sheet) => void): Promise<Sheet | null> {
+  async #lookAround(document: OpenDocument, pause: Pause, progress: Progress, tell: (sheet: Sheet) => void): Promise<Sheet | null> {
     const { revision } = document
     const { form } = this.#session
-    const progress = this.#progress.get(document) ?? new Progress(this.#session)
-    this.#progress.set(document, progress)
     const looked = new Looked(document)
     for (let index = 0; index < document.settled; index++) {
       const placed = document.known.isRead(index) ? document.known.reportAt(index) : undefined
@@ -252,7 +253,7 @@ export class Diagnostics {
       if (index === undefined) document.readOn()
       else await this.#look(document, index, looked)
       if (!pause.isDue) continue
-      if (looked.isNews) {
+      if (looked.isNews && looked.next !== null) {
         looked.wasTold()
         this.#hand(document, sheet(false), tell)
       }
@@ -262,7 +263,6 @@ export class Diagnostics {
       if (progress.isEnded) document.isStopped = true
     }
     if (!document.isLong) return null
-    this.#endProgress(document)
     const last = sheet(true)
     this.#hand(document, last, tell)
     return last
@@ -282,11 +282,6 @@ export class Diagnostics {
     if (!client.pullsDiagnostics) this.#publish(document, sheet)
     else if (this.#unfinished.delete(document)) this.refresh()
     if (client.refreshesCodeLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined)
-  }
-
-  #endProgress(document: OpenDocument): void {
-    this.#progress.get(document)?.done()
-    this.#progress.delete(document)
   }
 
   /** What reports have to say, no more than a reader can bear. */
