@@ -100,6 +100,7 @@ describe("cli", () => {
       [["facts", "--severity", "error"], /facts has no option --severity/],
       [["check", "--format"], /--format needs a value/],
       [["check", "--format", "--fix"], /--format needs a value/],
+      [["check", "--locale", "zh", "--format", "xml"], /--format 只能是 text、json、html、sarif、csv、junit、overview，不能是“xml”/],
       [["check", "--format", "xml"], /--format must be text, json, html, sarif, csv, junit, overview, not "xml"/],
       [["facts", "--format", "text"], /--format must be json, csv, not "text"/],
       [["check", "--severity", "info"], /--severity must be error, warning, information, hint, not "info"/],

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import type { Target } from "../engine/features/convertTables.ts"
+import { readReports } from "../engine/index.ts"
 import { convert as convertText, type Converted } from "../files/convert.ts"
 import type { ConvertRequest } from "./args.ts"
-import { note, type Run } from "./current.ts"
+import { complain, note, type Run } from "./current.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { readSource } from "./files.ts"
 import { openOutput } from "./outputFile.ts"
@@ -13,18 +14,17 @@ import type { Source } from "./sources.ts"
 /** The layouts by the names that people give them. */
 export const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Target>> = { tabs: "tsv", markdown: "pipes", lines: "cell-line" }
 
-/** Writes a draft as another kind of file. Throws a Fault if that cannot be done; then nothing is written. */
+/** Writes a draft as another kind of file; a text without a report, too, which is said. Throws a Fault if it cannot be done; then nothing is written. */
 export async function convert(request: ConvertRequest, current: Run): Promise<void> {
   const { path } = request
   const { world: { cwd, stdin }, sources } = current
   const formats = await loadReportFormats(request.reportFormats, cwd)
   refuseToReplace(request, current)
-  const { bytes, untouched } = await failingAs(path, async () => {
-    const bytes = await readSource(path, cwd, stdin)
-    return converted(await sources.read(path, bytes), request, formats)
-  })
+  const source = await failingAs(path, async () => sources.read(path, await readSource(path, cwd, stdin)))
+  const { bytes, untouched } = await failingAs(path, () => converted(source, request, formats))
   for (const { zh, en } of untouched) await note({ text: { zh: `${path}：${zh}没有全部读懂，照原样写出`, en: `${path}: not all of the ${en} was understood; it is written as it is` } }, current)
   await store(bytes, [path], request, current)
+  if (readReports(source.text, formats).length === 0) await complain(new Fault(`${path}：没有读到报告，段落和表格照原样写出`, `${path}: no report was found in it; its paragraphs and tables are written as they are`), current)
 }
 
 /** What is to be written, and where. */

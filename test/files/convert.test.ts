@@ -174,6 +174,12 @@ describe("convert", () => {
       assert.match((await cli(["w.docx", "--layout", "lines", "--to", "html"])).err, /--layout is for txt and md only/)
     })
 
+    it("says that a text holds no report, and writes it as it is", async () => {
+      writeFileSync(join(folder, "poem.txt"), "床前看月光\n")
+      const { code, out, err } = await cli(["poem.txt", "--to", "md"])
+      assert.deepEqual([code, out.toString(), err], [2, "床前看月光\n", "report-draft: poem.txt: no report was found in it; its paragraphs and tables are written as they are\n"])
+    })
+
     it("says what is wrong, and leaves nothing behind", async () => {
       writeFileSync(join(folder, "bad.docx"), "PK\u0003\u0004 no")
       for (const [argv, reason] of [[[], /takes one file/], [["a.txt", "b.txt"], /takes one file/], [["none.txt"], /none\.txt: there is no such file/], [["bad.docx", "--output", "c.txt"], /bad\.docx: the file is damaged/], [["a.txt", "--output", "no/c.txt"], /no such file/]] as const) {

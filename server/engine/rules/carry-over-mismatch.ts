@@ -1,6 +1,7 @@
-import { equals, format, magnitude, subtract } from "../text/decimal.ts"
+import { equals, format, magnitude, subtract, type Decimal } from "../text/decimal.ts"
 import { leafRows } from "../report/format.ts"
-import { factRange } from "../report/report.ts"
+import { locate } from "../report/locate.ts"
+import { factRange, type Fact, type Report } from "../report/report.ts"
 import { cellName, columnName } from "./names.ts"
 import type { Rule } from "./rule.ts"
 
@@ -11,10 +12,10 @@ export const carryOverMismatch: Rule = {
   docs: {
     zh: `上年结转的数与上年报告的结转下年度不一致。
 
-上年报告第四项“结转下年度继续办理”的每一列，就是本年第二项“上年结转”的同一列。要有同一单位上一年的报告才能核对；任一格空白或无法识别时不判断。修改是填上年报告的数，不“安全”，因为上年报告也可能有误。`,
+上年报告第四项“结转下年度继续办理”的每一列，就是本年第二项“上年结转”的同一列。要有同一单位上一年的报告才能核对；任一格空白或无法识别时不判断；本表勾稽关系已指出这一格有误、应填的也是上年报告的数，不再重复。修改是填上年报告的数，不“安全”，因为上年报告也可能有误。`,
     en: `Requests carried over from last year are not those that last year's report carried forward.
 
-Every column of item 4 of last year's report is the same column of item 2 of this one. It takes the report of the same body for the year before; blank and unreadable cells decide nothing. The fix writes last year's figure; it is not safe, since last year's report may be wrong.`,
+Every column of item 4 of last year's report is the same column of item 2 of this one. It takes the report of the same body for the year before; blank and unreadable cells decide nothing, and where the sums of the table blame the cell already and want last year's figure there, nothing is said again. The fix writes last year's figure; it is not safe, since last year's report may be wrong.`,
   },
   bad: example(4, 3),
   good: example(4, 4),
@@ -28,7 +29,7 @@ Every column of item 4 of last year's report is the same column of item 2 of thi
       for (const { id } of columns) {
         const fact = report.facts.get(`${now}/${id}`)
         const last = previous.facts.get(`${before}/${id}`)
-        if (!fact?.value || !last?.value || equals(fact.value, last.value)) continue
+        if (!fact?.value || !last?.value || equals(fact.value, last.value) || isBlamedAlike(report, fact, last.value)) continue
         const range = factRange(report, fact)
         const wanted = format(last.value)
         const gap = format(magnitude(subtract(fact.value, last.value)))
@@ -45,6 +46,12 @@ Every column of item 4 of last year's report is the same column of item 2 of thi
       }
     }
   },
+}
+
+/** True if the sums of its own table blame the figure alone, and want the same one in its place: that is said once, by them. */
+function isBlamedAlike({ tables }: Report, fact: Fact, wanted: Decimal): boolean {
+  const { reading } = tables.find(({ reading }) => reading.table === fact.table)!
+  return locate(reading).some(({ repairs: [repair, another] }) => !another && repair?.length === 1 && repair[0]!.fact === fact && equals(repair[0]!.value, wanted))
 }
 
 /** Two reports of a body, one after the other: how many requests the first carried forward, and the second took over. */
