@@ -1,4 +1,8 @@
 import assert from "node:assert/strict"
+import fc from "fast-check"
+import { FORMATS } from "../server/engine/formats.ts"
+import { LineIndex } from "../server/engine/text/lines.ts"
+import { OpenDocument } from "../server/lsp/documents.ts"
 import { check } from "./support/check.ts"
 import { FULL_CLIENT, positionAfter, PUSH_CLIENT, useServers, type LspClient, type LspDiagnostic, type LspPosition, type Message } from "./support/lspClient.ts"
 import { draftFor, URI, WRONG } from "./support/sampleDrafts.ts"
@@ -199,6 +203,26 @@ describe("a long document", function () {
     client.open(URI, text)
     const { diagnostics } = await whole(1)
     assert.deepEqual(shown(text, diagnostics), checked(text))
+  })
+
+  it("has the same text and the same reports wherever it is changed while it is cut into them", () => {
+    const place = fc.oneof(fc.nat(WRONG.length * 20), fc.nat(LONG.length))
+    const change = fc.record({ from: place, length: fc.constantFrom(0, 1, 40, WRONG.length * 3), insert: fc.constantFrom("", "1", "\n", "\r", "一句。\n", WRONG), cuts: fc.nat(2) })
+    fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), changes => {
+      const document = new OpenDocument(URI, 1, LONG, FORMATS)
+      let text = LONG
+      assert.ok(!document.isCut)
+      for (const [i, { from, length, insert, cuts }] of changes.entries()) {
+        const lines = new LineIndex(text)
+        const [start, end] = [from, from + length].map(offset => lines.position(Math.min(offset, text.length)))
+        document.change([{ range: { start, end }, text: insert }], i + 2)
+        text = text.slice(0, lines.offset(start!.line, start!.character)) + insert + text.slice(lines.offset(end!.line, end!.character))
+        for (let cut = 0; cut < cuts && !document.isCut; cut++) document.readOn()
+      }
+      const whole = new OpenDocument(URI, 1, text, FORMATS).read()
+      assert.equal(document.read().text, text)
+      assert.deepEqual(Array.from({ length: whole.size }, (_, i) => whole.lineOf(i)), Array.from({ length: document.read().size }, (_, i) => document.read().lineOf(i)))
+    }), { numRuns: 40 })
   })
 
   it("of a few reports is no long one: all is said at once", async () => {

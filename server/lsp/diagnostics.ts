@@ -241,9 +241,10 @@ export class Diagnostics {
     const { form } = this.#session
     const looked = new Looked(document)
     for (let index = 0; index < document.settled; index++) {
-      const placed = document.known.isRead(index) ? document.known.reportAt(index) : undefined
+      if (!document.known.isRead(index)) continue
+      const placed = document.known.reportAt(index)
       const converted = placed && this.#knownOf(placed, document)
-      if (converted !== undefined) looked.add(index, converted)
+      if (!placed || converted) looked.add(index, converted)
     }
     const sheet = (isLast: boolean): Sheet => {
       const known = this.#sheetFor(document, { revision, form }, looked.inOrder(), looked.hasReport)
@@ -252,6 +253,7 @@ export class Diagnostics {
     for (let index = looked.next; index !== null; index = looked.next) {
       if (index === undefined) document.readOn()
       else await this.#look(document, index, looked)
+      if (pause.isOver) return null
       if (!pause.isDue) continue
       if (looked.isNews && looked.next !== null) {
         looked.wasTold()
@@ -409,8 +411,6 @@ class Pause {
   readonly #traffic: Traffic
   readonly #isStale: () => boolean
   #since = performance.now()
-  /** True once a message has made the work needless. */
-  isOver = false
 
   constructor(traffic: Traffic, isStale: () => boolean) {
     this.#traffic = traffic
@@ -421,9 +421,13 @@ class Pause {
     return performance.now() - this.#since >= SLICE
   }
 
+  /** True once a message has made the work needless. */
+  get isOver(): boolean {
+    return this.#isStale()
+  }
+
   async take(): Promise<void> {
     await this.#traffic.quiet()
-    this.isOver = this.#isStale()
     this.#since = performance.now()
   }
 }
