@@ -58,7 +58,10 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
     if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true }
     // What is of another kind than the whole ends the list for certain.
     if (end === "yes" || (end === "perhaps" && own.length > 0 && !own.some(count => isAlike(count, whole)))) break
-    if (end === "perhaps") return { ...list, further: further(reader, level.slice(i), countsIn, whole), mayGoOn: true }
+    if (end === "perhaps") {
+      const more = further(reader, level.slice(i), countsIn, whole)
+      return { ...list, further: more, mayGoOn: more.length > 0 }
+    }
     list.parts.push(...own)
     // 含上年转来的 4 件，办结 73 件: the list is the 4.
     if (i === 0 && own.length === 0 && behind(clause).length > 0) break

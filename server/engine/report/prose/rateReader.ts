@@ -61,10 +61,13 @@ export interface RatePatterns {
   /** 办结率 with which a text ends. */
   readonly named: RegExp
   readonly start: RegExp
+  /** 新增: what came, which is no growth where something went as well. */
+  readonly came: RegExp
+  readonly went: RegExp
 }
 
 export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns => {
-  const { rates } = format
+  const { rates, stocks } = format
   const any = (words: readonly string[]): string => `(?:${patternOfWords(words.flatMap(word => withYear(word, year)))})`
   const fill = `${any(rates.fill)}*`
   const idle = any([...rates.idle, ...rates.before, ...rates.own, ...rates.up, ...rates.down, ...rates.fill])
@@ -86,5 +89,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     namely: new RegExp(`^${any(rates.namely)}*$`),
     named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
+    came: new RegExp(any(stocks.added)),
+    went: new RegExp(any([...stocks.removed, ...stocks.idle])),
   }
 })

@@ -83,6 +83,8 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
     const next = counts[i + 1]
     // 由年报中的 5216 条更正为 4987 条: the first holds no more.
     if (next && words.corrected.test(next.lead)) continue
+    // 由 41 个优化为 38 个，新增 2 个，整合 5 个
+    if (words.came.test(lead) && counts.some(other => other !== count && unitOf(other.figure) === unitOf(count.figure) && words.went.test(other.lead))) continue
     if (words.grown.test(lead)) roles.set(count, "difference")
     else if (words.reached.test(lead)) roles.set(count, "now")
     else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")

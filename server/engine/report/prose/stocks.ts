@@ -20,21 +20,40 @@ type Part = "start" | "added" | "removed" | "end" | "net" | "idle"
 export function stocksOf(counts: readonly Count[], parts: ReadonlySet<Count>, vocabulary: ProseVocabulary): Stock[] {
   if (counts.length < 3) return NONE
   const words = stockPatterns(vocabulary)
-  const byUnit = new Map<string, { readonly count: Count; readonly part: Part | null }[]>()
-  for (const count of counts) {
+  const byUnit = new Map<string, Placed[]>()
+  for (const [i, count] of counts.entries()) {
     if (parts.has(count) || count.isSecond || count.clause.group !== 0) continue
     const unit = unitOf(count.figure)
     const known = byUnit.get(unit)
-    const placed = { count, part: partOf(count, words) }
+    const placed = { count, part: partOf(count, words) ?? (words.from.test(count.lead) && counts[i + 1] && words.end.test(counts[i + 1]!.lead) ? "start" : null) }
     if (known) known.push(placed)
     else byUnit.set(unit, [placed])
   }
-  return [...byUnit.values()].flatMap(all => stockOf(all) ?? [])
+  return [...[...byUnit.values()].flatMap(all => stockOf(all) ?? []), ...changesInBrackets(counts, words)]
+}
+
+/** A count and what it is of a stock. */
+interface Placed {
+  readonly count: Count
+  readonly part: Part | null
+}
+
+/** 较年初减少 9 个（新设 3 个，注销 12 个） */
+function changesInBrackets(counts: readonly Count[], words: StockPatterns): Stock[] {
+  return counts.flatMap((end, i): Stock[] => {
+    const first = counts[i + 1]
+    if (!end.isChange || end.isOfOtherYear || end.figure.bound !== "exact" || !first?.clause.isFirst || first.clause.outer !== end.clause) return []
+    const inside = counts.slice(i + 1).filter(({ clause: { group } }) => group === first.clause.group).map((count): Placed => ({ count, part: partOf(count, words) }))
+    const of = (part: Part): Count[] => inside.flatMap(one => (one.part === part ? [one.count] : []))
+    const [added, removed] = [of("added"), of("removed")]
+    const isWhole = added.length > 0 && removed.length > 0 && added.length + removed.length === inside.length
+    return isWhole && inside.every(({ count: { figure } }) => figure.bound === "exact" && unitOf(figure) === unitOf(end.figure)) ? [{ start: null, end, added, removed }] : []
+  })
 }
 
 const NONE: Stock[] = []
 
-function stockOf(all: readonly { readonly count: Count; readonly part: Part | null }[]): Stock | null {
+function stockOf(all: readonly Placed[]): Stock | null {
   const of = (part: Part): Count[] => all.flatMap(one => (one.part === part ? [one.count] : []))
   const [starts, ends, added, removed] = [of("start"), of("end"), of("added"), of("removed")]
   const nets = of("net")
@@ -61,15 +80,15 @@ export function changedStock({ start, added, removed, end }: Stock): Decimal {
 }
 
 /** 净减少 6 个 */
-export const isNetLoss = ({ lead }: Count): boolean => /净减/.test(lead)
+export const isNetLoss = ({ lead }: Count): boolean => /[减少降]/.test(lead)
 const NET = /净(?:增|减)[^,;:]{0,2}$/
 
-type StockPatterns = Readonly<Record<Exclude<Part, "idle" | "net">, RegExp>> & { readonly idle: RegExp }
+type StockPatterns = Readonly<Record<Exclude<Part, "net"> | "from", RegExp>>
 
 const stockPatterns = memoize(({ format, year }: ProseVocabulary): StockPatterns => {
   const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words.flatMap(word => withYear(word, year))))
   const { start, added, removed, end, idle } = format.stocks
-  return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle) }
+  return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle), from: new RegExp(`(?:${patternOfWords(format.rates.start)})$`) }
 })
 
 /** What a count is of a stock, by the words in front of it. */
