@@ -76,9 +76,10 @@ const isAccount = ({ whole, parts }: Whole): boolean => whole.flow === "received
 function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decimal): boolean {
   if (whole.figure.bound === "lower" || whole.figure.bound === "vague") return false
   // 三年累计 58 件 for 158, 合计 38 份 for 83.
-  const isSlipped = isBehind(whole, parts) && isSlip(format(whole.figure.value), format(sum))
+  const isMixed = !parts.every(part => isAlike(part, whole))
+  const isSlipped = isBehind(whole, parts) && isSlip(format(whole.figure.value), format(sum)) && (!isMixed || format(whole.figure.value).length === format(sum).length)
   if (closing === "told") return isSlipped || !isFarOff(whole, sum)
-  if (closing === "closed" && !parts.every(part => isAlike(part, whole)) && !isSlipped && !isNear(whole, parts, sum)) return false
+  if (closing === "closed" && isMixed && !isSlipped && !isNear(whole, parts, sum)) return false
   return isOfOneKind(parts) || (closing === "closed" && (parts[parts.length - 1]!.isRest || isBehind(whole, parts)) && isNear(whole, parts, sum))
 }
 
@@ -99,11 +100,24 @@ function isCountedTwice({ figure }: Count, parts: readonly Count[], sum: Decimal
 function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
   const { whole, closing } = list
   if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
+  if (!isClosed(closing) && mayBeApart(whole, parts)) return isNear(whole, parts, sum) ? "information" : null
   if (closing === "bare" && whole.flow === "received") return "warning"
-  if (closing === "bare" || closing === "left" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "loose" ? "information" : "warning"
+  if (closing === "bare" || closing === "left" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "loose" || mayBeSteps(whole, parts, sum) ? "information" : "warning"
   if (closing === "told") return "warning"
   if (closing !== "closed" && !parts.some(part => isAlike(part, whole))) return "information"
   return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
+}
+
+/** 受理 15 件，其中 1 件分两次答复，出具答复书 16 份; 由领导出席的 9 场、邀请媒体的 5 场: some are of something else, or may be the same ones. */
+function mayBeApart({ figure, unit }: Count, parts: readonly Count[]): boolean {
+  const alike = parts.filter(part => part.unit === unit)
+  return !isLess(figure.value, sumOfCounts(alike)) || (parts.length === 2 && parts.every(part => part.lead.endsWith("的") && !isLess(figure.value, part.figure.value)))
+}
+
+/** 决策 7 项，完成征求意见 5 项，完成听证 3 项，尚未启动 1 项: without one of them, too, they are more than there are. */
+function mayBeSteps({ figure }: Count, parts: readonly Count[], sum: Decimal): boolean {
+  const least = parts.map(part => part.figure.value).reduce((a, b) => (isLess(b, a) ? b : a))
+  return parts.length > 2 && isLess(figure.value, subtract(sum, least))
 }
 
 /** What is off by more than a third is the sum of something else. */
@@ -151,6 +165,9 @@ function partsOf({ whole, parts: all, closing }: Whole, { totals }: ListWords): 
   if (closing === "told") return parts
   if (closing === "closed" && parts.length > 2 && alike.length === 0 && whole.figure.kind === "count") return parts
   // 共 6842 条，微信 1350 篇、微博 5537 篇: what is counted in another unit is mostly the same.
+  // 推进会 2 次、培训 3 次，共计 6 场次: a unit made of others counts what they do.
+  if (isBehind(whole, parts) && parts.every(part => unitOf(whole.figure).includes(unitOf(part.figure)))) return parts
+  if (isBehind(whole, parts) && alike.length === 0 && closing === "closed") return parts
   if (alike.length === 0) return parts.length > 1 && isOfOneUnit(parts) && isNear(whole, parts, sumOfCounts(parts)) && isPublished(whole) && isPublished(parts[0]!) ? parts : []
   if (alike.length < parts.length && equals(sumOfCounts(alike), whole.figure.value)) return []
   // 受理 15 件，其中 1 件分两次答复，出具答复书 16 份

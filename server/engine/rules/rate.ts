@@ -8,6 +8,7 @@ import type { Operand, PointsChange, Portion } from "../report/prose/portions.ts
 import type { Growth, Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { mayMakeUp } from "../report/prose/wholes.ts"
 import { isSlip } from "../report/prose/slips.ts"
 import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -181,6 +182,9 @@ const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, 
 /** 约: within a tenth. */
 const isRoughly = (said: Decimal, value: Decimal): boolean => !isLess(value, times(magnitude(subtract(said, value)), { units: 10n, scale: 0 }))
 
+/** So many others may be told beside what is of each. */
+const MAX_BESIDE = 4
+
 /** Only what one slip of the hand explains: a total beside a mean may be of something else. */
 function productFault({ each, times: numbers, totals, isMean }: Product): Fault | null {
   const options = numbers.flatMap(number => totals.filter(total => total !== number.count).map(total => ({ number, total })))
@@ -194,6 +198,8 @@ function productFault({ each, times: numbers, totals, isMean }: Product): Fault 
     const span = spanOf(total.figure)
     const product = times(number.value, each.figure.value)
     if (isIn({ low: product, high: product }, span)) return true
+    // 6 期，每期 1500 册，另加印合订本 200 册，共 9200 册
+    if (mayMakeUp(subtract(total.figure.value, product), totals.filter(other => other !== total).slice(0, MAX_BESIDE))) return true
     const cut = cutPercentOf(total.figure.value, times(number.value, { units: 100n, scale: 0 }), each.figure.value.scale)
     if (each.figure.bound === "vague" && isRoughly(each.figure.value, mean(number.value, total.figure.value))) return true
     return isMean && (isIn({ low: cut, high: cut }, spanOf(each.figure)) || [mean(number.value, total.figure.value), cut].some(value => equals(value, each.figure.value)))

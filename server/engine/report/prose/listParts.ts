@@ -55,7 +55,7 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
     const own = countsIn(clause)
     const end = i === 0 ? "no" : endBefore(reader, clause, level[i - 1]!, list.parts, { whole, withVerbs })
     // 其余为区级媒体采用: what is left has no figure.
-    if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true }
+    if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true, hasMore: true }
     // What is of another kind than the whole ends the list for certain.
     if (end === "yes" || (end === "perhaps" && own.length > 0 && !own.some(count => isAlike(count, whole)))) break
     if (end === "perhaps") {

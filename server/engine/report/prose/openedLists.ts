@@ -5,7 +5,7 @@ import { unitOf, type Count } from "./counts.ts"
 import { openerOf, partsBehind, type ListParts, type Opening } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isEach, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny } from "./words.ts"
 
 /** So many clauses without a count may stand between a whole and its list. */
@@ -173,6 +173,8 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)
   if (isOfAccount && !isOfItsFlow) return ofAccount(opening, list)
   const isOver = isLess(whole.figure.value, sum)
+  // 12 期，每期 800 册，其中赠阅 9000 册 …: of all of them.
+  if (isOver && isEach(whole, reader.vocabulary)) return null
   // 发布 61 条，更新 6 条，其中 …: of which of them the parts are is not clear.
   if (isOver && !isOfItsFlow && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
   if (list.parts.length > 1 && saysNoOthers(list.parts[list.parts.length - 1]!, reader.text, reader.vocabulary)) return { whole, parts: list.parts, closing: "closed", mayGoOn: false }

@@ -84,7 +84,7 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
     // 由年报中的 5216 条更正为 4987 条: the first holds no more.
     if (next && words.corrected.test(next.lead)) continue
     // 由 41 个优化为 38 个，新增 2 个，整合 5 个
-    if (words.came.test(lead) && counts.some(other => other !== count && unitOf(other.figure) === unitOf(count.figure) && words.went.test(other.lead))) continue
+    if (words.came.test(lead) && counts.some(other => other !== count && unitOf(other.figure) === unitOf(count.figure) && words.went.test(other.lead.slice(-MAX_VERB)) && !words.reached.test(other.lead))) continue
     if (words.grown.test(lead)) roles.set(count, "difference")
     else if (words.reached.test(lead)) roles.set(count, "now")
     else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")
@@ -92,6 +92,9 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
   }
   return roles
 }
+
+/** So long are a verb and what it is done to. */
+const MAX_VERB = 8
 
 /** Whether the last year that some words name is another one; null if they name none. */
 function isBefore({ words: { before, own }, latest }: RateReader, words: string): boolean | null {

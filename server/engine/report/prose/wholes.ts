@@ -55,5 +55,8 @@ export const saysNoOthers = ({ figure }: Count, text: string, { format }: ProseV
 
 const MAX_CLOSER = 14
 
+/** 每期, 各建 1 个: what there is of each. */
+export const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead.slice(-2), format.lists.eachLast)
+
 /** True if two counts have one unit. */
 export const isAlike = (a: Count, b: Count): boolean => a.unit === b.unit
