@@ -167,9 +167,12 @@ function portionFault({ percent, part, whole }: Portion): Fault | null {
   return percentFault(percent, percentOf(part.value, whole.value, scaleOf(percent)), `${format(part.value)}÷${format(whole.value)}`, [part, whole])
 }
 
-function pointsFault({ before, now, points }: PointsChange): Fault | null {
+function pointsFault({ before, now, points, direction }: PointsChange): Fault | null {
   const wanted = magnitude(subtract(now.value, before.value))
-  if (equals(wanted, points.value)) return null
+  if (equals(wanted, points.value)) {
+    const isTurned = !isZero(wanted) && isLess(now.value, before.value) === (direction === "up")
+    return isTurned ? { blamed: points, wanted: null, sum: `${format((direction === "up" ? now : before).value)}−${format((direction === "up" ? before : now).value)}`, isPercent: false, severity: "warning", others: [before, now] } : null
+  }
   const [more, less] = isLess(before.value, now.value) ? [now, before] : [before, now]
   // Rounded percentages may be one of the last digit off.
   const gap = magnitude(subtract(wanted, points.value))

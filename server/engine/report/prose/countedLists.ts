@@ -139,7 +139,7 @@ function behind(text: string, from: number, words: Patterns): Named | null {
   let sums = [0]
   for (const [i, clause] of clauses.entries()) {
     const items = itemsOf(clause)
-    if (items.some(isCounted) || (i > 0 && words.verb.test(clause))) {
+    if (items.some(isCounted) || (i > 0 && (words.verb.test(clause) || goesOnOtherwise(items, clauses[0]!)))) {
       if (i === 0) return null
       break
     }
@@ -153,6 +153,9 @@ function behind(text: string, from: number, words: Patterns): Named | null {
   if (first === "" || ORDINAL.test(first)) return null
   return { listed: [...listed].sort((a, b) => a - b), isOpen }
 }
+
+/** 公众号、抖音号，严格执行…: behind names that 、 joins, what a comma parts from them is another unless it ends as they do or is short. */
+const goesOnOtherwise = (items: readonly string[], first: string): boolean => items.length === 1 && first.includes("、") && items[0]!.length > LONGEST_NAME && items[0]!.at(-1) !== first.at(-1)
 
 const REACH = 24
 /** No list that anyone counts is longer. */

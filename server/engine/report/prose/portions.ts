@@ -2,10 +2,11 @@ import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import type { Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
-import { countsAround, type RateReader } from "./rateReader.ts"
+import { countsAround, type RatePatterns, type RateReader } from "./rateReader.ts"
 
-/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点. */
+/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点; 8.1%，较上年的 9.3% 下降 1.2 个百分点. */
 export interface PointsChange {
+  readonly direction: "up" | "down"
   readonly before: Figure
   readonly now: Figure
   readonly points: Figure
@@ -55,13 +56,29 @@ const MAX_QUOTIENT = 24
 /** Points beside two percentages of which the words say which was before. */
 export function pointsOf({ text, clauses, places, words }: RateReader, percentages: readonly PlacedPercentage[]): PointsChange[] {
   const written = percentages.filter(({ figure, bound }) => figure !== null && bound === "exact")
-  const before = (percent: PlacedPercentage): PlacedPercentage | undefined => written.findLast(other => other.to < percent.from && places.get(percent.clause)! - places.get(other.clause)! <= 1)
-  return written.flatMap(now => {
-    const earlier = words.reachedBy.test(now.lead) ? before(now) : undefined
-    const at = places.get(now.clause)!
-    if (!earlier || !words.start.test(earlier.lead)) return []
-    const points = clauses.slice(at, at + 2).flatMap(({ figures }) => figures).find(({ kind, from }) => kind === "points" && from > now.to)
-    const between = points && text.slice(now.to, points.from)
-    return points?.bound === "exact" && !between!.includes("%", 1) ? [{ before: earlier.figure!, now: now.figure!, points }] : []
-  })
+  if (written.length < 2) return NONE
+  return clauses.flatMap((clause, place) => clause.figures.flatMap((points, i): PointsChange[] => {
+    const lead = text.slice(clause.figures[i - 1]?.to ?? clause.from, points.from)
+    if (points.kind !== "points" || points.bound !== "exact" || !words.grown.test(lead)) return []
+    const beside = written.filter(({ to, clause: own }) => to <= points.from && place - places.get(own)! <= MAX_BESIDE)
+    const [first, second] = beside.slice(-2)
+    if (!first || !second || percentages.some(({ from, to }) => from > second.to && to < points.from)) return []
+    // 较上年的 97.2% 提高 1.4 个百分点，较前年提高 2.1 个百分点
+    if (words.against.test(text.slice(second.to, points.from))) return []
+    const [wasFirst, wasSecond] = [wasBefore(first, words), wasBefore(second, words)]
+    const [earlier, now] = wasSecond ? [second, first] : [first, second]
+    // 由 61% 提高到 68%; 8.1%，较上年的 9.3%
+    if (!(wasSecond ? !wasFirst : wasFirst && (words.reachedBy.test(now.lead) || now.clause !== earlier.clause))) return []
+    return [{ before: earlier.figure!, now: now.figure!, points, direction: words.down.test(lead) ? "down" : "up" }]
+  }))
+}
+
+/** So many clauses before the points may their percentages stand. */
+const MAX_BESIDE = 2
+const NONE: PointsChange[] = []
+
+/** 由, 较上年的 in front of a percentage. */
+function wasBefore({ lead }: PlacedPercentage, words: RatePatterns): boolean {
+  const own = lead.slice(lead.lastIndexOf("%") + 1)
+  return words.start.test(own) || words.was.test(own)
 }

@@ -210,6 +210,9 @@ export interface RateWords {
   /** 增长, 下降: in front of a percentage or of a difference. */
   readonly up: readonly string[]
   readonly down: readonly string[]
+  /** 同比, 较: where one of them stands before, 多 or 少 with what was done behind it (多公开) tells growth, too. */
+  readonly compared: readonly string[]
+  readonly acts: readonly string[]
   /** What may stand between such a word, or 率, and the figure. */
   readonly fill: readonly string[]
   /** 增至: in front of what something has become. */

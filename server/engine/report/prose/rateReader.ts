@@ -44,6 +44,10 @@ export interface RatePatterns {
   readonly reached: RegExp
   /** The same, with a few words between: 提高到本年的. */
   readonly reachedBy: RegExp
+  /** 较: what stands behind is what something else had. */
+  readonly against: RegExp
+  /** 上年的, in front of what another year had. */
+  readonly was: RegExp
   /** Words for another year, and for this one; a year in digits. */
   readonly before: RegExp
   readonly own: RegExp
@@ -72,11 +76,13 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
   const fill = `${any(rates.fill)}*`
   const idle = any([...rates.idle, ...rates.before, ...rates.own, ...rates.up, ...rates.down, ...rates.fill])
   return {
-    grown: new RegExp(`${any([...rates.up, ...rates.down])}${fill}$`),
-    down: new RegExp(`${any(rates.down)}${fill}$`),
+    grown: new RegExp(`(?:${any([...rates.up, ...rates.down])}${fill}|${any(rates.compared)}[^,;。\\d]{0,8}[多少]${any(rates.acts)})$`),
+    down: new RegExp(`(?:${any(rates.down)}${fill}|少${any(rates.acts)})$`),
     corrected: new RegExp(`${any(rates.corrected)}$`),
     reached: new RegExp(`${any(rates.reached)}${fill}$`),
     reachedBy: new RegExp(`${any(rates.reached)}[^,;。\\d]{0,6}$`),
+    against: new RegExp(`(?<!同)${any(rates.compared.filter(word => word !== "同比"))}`),
+    was: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。\\d]{0,6}$`),
     before: new RegExp(any(rates.before), "g"),
     own: new RegExp(any([...rates.own]), "g"),
     idle: new RegExp(idle, "g"),

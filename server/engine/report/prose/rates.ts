@@ -137,7 +137,7 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
   })
   // 删减 17 项、新增 29 项后较上年的 314 项净增 12 项: the last one is what it comes to.
   const isLast = (count: Count): boolean => !counts.some(other => other.clause === count.clause && other.figure.from > count.figure.from && roles.get(other) === "difference")
-  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count))
+  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count) && !count.clause.tokens.some(({ from, roles }) => roles.list === "open" && from < count.figure.from))
   return [...found, ...alone.map(count => growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
 }

@@ -195,12 +195,21 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
   if (!first || first.clause === whole.clause || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
   const row: Count[] = []
   for (const count of behind) {
-    if (!isPlain(count) || !isAlike(count, whole) || count.flow !== null || isEach(count, vocabulary)) break
+    if (!isPlain(count) || !isAlike(count, whole) || !mayStandInRow(count, whole) || isEach(count, vocabulary)) break
     row.push(count)
   }
-  const isJoined = row.length === 2 && text[row[0]!.figure.to] === "、" && reader.counts.every(count => count === whole || count.clause !== whole.clause)
+  const isJoined = row.length === 2 && isPair(reader, whole, row[0]!, row[1]!)
   const isAll = row.length > 1 && saysNoOthers(row[row.length - 1]!, text, vocabulary)
   return row.length > 2 || isJoined || isAll ? { whole, parts: row, closing: isAll ? "closed" : "loose", mayGoOn: false } : null
+}
+
+/** What was done is no part in a row of what was received, but an outcome is one of what was written (制发 205 件，不予公开 52 件), and 已答复的 48 件 names some of what stands before. */
+const mayStandInRow = ({ flow, lead }: Count, whole: Count): boolean => flow === null || lead.endsWith("的") || (flow === "outcome" && whole.flow === null && whole.claim === null)
+
+/** 通报 12 期、13 期; 主办的 19 件，会办的 9 件: two that the text puts side by side, and nothing else in the clause of the whole. */
+function isPair({ counts, text }: Reader, whole: Count, first: Count, second: Count): boolean {
+  if (first.lead.endsWith("的") && second.lead.endsWith("的")) return true
+  return text[first.figure.to] === "、" && counts.every(count => count === whole || count.clause !== whole.clause)
 }
 
 /** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
