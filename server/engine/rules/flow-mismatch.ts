@@ -60,11 +60,14 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
   if (counts.every(({ flow }) => flow === null)) return NONE
   const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
   return segmentsOf(text, flows).flatMap(segment => {
-    const account = segment.length > 1 ? accountOf(segment, format) : null
+    const account = segment.length > 1 && !isMadeUp(segment, wholes) ? accountOf(segment, format) : null
     const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
+
+/** 收到 19 件，其中主动撤回 2 件，答复 16 件，1 件转入下一年度: the text itself makes it up. */
+const isMadeUp = (segment: readonly Count[], wholes: readonly Whole[]): boolean => wholes.some(({ whole, parts }) => segment.includes(whole) && segment.every(count => count === whole || parts.includes(count)) && equals(sumOfCounts(parts), whole.figure.value))
 
 /** The counts among those of an account of which no word says what they are to it, and which are no parts of others. */
 function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {

@@ -184,7 +184,7 @@ function isOfOneKind(parts: readonly Count[]): boolean {
 function isOverlapping({ whole, closing }: Whole, parts: readonly Count[]): boolean {
   const { figure } = whole
   if (!isClosed(closing) && closing !== "apart" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
-  if (parts[parts.length - 1]!.isRest || isMadeOf(whole, parts)) return false
+  if (parts[parts.length - 1]!.isRest || isMadeOf(whole, parts) || parts.every(({ flow }) => flow === "outcome")) return false
   let sum = ZERO
   return parts.slice(0, -1).some((part, i) => equals((sum = add(sum, part.figure.value)), figure.value) && (i === 0 || parts[i + 1]!.clause !== part.clause))
 }

@@ -68,6 +68,7 @@ function openedBy(word: Token, reader: Reader, clause: Clause): Opening | null {
 }
 
 function inBracket(reader: Reader, clause: Clause, own: readonly Count[]): Opening | null {
+  if (own.length === 1 && reader.vocabulary.format.lists.measures.some(word => own[0]!.lead.startsWith(word))) return null
   if (!clause.isFirst || !own.some(({ figure }) => figure.from > clause.from || figure.to < clause.to)) return null
   const before = beforeBracket(reader, clause)
   return before && { from: clause.from, clause, closing: "open", isCertain: false, ...before }

@@ -151,6 +151,8 @@ export interface ListWords {
   readonly along: readonly string[]
   /** Words before and behind the name of a part that its whole has named. */
   readonly named: { readonly idle: readonly string[]; readonly behind: readonly string[] }
+  /** With which a bracket says what the figure before it is measured by (满分 40 分), which is no part of it. */
+  readonly measures: readonly string[]
   /** Words for what readers do, which is no part of what was published. */
   readonly audiences: readonly string[]
   /** Words with which something else begins. */

@@ -48,7 +48,7 @@ export interface RatePatterns {
   readonly against: RegExp
   /** 上年的, in front of what another year had. */
   readonly was: RegExp
-  /** Words for another year, and for this one; a year in digits. */
+  /** Words for another year, and for this one, unless they end another's (2021年底). */
   readonly before: RegExp
   readonly own: RegExp
   /** All that a clause may say besides that something has grown, without a subject of its own. */
@@ -84,7 +84,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     against: new RegExp(`(?<!同)${any(rates.compared.filter(word => word !== "同比"))}`),
     was: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。\\d]{0,6}$`),
     before: new RegExp(any(rates.before), "g"),
-    own: new RegExp(any([...rates.own]), "g"),
+    own: new RegExp(`(?<![\\d上去])${any(rates.own)}`, "g"),
     idle: new RegExp(idle, "g"),
     multiples: new RegExp(any(Object.keys(rates.multiples)), "g"),
     percentOf: rates.multiples,

@@ -119,7 +119,7 @@ const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(
 function totalOfPeriods(text: string, counts: readonly Count[], at: number, { format }: ProseVocabulary): Closing | null {
   const { lists, years } = format
   const words = counts[at]!.lead.replace(/^[,;:、]/, "")
-  if (!years.own.some(word => words.startsWith(word)) || words.length > MAX_NAME) return null
+  if (!years.own.some(word => words.startsWith(word)) || words.length > 2 * MAX_NAME) return null
   const before = countsBefore(text, counts, at, SENTENCE_END)
   return before.length > 1 && before.every(({ lead }) => holdsAny(lead, lists.splits["periods"]!)) ? "closed" : null
 }
@@ -131,6 +131,8 @@ const MAX_BEHIND = 8
 
 /** 总投入 13.5 万元 */
 const ALL_OF = /^总[^,;:。、]{1,3}$/
+/** 全年发布会总数为 16 场 */
+const NUMBER_OF_ALL = /^[^,;:。、]{0,8}总[数量额](?:为|达|达到|是|有)?$/
 
 function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWords): Closing | null {
   // 其他科室合计 58 篇 is a part.
@@ -141,5 +143,6 @@ function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWor
   // 财政资金类信息共计: the more words, the less it is certain that all before is meant.
   if (sum !== undefined && words.length - sum.length <= MAX_NAME) return words.length - sum.length <= MAX_BEFORE ? "closed" : "left"
   if (adds.some(word => words.startsWith(word)) || ALL_OF.test(words)) return "left"
+  if (NUMBER_OF_ALL.test(words)) return "loose"
   return loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
 }
