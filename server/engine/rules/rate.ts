@@ -136,10 +136,13 @@ function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean, i
 }
 
 /** True if some part and whole among the figures beside a rate make it, or what is the contrary makes the rest of 100%. */
-function isRightRate({ percent, opposites, others }: Rate): boolean {
+function isRightRate(rate: Rate): boolean {
+  const { percent, opposites, others } = rate
   const sums = accounts(others)
   const makes = (written: Percentage, part: Count, whole: Span): boolean => (!isLess(whole.high, part.figure.value) || isLess(HUNDRED, written.value)) && fits(written, spanOf(part.figure), whole)
   const rest: Percentage = { ...percent, value: subtract(HUNDRED, percent.value) }
+  // 预算 1.2 亿元，成交 1.08 亿元，节约率 10%: where no figure bears the name, it may be of what is left.
+  if (rate.parts.length === 0 && others.some(whole => others.some(part => whole !== part && makes(rest, part, spanOf(whole.figure))))) return true
   if (others.some(whole => opposites.some(part => whole !== part && makes(rest, part, spanOf(whole.figure))))) return true
   return others.some(part => others.some(whole => whole !== part && makes(percent, part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => makes(percent, part, { low: sum, high: sum }))))
 }
@@ -188,8 +191,8 @@ const isRoughly = (said: Decimal, value: Decimal): boolean => !isLess(value, tim
 /** So many others may be told beside what is of each. */
 const MAX_BESIDE = 4
 
-/** Only what one slip of the hand explains: a total beside a mean may be of something else. */
-function productFault({ each, times: numbers, totals, isMean }: Product): Fault | null {
+/** Only what one slip of the hand explains, but of a mean of what is told right before it: a total beside a mean may be of something else. */
+function productFault({ each, times: numbers, totals, isMean, isTold }: Product): Fault | null {
   const options = numbers.flatMap(number => totals.filter(total => total !== number.count).map(total => ({ number, total })))
   // As exact as what it is beside: 107.2 万 tells thousands.
   const step = 10n ** BigInt(Math.max(0, each.figure.precision))
@@ -211,7 +214,7 @@ function productFault({ each, times: numbers, totals, isMean }: Product): Fault 
   for (const { number, total } of options) {
     const others = [number.count?.figure, total.figure, each.figure].flatMap(figure => figure ?? [])
     const wanted = mean(number.value, total.figure.value)
-    if (isMean && isSlip(format(each.figure.value), format(wanted))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
+    if (isMean && (isTold || isSlip(format(each.figure.value), format(wanted)))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     const product = times(number.value, each.figure.value)
     // 12 个，每个 2000 册，共 3.6 万册
     if (!isMean && number.count && equals(times(number.value, wanted), total.figure.value) && isSlip(format(each.figure.value), format(wanted)) && !isSlip(format(total.figure.value), format(product))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }

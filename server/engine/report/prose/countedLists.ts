@@ -74,6 +74,8 @@ interface Patterns {
   readonly within: RegExp
   /** A number of times with what stands between it and their dates. */
   readonly dated: RegExp
+  /** Verbs behind which a list begins. */
+  readonly opened: RegExp
   /** 三大类. */
   readonly counted: RegExp
 }
@@ -88,6 +90,7 @@ const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
   joiner: new RegExp(patternOfWords(listing.joiners), "g"),
   unjoined: listing.unjoined,
   verb: new RegExp(`.(?:${patternOfWords(listing.verbs)})`),
+  opened: new RegExp(`^.{2,}(?:${patternOfWords(listing.verbs.filter(verb => verb.length > 1))})`),
   counted: new RegExp(`[一二两三四五六七八九十](?:${patternOfWords(listing.units)})`),
   within: /[第每各某几\d零一二三四五六七八九十百千.—-]/,
 }))
@@ -101,13 +104,19 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
   const end = at - (more?.[0].length ?? TOTAL.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0)
   if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
   const start = lastMark(text, groups, end) + 1
-  const items = itemsOf(text.slice(start, end))
+  const items = itemsOf(text.slice(start, end)).map((item, i) => (i === 0 ? behindVerb(item, words) : item))
   if (items.length < 2 || items.some(isCounted)) return null
   const listed = new Set([...numbersOf(items, words), ...namesIn(text.slice(start, end))])
   // 图书馆、档案馆设置阅览室、自助机: what stands before a verb may be no part of the list.
   for (const [i, item] of items.entries()) if (i > 0 && (words.verb.test(item) || words.counted.test(item))) for (const count of numbersOf(items.slice(i), words)) listed.add(count)
   if (text[start - 1] === ",") for (const count of furtherBack(text, groups, start - 1, words)) for (const own of [...listed]) listed.add(own + count)
   return { listed: [...listed].sort((a, b) => a - b), isOpen }
+}
+
+/** 民政与人社部门联合新设社会救助: 与 joins who did it. */
+function behindVerb(item: string, { opened }: Patterns): string {
+  const verb = opened.exec(item)
+  return verb ? item.slice(verb.index + verb[0].length) : item
 }
 
 /** 办公室、财务处，共 2 个部门 */

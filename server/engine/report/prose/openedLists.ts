@@ -49,7 +49,7 @@ function hasOwnTotal({ counts, vocabulary }: Reader, { parts }: Whole): boolean 
   return next !== undefined && vocabulary.format.lists.sums.some(word => next.lead.replace(/^[,;:、]/, "").startsWith(word))
 }
 
-const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2))
+const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2)) || isMadeUpOf(reader, clause)
 
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, countsOf, vocabulary } = reader
@@ -77,12 +77,19 @@ function inBracket(reader: Reader, clause: Clause, own: readonly Count[]): Openi
 /** 在公开的信息中，文件 7 条 …; 从方式看，网上 7 件 …; 一是公开文件 7 条 …: parts of what has been counted. */
 function ofWhatWasSaid(reader: Reader, clause: Clause, own: readonly Count[]): Opening | null {
   const isFirstItem = FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2))
+  if (own.length > 1 && isMadeUpOf(reader, clause)) {
+    const whole = wholeBefore(reader, clause, clause.from)
+    return whole && { from: clause.from, clause, closing: "closed", isCertain: false, isClause: true, ...whole }
+  }
   if (!isFirstItem && (own.length > 0 || !tellsOfSaid(reader, clause))) return null
   const whole = wholeBefore(reader, clause, clause.from)
   return whole && { from: isFirstItem ? clause.from : clause.to, clause, closing: "open", isCertain: false, ...whole }
 }
 
 const FIRST_ITEM = /^一是/
+
+/** 由 9 个乡镇和 13 个部门组成 */
+const isMadeUpOf = ({ text, vocabulary }: Reader, { from, to }: Clause): boolean => text[from] === "由" && vocabulary.format.lists.madeOf.some(word => text.slice(from, to).endsWith(word))
 
 const tellsAspect = ({ text, vocabulary }: Reader, { from, to, figures }: Clause): boolean => figures.length === 0 && to - from < MAX_AMONG && isAspect(text.slice(from, to), vocabulary)
 

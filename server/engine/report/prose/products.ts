@@ -13,6 +13,8 @@ export interface Product {
   readonly totals: readonly Count[]
   /** True for a mean, which is rounded. */
   readonly isMean: boolean
+  /** True if it is a mean of the year of what is told right before it: 全年访问量 128 万次，日均 3500 次. */
+  readonly isTold: boolean
 }
 
 export interface Times {
@@ -32,9 +34,13 @@ export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary
     // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
     if (alike.some(count => isOfEach(count, vocabulary))) return []
     const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
-    return of.times.length > 0 && totals.length > 0 ? [{ each, totals, ...of }] : []
+    return of.times.length > 0 && totals.length > 0 ? [{ each, totals, isTold: isTold(each, counts[i - 1], of.times, vocabulary), ...of }] : []
   })
 }
+
+/** What readers do they do on every day of the year. */
+const isTold = ({ lead, figure }: Count, before: Count | undefined, times: readonly Times[], vocabulary: ProseVocabulary): boolean =>
+  before !== undefined && times.every(({ count }) => count === null) && unitOf(before.figure) === unitOf(figure) && lead.replace(eachPatterns(vocabulary).each, "").replace(/^[,;:]/, "") === "" && holdsAny(before.lead, vocabulary.format.lists.audiences) && holdsAny(before.lead, vocabulary.format.years.own)
 
 const isOfEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead.slice(-4).replace(/各[类种项级]/, ""), format.lists.eachLast)
 
@@ -63,7 +69,13 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   // 条均 is by 条.
   if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
   const ofYear = vocabulary.format.products.means[found[0]]
-  if (ofYear !== undefined) return { times: [{ value: decimal(ofYear), count: null }], isMean: true }
+  if (ofYear !== undefined && ofYear[0]! > MONTHS) {
+    const days = of(DAYS)
+    if (days.length > 0) return { times: days, isMean: true }
+    // 日均: a year has so many days only where the whole year is told.
+    if (!counts.some(count => count !== each && holdsAny(count.lead, vocabulary.format.years.own))) return null
+  }
+  if (ofYear !== undefined) return { times: ofYear.map(number => ({ value: decimal(number), count: null })), isMean: true }
   const behind = found.index + found[0].length
   const part = Object.entries(vocabulary.format.products.parts).find(([word]) => each.lead.startsWith(word, behind))
   if (part) return { times: [{ value: decimal(part[1]), count: null }], isMean }
@@ -74,6 +86,9 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   const named = noun === undefined || !HAN.test(noun) ? [] : counts.filter(({ figure, tail }) => unitOf(figure) === "个" && figure.bound === "exact" && tail.slice(0, MAX_NOUN).includes(noun))
   return named.length > 0 ? { times: named.map(count => ({ value: count.figure.value, count })), isMean } : null
 }
+
+const MONTHS = 12
+const DAYS = ["天", "日"]
 
 /** So many characters from a figure on may name what is counted. */
 const MAX_NOUN = 5

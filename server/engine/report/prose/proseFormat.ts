@@ -169,8 +169,8 @@ export interface ProductWords {
   /** 人均, and the units of people. */
   readonly people: readonly string[]
   readonly persons: readonly string[]
-  /** Words for the mean of such a part of the year (月均), and how many of each a year has. */
-  readonly means: Readonly<Record<string, number>>
+  /** Words for the mean of such a part of the year (月均), and how many of each a year may have. */
+  readonly means: Readonly<Record<string, readonly number[]>>
   /** How many such parts a year has. */
   readonly parts: Readonly<Record<string, number>>
 }

@@ -68,6 +68,8 @@ export interface RatePatterns {
   /** 新增: what came, which is no growth where something went as well. */
   readonly came: RegExp
   readonly went: RegExp
+  /** 第二批比首批多: two names that are compared. */
+  readonly comparison: RegExp
 }
 
 export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns => {
@@ -96,6 +98,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
     came: new RegExp(any(stocks.added)),
+    comparison: new RegExp(`^[,;:、]?([^,;:、\\d]{2,8})[比较]([^,;:、\\d]{2,8}?)(?:${any([...rates.up, ...rates.down])}|[多少]${any(rates.acts)})了?$`),
     went: new RegExp(any([...stocks.removed, ...stocks.idle])),
   }
 })

@@ -121,11 +121,18 @@ function latestYear(clauses: readonly Clause[], { year }: ProseVocabulary): bigi
 }
 
 /** What may name the year of a count that does not name it: what stands before its bracket, or a clause with nothing but a year before its own. */
-function outside({ text, clauses, places }: RateReader, { clause, figure }: Count): string {
-  if (clause.isFirst) return text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1)
+function outside(reader: RateReader, { clause, figure }: Count): string {
+  const { text, clauses, places } = reader
+  if (clause.isFirst) {
+    const words = /[^,;。:、()\d]*$/.exec(text.slice(Math.max(0, clause.from - MAX_NOUN), clause.from - 1))![0]
+    return reader.words.grown.test(words) || reader.words.against.test(words) ? text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1) : words
+  }
   const before = clause.figures[0] === figure ? clauses[places.get(clause)! - 1] : undefined
   return before && before.group === clause.group && before.to - before.from <= MAX_YEAR && !before.endsSentence ? text.slice(before.from, before.to) : ""
 }
+
+/** 上年惠企专题浏览量（0.6 万次） */
+const MAX_NOUN = 20
 
 /** So long are the words for a year: 2022年度. */
 const MAX_YEAR = 8
@@ -144,8 +151,18 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
   // 删减 17 项、新增 29 项后较上年的 314 项净增 12 项: the last one is what it comes to.
   const isLast = (count: Count): boolean => !counts.some(other => other.clause === count.clause && other.figure.from > count.figure.from && roles.get(other) === "difference")
   const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count) && !count.clause.tokens.some(({ from, roles }) => roles.list === "open" && from < count.figure.from))
-  return [...found, ...alone.map(count => growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
+  return [...found, ...alone.map(count => comparedIn(reader, count) ?? growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
+}
+
+/** 第二批比首批多 5 个: what is compared is what bears these names before. */
+function comparedIn({ text, words, counts }: RateReader, difference: Count): Growth | null {
+  const told = words.comparison.exec(difference.lead)
+  if (!told) return null
+  const named = (name: string): Count | undefined => counts.filter(count => count.figure.to < difference.figure.from && unitOf(count.figure) === unitOf(difference.figure)).findLast(count => (count.lead + count.tail).includes(name))
+  const [more, less] = [named(told[1]!), named(told[2]!)]
+  if (!more || !less || more === less || text.slice(more.figure.to, difference.figure.from).includes("。")) return null
+  return { percent: null, direction: words.down.test(difference.lead) ? "down" : "up", difference, nows: [more], befores: [less] }
 }
 
 function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause: Clause, at: number, direction: Growth["direction"], percent: PlacedPercentage | null, difference: Count | null): Growth {
@@ -216,10 +233,12 @@ function rateOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, l
   const named = exact.length > 0 ? exact : bearing
   // 按时办结率 is no rate of what was done late.
   const parts = isOfDue ? named.filter(count => words.due.test(count.lead)) : named
+  // 应公开的 54 家均已公开: all that was due.
+  const isAllDue = named.some(count => ought.some(word => count.lead.includes(word)) && text.slice(count.figure.to, percent.from).includes("均"))
   const opposites = narrowed ? [] : near.filter(count => stems.some(stem => narrower.some(word => (count.lead + count.tail).includes(word + stem))))
   // 办结率 99.69%，满意率 98.7%: another rate stands between the figures and this one.
   const isFirst = !text.slice(near.at(-1)?.figure.to ?? percent.from, percent.from).includes("%")
-  return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue, hasOpen: words.open.test(text) }
+  return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue: isOfDue || isAllDue, hasOpen: words.open.test(text) }
 }
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */

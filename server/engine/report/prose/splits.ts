@@ -16,7 +16,7 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
   const found: Whole[] = []
   const used = new Set<Count>()
   const wholes = new Set(told.map(({ whole }) => whole))
-  const ofSeveral = new Set(told.flatMap(({ whole, parts }) => (parts.length > 1 ? [whole] : [])))
+  const ofSeveral = new Set(told.flatMap(({ whole, parts }) => (parts.length > 1 && parts[0]!.figure.from > whole.figure.from ? [whole] : [])))
   const take = (whole: Whole | null): void => {
     if (!whole || whole.parts.some(part => used.has(part))) return
     found.push(whole)
@@ -25,7 +25,7 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
   for (const [i, whole] of free.entries()) {
     if (!mayBeWhole(whole)) continue
     const behind = countsBehind(reader, free, i)
-    take(namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
+    take(madeOf(whole, behind) ?? namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
   }
   const untold = free.filter(count => !ofSeveral.has(count))
   for (const [i, last] of untold.entries()) if (!used.has(last)) take(closedByRest(reader, untold, i))
@@ -59,6 +59,13 @@ function countsBehind({ text }: Reader, free: readonly Count[], at: number, end 
     from = count.figure.to
   }
   return behind
+}
+
+/** 复议 11 件，维持 6 件，纠正 2 件，其他结果 1 件，尚未审结 2 件: all that the format says it is made of. */
+function madeOf(whole: Count, behind: readonly Count[]): Whole | null {
+  const ids = whole.claim?.quantity.madeOf ?? []
+  const parts = behind.slice(0, ids.length)
+  return ids.length > 0 && parts.length === ids.length && parts.every(isPlain) && ids.every(id => parts.some(({ claim }) => claim?.quantity.id === id)) ? { whole, parts, closing: "closed", mayGoOn: false } : null
 }
 
 /** 直属单位 7 家，已公开的 8 家: what was done of it is no more than there is. */

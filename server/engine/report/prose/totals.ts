@@ -12,11 +12,12 @@ export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySe
   return counts.flatMap((whole, i) => {
     if (whole.figure.bound !== "exact" || taken.has(whole)) return []
     const told = numberTold(whole, counts[i - 1], vocabulary)
-    const closing = totalAt(whole, vocabulary.format.lists) ?? totalOfPeriods(text, counts, i, vocabulary)
+    const ofPeriods = totalOfPeriods(text, counts, i, vocabulary)
+    const closing = ofPeriods ?? totalAt(whole, vocabulary.format.lists)
     if (!told && closing === null) return []
     // 11 个乡镇、3 个街道共 15 个: what seems to say how many there are may be the last of them.
     const found = (told && numberedTotal(whole, countsBefore(text, counts, i, NOTHING).filter(count => count !== told.count), told))
-      ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, SENTENCE_END), told ? "loose" : closing))
+      ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, ofPeriods ? NOTHING : SENTENCE_END), told ? "loose" : closing))
     return found && !found.parts.some(count => taken.has(count) || isEach(count, vocabulary)) ? [found] : []
   })
 }
@@ -119,10 +120,14 @@ const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(
 function totalOfPeriods(text: string, counts: readonly Count[], at: number, { format }: ProseVocabulary): Closing | null {
   const { lists, years } = format
   const words = counts[at]!.lead.replace(/^[,;:、]/, "")
-  if (!years.own.some(word => words.startsWith(word)) || words.length > 2 * MAX_NAME) return null
-  const before = countsBefore(text, counts, at, SENTENCE_END)
-  return before.length > 1 && before.every(({ lead }) => holdsAny(lead, lists.splits["periods"]!)) ? "closed" : null
+  if (!years.own.some(word => words.startsWith(word)) || words.length > 2 * MAX_NAME || holdsAny(words, format.products.mean)) return null
+  const before = countsBefore(text, counts, at, NOTHING).filter(count => isAlike(count, counts[at]!))
+  const telling = (count: Count, i: number): string => text.slice(before[i - 1]?.figure.to ?? Math.max(0, count.clause.from - MAX_TIME), count.figure.from)
+  return before.length > 1 && before.every((count, i) => holdsAny(telling(count, i), lists.splits["periods"]!)) ? "closed" : null
 }
+
+/** 上半年, alone in a clause before. */
+const MAX_TIME = 24
 
 /** So many words may stand before 合计 (双公示合计), and behind 共 (共清理文件). */
 const MAX_BEFORE = 4
