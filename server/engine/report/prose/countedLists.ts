@@ -43,7 +43,13 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
 
 /** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
 function behindDates(text: string): CountedList[] {
-  return [...text.matchAll(DATED)].flatMap(({ index, 0: all, 1: dates, 2: written }) => {
+  const years = [...text.matchAll(YEARS)].flatMap(({ index, 0: all, 1: dates, 2: written }): CountedList[] => {
+    const at = index + all.length - 2
+    return [{ listed: [dates!.split(/[、和及与]/).length], isOpen: false, said: Number(numberAt(text, at)?.value.units ?? 0) || Number("零一二三四五六七八九".indexOf(written!)), digits: { from: at, to: at + 1 }, words: { from: at, to: at + 2 }, spelled: !/\d/.test(written!) }]
+  })
+  return [...years, ...text.matchAll(DATED)].flatMap(found => {
+    if (!("index" in found)) return [found]
+    const { index, 0: all, 1: dates, 2: written } = found
     const at = index + all.length - written!.length - 1
     const number = numberAt(text, at)
     const said = Number(number?.value.units ?? 0)
@@ -51,6 +57,9 @@ function behindDates(text: string): CountedList[] {
     return number && said > 0 && said < listed ? [{ listed: [listed], isOpen: false, said, digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }] : []
   })
 }
+
+/** 2020 年、2021 年、2022 年连续三年 */
+const YEARS = /((?:20\d\d年?度?[、和及与]){1,9}20\d\d年度?)[^,;:。、()\d]{0,4}?(?:连续|共|这)([两二三四五六七八九]|\d)年/g
 
 const DATED = /((?<![\d至到-])\d{1,2}月(?:[、和及与]\d{1,2}月){1,11})(?![至到-])[^,;:。()、\d各均每一二两三四五六七八九十]{0,12}(\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批]/g
 

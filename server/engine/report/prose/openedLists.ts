@@ -189,6 +189,8 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const all = isOver ? null : allNear(whole, list)
   if (all) return { whole, parts: all, closing: "loose", mayGoOn: false }
   const apart = opening.closing === "closed" ? [] : apartFrom(list.parts, whole, reader)
+  const first = isOver && apart.length < 2 && opening.closing !== "closed" ? firstOnes(whole, list.parts, reader.text) : null
+  if (first) return { whole, parts: first, closing: "loose", mayGoOn: false }
   return apart.length > 1 ? { whole, parts: apart, closing: "apart", mayGoOn: list.mayGoOn } : { whole, parts: list.parts, closing: closingOf(opening, list), mayGoOn: list.mayGoOn }
 }
 
@@ -206,6 +208,15 @@ function ofAccount({ whole, others }: Opening, list: ListParts): Whole {
 
 /** True if some of an account's figures together are as much. */
 const isOfOthers = (sum: Decimal, counts: readonly Count[]): boolean => counts.some((one, i) => equals(one.figure.value, sum) || counts.slice(i + 1).some(other => equals(add(one.figure.value, other.figure.value), sum)))
+
+/** 97 人，其中专职 12 人，兼职 85 人；有资格的 19 人: those before a stronger mark, if they make up the whole but for one slip, and the others do not. */
+function firstOnes({ figure }: Count, parts: readonly Count[], text: string): readonly Count[] | null {
+  const near = (some: readonly Count[]): boolean => isNearSum(figure, some.map(part => part.figure), sumOfCounts(some))
+  if (near(parts)) return null
+  const end = parts.findIndex((part, i) => i > 0 && /[;。]/.test(text.slice(parts[i - 1]!.figure.to, part.figure.from)))
+  const joined = parts.findIndex(({ clause }) => clause !== parts[0]!.clause)
+  return [end, joined].flatMap(to => (to > 1 && near(parts.slice(0, to)) ? [parts.slice(0, to)] : []))[0] ?? null
+}
 
 /** Clauses that begin with a verb may go on with the list: if one slip explains why all of them do not make it up, they do. */
 function allNear({ figure }: Count, { parts, further }: ListParts): readonly Count[] | null {

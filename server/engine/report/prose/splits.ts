@@ -1,4 +1,4 @@
-import { equals, subtract } from "../../text/decimal.ts"
+import { equals, magnitude, subtract } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
@@ -205,7 +205,7 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
     if (!isPlain(count) || !isAlike(count, whole) || !mayStandInRow(count, whole) || isEach(count, vocabulary)) break
     row.push(count)
   }
-  const isJoined = row.length === 2 && isPair(reader, whole, row[0]!, row[1]!)
+  const isJoined = row.length === 2 && (isPair(reader, whole, row[0]!, row[1]!) || (!hasShare(whole, text) && isNearPair(whole, row, vocabulary)))
   const isAll = row.length > 1 && saysNoOthers(row[row.length - 1]!, text, vocabulary)
   return row.length > 2 || isJoined || isAll ? { whole, parts: row, closing: isAll ? "closed" : "loose", mayGoOn: false } : null
 }
@@ -217,6 +217,13 @@ const mayStandInRow = ({ flow, lead }: Count, whole: Count): boolean => flow ===
 function isPair({ counts, text }: Reader, whole: Count, first: Count, second: Count): boolean {
   if (first.lead.endsWith("的") && second.lead.endsWith("的")) return true
   return text[first.figure.to] === "、" && counts.every(count => count === whole || count.clause !== whole.clause)
+}
+
+/** 来电 391 个，当场解答 352 个，转有关单位后回复 38 个: two alone, of which a slip parts what they make from the whole by little. */
+function isNearPair({ figure }: Count, row: readonly Count[], { format }: ProseVocabulary): boolean {
+  const sum = sumOfCounts(row)
+  const gap = magnitude(subtract(sum, figure.value))
+  return isLess({ units: gap.units * 10n, scale: gap.scale }, figure.value) && isNearSum(figure, row.map(part => part.figure), sum) && !row.some(part => format.lists.breaks.some(word => beginning(part).startsWith(word)))
 }
 
 /** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */
