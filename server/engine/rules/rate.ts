@@ -165,8 +165,9 @@ function nearestWhole(percent: Percentage, part: Count, wholes: readonly Count[]
   return options.reduce<WholeOfRate | null>((best, option) => (best && best.gap <= option.gap ? best : option), null)
 }
 
-function portionFault({ percent, part, whole }: Portion): Fault | null {
-  if (isZero(whole.value) || isLess(whole.value, part.value) || fits(percent, { low: part.value, high: part.value }, { low: whole.value, high: whole.value })) return null
+function portionFault({ percent, part, wholes }: Portion): Fault | null {
+  const [whole] = wholes
+  if (isZero(whole.value) || isLess(whole.value, part.value) || wholes.some(({ value }) => fits(percent, { low: part.value, high: part.value }, { low: value, high: value }))) return null
   return percentFault(percent, percentOf(part.value, whole.value, scaleOf(percent)), `${format(part.value)}÷${format(whole.value)}`, [part, whole])
 }
 

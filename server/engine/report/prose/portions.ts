@@ -1,8 +1,12 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
+import { isLess } from "./candidates.ts"
+import type { Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
 import { countsAround, type RatePatterns, type RateReader } from "./rateReader.ts"
+import { isAlike, isPlain } from "./wholes.ts"
+import { withoutWords } from "./words.ts"
 
 /** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点; 8.1%，较上年的 9.3% 下降 1.2 个百分点. */
 export interface PointsChange {
@@ -16,7 +20,8 @@ export interface PointsChange {
 export interface Portion {
   readonly percent: Percentage
   readonly part: Operand
-  readonly whole: Operand
+  /** What it may be of, the likeliest first. */
+  readonly wholes: readonly [Operand, ...Operand[]]
 }
 
 /** A number that something is worked out from: places count in the sentence. */
@@ -36,7 +41,7 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
     const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
     const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
     const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
-    return { percent, part: operand(quotient[1]!, at), whole: operand(quotient[2]!, behind) }
+    return { percent, part: operand(quotient[1]!, at), wholes: [operand(quotient[2]!, behind)] }
   }
   const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
   if (!word || words.grown.test(lead) || words.apart.test(lead)) return null
@@ -46,9 +51,16 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
   const next = clauses[places.get(clause)! + 1]
   const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from)
     ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => count.figure.to === clause.from - 1) : undefined)
+  if (!whole && !percent.figure && before && withoutWords(text.slice(word.to, percent.from), reader.vocabulary.format.shares.wholes) === "") return ofWholeBefore(percent, before, around)
   if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
   const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
-  return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, whole: whole.figure } : null
+  return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, wholes: [whole.figure] } : null
+}
+
+/** 120 家，已走访 90 家，占总数的四分之三: a fraction in words, of some count before in the unit of the part. */
+function ofWholeBefore(percent: Percentage, part: Count, around: readonly Count[]): Portion | null {
+  const [last, ...others] = around.filter(count => count.figure.to <= part.figure.from && isAlike(count, part) && isPlain(count) && !isLess(count.figure.value, part.figure.value)).map(({ figure }) => figure).reverse()
+  return last && isPlain(part) ? { percent, part: part.figure, wholes: [last, ...others] } : null
 }
 
 const MAX_QUOTIENT = 24

@@ -2,6 +2,7 @@ import { decimal, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { sumOfCounts } from "./wholes.ts"
 import { holdsAny, patternOfWords } from "./words.ts"
 
 /** So many of something with so many each: 8 期，每期 2500 册，共 2 万册; 平均每季度 5 场. */
@@ -25,14 +26,14 @@ export interface Times {
 
 /** The products of a sentence. `counts` are those of its clauses, in order. */
 export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary): Product[] {
-  if (!counts.some(({ lead }) => eachPatterns(vocabulary).each.test(lead))) return NONE
+  if (!counts.some(({ lead }) => lead.includes("各") || eachPatterns(vocabulary).each.test(lead))) return NONE
   return counts.flatMap((each, i) => {
     const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
     const of = timesOf(each, near, vocabulary)
     if (!of || (each.figure.bound !== "exact" && !(of.isMean && each.figure.bound === "vague"))) return []
     const alike = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure))
     // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
-    if (alike.some(count => isOfEach(count, vocabulary))) return []
+    if (alike.some(count => count !== each && isOfEach(count, vocabulary))) return []
     const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
     return of.times.length > 0 && totals.length > 0 ? [{ each, totals, isTold: isTold(each, counts[i - 1], of.times, vocabulary), ...of }] : []
   })
@@ -62,7 +63,7 @@ const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
 function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
   const words = eachPatterns(vocabulary)
   const found = words.each.exec(each.lead)
-  if (!found) return null
+  if (!found) return toEach(each, counts)
   const isMean = words.mean.test(each.lead.replace(/均为$/, ""))
   const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
@@ -89,6 +90,20 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
 
 const MONTHS = 12
 const DAYS = ["天", "日"]
+
+/** 向 18 个乡镇各派送 500 份 */
+function toEach(each: Count, counts: readonly Count[]): Pick<Product, "times" | "isMean"> | null {
+  const before = counts[counts.indexOf(each) - 1]
+  if (!before || before.clause !== each.clause || before.figure.bound !== "exact" || !TO_EACH.test(each.lead)) return null
+  // 22 个村、3 个社区各设 1 处
+  const level = counts.filter(({ clause, figure }) => clause === each.clause && figure.to <= before.figure.to)
+  const first = level.findLastIndex(({ lead, figure }, i) => i === 0 || figure.bound !== "exact" || !JOINED.test(lead))
+  return { times: [{ value: sumOfCounts(level.slice(first)), count: before }], isMean: false }
+}
+
+const JOINED = /^(?:[^,;:。、]{0,6}[和及与])?$/
+
+const TO_EACH = /^[^,;:。、各]{0,8}各[^,;:。、种类级项界地方单位部门自]{1,3}[^,;:。、]{0,6}$/
 
 /** So many characters from a figure on may name what is counted. */
 const MAX_NOUN = 5

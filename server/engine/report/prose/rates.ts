@@ -5,7 +5,7 @@ import { percentagesIn, type Percentage, type PlacedPercentage } from "./percent
 import { pointsOf, portionOf, type PointsChange, type Portion } from "./portions.ts"
 import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { proseForm, withoutBrackets, withoutWords } from "./words.ts"
+import { holdsAny, proseForm, withoutBrackets, withoutWords } from "./words.ts"
 
 /** By how much something has grown or shrunk, and what stands beside it in the sentence. */
 export interface Growth {
@@ -43,6 +43,14 @@ export interface RatesOfSentence {
   readonly points: readonly PointsChange[]
   /** Shares of one whole that stand side by side. */
   readonly shares: readonly (readonly SharePart[])[]
+  readonly sums: readonly SumOfShares[]
+}
+
+/** Percentages and what they are told to make: 31%、24%、18%，三者合计占 73%. */
+export interface SumOfShares {
+  readonly sum: Figure
+  /** All that may belong to it, in order. */
+  readonly parts: readonly Figure[]
 }
 
 /** A share of a whole. */
@@ -52,7 +60,7 @@ export interface SharePart {
   readonly isRest: boolean
 }
 
-export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], shares: [] }
+export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], shares: [], sums: [] }
 
 /** What a sentence says of rates. `counts` are those of its clauses, in order. */
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
@@ -67,6 +75,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
     portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
     points: pointsOf(reader, percentages),
     shares: sharesOf(reader),
+    sums: percentages.flatMap(percentage => sumOf(reader, percentage) ?? []),
   }
 }
 
@@ -124,7 +133,7 @@ function latestYear(clauses: readonly Clause[], { year }: ProseVocabulary): bigi
 function outside(reader: RateReader, { clause, figure }: Count): string {
   const { text, clauses, places } = reader
   if (clause.isFirst) {
-    const words = /[^,;。:、()\d]*$/.exec(text.slice(Math.max(0, clause.from - MAX_NOUN), clause.from - 1))![0]
+    const words = /(?:20\d\d年)?[^,;。:、()\d]*$/.exec(text.slice(Math.max(0, clause.from - MAX_NOUN), clause.from - 1))![0]
     return reader.words.grown.test(words) || reader.words.against.test(words) ? text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1) : words
   }
   const before = clause.figures[0] === figure ? clauses[places.get(clause)! - 1] : undefined
@@ -240,6 +249,15 @@ function rateOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, l
   const isFirst = !text.slice(near.at(-1)?.figure.to ?? percent.from, percent.from).includes("%")
   return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue: isOfDue || isAllDue, hasOpen: words.open.test(text) }
 }
+
+/** What the percentages before one are told to make; two at least, up to a full stop. */
+function sumOf({ text, clauses, places, vocabulary }: RateReader, { figure: sum, clause, lead, bound }: PlacedPercentage): SumOfShares | null {
+  if (!sum || bound !== "exact" || lead.includes("%") || !holdsAny(lead, vocabulary.format.lists.sums)) return null
+  const before = clauses.slice(Math.max(0, places.get(clause)! - MAX_SHARES), places.get(clause)!).flatMap(({ figures }) => figures).filter(({ kind, to }) => kind === "percent" && to < sum.from && !/[。!?]/.test(text.slice(to, sum.from)))
+  return before.length > 1 && before.every(percent => percent.bound === "exact") ? { sum, parts: before } : null
+}
+
+const MAX_SHARES = 16
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[][] {
