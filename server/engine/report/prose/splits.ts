@@ -202,7 +202,7 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
   if (!first || first.clause === whole.clause || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
   const row: Count[] = []
   for (const count of behind) {
-    if (!isPlain(count) || !isAlike(count, whole) || !mayStandInRow(count, whole) || isEach(count, vocabulary)) break
+    if (!isPlain(count) || !isAlike(count, whole) || !mayStandInRow(count, whole, vocabulary) || isEach(count, vocabulary)) break
     row.push(count)
   }
   const isJoined = row.length === 2 && (isPair(reader, whole, row[0]!, row[1]!) || (!hasShare(whole, text) && isNearPair(whole, row, vocabulary)))
@@ -210,8 +210,14 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
   return row.length > 2 || isJoined || isAll ? { whole, parts: row, closing: isAll ? "closed" : "loose", mayGoOn: false } : null
 }
 
-/** What was done is no part in a row of what was received, but an outcome is one of what was written (制发 205 件，不予公开 52 件), and 已答复的 48 件 names some of what stands before. */
-const mayStandInRow = ({ flow, lead }: Count, whole: Count): boolean => flow === null || lead.endsWith("的") || (flow === "outcome" && whole.flow === null && whole.claim === null)
+/** What was done is no part in a row of what was received, but an outcome is one of what was written (制发 205 件，不予公开 52 件), and 已答复的 48 件 or 转有关科室后回复 38 件 tell of some of what stands before. */
+function mayStandInRow(count: Count, whole: Count, { format }: ProseVocabulary): boolean {
+  const { flow, lead } = count
+  if (flow === null) return true
+  if (lead.endsWith("的")) return !flow.startsWith("carried")
+  if (whole.flow !== null || whole.claim !== null) return false
+  return flow === "outcome" || (flow === "done" && !format.flows.done.some(word => beginning(count).startsWith(word)))
+}
 
 /** 通报 12 期、13 期; 主办的 19 件，会办的 9 件: two that the text puts side by side, and nothing else in the clause of the whole. */
 function isPair({ counts, text }: Reader, whole: Count, first: Count, second: Count): boolean {

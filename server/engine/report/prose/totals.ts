@@ -13,14 +13,18 @@ export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySe
     if (whole.figure.bound !== "exact" || taken.has(whole)) return []
     const told = numberTold(whole, counts[i - 1], vocabulary)
     const ofPeriods = totalOfPeriods(text, counts, i, vocabulary)
-    const closing = ofPeriods ?? totalAt(whole, vocabulary.format.lists)
+    const isBare = whole.figure.from === whole.clause.from && BOTH.test(whole.tail)
+    const closing = ofPeriods ?? totalAt(whole, vocabulary.format.lists) ?? (isBare ? "loose" : null)
     if (!told && closing === null) return []
     // 11 个乡镇、3 个街道共 15 个: what seems to say how many there are may be the last of them.
     const found = (told && numberedTotal(whole, countsBefore(text, counts, i, NOTHING).filter(count => count !== told.count), told))
       ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, ofPeriods ? NOTHING : SENTENCE_END), told ? "loose" : closing))
-    return found && !found.parts.some(count => taken.has(count) || isEach(count, vocabulary)) ? [found] : []
+    return found && !(isBare && !isJoined(found.parts, whole, text)) && !found.parts.some(count => taken.has(count) || isEach(count, vocabulary)) ? [found] : []
   })
 }
+
+/** 13 个科室和 7 家单位，20 个责任单位均明确了专人 */
+const BOTH = /[均都]|全部/
 
 const SENTENCE_END = /[。!?]/
 /** A total that says how many parts it has may have them in the sentence before, where its own goes on with it. */
@@ -74,7 +78,7 @@ function total(text: string, whole: Count, all: readonly Count[], closing: Closi
 
 /** 32 个部门、14 个乡镇共 46 家单位: nothing but a mark stands between them. */
 const isJoined = (parts: readonly Count[], whole: Count, text: string): boolean =>
-  parts.every(({ clause }) => clause === parts[0]!.clause) && !/[;。:]/.test(text.slice(parts[0]!.figure.to, whole.figure.from)) && parts.slice(1).every(({ lead }) => lead.startsWith("、") || lead.startsWith("和"))
+  !/[;。:]/.test(text.slice(parts[0]!.figure.to, whole.figure.from)) && parts.slice(1).every((part, i) => /^[^,]*[、和及与][^,]*$/.test(text.slice(parts[i]!.figure.to, part.figure.from)))
 
 function totalOf(whole: Count, before: readonly Count[], closing: Closing, text: string): Whole | null {
   // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
@@ -86,7 +90,7 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing, text:
   let sum = parts[parts.length - 1]!.figure.value
   for (const part of parts.slice(1, -1).reverse()) if (equals((sum = add(sum, part.figure.value)), whole.figure.value)) return null
   const alike = parts.filter(count => isAlike(count, whole)).length
-  const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && parts.length > 2 && isJoined(parts, whole, text))))
+  const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && (parts.length > 2 || whole.lead.endsWith("共")) && isJoined(parts, whole, text))))
   return isOfOneKind ? { whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length } : null
 }
 
@@ -123,8 +127,12 @@ function totalOfPeriods(text: string, counts: readonly Count[], at: number, { fo
   if (!years.own.some(word => words.startsWith(word)) || words.length > 2 * MAX_NAME || holdsAny(words, format.products.mean)) return null
   const before = countsBefore(text, counts, at, NOTHING).filter(count => isAlike(count, counts[at]!))
   const telling = (count: Count, i: number): string => text.slice(before[i - 1]?.figure.to ?? Math.max(0, count.clause.from - MAX_TIME), count.figure.from)
-  return before.length > 1 && before.every((count, i) => holdsAny(telling(count, i), lists.splits["periods"]!)) ? "closed" : null
+  if (before.length < 2 || !before.every((count, i) => holdsAny(telling(count, i), lists.splits["periods"]!))) return null
+  return WHOLE_YEAR.test(before.map(telling).join("")) ? "closed" : "loose"
 }
+
+/** Periods that make up a year. */
+const WHOLE_YEAR = /上半年.*下半年|一季度.*二季度.*三季度.*四季度|前三季度.*四季度/
 
 /** 上半年, alone in a clause before. */
 const MAX_TIME = 24
