@@ -66,8 +66,11 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
   })
 })
 
+/** More figures are no account of one thing. */
+const MAX_FLOWS = 12
+
 /** 收到 19 件，其中主动撤回 2 件，答复 16 件，1 件转入下一年度: the text itself makes it up. */
-const isMadeUp = (segment: readonly Count[], wholes: readonly Whole[]): boolean => wholes.some(({ whole, parts }) => segment.includes(whole) && segment.every(count => count === whole || parts.includes(count)) && equals(sumOfCounts(parts), whole.figure.value))
+const isMadeUp = (segment: readonly Count[], wholes: readonly Whole[]): boolean => segment.length <= MAX_FLOWS && wholes.some(({ whole, parts }) => segment.includes(whole) && segment.every(count => count === whole || parts.includes(count)) && equals(sumOfCounts(parts), whole.figure.value))
 
 /** The counts among those of an account of which no word says what they are to it, and which are no parts of others. */
 function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {

@@ -102,10 +102,11 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
 }
 
 /** 由 41 个优化为 38 个，新增 2 个，整合 5 个: each is but one side of what has changed. */
-function isGross(count: Count, { counts, words: { came, went, reached } }: RateReader): boolean {
+function isGross(count: Count, reader: RateReader): boolean {
+  const { came, went, reached } = reader.words
   if (reached.test(count.lead)) return false
   const other = came.test(count.lead.slice(-MAX_VERB)) ? went : went.test(count.lead.slice(-MAX_VERB)) ? came : null
-  return other !== null && counts.some(({ figure, lead }) => figure !== count.figure && unitOf(figure) === unitOf(count.figure) && other.test(lead.slice(-MAX_VERB)) && !reached.test(lead))
+  return other !== null && countsAround(reader, count.clause).some(({ figure, lead }) => figure !== count.figure && unitOf(figure) === unitOf(count.figure) && other.test(lead.slice(-MAX_VERB)) && !reached.test(lead))
 }
 
 /** So long are a verb and what it is done to. */
@@ -165,10 +166,11 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
 }
 
 /** 第二批比首批多 5 个: what is compared is what bears these names before. */
-function comparedIn({ text, words, counts }: RateReader, difference: Count): Growth | null {
+function comparedIn(reader: RateReader, difference: Count): Growth | null {
+  const { text, words } = reader
   const told = words.comparison.exec(difference.lead)
   if (!told) return null
-  const named = (name: string): Count | undefined => counts.filter(count => count.figure.to < difference.figure.from && unitOf(count.figure) === unitOf(difference.figure)).findLast(count => (count.lead + count.tail).includes(name))
+  const named = (name: string): Count | undefined => countsAround(reader, difference.clause).filter(count => count.figure.to < difference.figure.from && unitOf(count.figure) === unitOf(difference.figure)).findLast(count => (count.lead + count.tail).includes(name))
   const [more, less] = [named(told[1]!), named(told[2]!)]
   if (!more || !less || more === less || text.slice(more.figure.to, difference.figure.from).includes("。")) return null
   return { percent: null, direction: words.down.test(difference.lead) ? "down" : "up", difference, nows: [more], befores: [less] }

@@ -25,7 +25,7 @@ export function stocksOf(text: string, counts: readonly Count[], parts: Readonly
     if (parts.has(count) || count.isSecond || count.clause.group !== 0) continue
     const unit = unitOf(count.figure)
     const known = byUnit.get(unit)
-    const placed = { count, part: partOf(timed(text, count), words) ?? (words.from.test(count.lead) && counts.slice(i + 1).some(({ lead }) => words.end.test(lead)) ? "from" : null) }
+    const placed = { count, part: partOf(timed(text, count), words) ?? (words.from.test(count.lead) && counts.slice(i + 1, i + MAX_REACH).some(({ lead }) => words.end.test(lead)) ? "from" : null) }
     if (known) known.push(placed)
     else byUnit.set(unit, [placed])
   }
@@ -38,6 +38,9 @@ function timed(text: string, count: Count): Count {
   const time = clause.figures.find(({ kind }) => kind !== "year" && kind !== "month") === figure ? TIME.exec(text.slice(Math.max(0, clause.from - MAX_TIME), clause.from))?.[1] : undefined
   return time === undefined ? count : { ...count, lead: time + lead }
 }
+
+/** So many counts farther on something may still be told of one. */
+const MAX_REACH = 16
 
 const TIME = /(?:^|[,;。])([^,;。:、]*[年月][初末底]),$/
 const MAX_TIME = 12
@@ -53,7 +56,7 @@ function changesInBrackets(counts: readonly Count[], words: StockPatterns): Stoc
   return counts.flatMap((end, i): Stock[] => {
     const first = counts[i + 1]
     if (!end.isChange || end.isOfOtherYear || end.figure.bound !== "exact" || !first?.clause.isFirst || first.clause.outer !== end.clause) return []
-    const inside = counts.slice(i + 1).filter(({ clause: { group } }) => group === first.clause.group).map((count): Placed => ({ count, part: partOf(count, words) }))
+    const inside = counts.slice(i + 1, i + MAX_REACH).filter(({ clause: { group } }) => group === first.clause.group).map((count): Placed => ({ count, part: partOf(count, words) }))
     const of = (part: Part): Count[] => inside.flatMap(one => (one.part === part ? [one.count] : []))
     const [added, removed] = [of("added"), of("removed")]
     const isWhole = added.length > 0 && removed.length > 0 && added.length + removed.length === inside.length
