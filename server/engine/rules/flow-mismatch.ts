@@ -60,18 +60,29 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
   if (counts.every(({ flow }) => flow === null)) return NONE
   const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
   return segmentsOf(text, flows).flatMap(segment => {
-    const account = segment.length > 1 ? accountOf(segment, format) : null
+    const account = segment.length > 1 && !isMadeUp(segment, wholes) ? accountOf(segment, format) : null
     const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
 
+/** More figures are no account of one thing. */
+const MAX_FLOWS = 12
+
+/** 收到 19 件，其中主动撤回 2 件，答复 16 件，1 件转入下一年度: the text itself makes it up. */
+const isMadeUp = (segment: readonly Count[], wholes: readonly Whole[]): boolean => segment.length <= MAX_FLOWS && wholes.some(({ whole, parts }) => segment.includes(whole) && segment.every(count => count === whole || parts.includes(count)) && equals(sumOfCounts(parts), whole.figure.value))
+
 /** The counts among those of an account of which no word says what they are to it, and which are no parts of others. */
 function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
-  const parts = new Set(wholes.flatMap(whole => whole.parts))
+  // 收到 19 件，其中撤回 2 件，答复 16 件: a part alone may as well be what the account lacks.
+  const parts = new Set(wholes.flatMap(whole => (whole.parts.length > 1 ? whole.parts : [])))
   const [first, last] = [segment[0]!.figure.from, segment[segment.length - 1]!.figure.to]
-  return counts.filter(count => (count.flow === null || count.isOfOtherYear) && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && count.figure.to < last && !parts.has(count))
+  return counts.filter(count => (count.flow === null || count.isOfOtherYear) && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && (count.figure.to < last || (count.figure.from - last < MAX_REMARK && OF_BEFORE.test(count.lead + count.tail))) && !parts.has(count))
 }
+
+/** 受理 31 件，答复 33 件，多出的 2 件为上年受理 */
+const OF_BEFORE = /多出|[上去往]年|跨年/
+const MAX_REMARK = 24
 
 /** 收到 260 条，加上跨年的 14 条，办结 268 条，尚有 6 条在办: what came in or is left over may be told in words that are not known. */
 function isBalancedWith({ received, carriedIn, carriedOut, done }: Account, unnamed: readonly Count[]): boolean {

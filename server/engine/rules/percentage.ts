@@ -1,11 +1,11 @@
-import { add, decimal, format, negate, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, decimal, equals, format, magnitude, negate, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
-import type { SharePart } from "../report/prose/rates.ts"
+import type { SharePart, SumOfShares } from "../report/prose/rates.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
-import { slippedParts } from "../report/prose/slips.ts"
+import { isSlip, slippedParts } from "../report/prose/slips.ts"
 import type { Report } from "../report/report.ts"
 import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule } from "./rule.ts"
@@ -31,6 +31,7 @@ export const percentage: Rule = {
       if (finding) yield finding
     }
     for (const { placed, found } of foundIn(report, runsIn)) yield sumFinding(placed, found)
+    for (const { placed, found } of foundIn(report, wrongSumsIn)) yield togetherFinding(placed, found)
   },
 }
 
@@ -74,6 +75,26 @@ function compared(shares: readonly SharePart[]): { readonly sum: Decimal; readon
   const units = shares.map(({ percent }): Decimal => ({ units: 1n, scale: percent.value.scale })).reduce(add, ZERO)
   const gap = subtract(sum, HUNDRED)
   return { sum, isOver: isLess(units, add(gap, gap)), isUnder: isLess(units, negate(gap)) }
+}
+
+const wrongSumsIn = ({ rates: { sums } }: SentenceReading): readonly SumOfShares[] => (sums.length === 0 ? NONE : sums.filter(isWrongSum))
+
+/** True if no last ones of the shares make what they are told to make, but all do with one slip of the hand. */
+function isWrongSum({ sum, parts }: SumOfShares): boolean {
+  const sums = parts.slice(0, -1).map((_, i) => parts.slice(i).map(({ value }) => value).reduce(add))
+  const isNear = (value: Decimal): boolean => !isLess({ units: BigInt(parts.length), scale: sum.value.scale }, magnitude(subtract(value, sum.value)))
+  return !sums.some(value => (sum.value.scale > 0 ? isNear(value) : equals(value, sum.value))) && isSlip(format(sum.value), format(sums[0]!))
+}
+
+function togetherFinding(placed: PlacedSentence, { sum, parts }: SumOfShares): Finding {
+  const wanted = parts.map(({ value }) => value).reduce(add)
+  const terms = `${parts.map(({ value }) => `${format(value)}%`).join("+")} = ${format(wanted)}%`
+  return {
+    range: rangeOf(placed, sum.digits),
+    message: { zh: `${terms}，文字写“${format(sum.value)}%”。请核对各项占比。`, en: `${terms}, but the text says “${format(sum.value)}%”. Check the shares.` },
+    related: parts.map(({ digits, value }) => ({ range: rangeOf(placed, digits), message: { zh: `其中一项：${format(value)}%`, en: `A share: ${format(value)}%` } })),
+    fixes: figureFix(placed, sum, wanted, insert => ({ zh: `改为 ${insert}%`, en: `Change it to ${insert}%` })),
+  }
 }
 
 function sumFinding(placed: PlacedSentence, { shares, sum, isOver }: Run): Finding {

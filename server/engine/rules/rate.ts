@@ -8,6 +8,7 @@ import type { Operand, PointsChange, Portion } from "../report/prose/portions.ts
 import type { Growth, Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
+import { mayMakeUp } from "../report/prose/wholes.ts"
 import { isSlip } from "../report/prose/slips.ts"
 import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -135,10 +136,13 @@ function faultOfRate({ percent, others }: Rate, part: Count, isNamed: boolean, i
 }
 
 /** True if some part and whole among the figures beside a rate make it, or what is the contrary makes the rest of 100%. */
-function isRightRate({ percent, opposites, others }: Rate): boolean {
+function isRightRate(rate: Rate): boolean {
+  const { percent, opposites, others } = rate
   const sums = accounts(others)
   const makes = (written: Percentage, part: Count, whole: Span): boolean => (!isLess(whole.high, part.figure.value) || isLess(HUNDRED, written.value)) && fits(written, spanOf(part.figure), whole)
   const rest: Percentage = { ...percent, value: subtract(HUNDRED, percent.value) }
+  // 预算 1.2 亿元，成交 1.08 亿元，节约率 10%: where no figure bears the name, it may be of what is left.
+  if (rate.parts.length === 0 && others.some(whole => others.some(part => whole !== part && makes(rest, part, spanOf(whole.figure))))) return true
   if (others.some(whole => opposites.some(part => whole !== part && makes(rest, part, spanOf(whole.figure))))) return true
   return others.some(part => others.some(whole => whole !== part && makes(percent, part, spanOf(whole.figure))) || (part.flow !== "received" && sums.some(sum => makes(percent, part, { low: sum, high: sum }))))
 }
@@ -161,14 +165,18 @@ function nearestWhole(percent: Percentage, part: Count, wholes: readonly Count[]
   return options.reduce<WholeOfRate | null>((best, option) => (best && best.gap <= option.gap ? best : option), null)
 }
 
-function portionFault({ percent, part, whole }: Portion): Fault | null {
-  if (isZero(whole.value) || isLess(whole.value, part.value) || fits(percent, { low: part.value, high: part.value }, { low: whole.value, high: whole.value })) return null
+function portionFault({ percent, part, wholes }: Portion): Fault | null {
+  const [whole] = wholes
+  if (isZero(whole.value) || isLess(whole.value, part.value) || wholes.some(({ value }) => fits(percent, { low: part.value, high: part.value }, { low: value, high: value }))) return null
   return percentFault(percent, percentOf(part.value, whole.value, scaleOf(percent)), `${format(part.value)}÷${format(whole.value)}`, [part, whole])
 }
 
-function pointsFault({ before, now, points }: PointsChange): Fault | null {
+function pointsFault({ before, now, points, direction }: PointsChange): Fault | null {
   const wanted = magnitude(subtract(now.value, before.value))
-  if (equals(wanted, points.value)) return null
+  if (equals(wanted, points.value)) {
+    const isTurned = !isZero(wanted) && isLess(now.value, before.value) === (direction === "up")
+    return isTurned ? { blamed: points, wanted: null, sum: `${format((direction === "up" ? now : before).value)}−${format((direction === "up" ? before : now).value)}`, isPercent: false, severity: "warning", others: [before, now] } : null
+  }
   const [more, less] = isLess(before.value, now.value) ? [now, before] : [before, now]
   // Rounded percentages may be one of the last digit off.
   const gap = magnitude(subtract(wanted, points.value))
@@ -181,8 +189,11 @@ const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, 
 /** 约: within a tenth. */
 const isRoughly = (said: Decimal, value: Decimal): boolean => !isLess(value, times(magnitude(subtract(said, value)), { units: 10n, scale: 0 }))
 
-/** Only what one slip of the hand explains: a total beside a mean may be of something else. */
-function productFault({ each, times: numbers, totals, isMean }: Product): Fault | null {
+/** So many others may be told beside what is of each. */
+const MAX_BESIDE = 4
+
+/** Only what one slip of the hand explains, but of a mean of what is told right before it: a total beside a mean may be of something else. */
+function productFault({ each, times: numbers, totals, isMean, isTold }: Product): Fault | null {
   const options = numbers.flatMap(number => totals.filter(total => total !== number.count).map(total => ({ number, total })))
   // As exact as what it is beside: 107.2 万 tells thousands.
   const step = 10n ** BigInt(Math.max(0, each.figure.precision))
@@ -194,6 +205,8 @@ function productFault({ each, times: numbers, totals, isMean }: Product): Fault 
     const span = spanOf(total.figure)
     const product = times(number.value, each.figure.value)
     if (isIn({ low: product, high: product }, span)) return true
+    // 6 期，每期 1500 册，另加印合订本 200 册，共 9200 册
+    if (mayMakeUp(subtract(total.figure.value, product), totals.filter(other => other !== total).slice(0, MAX_BESIDE))) return true
     const cut = cutPercentOf(total.figure.value, times(number.value, { units: 100n, scale: 0 }), each.figure.value.scale)
     if (each.figure.bound === "vague" && isRoughly(each.figure.value, mean(number.value, total.figure.value))) return true
     return isMean && (isIn({ low: cut, high: cut }, spanOf(each.figure)) || [mean(number.value, total.figure.value), cut].some(value => equals(value, each.figure.value)))
@@ -202,7 +215,7 @@ function productFault({ each, times: numbers, totals, isMean }: Product): Fault 
   for (const { number, total } of options) {
     const others = [number.count?.figure, total.figure, each.figure].flatMap(figure => figure ?? [])
     const wanted = mean(number.value, total.figure.value)
-    if (isMean && isSlip(format(each.figure.value), format(wanted))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
+    if (isMean && (isTold || isSlip(format(each.figure.value), format(wanted)))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     const product = times(number.value, each.figure.value)
     // 12 个，每个 2000 册，共 3.6 万册
     if (!isMean && number.count && equals(times(number.value, wanted), total.figure.value) && isSlip(format(each.figure.value), format(wanted)) && !isSlip(format(total.figure.value), format(product))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }

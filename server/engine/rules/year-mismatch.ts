@@ -14,10 +14,10 @@ export const yearMismatch: Rule = {
   docs: {
     zh: `正文所写的年份与题目的年度不一致。
 
-句首的“2022年，我局……”出现在 2023 年度报告里，多半是沿用上年文字没有改。上年结转、与上年比较、文件印发年份、下一步计划等正常出现的其他年份不报。整篇正文都写另一个年份时，只在题目处报告一次。修改是把年份改为报告年度，不“安全”，因为这句话也可能确实在说上一年。`,
+句首的“2022年，我局……”出现在 2023 年度报告里，多半是沿用上年文字没有改。“上年度（2021年）”“结转2023年度继续办理”与报告年度对不上的也报。上年结转、与上年比较、文件印发年份、下一步计划等正常出现的其他年份不报。整篇正文都写另一个年份时，只在题目处报告一次。修改是把年份改为报告年度，不“安全”，因为这句话也可能确实在说上一年。`,
     en: `The text speaks of another year than the title.
 
-2022年，我局 … at the start of a sentence in the report for 2023 is most often last year's text left as it was. Other years that have their place are left alone: carried-over requests, comparisons, dates of documents, plans. Where the whole text is of another year, the title is blamed, once. The fix writes the reporting year; it is not safe, since the sentence may mean the other year.`,
+2022年，我局 … at the start of a sentence in the report for 2023 is most often last year's text left as it was; so are 上年度（2021年） and 结转2023年度继续办理. Other years that have their place are left alone: carried-over requests, comparisons, dates of documents, plans. Where the whole text is of another year, the title is blamed, once. The fix writes the reporting year; it is not safe, since the sentence may mean the other year.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n2022年，我局主动公开信息40条。2023年，未收取信息处理费。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n2023年，我局主动公开信息40条。2023年，未收取信息处理费。\n",
@@ -26,12 +26,15 @@ export const yearMismatch: Rule = {
     const { year, titleRange } = report
     const { prose } = report.format
     if (year === null || !prose) return
+    let look = contradictedIn(prose).get(year)
+    if (!look) contradictedIn(prose).set(year, (look = sentence => contradicted(sentence, year)))
+    for (const { placed, found: { named, meant, at } } of foundIn(report, look)) yield finding({ named, range: rangeOf(placed, { from: at, to: at + 4 }) }, meant, year)
     const found = misplacedYears(report, prose, year)
     const [first] = found
     if (!first) return
     const isWholeText = found.length > 1 && found.every(({ named }) => named === first.named) && !wordingOf(report).flat().some(({ reading }) => reading.text.includes(`${year}年`))
     if (isWholeText && titleRange) yield titleFinding(titleRange, year, first.named)
-    else yield* found.map(entry => finding(entry, year))
+    else yield* found.map(entry => finding(entry, year, year))
   },
 }
 
@@ -76,14 +79,36 @@ function otherYears(sentence: SentenceReading, prose: ProseFormat, year: number)
   })
 }
 
-function finding({ named, range }: MisplacedYear, year: number): Finding {
+/** 上年度（2021年）, 结转2022年度继续办理: words that say which year it must be. */
+const LAST = /(?:上年|上年度|上一年|上一年度|去年)\((20\d\d)年/g
+const CARRIED = /(?<!年)(?<!年度)(?<!年末)(?<!年底)结转(?:至|到)?(20\d\d)年度?(?=继续|办理|,|。|;)/g
+
+/** Years that the word beside them contradicts. */
+const contradictedIn = memoize<ProseFormat, Map<number, (sentence: SentenceReading) => readonly Contradicted[]>>(() => new Map())
+
+interface Contradicted {
+  readonly named: number
+  readonly meant: number
+  readonly at: number
+}
+
+function contradicted({ text }: SentenceReading, year: number): readonly Contradicted[] {
+  if (!text.includes("年")) return NONE
+  const wrong = (pattern: RegExp, meant: number): Contradicted[] => [...text.matchAll(pattern)].flatMap(({ index, 0: all, 1: written }) => (Number(written) === meant ? [] : [{ named: Number(written), at: index + all.lastIndexOf(written!), meant }]))
+  return [...wrong(LAST, year - 1), ...wrong(CARRIED, year + 1)]
+}
+
+function finding({ named, range }: MisplacedYear, meant: number, year: number): Finding {
   return {
     range,
-    message: {
+    message: meant === year ? {
       zh: `这是 ${year} 年度的报告，这里写的是 ${named} 年。如果是沿用的旧文字，请改年份并核对这句话。`,
       en: `This is the report for ${year}, but the text says ${named}. If it was left over from another report, mend the year and check the sentence.`,
+    } : {
+      zh: `这是 ${year} 年度的报告，这里应为 ${meant} 年，写的是 ${named} 年。如果是沿用的旧文字，请改年份并核对这句话。`,
+      en: `This is the report for ${year}, so this should be ${meant}, but the text says ${named}. If it was left over from another report, mend the year and check the sentence.`,
     },
-    fixes: [{ title: { zh: `改为 ${year}`, en: `Change it to ${year}` }, safe: false, preferred: true, edits: [{ ...range, insert: String(year) }] }],
+    fixes: [{ title: { zh: `改为 ${meant}`, en: `Change it to ${meant}` }, safe: false, preferred: true, edits: [{ ...range, insert: String(meant) }] }],
   }
 }
 

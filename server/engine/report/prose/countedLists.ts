@@ -43,7 +43,13 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
 
 /** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
 function behindDates(text: string): CountedList[] {
-  return [...text.matchAll(DATED)].flatMap(({ index, 0: all, 1: dates, 2: written }) => {
+  const years = [...text.matchAll(YEARS)].flatMap(({ index, 0: all, 1: dates, 2: written }): CountedList[] => {
+    const at = index + all.length - 2
+    return [{ listed: [dates!.split(/[、和及与]/).length], isOpen: false, said: Number(numberAt(text, at)?.value.units ?? 0) || Number("零一二三四五六七八九".indexOf(written!)), digits: { from: at, to: at + 1 }, words: { from: at, to: at + 2 }, spelled: !/\d/.test(written!) }]
+  })
+  return [...years, ...text.matchAll(DATED)].flatMap(found => {
+    if (!("index" in found)) return [found]
+    const { index, 0: all, 1: dates, 2: written } = found
     const at = index + all.length - written!.length - 1
     const number = numberAt(text, at)
     const said = Number(number?.value.units ?? 0)
@@ -51,6 +57,9 @@ function behindDates(text: string): CountedList[] {
     return number && said > 0 && said < listed ? [{ listed: [listed], isOpen: false, said, digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }] : []
   })
 }
+
+/** 2020 年、2021 年、2022 年连续三年 */
+const YEARS = /((?:20\d\d年?度?[、和及与]){1,9}20\d\d年度?)[^,;:。、()\d]{0,4}?(?:连续|共|这)([两二三四五六七八九]|\d)年/g
 
 const DATED = /((?<![\d至到-])\d{1,2}月(?:[、和及与]\d{1,2}月){1,11})(?![至到-])[^,;:。()、\d各均每一二两三四五六七八九十]{0,12}(\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批]/g
 
@@ -74,6 +83,8 @@ interface Patterns {
   readonly within: RegExp
   /** A number of times with what stands between it and their dates. */
   readonly dated: RegExp
+  /** Verbs behind which a list begins. */
+  readonly opened: RegExp
   /** 三大类. */
   readonly counted: RegExp
 }
@@ -88,6 +99,7 @@ const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
   joiner: new RegExp(patternOfWords(listing.joiners), "g"),
   unjoined: listing.unjoined,
   verb: new RegExp(`.(?:${patternOfWords(listing.verbs)})`),
+  opened: new RegExp(`^.{2,}(?:${patternOfWords(listing.verbs.filter(verb => verb.length > 1))})`),
   counted: new RegExp(`[一二两三四五六七八九十](?:${patternOfWords(listing.units)})`),
   within: /[第每各某几\d零一二三四五六七八九十百千.—-]/,
 }))
@@ -101,13 +113,19 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
   const end = at - (more?.[0].length ?? TOTAL.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0)
   if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
   const start = lastMark(text, groups, end) + 1
-  const items = itemsOf(text.slice(start, end))
+  const items = itemsOf(text.slice(start, end)).map((item, i) => (i === 0 ? behindVerb(item, words) : item))
   if (items.length < 2 || items.some(isCounted)) return null
   const listed = new Set([...numbersOf(items, words), ...namesIn(text.slice(start, end))])
   // 图书馆、档案馆设置阅览室、自助机: what stands before a verb may be no part of the list.
   for (const [i, item] of items.entries()) if (i > 0 && (words.verb.test(item) || words.counted.test(item))) for (const count of numbersOf(items.slice(i), words)) listed.add(count)
   if (text[start - 1] === ",") for (const count of furtherBack(text, groups, start - 1, words)) for (const own of [...listed]) listed.add(own + count)
   return { listed: [...listed].sort((a, b) => a - b), isOpen }
+}
+
+/** 民政与人社部门联合新设社会救助: 与 joins who did it. */
+function behindVerb(item: string, { opened }: Patterns): string {
+  const verb = opened.exec(item)
+  return verb ? item.slice(verb.index + verb[0].length) : item
 }
 
 /** 办公室、财务处，共 2 个部门 */
@@ -139,7 +157,7 @@ function behind(text: string, from: number, words: Patterns): Named | null {
   let sums = [0]
   for (const [i, clause] of clauses.entries()) {
     const items = itemsOf(clause)
-    if (items.some(isCounted) || (i > 0 && words.verb.test(clause))) {
+    if (items.some(isCounted) || (i > 0 && (words.verb.test(clause) || goesOnOtherwise(items, clauses[0]!)))) {
       if (i === 0) return null
       break
     }
@@ -153,6 +171,9 @@ function behind(text: string, from: number, words: Patterns): Named | null {
   if (first === "" || ORDINAL.test(first)) return null
   return { listed: [...listed].sort((a, b) => a - b), isOpen }
 }
+
+/** 公众号、抖音号，严格执行…: behind names that 、 joins, what a comma parts from them is another unless it ends as they do or is short. */
+const goesOnOtherwise = (items: readonly string[], first: string): boolean => items.length === 1 && first.includes("、") && items[0]!.length > LONGEST_NAME && items[0]!.at(-1) !== first.at(-1)
 
 const REACH = 24
 /** No list that anyone counts is longer. */

@@ -28,6 +28,8 @@ const PERCENT = "%"
 const ORDINAL = /第/
 /** 2021—2023年: years told together are those from the first on. */
 const FROM_YEAR = /((?:19|20)\d\d)年?[-—–~至到]{1,2}$/
+/** 十分, 一天, 一对 say something else. */
+const NEVER_SPELLED = ["分", "天", "对", "间", "样"]
 const BEFORE_SPELLED = /[第每各某数几另任这那]/
 
 /** The figure whose number begins at a place of a sentence; null if there is none that says anything. */
@@ -36,7 +38,7 @@ export function figureAt(text: string, at: number, vocabulary: ProseVocabulary):
   if (!number || (number.spelled ? BEFORE_SPELLED : ORDINAL).test(text.slice(Math.max(0, at - 1), at))) return null
   const between = vocabulary.bounds.between.longestAt(text, number.to)
   const unit = unitAt(text, between ? between.to : number.to, vocabulary)
-  if (number.spelled && (unit.kind === "none" || unit.kind === "percent")) return null
+  if (number.spelled && (unit.kind === "none" || unit.kind === "percent" || NEVER_SPELLED.includes(text.slice(number.to, unit.to)))) return null
   const behind = unit.kind === "none" ? null : vocabulary.bounds.after.longestAt(text, unit.to)
   // 比上年 8 次多 3 次: more by so many.
   const after = behind && /[\d出了]/.test(text[behind.to] ?? "") ? null : behind

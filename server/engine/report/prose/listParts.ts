@@ -14,6 +14,8 @@ export interface Opening {
   readonly whole: Count
   /** True if the whole stands where nothing else can be it. */
   readonly isCertain: boolean
+  /** True if the list ends with its clause. */
+  readonly isClause?: true
   /** Other counts in its unit before the list, of which the parts may be, if they are more than it. */
   readonly others: readonly Count[]
   /** True if the whole is one of several figures of an account of requests: the parts may be of another of them, or of some together. */
@@ -51,14 +53,17 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   const list: { parts: Count[]; mayGoOn: boolean; hasMore: boolean } = { parts: [], mayGoOn: false, hasMore: false }
   const withVerbs = hasVerb(first, opening.from)
   const level = clauses.filter(({ group, from }) => group === first.group && from >= first.from)
-  for (const [i, clause] of level.entries()) {
+  for (const [i, clause] of (opening.isClause ? level.slice(0, 1) : level).entries()) {
     const own = countsIn(clause)
     const end = i === 0 ? "no" : endBefore(reader, clause, level[i - 1]!, list.parts, { whole, withVerbs })
     // 其余为区级媒体采用: what is left has no figure.
-    if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true }
+    if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true, hasMore: true }
     // What is of another kind than the whole ends the list for certain.
-    if (end === "yes" || (end === "perhaps" && own.length > 0 && !own.some(count => isAlike(count, whole)))) break
-    if (end === "perhaps") return { ...list, further: further(reader, level.slice(i), countsIn, whole), mayGoOn: true }
+    if (end === "yes" || isOther(own, list.parts, whole) || (end === "perhaps" && own.length > 0 && !own.some(count => isAlike(count, whole)))) break
+    if (end === "perhaps") {
+      const more = further(reader, level.slice(i), countsIn, whole)
+      return { ...list, further: more, mayGoOn: more.length > 0 }
+    }
     list.parts.push(...own)
     // 含上年转来的 4 件，办结 73 件: the list is the 4.
     if (i === 0 && own.length === 0 && behind(clause).length > 0) break
@@ -73,6 +78,9 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   }
   return { ...list, further: [] }
 }
+
+/** 幼儿园 14 条、小学 21 条、初中 15 条，解答来电近 400 次: what comes after several in the unit of the whole and has another. */
+const isOther = (own: readonly Count[], parts: readonly Count[], whole: Count): boolean => own.length > 0 && parts.length > 2 && parts.every(part => isAlike(part, whole)) && !own.some(count => isAlike(count, whole)) && parts[0]!.clause === parts[parts.length - 1]!.clause
 
 /** 其他结果 15 件，尚未审结 5 件: what is still open is told behind the rest. */
 function stillOpen({ text, vocabulary }: Reader, { to, endsSentence }: Clause, next: Clause | undefined, countsIn: (clause: Clause) => readonly Count[]): readonly Count[] {

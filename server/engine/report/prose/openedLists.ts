@@ -5,7 +5,7 @@ import { unitOf, type Count } from "./counts.ts"
 import { openerOf, partsBehind, type ListParts, type Opening } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isEach, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny } from "./words.ts"
 
 /** So many clauses without a count may stand between a whole and its list. */
@@ -49,7 +49,7 @@ function hasOwnTotal({ counts, vocabulary }: Reader, { parts }: Whole): boolean 
   return next !== undefined && vocabulary.format.lists.sums.some(word => next.lead.replace(/^[,;:、]/, "").startsWith(word))
 }
 
-const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2))
+const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2)) || isMadeUpOf(reader, clause)
 
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, countsOf, vocabulary } = reader
@@ -68,6 +68,7 @@ function openedBy(word: Token, reader: Reader, clause: Clause): Opening | null {
 }
 
 function inBracket(reader: Reader, clause: Clause, own: readonly Count[]): Opening | null {
+  if (own.length === 1 && reader.vocabulary.format.lists.measures.some(word => own[0]!.lead.startsWith(word))) return null
   if (!clause.isFirst || !own.some(({ figure }) => figure.from > clause.from || figure.to < clause.to)) return null
   const before = beforeBracket(reader, clause)
   return before && { from: clause.from, clause, closing: "open", isCertain: false, ...before }
@@ -76,12 +77,19 @@ function inBracket(reader: Reader, clause: Clause, own: readonly Count[]): Openi
 /** 在公开的信息中，文件 7 条 …; 从方式看，网上 7 件 …; 一是公开文件 7 条 …: parts of what has been counted. */
 function ofWhatWasSaid(reader: Reader, clause: Clause, own: readonly Count[]): Opening | null {
   const isFirstItem = FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2))
+  if (own.length > 1 && isMadeUpOf(reader, clause)) {
+    const whole = wholeBefore(reader, clause, clause.from)
+    return whole && { from: clause.from, clause, closing: "closed", isCertain: false, isClause: true, ...whole }
+  }
   if (!isFirstItem && (own.length > 0 || !tellsOfSaid(reader, clause))) return null
   const whole = wholeBefore(reader, clause, clause.from)
   return whole && { from: isFirstItem ? clause.from : clause.to, clause, closing: "open", isCertain: false, ...whole }
 }
 
 const FIRST_ITEM = /^一是/
+
+/** 由 9 个乡镇和 13 个部门组成 */
+const isMadeUpOf = ({ text, vocabulary }: Reader, { from, to }: Clause): boolean => text[from] === "由" && vocabulary.format.lists.madeOf.some(word => text.slice(from, to).endsWith(word))
 
 const tellsAspect = ({ text, vocabulary }: Reader, { from, to, figures }: Clause): boolean => figures.length === 0 && to - from < MAX_AMONG && isAspect(text.slice(from, to), vocabulary)
 
@@ -173,12 +181,16 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)
   if (isOfAccount && !isOfItsFlow) return ofAccount(opening, list)
   const isOver = isLess(whole.figure.value, sum)
+  // 12 期，每期 800 册，其中赠阅 9000 册 …: of all of them.
+  if (isOver && isEach(whole, reader.vocabulary)) return null
   // 发布 61 条，更新 6 条，其中 …: of which of them the parts are is not clear.
   if (isOver && !isOfItsFlow && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
   if (list.parts.length > 1 && saysNoOthers(list.parts[list.parts.length - 1]!, reader.text, reader.vocabulary)) return { whole, parts: list.parts, closing: "closed", mayGoOn: false }
   const all = isOver ? null : allNear(whole, list)
   if (all) return { whole, parts: all, closing: "loose", mayGoOn: false }
   const apart = opening.closing === "closed" ? [] : apartFrom(list.parts, whole, reader)
+  const first = isOver && apart.length < 2 && opening.closing !== "closed" ? firstOnes(whole, list.parts, reader.text) : null
+  if (first) return { whole, parts: first, closing: "loose", mayGoOn: false }
   return apart.length > 1 ? { whole, parts: apart, closing: "apart", mayGoOn: list.mayGoOn } : { whole, parts: list.parts, closing: closingOf(opening, list), mayGoOn: list.mayGoOn }
 }
 
@@ -196,6 +208,15 @@ function ofAccount({ whole, others }: Opening, list: ListParts): Whole {
 
 /** True if some of an account's figures together are as much. */
 const isOfOthers = (sum: Decimal, counts: readonly Count[]): boolean => counts.some((one, i) => equals(one.figure.value, sum) || counts.slice(i + 1).some(other => equals(add(one.figure.value, other.figure.value), sum)))
+
+/** 97 人，其中专职 12 人，兼职 85 人；有资格的 19 人: those before a stronger mark, if they make up the whole but for one slip, and the others do not. */
+function firstOnes({ figure }: Count, parts: readonly Count[], text: string): readonly Count[] | null {
+  const near = (some: readonly Count[]): boolean => isNearSum(figure, some.map(part => part.figure), sumOfCounts(some))
+  if (near(parts)) return null
+  const end = parts.findIndex((part, i) => i > 0 && /[;。]/.test(text.slice(parts[i - 1]!.figure.to, part.figure.from)))
+  const joined = parts.findIndex(({ clause }) => clause !== parts[0]!.clause)
+  return [end, joined].flatMap(to => (to > 1 && near(parts.slice(0, to)) ? [parts.slice(0, to)] : []))[0] ?? null
+}
 
 /** Clauses that begin with a verb may go on with the list: if one slip explains why all of them do not make it up, they do. */
 function allNear({ figure }: Count, { parts, further }: ListParts): readonly Count[] | null {

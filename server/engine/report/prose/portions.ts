@@ -1,11 +1,16 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
+import { isLess } from "./candidates.ts"
+import type { Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
-import { countsAround, type RateReader } from "./rateReader.ts"
+import { countsAround, type RatePatterns, type RateReader } from "./rateReader.ts"
+import { isAlike, isPlain } from "./wholes.ts"
+import { withoutWords } from "./words.ts"
 
-/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点. */
+/** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点; 8.1%，较上年的 9.3% 下降 1.2 个百分点. */
 export interface PointsChange {
+  readonly direction: "up" | "down"
   readonly before: Figure
   readonly now: Figure
   readonly points: Figure
@@ -15,7 +20,8 @@ export interface PointsChange {
 export interface Portion {
   readonly percent: Percentage
   readonly part: Operand
-  readonly whole: Operand
+  /** What it may be of, the likeliest first. */
+  readonly wholes: readonly [Operand, ...Operand[]]
 }
 
 /** A number that something is worked out from: places count in the sentence. */
@@ -35,7 +41,7 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
     const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
     const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
     const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
-    return { percent, part: operand(quotient[1]!, at), whole: operand(quotient[2]!, behind) }
+    return { percent, part: operand(quotient[1]!, at), wholes: [operand(quotient[2]!, behind)] }
   }
   const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
   if (!word || words.grown.test(lead) || words.apart.test(lead)) return null
@@ -45,9 +51,16 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
   const next = clauses[places.get(clause)! + 1]
   const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from)
     ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => count.figure.to === clause.from - 1) : undefined)
+  if (!whole && !percent.figure && before && withoutWords(text.slice(word.to, percent.from), reader.vocabulary.format.shares.wholes) === "") return ofWholeBefore(percent, before, around)
   if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
   const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
-  return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, whole: whole.figure } : null
+  return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, wholes: [whole.figure] } : null
+}
+
+/** 120 家，已走访 90 家，占总数的四分之三: a fraction in words, of some count before in the unit of the part. */
+function ofWholeBefore(percent: Percentage, part: Count, around: readonly Count[]): Portion | null {
+  const [last, ...others] = around.filter(count => count.figure.to <= part.figure.from && isAlike(count, part) && isPlain(count) && !isLess(count.figure.value, part.figure.value)).map(({ figure }) => figure).reverse()
+  return last && isPlain(part) ? { percent, part: part.figure, wholes: [last, ...others] } : null
 }
 
 const MAX_QUOTIENT = 24
@@ -55,13 +68,29 @@ const MAX_QUOTIENT = 24
 /** Points beside two percentages of which the words say which was before. */
 export function pointsOf({ text, clauses, places, words }: RateReader, percentages: readonly PlacedPercentage[]): PointsChange[] {
   const written = percentages.filter(({ figure, bound }) => figure !== null && bound === "exact")
-  const before = (percent: PlacedPercentage): PlacedPercentage | undefined => written.findLast(other => other.to < percent.from && places.get(percent.clause)! - places.get(other.clause)! <= 1)
-  return written.flatMap(now => {
-    const earlier = words.reachedBy.test(now.lead) ? before(now) : undefined
-    const at = places.get(now.clause)!
-    if (!earlier || !words.start.test(earlier.lead)) return []
-    const points = clauses.slice(at, at + 2).flatMap(({ figures }) => figures).find(({ kind, from }) => kind === "points" && from > now.to)
-    const between = points && text.slice(now.to, points.from)
-    return points?.bound === "exact" && !between!.includes("%", 1) ? [{ before: earlier.figure!, now: now.figure!, points }] : []
-  })
+  if (written.length < 2) return NONE
+  return clauses.flatMap((clause, place) => clause.figures.flatMap((points, i): PointsChange[] => {
+    const lead = text.slice(clause.figures[i - 1]?.to ?? clause.from, points.from)
+    if (points.kind !== "points" || points.bound !== "exact" || !words.grown.test(lead)) return []
+    const beside = written.filter(({ to, clause: own }) => to <= points.from && place - places.get(own)! <= MAX_BESIDE)
+    const [first, second] = beside.slice(-2)
+    if (!first || !second || percentages.some(({ from, to }) => from > second.to && to < points.from)) return []
+    // 较上年的 97.2% 提高 1.4 个百分点，较前年提高 2.1 个百分点
+    if (words.against.test(text.slice(second.to, points.from))) return []
+    const [wasFirst, wasSecond] = [wasBefore(first, words), wasBefore(second, words)]
+    const [earlier, now] = wasSecond ? [second, first] : [first, second]
+    // 由 61% 提高到 68%; 8.1%，较上年的 9.3%
+    if (!(wasSecond ? !wasFirst : wasFirst && (words.reachedBy.test(now.lead) || now.clause !== earlier.clause))) return []
+    return [{ before: earlier.figure!, now: now.figure!, points, direction: words.down.test(lead) ? "down" : "up" }]
+  }))
+}
+
+/** So many clauses before the points may their percentages stand. */
+const MAX_BESIDE = 2
+const NONE: PointsChange[] = []
+
+/** 由, 较上年的 in front of a percentage. */
+function wasBefore({ lead }: PlacedPercentage, words: RatePatterns): boolean {
+  const own = lead.slice(lead.lastIndexOf("%") + 1)
+  return words.start.test(own) || words.was.test(own)
 }

@@ -2,6 +2,7 @@ import { decimal, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
+import { sumOfCounts } from "./wholes.ts"
 import { holdsAny, patternOfWords } from "./words.ts"
 
 /** So many of something with so many each: 8 期，每期 2500 册，共 2 万册; 平均每季度 5 场. */
@@ -13,6 +14,8 @@ export interface Product {
   readonly totals: readonly Count[]
   /** True for a mean, which is rounded. */
   readonly isMean: boolean
+  /** True if it is a mean of the year of what is told right before it: 全年访问量 128 万次，日均 3500 次. */
+  readonly isTold: boolean
 }
 
 export interface Times {
@@ -23,18 +26,22 @@ export interface Times {
 
 /** The products of a sentence. `counts` are those of its clauses, in order. */
 export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary): Product[] {
-  if (!counts.some(({ lead }) => eachPatterns(vocabulary).each.test(lead))) return NONE
+  if (!counts.some(({ lead }) => lead.includes("各") || eachPatterns(vocabulary).each.test(lead))) return NONE
   return counts.flatMap((each, i) => {
     const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
     const of = timesOf(each, near, vocabulary)
     if (!of || (each.figure.bound !== "exact" && !(of.isMean && each.figure.bound === "vague"))) return []
     const alike = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure))
     // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
-    if (alike.some(count => isOfEach(count, vocabulary))) return []
+    if (alike.some(count => count !== each && isOfEach(count, vocabulary))) return []
     const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
-    return of.times.length > 0 && totals.length > 0 ? [{ each, totals, ...of }] : []
+    return of.times.length > 0 && totals.length > 0 ? [{ each, totals, isTold: isTold(each, counts[i - 1], of.times, vocabulary), ...of }] : []
   })
 }
+
+/** What readers do they do on every day of the year. */
+const isTold = ({ lead, figure }: Count, before: Count | undefined, times: readonly Times[], vocabulary: ProseVocabulary): boolean =>
+  before !== undefined && times.every(({ count }) => count === null) && unitOf(before.figure) === unitOf(figure) && lead.replace(eachPatterns(vocabulary).each, "").replace(/^[,;:]/, "") === "" && holdsAny(before.lead, vocabulary.format.lists.audiences) && holdsAny(before.lead, vocabulary.format.years.own)
 
 const isOfEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead.slice(-4).replace(/各[类种项级]/, ""), format.lists.eachLast)
 
@@ -56,14 +63,20 @@ const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
 function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
   const words = eachPatterns(vocabulary)
   const found = words.each.exec(each.lead)
-  if (!found) return null
+  if (!found) return toEach(each, counts)
   const isMean = words.mean.test(each.lead.replace(/均为$/, ""))
   const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
   // 条均 is by 条.
   if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
   const ofYear = vocabulary.format.products.means[found[0]]
-  if (ofYear !== undefined) return { times: [{ value: decimal(ofYear), count: null }], isMean: true }
+  if (ofYear !== undefined && ofYear[0]! > MONTHS) {
+    const days = of(DAYS)
+    if (days.length > 0) return { times: days, isMean: true }
+    // 日均: a year has so many days only where the whole year is told.
+    if (!counts.some(count => count !== each && holdsAny(count.lead, vocabulary.format.years.own))) return null
+  }
+  if (ofYear !== undefined) return { times: ofYear.map(number => ({ value: decimal(number), count: null })), isMean: true }
   const behind = found.index + found[0].length
   const part = Object.entries(vocabulary.format.products.parts).find(([word]) => each.lead.startsWith(word, behind))
   if (part) return { times: [{ value: decimal(part[1]), count: null }], isMean }
@@ -74,6 +87,23 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   const named = noun === undefined || !HAN.test(noun) ? [] : counts.filter(({ figure, tail }) => unitOf(figure) === "个" && figure.bound === "exact" && tail.slice(0, MAX_NOUN).includes(noun))
   return named.length > 0 ? { times: named.map(count => ({ value: count.figure.value, count })), isMean } : null
 }
+
+const MONTHS = 12
+const DAYS = ["天", "日"]
+
+/** 向 18 个乡镇各派送 500 份 */
+function toEach(each: Count, counts: readonly Count[]): Pick<Product, "times" | "isMean"> | null {
+  const before = counts[counts.indexOf(each) - 1]
+  if (!before || before.clause !== each.clause || before.figure.bound !== "exact" || !TO_EACH.test(each.lead)) return null
+  // 22 个村、3 个社区各设 1 处
+  const level = counts.filter(({ clause, figure }) => clause === each.clause && figure.to <= before.figure.to)
+  const first = level.findLastIndex(({ lead, figure }, i) => i === 0 || figure.bound !== "exact" || !JOINED.test(lead))
+  return { times: [{ value: sumOfCounts(level.slice(first)), count: before }], isMean: false }
+}
+
+const JOINED = /^(?:[^,;:。、]{0,6}[和及与])?$/
+
+const TO_EACH = /^[^,;:。、各]{0,8}各[^,;:。、种类级项界地方单位部门自]{1,3}[^,;:。、]{0,6}$/
 
 /** So many characters from a figure on may name what is counted. */
 const MAX_NOUN = 5

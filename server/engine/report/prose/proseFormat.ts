@@ -151,6 +151,8 @@ export interface ListWords {
   readonly along: readonly string[]
   /** Words before and behind the name of a part that its whole has named. */
   readonly named: { readonly idle: readonly string[]; readonly behind: readonly string[] }
+  /** With which a bracket says what the figure before it is measured by (满分 40 分), which is no part of it. */
+  readonly measures: readonly string[]
   /** Words for what readers do, which is no part of what was published. */
   readonly audiences: readonly string[]
   /** Words with which something else begins. */
@@ -167,8 +169,8 @@ export interface ProductWords {
   /** 人均, and the units of people. */
   readonly people: readonly string[]
   readonly persons: readonly string[]
-  /** Words for the mean of such a part of the year (月均), and how many of each a year has. */
-  readonly means: Readonly<Record<string, number>>
+  /** Words for the mean of such a part of the year (月均), and how many of each a year may have. */
+  readonly means: Readonly<Record<string, readonly number[]>>
   /** How many such parts a year has. */
   readonly parts: Readonly<Record<string, number>>
 }
@@ -210,6 +212,9 @@ export interface RateWords {
   /** 增长, 下降: in front of a percentage or of a difference. */
   readonly up: readonly string[]
   readonly down: readonly string[]
+  /** 同比, 较: where one of them stands before, 多 or 少 with what was done behind it (多公开) tells growth, too. */
+  readonly compared: readonly string[]
+  readonly acts: readonly string[]
   /** What may stand between such a word, or 率, and the figure. */
   readonly fill: readonly string[]
   /** 增至: in front of what something has become. */

@@ -44,7 +44,11 @@ export interface RatePatterns {
   readonly reached: RegExp
   /** The same, with a few words between: 提高到本年的. */
   readonly reachedBy: RegExp
-  /** Words for another year, and for this one; a year in digits. */
+  /** 较: what stands behind is what something else had. */
+  readonly against: RegExp
+  /** 上年的, in front of what another year had. */
+  readonly was: RegExp
+  /** Words for another year, and for this one, unless they end another's (2021年底). */
   readonly before: RegExp
   readonly own: RegExp
   /** All that a clause may say besides that something has grown, without a subject of its own. */
@@ -61,21 +65,28 @@ export interface RatePatterns {
   /** 办结率 with which a text ends. */
   readonly named: RegExp
   readonly start: RegExp
+  /** 新增: what came, which is no growth where something went as well. */
+  readonly came: RegExp
+  readonly went: RegExp
+  /** 第二批比首批多: two names that are compared. */
+  readonly comparison: RegExp
 }
 
 export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns => {
-  const { rates } = format
+  const { rates, stocks } = format
   const any = (words: readonly string[]): string => `(?:${patternOfWords(words.flatMap(word => withYear(word, year)))})`
   const fill = `${any(rates.fill)}*`
   const idle = any([...rates.idle, ...rates.before, ...rates.own, ...rates.up, ...rates.down, ...rates.fill])
   return {
-    grown: new RegExp(`${any([...rates.up, ...rates.down])}${fill}$`),
-    down: new RegExp(`${any(rates.down)}${fill}$`),
+    grown: new RegExp(`(?:${any([...rates.up, ...rates.down])}${fill}|${any(rates.compared)}[^,;。\\d]{0,8}[多少]${any(rates.acts)})$`),
+    down: new RegExp(`(?:${any(rates.down)}${fill}|少${any(rates.acts)})$`),
     corrected: new RegExp(`${any(rates.corrected)}$`),
     reached: new RegExp(`${any(rates.reached)}${fill}$`),
     reachedBy: new RegExp(`${any(rates.reached)}[^,;。\\d]{0,6}$`),
+    against: new RegExp(`(?<!同)${any(rates.compared.filter(word => word !== "同比"))}`),
+    was: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。\\d]{0,6}$`),
     before: new RegExp(any(rates.before), "g"),
-    own: new RegExp(any([...rates.own]), "g"),
+    own: new RegExp(`(?<![\\d上去])${any(rates.own)}`, "g"),
     idle: new RegExp(idle, "g"),
     multiples: new RegExp(any(Object.keys(rates.multiples)), "g"),
     percentOf: rates.multiples,
@@ -86,5 +97,8 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     namely: new RegExp(`^${any(rates.namely)}*$`),
     named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
+    came: new RegExp(any(stocks.added)),
+    comparison: new RegExp(`^[,;:、]?([^,;:、\\d]{2,8})[比较]([^,;:、\\d]{2,8}?)(?:${any([...rates.up, ...rates.down])}|[多少]${any(rates.acts)})了?$`),
+    went: new RegExp(any([...stocks.removed, ...stocks.idle])),
   }
 })

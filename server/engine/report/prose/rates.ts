@@ -5,7 +5,7 @@ import { percentagesIn, type Percentage, type PlacedPercentage } from "./percent
 import { pointsOf, portionOf, type PointsChange, type Portion } from "./portions.ts"
 import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { proseForm, withoutBrackets, withoutWords } from "./words.ts"
+import { holdsAny, proseForm, withoutBrackets, withoutWords } from "./words.ts"
 
 /** By how much something has grown or shrunk, and what stands beside it in the sentence. */
 export interface Growth {
@@ -43,6 +43,14 @@ export interface RatesOfSentence {
   readonly points: readonly PointsChange[]
   /** Shares of one whole that stand side by side. */
   readonly shares: readonly (readonly SharePart[])[]
+  readonly sums: readonly SumOfShares[]
+}
+
+/** Percentages and what they are told to make: 31%、24%、18%，三者合计占 73%. */
+export interface SumOfShares {
+  readonly sum: Figure
+  /** All that may belong to it, in order. */
+  readonly parts: readonly Figure[]
 }
 
 /** A share of a whole. */
@@ -52,7 +60,7 @@ export interface SharePart {
   readonly isRest: boolean
 }
 
-export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], shares: [] }
+export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], shares: [], sums: [] }
 
 /** What a sentence says of rates. `counts` are those of its clauses, in order. */
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
@@ -67,6 +75,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
     portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
     points: pointsOf(reader, percentages),
     shares: sharesOf(reader),
+    sums: percentages.flatMap(percentage => sumOf(reader, percentage) ?? []),
   }
 }
 
@@ -83,6 +92,7 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
     const next = counts[i + 1]
     // 由年报中的 5216 条更正为 4987 条: the first holds no more.
     if (next && words.corrected.test(next.lead)) continue
+    if (isGross(count, reader)) continue
     if (words.grown.test(lead)) roles.set(count, "difference")
     else if (words.reached.test(lead)) roles.set(count, "now")
     else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")
@@ -90,6 +100,17 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
   }
   return roles
 }
+
+/** 由 41 个优化为 38 个，新增 2 个，整合 5 个: each is but one side of what has changed. */
+function isGross(count: Count, reader: RateReader): boolean {
+  const { came, went, reached } = reader.words
+  if (reached.test(count.lead)) return false
+  const other = came.test(count.lead.slice(-MAX_VERB)) ? went : went.test(count.lead.slice(-MAX_VERB)) ? came : null
+  return other !== null && countsAround(reader, count.clause).some(({ figure, lead }) => figure !== count.figure && unitOf(figure) === unitOf(count.figure) && other.test(lead.slice(-MAX_VERB)) && !reached.test(lead))
+}
+
+/** So long are a verb and what it is done to. */
+const MAX_VERB = 8
 
 /** Whether the last year that some words name is another one; null if they name none. */
 function isBefore({ words: { before, own }, latest }: RateReader, words: string): boolean | null {
@@ -110,11 +131,18 @@ function latestYear(clauses: readonly Clause[], { year }: ProseVocabulary): bigi
 }
 
 /** What may name the year of a count that does not name it: what stands before its bracket, or a clause with nothing but a year before its own. */
-function outside({ text, clauses, places }: RateReader, { clause, figure }: Count): string {
-  if (clause.isFirst) return text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1)
+function outside(reader: RateReader, { clause, figure }: Count): string {
+  const { text, clauses, places } = reader
+  if (clause.isFirst) {
+    const words = /(?:20\d\d年)?[^,;。:、()\d]*$/.exec(text.slice(Math.max(0, clause.from - MAX_NOUN), clause.from - 1))![0]
+    return reader.words.grown.test(words) || reader.words.against.test(words) ? text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1) : words
+  }
   const before = clause.figures[0] === figure ? clauses[places.get(clause)! - 1] : undefined
   return before && before.group === clause.group && before.to - before.from <= MAX_YEAR && !before.endsSentence ? text.slice(before.from, before.to) : ""
 }
+
+/** 上年惠企专题浏览量（0.6 万次） */
+const MAX_NOUN = 20
 
 /** So long are the words for a year: 2022年度. */
 const MAX_YEAR = 8
@@ -132,9 +160,20 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
   })
   // 删减 17 项、新增 29 项后较上年的 314 项净增 12 项: the last one is what it comes to.
   const isLast = (count: Count): boolean => !counts.some(other => other.clause === count.clause && other.figure.from > count.figure.from && roles.get(other) === "difference")
-  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count))
-  return [...found, ...alone.map(count => growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
+  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count) && !count.clause.tokens.some(({ from, roles }) => roles.list === "open" && from < count.figure.from))
+  return [...found, ...alone.map(count => comparedIn(reader, count) ?? growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
+}
+
+/** 第二批比首批多 5 个: what is compared is what bears these names before. */
+function comparedIn(reader: RateReader, difference: Count): Growth | null {
+  const { text, words } = reader
+  const told = words.comparison.exec(difference.lead)
+  if (!told) return null
+  const named = (name: string): Count | undefined => countsAround(reader, difference.clause).filter(count => count.figure.to < difference.figure.from && unitOf(count.figure) === unitOf(difference.figure)).findLast(count => (count.lead + count.tail).includes(name))
+  const [more, less] = [named(told[1]!), named(told[2]!)]
+  if (!more || !less || more === less || text.slice(more.figure.to, difference.figure.from).includes("。")) return null
+  return { percent: null, direction: words.down.test(difference.lead) ? "down" : "up", difference, nows: [more], befores: [less] }
 }
 
 function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause: Clause, at: number, direction: Growth["direction"], percent: PlacedPercentage | null, difference: Count | null): Growth {
@@ -205,11 +244,22 @@ function rateOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, l
   const named = exact.length > 0 ? exact : bearing
   // 按时办结率 is no rate of what was done late.
   const parts = isOfDue ? named.filter(count => words.due.test(count.lead)) : named
+  // 应公开的 54 家均已公开: all that was due.
+  const isAllDue = named.some(count => ought.some(word => count.lead.includes(word)) && text.slice(count.figure.to, percent.from).includes("均"))
   const opposites = narrowed ? [] : near.filter(count => stems.some(stem => narrower.some(word => (count.lead + count.tail).includes(word + stem))))
   // 办结率 99.69%，满意率 98.7%: another rate stands between the figures and this one.
   const isFirst = !text.slice(near.at(-1)?.figure.to ?? percent.from, percent.from).includes("%")
-  return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue, hasOpen: words.open.test(text) }
+  return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue: isOfDue || isAllDue, hasOpen: words.open.test(text) }
 }
+
+/** What the percentages before one are told to make; two at least, up to a full stop. */
+function sumOf({ text, clauses, places, vocabulary }: RateReader, { figure: sum, clause, lead, bound }: PlacedPercentage): SumOfShares | null {
+  if (!sum || bound !== "exact" || lead.includes("%") || !holdsAny(lead, vocabulary.format.lists.sums)) return null
+  const before = clauses.slice(Math.max(0, places.get(clause)! - MAX_SHARES), places.get(clause)!).flatMap(({ figures }) => figures).filter(({ kind, to }) => kind === "percent" && to < sum.from && !/[。!?]/.test(text.slice(to, sum.from)))
+  return before.length > 1 && before.every(percent => percent.bound === "exact") ? { sum, parts: before } : null
+}
+
+const MAX_SHARES = 16
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[][] {

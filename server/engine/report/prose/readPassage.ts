@@ -62,7 +62,7 @@ function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
   let hasPercent = false
   const close = (to: number): void => {
     if (hasPercent && holdsAny(text.slice(from, to), vocabulary.format.shares.words)) sentences.length = from = 0
-    else if (goesOn(text, from, vocabulary)) from = sentences.pop()?.from ?? from
+    else if (goesOn(text, from, vocabulary) || addsUp(text, from, sentences.at(-1), vocabulary)) from = sentences.pop()?.from ?? from
     sentences.push({ from, to })
     from = to
     hasPercent = false
@@ -80,10 +80,16 @@ function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
 /** 办结率 96%: a rate of what stands before. */
 const bareRate = memoize(({ rates }: ProseFormat) => new RegExp(`^[^,;。:、()\\d%]{2,6}(?:${patternOfWords(rates.suffixes)})(?:${patternOfWords(rates.fill)})?\\d`))
 
+/** 上半年 12 条；下半年 14 条。全年共 26 条: periods of a year, and all of it. */
+function addsUp(text: string, from: number, before: Range | undefined, { format }: ProseVocabulary): boolean {
+  if (!before || !format.years.own.some(word => text.startsWith(word, from))) return false
+  return /^[^,;。\d]{0,16}[总共]/.test(text.slice(from, from + MAX_AMONG)) && holdsAny(text.slice(before.from, before.to), format.lists.splits["periods"]!)
+}
+
 /** True if the words at a place open a list of parts of what stands before, or say how it has grown. */
 function goesOn(text: string, from: number, { roles, format }: ProseVocabulary): boolean {
   if (text[from] === "(") return true
-  if (isSplit(text.slice(from, from + MAX_WORDS), format) || tellsOfSaid(format).test(text.slice(from, from + MAX_AMONG))) return true
+  if (isSplit(text.slice(from, from + MAX_WORDS), format) || isDoneBy(text.slice(from, from + MAX_AMONG), format) || tellsOfSaid(format).test(text.slice(from, from + MAX_AMONG))) return true
   const first = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value
   return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || bareRate(format).test(text.slice(from, from + MAX_WORDS))
 }
@@ -94,6 +100,15 @@ const MAX_AMONG = 20
 
 /** So many units of a sentence show whether it begins with a part: 网站公开 12 条, 答复 12 件. */
 const MAX_WORDS = 12
+
+/** 截至年底，已办结 389 件 */
+function isDoneBy(beginning: string, { lists, flows }: ProseFormat): boolean {
+  const words = UNTIL.exec(beginning)
+  const behind = words && beginning.slice(words[0].length)
+  return !!behind && [...lists.already, ""].some(already => flows.done.some(done => behind.startsWith(already + done) && /^[^,;。:、()\d]{0,4}\d/.test(behind.slice(already.length + done.length))))
+}
+
+const UNTIL = /^(?:截至|截止|到)(?:20\d\d年|12月|31日|当年|本年度?|年)*[底末]?,?/
 
 function isSplit(beginning: string, { lists, flows }: ProseFormat): boolean {
   const before = [...lists.already, lists.besides].find(word => beginning.startsWith(word)) ?? ""

@@ -94,7 +94,7 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     counted.figures = withLast(counted.figures, clause)
   }
   const read = wholesOf(text, clauses, counts, vocabulary)
-  const stocks = stocksOf(counts, partsToldOf(read), vocabulary)
+  const stocks = stocksOf(text, counts, partsToldOf(read), vocabulary)
   const ofStocks = new Set(stocks.flatMap(({ start, added, removed, end }) => [start, ...added, ...removed, end]))
   const wholes = read.filter(({ closing, whole, parts }) => isTold(closing) || ![whole, ...parts].some(count => ofStocks.has(count)))
   const parts = new Set(wholes.flatMap(whole => whole.parts))

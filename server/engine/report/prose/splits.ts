@@ -1,11 +1,11 @@
-import { equals } from "../../text/decimal.ts"
+import { equals, magnitude, subtract } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, mayBeWhole, REACH_ON, saysNoOthers, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isEach, isPlain, mayBeWhole, REACH_ON, saysNoOthers, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny, patternOfWords, withoutWords } from "./words.ts"
 
 /** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
@@ -16,7 +16,7 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
   const found: Whole[] = []
   const used = new Set<Count>()
   const wholes = new Set(told.map(({ whole }) => whole))
-  const ofSeveral = new Set(told.flatMap(({ whole, parts }) => (parts.length > 1 ? [whole] : [])))
+  const ofSeveral = new Set(told.flatMap(({ whole, parts }) => (parts.length > 1 && parts[0]!.figure.from > whole.figure.from ? [whole] : [])))
   const take = (whole: Whole | null): void => {
     if (!whole || whole.parts.some(part => used.has(part))) return
     found.push(whole)
@@ -25,7 +25,7 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
   for (const [i, whole] of free.entries()) {
     if (!mayBeWhole(whole)) continue
     const behind = countsBehind(reader, free, i)
-    take(namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
+    take(madeOf(whole, behind) ?? namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
   }
   const untold = free.filter(count => !ofSeveral.has(count))
   for (const [i, last] of untold.entries()) if (!used.has(last)) take(closedByRest(reader, untold, i))
@@ -59,6 +59,13 @@ function countsBehind({ text }: Reader, free: readonly Count[], at: number, end 
     from = count.figure.to
   }
   return behind
+}
+
+/** 复议 11 件，维持 6 件，纠正 2 件，其他结果 1 件，尚未审结 2 件: all that the format says it is made of. */
+function madeOf(whole: Count, behind: readonly Count[]): Whole | null {
+  const ids = whole.claim?.quantity.madeOf ?? []
+  const parts = behind.slice(0, ids.length)
+  return ids.length > 0 && parts.length === ids.length && parts.every(isPlain) && ids.every(id => parts.some(({ claim }) => claim?.quantity.id === id)) ? { whole, parts, closing: "closed", mayGoOn: false } : null
 }
 
 /** 直属单位 7 家，已公开的 8 家: what was done of it is no more than there is. */
@@ -118,6 +125,9 @@ function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole
   if (!isPlain(rest) || vocabulary.format.flows.outcome.some(word => beginning(rest).startsWith(word))) return null
   const before = besideRest(reader, free, at)
   if (before.length < 2 || isOfAccount(rest, before) || !(left.some(word => isToldBy(rest, word)) || isStillOpen(rest, vocabulary) || isNegated(rest, before) || isCarriedOut(rest))) return null
+  // 发现 96 个，立行立改 80 个、限期整改 13 个，已整改 93 个，剩余 3 个
+  const done = before.at(-1)!
+  if (before.length > 2 && before.some(more => equals(subtract(more.figure.value, done.figure.value), rest.figure.value))) return null
   const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
   const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
   return nearestSplit(reader.text, before, rest, other < 0 ? behind : behind.slice(0, other))
@@ -179,9 +189,6 @@ const isOfAccount = ({ flow }: Count, before: readonly Count[]): boolean => flow
 /** 处理 1568 件，1503 件已答复，65 件结转下年 */
 const isCarriedOut = ({ flow }: Count): boolean => flow === "carriedOut"
 
-/** 每期, 各建 1 个: what there is of each. */
-const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead.slice(-2), format.lists.eachLast)
-
 /** 收回 468 份，未收回 32 份: what one part is, the other is not. */
 function isNegated({ lead }: Count, before: readonly Count[]): boolean {
   const verb = /(?:未|没有|不)([^,;:、\d]{2})/.exec(lead)?.[1]
@@ -195,12 +202,34 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
   if (!first || first.clause === whole.clause || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
   const row: Count[] = []
   for (const count of behind) {
-    if (!isPlain(count) || !isAlike(count, whole) || count.flow !== null || isEach(count, vocabulary)) break
+    if (!isPlain(count) || !isAlike(count, whole) || !mayStandInRow(count, whole, vocabulary) || isEach(count, vocabulary)) break
     row.push(count)
   }
-  const isJoined = row.length === 2 && text[row[0]!.figure.to] === "、" && reader.counts.every(count => count === whole || count.clause !== whole.clause)
+  const isJoined = row.length === 2 && (isPair(reader, whole, row[0]!, row[1]!) || (!hasShare(whole, text) && isNearPair(whole, row, vocabulary)))
   const isAll = row.length > 1 && saysNoOthers(row[row.length - 1]!, text, vocabulary)
   return row.length > 2 || isJoined || isAll ? { whole, parts: row, closing: isAll ? "closed" : "loose", mayGoOn: false } : null
+}
+
+/** What was done is no part in a row of what was received, but an outcome is one of what was written (制发 205 件，不予公开 52 件), and 已答复的 48 件 or 转有关科室后回复 38 件 tell of some of what stands before. */
+function mayStandInRow(count: Count, whole: Count, { format }: ProseVocabulary): boolean {
+  const { flow, lead } = count
+  if (flow === null) return true
+  if (lead.endsWith("的")) return !flow.startsWith("carried")
+  if (whole.flow !== null || whole.claim !== null) return false
+  return flow === "outcome" || (flow === "done" && !format.flows.done.some(word => beginning(count).startsWith(word)))
+}
+
+/** 通报 12 期、13 期; 主办的 19 件，会办的 9 件: two that the text puts side by side, and nothing else in the clause of the whole. */
+function isPair({ counts, text }: Reader, whole: Count, first: Count, second: Count): boolean {
+  if (first.lead.endsWith("的") && second.lead.endsWith("的")) return true
+  return text[first.figure.to] === "、" && counts.every(count => count === whole || count.clause !== whole.clause)
+}
+
+/** 来电 391 个，当场解答 352 个，转有关单位后回复 38 个: two alone, of which a slip parts what they make from the whole by little. */
+function isNearPair({ figure }: Count, row: readonly Count[], { format }: ProseVocabulary): boolean {
+  const sum = sumOfCounts(row)
+  const gap = magnitude(subtract(sum, figure.value))
+  return isLess({ units: gap.units * 10n, scale: gap.scale }, figure.value) && isNearSum(figure, row.map(part => part.figure), sum) && !row.some(part => format.lists.breaks.some(word => beginning(part).startsWith(word)))
 }
 
 /** 收到的 18 份意见中，采纳 20 份: the figures behind are parts, of which the others may overlap the first. */

@@ -57,4 +57,5 @@ export const saidAgain = (counts: readonly Count[], { format }: ProseVocabulary)
 const OF_YEAR = /^[,;:]?(?:年内|全年|本年)[^,;:的]{1,6}的$/
 const OF_WHAT = /^[,;:]?在[^,;:]{2,12}的$/
 
-const endsInAgain = memoize(({ same }: ProseFormat) => new RegExp(`(?:${patternOfWords(same.again)})$`))
+/** 以上 begins its words; behind others it says from where on: 本科以上 40 名. */
+const endsInAgain = memoize(({ same }: ProseFormat) => new RegExp(`(?:^[,;:]?以上|${patternOfWords(same.again)})$`))

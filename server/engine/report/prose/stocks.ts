@@ -14,29 +14,62 @@ export interface Stock {
   readonly end: Count
 }
 
-type Part = "start" | "added" | "removed" | "end" | "net" | "idle"
+type Part = "start" | "from" | "added" | "removed" | "end" | "net" | "idle"
 
 /** The stocks of a sentence: of each unit at most one, and only where each of its counts is known to be one of these. `counts` are those of its clauses, `parts` what is a part of another. */
-export function stocksOf(counts: readonly Count[], parts: ReadonlySet<Count>, vocabulary: ProseVocabulary): Stock[] {
+export function stocksOf(text: string, counts: readonly Count[], parts: ReadonlySet<Count>, vocabulary: ProseVocabulary): Stock[] {
   if (counts.length < 3) return NONE
   const words = stockPatterns(vocabulary)
-  const byUnit = new Map<string, { readonly count: Count; readonly part: Part | null }[]>()
-  for (const count of counts) {
+  const byUnit = new Map<string, Placed[]>()
+  for (const [i, count] of counts.entries()) {
     if (parts.has(count) || count.isSecond || count.clause.group !== 0) continue
     const unit = unitOf(count.figure)
     const known = byUnit.get(unit)
-    const placed = { count, part: partOf(count, words) }
+    const placed = { count, part: partOf(timed(text, count), words) ?? (words.from.test(count.lead) && counts.slice(i + 1, i + MAX_REACH).some(({ lead }) => words.end.test(lead)) ? "from" : null) }
     if (known) known.push(placed)
     else byUnit.set(unit, [placed])
   }
-  return [...byUnit.values()].flatMap(all => stockOf(all) ?? [])
+  return [...[...byUnit.values()].flatMap(all => stockOf(all) ?? []), ...changesInBrackets(counts, words)]
+}
+
+/** 2022 年初，现行有效 183 件: a clause with nothing but a time says of when the count behind it is. */
+function timed(text: string, count: Count): Count {
+  const { clause, figure, lead } = count
+  const time = clause.figures.find(({ kind }) => kind !== "year" && kind !== "month") === figure ? TIME.exec(text.slice(Math.max(0, clause.from - MAX_TIME), clause.from))?.[1] : undefined
+  return time === undefined ? count : { ...count, lead: time + lead }
+}
+
+/** So many counts farther on something may still be told of one. */
+const MAX_REACH = 16
+
+const TIME = /(?:^|[,;。])([^,;。:、]*[年月][初末底]),$/
+const MAX_TIME = 12
+
+/** A count and what it is of a stock. */
+interface Placed {
+  readonly count: Count
+  readonly part: Part | null
+}
+
+/** 较年初减少 9 个（新设 3 个，注销 12 个） */
+function changesInBrackets(counts: readonly Count[], words: StockPatterns): Stock[] {
+  return counts.flatMap((end, i): Stock[] => {
+    const first = counts[i + 1]
+    if (!end.isChange || end.isOfOtherYear || end.figure.bound !== "exact" || !first?.clause.isFirst || first.clause.outer !== end.clause) return []
+    const inside = counts.slice(i + 1, i + MAX_REACH).filter(({ clause: { group } }) => group === first.clause.group).map((count): Placed => ({ count, part: partOf(count, words) }))
+    const of = (part: Part): Count[] => inside.flatMap(one => (one.part === part ? [one.count] : []))
+    const [added, removed] = [of("added"), of("removed")]
+    const isWhole = added.length > 0 && removed.length > 0 && added.length + removed.length === inside.length
+    return isWhole && inside.every(({ count: { figure } }) => figure.bound === "exact" && unitOf(figure) === unitOf(end.figure)) ? [{ start: null, end, added, removed }] : []
+  })
 }
 
 const NONE: Stock[] = []
 
-function stockOf(all: readonly { readonly count: Count; readonly part: Part | null }[]): Stock | null {
+function stockOf(all: readonly Placed[]): Stock | null {
   const of = (part: Part): Count[] => all.flatMap(one => (one.part === part ? [one.count] : []))
-  const [starts, ends, added, removed] = [of("start"), of("end"), of("added"), of("removed")]
+  const known = of("start")
+  const [starts, ends, added, removed] = [known.length > 0 ? known : of("from"), of("end"), of("added"), of("removed")]
   const nets = of("net")
   const [net] = nets
   if (net && nets.length === 1 && starts.length + ends.length === 0 && added.length > 0 && removed.length > 0 && all.every(({ count, part }) => part !== null && count.figure.bound === "exact")) return { start: null, end: net, added, removed }
@@ -44,6 +77,8 @@ function stockOf(all: readonly { readonly count: Count; readonly part: Part | nu
   if (net || !start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
   // A count in words that are not known may be another that came or went.
   if (all.some(({ part }) => part === null) || all.some(({ count }) => count.figure.bound !== "exact")) return null
+  // 由去年的 3 人增加到 5 人，新增 3 人: growth, which rate reads.
+  if (known.length === 0 && (added.length === 0 || removed.length === 0)) return null
   const stock = { start, end, added, removed }
   // 新增 5 件、废止 3 件，另有 2 件划转其他部门管理: it went, in words that say something else.
   const idle = of("idle")
@@ -61,15 +96,15 @@ export function changedStock({ start, added, removed, end }: Stock): Decimal {
 }
 
 /** 净减少 6 个 */
-export const isNetLoss = ({ lead }: Count): boolean => /净减/.test(lead)
+export const isNetLoss = ({ lead }: Count): boolean => /[减少降]/.test(lead)
 const NET = /净(?:增|减)[^,;:]{0,2}$/
 
-type StockPatterns = Readonly<Record<Exclude<Part, "idle" | "net">, RegExp>> & { readonly idle: RegExp }
+type StockPatterns = Readonly<Record<Exclude<Part, "net">, RegExp>>
 
 const stockPatterns = memoize(({ format, year }: ProseVocabulary): StockPatterns => {
   const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words.flatMap(word => withYear(word, year))))
   const { start, added, removed, end, idle } = format.stocks
-  return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle) }
+  return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle), from: new RegExp(`(?:${patternOfWords(format.rates.start)})(?:${patternOfWords(format.rates.before.flatMap(word => withYear(word, year)))}|20\\d\\d年[底末]?)?的?$`) }
 })
 
 /** What a count is of a stock, by the words in front of it. */

@@ -4,7 +4,7 @@ import type { Count } from "./counts.ts"
 import { numberAt } from "./numerals.ts"
 import type { ListWords } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, REACH_BACK, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
+import { isAlike, isEach, isPlain, REACH_BACK, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
 import { holdsAny, patternOfWords } from "./words.ts"
 
 /** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. `taken` are the parts of opened lists. */
@@ -12,14 +12,19 @@ export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySe
   return counts.flatMap((whole, i) => {
     if (whole.figure.bound !== "exact" || taken.has(whole)) return []
     const told = numberTold(whole, counts[i - 1], vocabulary)
-    const closing = totalAt(whole, vocabulary.format.lists)
+    const ofPeriods = totalOfPeriods(text, counts, i, vocabulary)
+    const isBare = whole.figure.from === whole.clause.from && BOTH.test(whole.tail)
+    const closing = ofPeriods ?? totalAt(whole, vocabulary.format.lists) ?? (isBare ? "loose" : null)
     if (!told && closing === null) return []
     // 11 个乡镇、3 个街道共 15 个: what seems to say how many there are may be the last of them.
     const found = (told && numberedTotal(whole, countsBefore(text, counts, i, NOTHING).filter(count => count !== told.count), told))
-      ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, SENTENCE_END), told ? "loose" : closing))
-    return found && !found.parts.some(count => taken.has(count)) ? [found] : []
+      ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, ofPeriods ? NOTHING : SENTENCE_END), told ? "loose" : closing))
+    return found && !(isBare && !isJoined(found.parts, whole, text)) && !found.parts.some(count => taken.has(count) || isEach(count, vocabulary)) ? [found] : []
   })
 }
+
+/** 13 个科室和 7 家单位，20 个责任单位均明确了专人 */
+const BOTH = /[均都]|全部/
 
 const SENTENCE_END = /[。!?]/
 /** A total that says how many parts it has may have them in the sentence before, where its own goes on with it. */
@@ -68,10 +73,14 @@ function total(text: string, whole: Count, all: readonly Count[], closing: Closi
   // What is counted in several units is one list only up to a semicolon, and without money.
   const isMixed = all.some(count => !isAlike(count, whole))
   const before = whole.figure.kind === "money" ? all.filter(count => isAlike(count, whole)) : isMixed ? all.slice(all.findLastIndex((count, i) => count.figure.kind === "money" || /;/.test(text.slice(count.figure.to, all[i + 1]?.figure.from ?? whole.figure.from))) + 1) : all
-  return totalOf(whole, before, closing)
+  return totalOf(whole, before, closing, text)
 }
 
-function totalOf(whole: Count, before: readonly Count[], closing: Closing): Whole | null {
+/** 32 个部门、14 个乡镇共 46 家单位: nothing but a mark stands between them. */
+const isJoined = (parts: readonly Count[], whole: Count, text: string): boolean =>
+  !/[;。:]/.test(text.slice(parts[0]!.figure.to, whole.figure.from)) && parts.slice(1).every((part, i) => /^[^,]*[、和及与][^,]*$/.test(text.slice(parts[i]!.figure.to, part.figure.from)))
+
+function totalOf(whole: Count, before: readonly Count[], closing: Closing, text: string): Whole | null {
   // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
   const other = before.findLastIndex(count => !isAlike(count, whole))
   const parts = before.length - other > 2 ? before.slice(other + 1) : before
@@ -81,7 +90,7 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing): Whol
   let sum = parts[parts.length - 1]!.figure.value
   for (const part of parts.slice(1, -1).reverse()) if (equals((sum = add(sum, part.figure.value)), whole.figure.value)) return null
   const alike = parts.filter(count => isAlike(count, whole)).length
-  const isOfOneKind = alike === parts.length || (closing === "closed" && parts.length > 2 && whole.figure.kind === "count")
+  const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && (parts.length > 2 || whole.lead.endsWith("共")) && isJoined(parts, whole, text))))
   return isOfOneKind ? { whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length } : null
 }
 
@@ -111,10 +120,32 @@ const MAX_TOLD = 16
 
 const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(`^[,;:、]?(?:${patternOfWords(ofNumbered.before)})?(\\d|[两二三四五六七八九十])(?:${patternOfWords(ofNumbered.units)}|个[^,;:。\\d]{1,4}?)[^,;:。]{0,10}?(?:${patternOfWords(numbered)})`))
 
+/** 上半年 5 期，下半年 4 期，全年 9 期 */
+function totalOfPeriods(text: string, counts: readonly Count[], at: number, { format }: ProseVocabulary): Closing | null {
+  const { lists, years } = format
+  const words = counts[at]!.lead.replace(/^[,;:、]/, "")
+  if (!years.own.some(word => words.startsWith(word)) || words.length > 2 * MAX_NAME || holdsAny(words, format.products.mean)) return null
+  const before = countsBefore(text, counts, at, NOTHING).filter(count => isAlike(count, counts[at]!))
+  const telling = (count: Count, i: number): string => text.slice(before[i - 1]?.figure.to ?? Math.max(0, count.clause.from - MAX_TIME), count.figure.from)
+  if (before.length < 2 || !before.every((count, i) => holdsAny(telling(count, i), lists.splits["periods"]!))) return null
+  return WHOLE_YEAR.test(before.map(telling).join("")) ? "closed" : "loose"
+}
+
+/** Periods that make up a year. */
+const WHOLE_YEAR = /上半年.*下半年|一季度.*二季度.*三季度.*四季度|前三季度.*四季度/
+
+/** 上半年, alone in a clause before. */
+const MAX_TIME = 24
+
 /** So many words may stand before 合计 (双公示合计), and behind 共 (共清理文件). */
 const MAX_BEFORE = 4
 const MAX_NAME = 10
 const MAX_BEHIND = 8
+
+/** 总投入 13.5 万元 */
+const ALL_OF = /^总[^,;:。、]{1,3}$/
+/** 全年发布会总数为 16 场 */
+const NUMBER_OF_ALL = /^[^,;:。、]{0,8}总[数量额](?:为|达|达到|是|有)?$/
 
 function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWords): Closing | null {
   // 其他科室合计 58 篇 is a part.
@@ -124,6 +155,7 @@ function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWor
   const sum = sums.find(word => words.endsWith(word))
   // 财政资金类信息共计: the more words, the less it is certain that all before is meant.
   if (sum !== undefined && words.length - sum.length <= MAX_NAME) return words.length - sum.length <= MAX_BEFORE ? "closed" : "left"
-  if (adds.some(word => words.startsWith(word))) return "left"
+  if (adds.some(word => words.startsWith(word)) || ALL_OF.test(words)) return "left"
+  if (NUMBER_OF_ALL.test(words)) return "loose"
   return loose.some(word => words.slice(0, MAX_BEFORE + word.length).includes(word) && words.length - words.indexOf(word) - word.length <= MAX_BEHIND) ? "loose" : null
 }

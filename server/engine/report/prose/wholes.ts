@@ -44,8 +44,8 @@ export function mayMakeUp(value: Decimal, counts: readonly Count[]): boolean {
   return counts.reduce<readonly Decimal[]>((sums, { figure }) => sums.flatMap(sum => [sum, add(sum, figure.value), subtract(sum, figure.value)]), [value]).some(isZero)
 }
 
-/** True for an exact count of the year that says what is there. */
-export const isPlain = ({ figure, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond
+/** True for an exact count of the year that says what is there, and no mean of it. */
+export const isPlain = ({ figure, lead, isChange, isSecond }: Count): boolean => figure.bound === "exact" && !isChange && !isSecond && !lead.endsWith("平均")
 
 /** What another year left may be a whole, too: 对 2020 年以前的 214 件进行清理. */
 export const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.isOfOtherYear && count.figure.bound === "exact" && !count.isSecond)
@@ -54,6 +54,9 @@ export const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.is
 export const saysNoOthers = ({ figure }: Count, text: string, { format }: ProseVocabulary): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), format.lists.noOthers)
 
 const MAX_CLOSER = 14
+
+/** 每期, 各建 1 个: what there is of each. */
+export const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead.slice(-2), format.lists.eachLast)
 
 /** True if two counts have one unit. */
 export const isAlike = (a: Count, b: Count): boolean => a.unit === b.unit
