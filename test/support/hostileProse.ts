@@ -27,6 +27,8 @@ export const HOSTILE_PROSE: Readonly<Record<string, (length: number) => string>>
   "totals": repeated("共3件，共计4件、"),
   "announcements": repeated("三个方面：一是甲。"),
   "the same again": repeated("全年网站发布动态信息12条。全年网站发布动态信息21条。"),
+  "words in front of a part": length => `占总数100件的22%，${"共计".repeat(length / 2 - 10)}甲5件。`,
+  "dashes behind a date": length => `统计期限自2023年1月1日${"—".repeat(length - 20)}止。`,
   "wrong encodings": repeated("鍏x\uFFFDÃ¥"),
   "lines": repeated("政府信息公开申请受理情况说明材料汇编文件\n"),
 }

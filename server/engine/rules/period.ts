@@ -51,7 +51,7 @@ interface StatedPeriod extends Range {
 }
 
 const DATE = /(?:(\d{1,8})年)?(\d{1,2})月(\d{1,2})日/
-const PERIOD = new RegExp(`${DATE.source}(?:起|开始)?(?:,|至|到|-|—|~|——|止)+${DATE.source}`, "d")
+const PERIOD = new RegExp(`${DATE.source}(?:起|开始)?[,至到\\-—~止]+${DATE.source}`, "d")
 const WANTED = [0, 1, 1, 0, 12, 31]
 
 function statedPeriod(sentence: string): StatedPeriod | null {
