@@ -2,12 +2,12 @@ import { add, equals, format, isNegative, negate, ZERO, type Decimal } from "../
 import { lineAt, lineEnd } from "../text/lines.ts"
 import { shift } from "../text/range.ts"
 import { brokenInRow, verdictsOf, type Verdict } from "../report/editRules.ts"
-import { leafRows, type LeafRow, type Text } from "../report/format.ts"
+import { leafRows, type LeafRow } from "../report/format.ts"
 import { newRow } from "../report/template.ts"
 import type { LayoutId } from "../tables/grid.ts"
 import type { PlacedTable, Report, RowReading, TableReading } from "../report/report.ts"
 import { rowName } from "./names.ts"
-import type { Finding, Fix, Rule } from "./rule.ts"
+import type { Finding, Fix, Rule, Text } from "./rule.ts"
 
 export const missingRow: Rule = {
   id: "missing-row",
@@ -109,7 +109,7 @@ function insertion(report: Report, { from, reading }: PlacedTable, after: RowRea
   const text = rows.map(row => newRow(report, row, layout, figures ? (_, { id }) => format(figures.get(id)!) : undefined)).join("")
   return [
     {
-      title: insertionTitle(rows, figures && [...figures.values()].map(format)),
+      title: insertionTitle(rows, figures),
       safe: false,
       preferred: true,
       edits: [{ from: at, to: at, insert: (isLineOpen ? eol : "") + gap + (layout === "cell-line" && !isSpaced ? text.replaceAll(eol + eol, eol) : text) }],
@@ -117,10 +117,11 @@ function insertion(report: Report, { from, reading }: PlacedTable, after: RowRea
   ]
 }
 
-function insertionTitle(rows: readonly LeafRow[], figures: readonly string[] | null): Text {
+function insertionTitle(rows: readonly LeafRow[], figures: ReadonlyMap<string, Decimal> | null): Text {
   const names = rows.length > 1 ? `这 ${rows.length} 行` : `“${rowName(rows[0]!)}”行`
   if (!figures) return { zh: `插入${names}（先填 0，请核对）`, en: "Insert with zeros, to be checked" }
-  return { zh: `插入${names}（按各列勾稽关系填 ${figures.join("、")}，请核对）`, en: `Insert with what the sums call for (${figures.join(", ")}), to be checked` }
+  const shown = [...figures.values()].map(format).join("、")
+  return { zh: `插入${names}（按各列勾稽关系填 ${shown}，请核对）`, en: `Insert with what the sums call for (${shown.replaceAll("、", ", ")}), to be checked` }
 }
 
 /** What the only row that is missing holds in each column, by the columns' equations; null if they do not tell all of it, or the row does not add up. */
