@@ -57,6 +57,9 @@ function outcomeOf(end: Ending, made: string): Buffer {
 /** A group of its own, since LibreOffice starts further programs, which are to end with it. */
 const OPTIONS = { stdio: "ignore", windowsHide: true, detached: process.platform !== "win32" } as const satisfies SpawnOptions
 
+/** What ends this program without a last word, unless somebody listens. */
+const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
+
 /** Runs the first of the programs that is there. */
 async function runFirst(args: readonly string[], limit: number, signal: AbortSignal | undefined): Promise<Ending> {
   for (const program of PROGRAMS) {
@@ -77,10 +80,16 @@ function run(program: string, args: readonly string[], limit: number, signal: Ab
     }
     enough.addEventListener("abort", end)
     // It must not outlive the program that waits for it.
+    const interrupted = (signal: NodeJS.Signals): void => {
+      end()
+      process.kill(process.pid, signal)
+    }
     process.on("exit", end)
+    for (const name of INTERRUPTIONS) process.once(name, interrupted)
     const settle = (ending: Ending): void => {
       enough.removeEventListener("abort", end)
       process.off("exit", end)
+      for (const name of INTERRUPTIONS) process.off(name, interrupted)
       resolve(ending)
     }
     office.on("error", error => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
-import { spawnSync } from "node:child_process"
+import { execFileSync, spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { readFile as readFileLater } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
 import { strToU8, unzipSync, zipSync } from "fflate"
@@ -86,6 +88,19 @@ describe("Word and web files", () => {
       process.env.PATH = `${folder}:${PATH}`
       await assert.rejects(withoutOldKind("a.doc", bytes, { limit: 500 }), /did not convert this file within its time limit/)
       await gone(Number(readFileSync(join(folder, "started"), "utf8")))
+    })
+
+    it("end with the program that is interrupted", async function () {
+      if (process.platform === "win32") this.skip()
+      execFileSync("mkfifo", [join(folder, "started")])
+      writeFileSync(join(folder, "soffice"), `#!/bin/sh\necho $$ >"${folder}/started"\nsleep 1000\n`, { mode: 0o755 })
+      writeFileSync(join(folder, "a.doc"), bytes)
+      const program = spawn(process.execPath, ["dist/cli.js", "check", join(folder, "a.doc")], { env: { ...process.env, PATH: `${folder}:${PATH}` }, stdio: "ignore" })
+      const pid = Number(await readFileLater(join(folder, "started"), "utf8"))
+      const exit = once(program, "exit")
+      program.kill("SIGINT")
+      assert.deepEqual(await exit, [null, "SIGINT"])
+      await gone(pid)
     })
 
     it("that cannot be converted are told from those that take LibreOffice", async function () {
