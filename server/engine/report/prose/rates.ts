@@ -271,7 +271,7 @@ function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[]
     // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
     const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
     if (opensList) open.delete(level)
-    const goesOn = !word && open.has(level) && vocabulary.format.shares.next.some(next => text.startsWith(next, clause.from))
+    const goesOn = !word && open.has(level) && (vocabulary.format.shares.next.some(next => text.startsWith(next, clause.from)) || (clause.tokens[0]?.from === clause.from && clause.tokens[0].roles.list === "rest" && clause.figures[0]?.kind === "percent"))
     const shares = word || goesOn ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= (word?.to ?? clause.from) && !words.grown.test(text.slice(clause.from, figure.from))) : []
     if (shares.length > 0) {
       const run = open.get(level) ?? []
