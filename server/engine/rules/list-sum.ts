@@ -189,9 +189,9 @@ function isOverlapping({ whole, closing }: Whole, parts: readonly Count[]): bool
   return parts.slice(0, -1).some((part, i) => equals((sum = add(sum, part.figure.value)), figure.value) && (i === 0 || parts[i + 1]!.clause !== part.clause))
 }
 
-/** Outcomes, kinds of applicants, or one that is what the other is not (同意公开 2 件，不予公开 2 件): nothing is two of them. */
+/** Outcomes, kinds of applicants, three or more that are named 类, or one that is what the other is not (同意公开 2 件，不予公开 2 件): nothing is two of them. */
 const areExclusive = (parts: readonly Count[]): boolean =>
-  parts.every(({ flow }) => flow === "outcome") || parts.every(({ clause }) => clause.tokens.some(({ roles }) => roles.columns)) || (parts.length === 2 && parts.some(({ lead }) => parts.some(other => other.lead !== lead && lead.includes(NEGATED.exec(other.lead)?.[1] ?? "-") && !NEGATED.test(lead))))
+  parts.every(({ flow }) => flow === "outcome") || (parts.length > 2 && parts.every(({ lead }) => lead.includes("类"))) || parts.every(({ clause }) => clause.tokens.some(({ roles }) => roles.columns)) || (parts.length === 2 && parts.some(({ lead }) => parts.some(other => other.lead !== lead && lead.includes(NEGATED.exec(other.lead)?.[1] ?? "-") && !NEGATED.test(lead))))
 
 const NEGATED = /(?:不予|未予|不|未)([^,;:、\d]{2})/
 
