@@ -59,7 +59,7 @@ function behindDates(text: string): CountedList[] {
 }
 
 /** 于 4 月、6 月、9 月各检查 1 次，全年共 3 次; 在图书馆、档案馆各设一处，共两处: one for each. */
-const ONE_EACH = /(?:于|在)([^,;:。()]{2,60}?)各[^,;:。()、\d各]{0,6}[1一]([次期场轮处个])[^;。]{0,40}?(?:共|总计|合计)[^,;:。、\d]{0,6}?(\d{1,2}|[一二两三四五六七八九十]{1,2})\2/g
+const ONE_EACH = /(?:于|在)([^,;:。()]{2,60}?)各[^,;:。()、\d各]{0,6}[1一]([次期场轮处个])[^;。另加]{0,40}?(?:共|总计|合计)[^,;:。、\d]{0,6}?(\d{1,2}|[一二两三四五六七八九十]{1,2})\2/g
 
 function oneForEach(text: string, { unjoined, joiner }: Patterns): CountedList[] {
   if (!text.includes("各")) return []

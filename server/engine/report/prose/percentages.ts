@@ -49,7 +49,7 @@ export function percentagesIn({ text, words, vocabulary }: Pick<RateReader, "tex
   return [
     ...digits,
     ...[...all.matchAll(FRACTION)].flatMap(({ index, 0: word, 1: below, 2: above }) => worded(index, word, fraction(unitsOf(above!), unitsOf(below!)), 2.5, false)),
-    ...[...all.matchAll(HALF)].flatMap(({ index, 0: word }) => worded(index, word, { units: 50n, scale: 0 }, 2.5, false)),
+    ...[...all.matchAll(HALF)].flatMap(({ index, 0: word }) => worded(index, word, { units: 50n, scale: 0 }, holdsAny(all.slice(0, index), vocabulary.format.rates.exactly) ? 1 : 2.5, false)),
     ...[...all.matchAll(TENTHS)].flatMap(({ index, 0: word, 1: tenths }) => worded(index, word, { units: unitsOf(tenths!) * 10n, scale: 0 }, 5, false)),
     ...[...all.matchAll(words.multiples)].flatMap(({ index, 0: word }) => worded(index, word, { units: BigInt(words.percentOf[word]!), scale: 0 }, 10, true)),
     ...[...all.matchAll(TIMES)].flatMap(({ index, 0: word, 1: times }) => {

@@ -2,17 +2,18 @@ import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { isLess } from "./candidates.ts"
 import type { Count } from "./counts.ts"
-import type { Figure } from "./figures.ts"
+import { figureAt, type Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
 import { countsAround, type RatePatterns, type RateReader } from "./rateReader.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isPlain } from "./wholes.ts"
 import { holdsAny, withoutWords } from "./words.ts"
 
 /** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点; 8.1%，较上年的 9.3% 下降 1.2 个百分点. */
 export interface PointsChange {
   readonly direction: "up" | "down"
-  readonly before: Figure
-  readonly now: Figure
+  readonly before: Operand
+  readonly now: Operand
   readonly points: Figure
 }
 
@@ -99,3 +100,16 @@ function wasBefore({ lead }: PlacedPercentage, words: RatePatterns): boolean {
   const own = lead.slice(lead.lastIndexOf("%") + 1)
   return !words.reachedBy.test(own.replace(/\d/g, "")) && (words.start.test(own) || words.was.test(own))
 }
+
+/** 由第 9 位上升到第 4 位，前进 5 位: ranks differ by what is told. */
+export function ranksOf(text: string, vocabulary: ProseVocabulary): PointsChange[] {
+  if (!text.includes("第")) return NONE
+  return [...text.matchAll(RANKS)].flatMap(({ index, 0: all, 1: first, 2: second, 3: written }): PointsChange[] => {
+    const points = figureAt(text, index + all.length - written!.length, vocabulary)
+    const operand = (digits: string, at: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from: at, to: at + digits.length } })
+    const [before, now] = [operand(first!, index + 1), operand(second!, index + all.lastIndexOf(`第${second!}`) + 1)]
+    return points?.bound === "exact" ? [{ before, now, points, direction: isLess(before.value, now.value) ? "up" : "down" }] : []
+  })
+}
+
+const RANKS = /第(\d{1,3})[位名](?:[^,;。\d]{0,8}20\d\d年)?[^,;。\d]{0,10}第(\d{1,3})[位名][^,;。\d]{0,6},[^,;。\d]{0,8}[升进跃降退滑落][^,;。\d]{0,3}(\d{1,3})(?=个?[位名])/g

@@ -2,7 +2,7 @@ import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import { percentagesIn, type Percentage, type PlacedPercentage } from "./percentages.ts"
-import { pointsOf, portionOf, type PointsChange, type Portion } from "./portions.ts"
+import { pointsOf, portionOf, ranksOf, type PointsChange, type Portion } from "./portions.ts"
 import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { holdsAny, proseForm, withoutBrackets, withoutWords } from "./words.ts"
@@ -66,14 +66,15 @@ export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [],
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
   const words = ratePatterns(vocabulary)
   const percentages = clauses.flatMap(clause => percentagesIn({ text, words, vocabulary }, clause))
-  if (percentages.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
+  const ranks = ranksOf(text, vocabulary)
+  if (percentages.length === 0 && ranks.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
   const reader: RateReader = { text, clauses, counts, words, vocabulary, latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
   const roles = rolesOf(reader)
   return {
     growths: growthsOf(reader, roles, percentages),
     rates: percentages.flatMap(percentage => rateOf(reader, roles, percentage) ?? []),
     portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
-    points: pointsOf(reader, percentages),
+    points: [...pointsOf(reader, percentages), ...ranks],
     shares: sharesOf(reader),
     sums: percentages.flatMap(percentage => sumOf(reader, percentage) ?? []),
   }
