@@ -11,7 +11,8 @@ export interface Arrival {
 
 interface Waiting {
   readonly marks: readonly Buffer[]
-  readonly take: (arrival: Arrival) => void
+  /** Gives back whether that was all that is waited for. */
+  readonly take: (arrival: Arrival) => boolean
 }
 
 /** So much of a message is looked at to see what it is. */
@@ -57,7 +58,17 @@ export class Peer {
 
   /** The next message whose beginning has these words in it. */
   next(...words: readonly string[]): Promise<Arrival> {
-    return new Promise(take => {
+    return this.last(() => true, ...words)
+  }
+
+  /** The first message of these that is the last of its kind; `isLast` is asked of each. */
+  last(isLast: (arrival: Arrival) => boolean, ...words: readonly string[]): Promise<Arrival> {
+    return new Promise(resolve => {
+      const take = (arrival: Arrival): boolean => {
+        const isOver = isLast(arrival)
+        if (isOver) resolve(arrival)
+        return isOver
+      }
       this.#waiting.push({ marks: words.map(word => Buffer.from(word)), take })
     })
   }
@@ -100,8 +111,9 @@ export class Peer {
   #deliver(arrival: Arrival): void {
     const start = arrival.body.subarray(0, PEEK)
     const index = this.#waiting.findIndex(({ marks }) => marks.every(mark => start.includes(mark)))
-    if (index >= 0) this.#waiting.splice(index, 1)[0]!.take(arrival)
-    else if (start.includes('"method":') && start.includes('"id":')) this.#refuse(arrival)
+    if (index >= 0) {
+      if (this.#waiting[index]!.take(arrival)) this.#waiting.splice(index, 1)
+    } else if (start.includes('"method":') && start.includes('"id":')) this.#refuse(arrival)
   }
 
   /** A request of the server's gets null for an answer. */
@@ -111,6 +123,8 @@ export class Peer {
   }
 }
 
+/** Stands at the beginning of diagnostics that are not all yet. */
+const NOT_ALL = '"code":"not-all-checked"'
 const PUBLISHED = '"method":"textDocument/publishDiagnostics"'
 
 /** A document that is open in a server. */
@@ -123,13 +137,17 @@ export class OpenFile {
     readonly language = "plaintext",
   ) {}
 
-  /** Opens the text and waits for its diagnostics. Gives how long that took, and the message. */
-  async open(text: string): Promise<{ ms: number; body: Buffer }> {
-    const news = this.#news()
+  /** Opens the text and waits for all its diagnostics. Gives how long that took, how long until there were any, and the last message. */
+  async open(text: string): Promise<{ ms: number; first: number; body: Buffer }> {
+    let first = NaN
+    const news = this.peer.last(({ at, body }) => {
+      if (Number.isNaN(first)) first = at - start
+      return !body.subarray(0, PEEK).includes(NOT_ALL)
+    }, PUBLISHED)
     const start = performance.now()
     this.peer.notify("textDocument/didOpen", { textDocument: { uri: this.uri, languageId: this.language, version: this.#version, text } })
     const { at, body } = await news
-    return { ms: at - start, body }
+    return { ms: at - start, first, body }
   }
 
   /** Sends a change and waits for the diagnostics. */

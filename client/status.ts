@@ -35,25 +35,34 @@ export function showStatus(keeper: SessionKeeper): vscode.Disposable {
 async function update(item: vscode.LanguageStatusItem, keeper: SessionKeeper): Promise<void> {
   const document = vscode.window.activeTextEditor?.document
   const session = keeper.isStarted() ? await keeper.session() : undefined
-  if (!document || !session || !mayBeReport(document) || !(await session.holdsReport(document).catch(() => false))) {
+  // Whether a long document holds reports is only answered when it has been read.
+  const isReport = document && session && mayBeReport(document) && (findingsOn(document).some(isUnfinished) || (await session.holdsReport(document).catch(() => false)))
+  if (!isReport) {
     item.selector = []
     void vscode.commands.executeCommand("setContext", IS_REPORT, false)
     return
   }
   void vscode.commands.executeCommand("setContext", IS_REPORT, true)
-  const diagnostics = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "report-draft")
+  const diagnostics = findingsOn(document)
+  const count = diagnostics.filter(diagnostic => !isUnfinished(diagnostic)).length
   item.text = statusText(yearOf(document.getText()), diagnostics)
-  item.detail = diagnostics.length === 0 ? t("no problems") : t("problems: {0}", diagnostics.length)
+  item.detail = count > 0 ? t("problems: {0}", count) : diagnostics.length > 0 ? "" : t("no problems")
   item.severity = severityOf(diagnostics)
   item.command = { command: "reportDraft.checkDocument", title: t("Check") }
   item.selector = { scheme: document.uri.scheme, language: document.languageId, pattern: patternOf(document) }
 }
 
-/** Year of the report, and how many cells the sums blame. */
+const findingsOn = ({ uri }: vscode.TextDocument): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "report-draft")
+
+/** True for what the server says of a long document of which it has not looked at all. */
+const isUnfinished = (diagnostic: vscode.Diagnostic): boolean => ruleOf(diagnostic) === "not-all-checked"
+
+/** Year of the report, and how many cells the sums blame, or that not all has been looked at. */
 export function statusText(year: string, diagnostics: readonly vscode.Diagnostic[]): string {
   const wrong = diagnostics.filter(diagnostic => ruleOf(diagnostic) === "sum-mismatch").length
   const title = year ? t("Report {0}", year) : t("Report")
-  return `${title} · ${wrong === 0 ? t("sums agree") : t("sums wrong: {0}", wrong)}`
+  const sums = wrong > 0 ? [t("sums wrong: {0}", wrong)] : diagnostics.some(isUnfinished) ? [] : [t("sums agree")]
+  return [title, ...sums, ...(diagnostics.some(isUnfinished) ? [t("not all checked")] : [])].join(" · ")
 }
 
 /** Id of the rule that a finding of the server stands for. */

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { isMainThread } from "node:worker_threads"
+import { isMainThread, workerData } from "node:worker_threads"
 import type { World } from "./cli/current.ts"
 import { run } from "./cli/run.ts"
+import { decodedText } from "./cli/sources.ts"
 import { answer } from "./cli/thread.ts"
+import { answerReader } from "./files/readerThread.ts"
 
 const world: World = {
   argv: process.argv.slice(2),
@@ -23,4 +25,7 @@ if (isMainThread) {
   void run(world).then(code => {
     process.exitCode = code
   })
-} else answer()
+} else if (workerData === undefined) {
+  // Started by a `Reader`.
+  answerReader(page => decodedText(Buffer.from(page)).text)
+} else answer(__filename)

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { join } from "node:path/posix"
 import { globSync } from "tinyglobby"
 
@@ -60,6 +60,10 @@ describe("architecture", () => {
     const notices = readFileSync("dist/THIRD-PARTY-NOTICES.txt", "utf8")
     for (const name of ["vscode-languageserver", "vscode-languageclient", "htmlparser2"]) assert.match(notices, new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n.*(?:copyright|permission)`, "ims"), name)
     assert.ok(readFileSync(".vscodeignore", "utf8").includes("!dist/THIRD-PARTY-NOTICES.txt"))
+  })
+
+  it("the page for those without an editor is one file of less than 700 kB", () => {
+    assert.ok(statSync("dist/report-draft.html").size < 700_000)
   })
 
   it("nothing that is shipped imports from the tests", () => {

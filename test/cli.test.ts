@@ -59,7 +59,7 @@ describe("cli", () => {
     const out: Buffer[] = []
     const err: Buffer[] = []
     const into = (chunks: Buffer[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk), done()) })
-    const code = await run({ argv, stdin: input(""), stdout: into(out), stderr: into(err), env: { LANG: "en_US.UTF-8" }, cwd: folder, ...world })
+    const code = await run({ argv, stdin: input(""), stdout: into(out), stderr: into(err), env: { LANG: "en_US.UTF-8" }, cwd: folder, thread: CLI, ...world })
     return { code, out: Buffer.concat(out).toString(), err: withoutSummary(Buffer.concat(err).toString()), bytes: Buffer.concat(out) }
   }
 

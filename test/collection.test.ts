@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { globSync } from "tinyglobby"
 import { Copies } from "../server/collection/copies.ts"
@@ -45,7 +45,7 @@ describe("a collection", () => {
   const check = async (rules: RegExp): Promise<string[]> => {
     const written: string[] = []
     const into = (chunks: string[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk.toString()), done()) })
-    await run({ argv: ["check", "--locale", "zh", "."], stdin: noInput(), stdout: into(written), stderr: into([]), env: {}, cwd: folder })
+    await run({ argv: ["check", "--locale", "zh", "."], stdin: noInput(), stdout: into(written), stderr: into([]), env: {}, cwd: folder, thread: resolve("dist/cli.js") })
     return written.join("").split("\n").filter(line => rules.test(line)).map(line => line.replace(/:\d+:\d+/, "").replace(/: 第\S+节 标题/, ""))
   }
 

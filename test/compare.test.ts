@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { pathToFileURL } from "node:url"
 import fc from "fast-check"
@@ -54,7 +54,7 @@ describe("two versions of a report", () => {
       const out: string[] = []
       const stdout = new Writable({ write: (chunk: Buffer, _, done) => (out.push(chunk.toString()), done()) })
       const stderr = new Writable({ write: (_chunk, _, done) => done() })
-      const code = await run({ argv: ["diff", "--locale", "zh", ...argv], stdin: noInput(), stdout, stderr, env: {}, cwd: folder })
+      const code = await run({ argv: ["diff", "--locale", "zh", ...argv], stdin: noInput(), stdout, stderr, env: {}, cwd: folder, thread: resolve("dist/cli.js") })
       return { code, out: out.join("") }
     }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
@@ -64,7 +64,7 @@ describe("decisions", () => {
     const check = async (...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> => {
       const written: [string[], string[]] = [[], []]
       const into = (chunks: string[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk.toString()), done()) })
-      const code = await run({ argv: ["check", "--locale", "zh", ...argv], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder })
+      const code = await run({ argv: ["check", "--locale", "zh", ...argv], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder, thread: resolve("dist/cli.js") })
       return { code, out: written[0].join(""), err: written[1].join("") }
     }
     const accept = (...argv: readonly string[]): ReturnType<typeof check> => check(".", "--accept", "all", "--reason", "与原件一致", ...argv)
@@ -101,6 +101,15 @@ describe("decisions", () => {
     it("a decision on a report that is not looked at is not unneeded", async () => {
       writeFileSync(join(folder, DECISIONS_FILE), writeDecisions([{ ...DECISION, report: "白石县水务局 2023" }]))
       assert.doesNotMatch((await check(".")).out, /unneeded/)
+    })
+
+    it("a decision on a rule across years is unneeded where last year's report is among the drafts, one on a rule across bodies never", async () => {
+      const made = ["carry-over-mismatch", "copied-text", "duplicate-report", "whole-mismatch"].map((rule, i): Decision => ({ ...DECISION, rule, fingerprint: `${i}`.repeat(16) }))
+      writeFileSync(join(folder, DECISIONS_FILE), writeDecisions(made))
+      const unneeded = async (): Promise<string[]> => [...(await check(".")).out.matchAll(/unneeded-decision .*?这个 (\S+) 问题/g)].map(([, rule]) => rule!)
+      assert.deepEqual(await unneeded(), [])
+      writeFileSync(join(folder, "2022.txt"), draftFor(2022))
+      assert.deepEqual(await unneeded(), ["carry-over-mismatch"])
     })
 
     it("the nearest file counts, from the draft's folder up to the current one, and no link to one", async () => {

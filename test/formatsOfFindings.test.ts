@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import { Parser } from "htmlparser2"
@@ -48,7 +48,7 @@ describe("formats of findings", () => {
   const check = async (argv: readonly string[], cwd = folder): Promise<{ code: number; out: string; err: string }> => {
     const written: [string[], string[]] = [[], []]
     const into = (chunks: string[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk.toString()), done()) })
-    const code = await run({ argv: ["check", "--locale", "zh", ...argv], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd })
+    const code = await run({ argv: ["check", "--locale", "zh", ...argv], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd, thread: resolve("dist/cli.js") })
     return { code, out: written[0].join(""), err: written[1].join("") }
   }
 

@@ -49,6 +49,26 @@ describe("incremental", () => {
     assert.ok(reused / blocks > 0.9, `only ${reused} of ${blocks} blocks were kept`)
   })
 
+  it("gives the same for a text that is opened in stretches", function () {
+    this.timeout(0)
+    const lines = fc.array(fc.nat(400), { minLength: 1, maxLength: 8 })
+    fc.assert(fc.property(fc.oneof({ weight: 3, arbitrary: fc.array(collections, { minLength: 1, maxLength: 4 }).map(texts => texts.join("\n")) }, { weight: 1, arbitrary: longCollections }), lines, (text, lines) => {
+      const ends = [...text.matchAll(/\n/g)].map(({ index }) => index + 1)
+      const borders = [...new Set(lines.map(line => ends[line % (ends.length + 1)] ?? text.length))].sort((a, b) => a - b)
+      let document = openDocument(text.slice(0, borders[0]))
+      const settled: unknown[] = []
+      for (const [i, border] of borders.entries()) {
+        for (let index = settled.length; index < document.settled; index++) settled.push(document.reportAt(index)?.report)
+        document = document.append(text.slice(border, borders[i + 1]))
+      }
+      const anew = openDocument(text)
+      assert.ok(haveSameTexts(document.blocks, anew.blocks))
+      assert.deepEqual(readings(document), readings(anew))
+      assert.equal(document.lineCount, anew.lineCount)
+      assert.deepEqual(settled.map((report, index) => report === document.reportAt(index)?.report), settled.map(() => true))
+    }), { numRuns: Math.ceil(SEQUENCES / 5) })
+  })
+
   it("gives the same among blank lines so many that only those near an edit are read", function () {
     this.timeout(0)
     const blanks = fc.tuple(fc.constantFrom("\n", "\r\n", " \n", "\n\u3000\n"), fc.integer({ min: 60_000, max: 150_000 })).map(([line, length]) => line.repeat(Math.ceil(length / line.length)))

@@ -7,7 +7,7 @@ import { readReports } from "../server/engine/index.ts"
 import { leafColumns, leafRows, type ReportFormat, type TableFormat } from "../server/engine/report/format.ts"
 import { factRange } from "../server/engine/report/report.ts"
 import { shift } from "../server/engine/text/range.ts"
-import { DESIGNS, fill, labelOf, termsOf, write, type Design, type Filled, type Layout, type TableDesign } from "./learn/designs.ts"
+import { DESIGNS, fill, labelOf, ROUNDED, termsOf, write, type Design, type Filled, type Layout, type TableDesign } from "./learn/designs.ts"
 
 /** Numbers from 0 up to 1, the same for each seed. */
 function randomFrom(seed: number): () => number {
@@ -68,6 +68,22 @@ function vectorsOf(design: TableDesign, table: TableFormat, each: "row" | "colum
 }
 
 describe("a format learnt from right reports", () => {
+  it("of rounded figures: what holds but for the last decimal is found, and fresh right reports are silent", () => {
+    const { format, formats, random, layout } = learnt(ROUNDED, 2)
+    const [table] = format.tables
+    assert.equal(table!.rounded, true)
+    for (const each of ["row", "column"] as const) {
+      const { found, wanted } = vectorsOf(ROUNDED.tables[0]!, table!, each)
+      assert.deepEqual(found, wanted)
+    }
+    for (let i = 0; i < 30; i++) {
+      const { figures, text } = fill(ROUNDED, random, layout)
+      assert.deepEqual(errors(text, formats), [], text)
+      const wrong = write(ROUNDED, figures.map(rows => rows.map((row, r) => (r === 1 ? [row[0]! + 1000, ...row.slice(1)] : row))), random, layout)
+      assert.deepEqual(errors(wrong, formats).map(({ rule, cells }) => [rule, cells?.length]), [["sum-mismatch", 1]], wrong)
+    }
+  })
+
   for (const [index, design] of DESIGNS.entries()) {
     const count = 3 + (index % 3)
     it(`of ${design.title}: all that holds is found, and nothing else (${count} samples)`, () => {

@@ -50,6 +50,13 @@ describe("tables of no format", () => {
     assert.match(hover(report!, wrong.indexOf("37") + 1)!.lines.map(({ zh }) => zh).join("\n"), /37 ≠ /)
   })
 
+  it("may hold rounded figures: what rounding explains is no fault, and no total is written anew for it", () => {
+    const text = LAYOUTS["markdown"]!([["项目", "上半年", "下半年", "合计"], ["教育", "1.33", "2.33", "3.67"], ["卫生", "1.33", "0.50", "1.83"], ["农业", "1.33", "4.00", "5.33"], ["合计", "4.00", "6.83", "10.83"]])
+    assert.deepEqual(blamed(text), [])
+    assert.deepEqual(recomputeTotals(readReports(text)[0]!.report), [])
+    assert.deepEqual(blamed(text.replace("6.83", "6.38")), ["table-sum 6.38"])
+  })
+
   it("may have subtotals", () => {
     const table = (third: number): string => LAYOUTS["markdown"]!([["单位", "一", "二", "三"], ["甲", "1", "2", String(third)], ["乙", "3", "4", "5"], ["小计", "4", "6", "8"], ["丙", "7", "8", "9"], ["丁", "1", "1", "2"], ["小计", "8", "9", "11"], ["总计", "12", "15", "19"]])
     assert.deepEqual(blamed(table(3)), [])

@@ -120,6 +120,19 @@ describe("own formats", () => {
       assert.deepEqual(inTable({ ...table, blankIsZero: true }, lines), ["sum-mismatch 41"])
       assert.deepEqual(inTable(table, lines).map(found => found.split(" ")[0]).sort(), ["blank-cell", "placeholder-cell"])
     })
+    it("that figures are rounded", () => {
+      const money = { unit: "万元", columns: [column("a", "甲类"), column("b", "乙类"), column("c", "合计")] }
+      const table = { parts: [{ ...money, rows: [row("x", "一组"), row("y", "二组"), row("z", "三组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y + z"), sum("c", "row", "c = a + b")] }
+      const lines = ["项目 甲类 乙类 合计", "一组 1.33 2.33 3.67", "二组 1.33 0.50 1.83", "三组 1.33 4.00 5.33", "合计 4.00 6.83 10.83"]
+      assert.deepEqual(inTable({ ...table, rounded: true }, lines), [])
+      assert.deepEqual(inTable({ ...table, rounded: true }, lines.map(line => line.replace("4.00 5.33", "40.0 5.33"))), ["sum-mismatch 40.0"])
+      assert.deepEqual(inTable({ ...table, rounded: true }, lines.map(line => line.replace("6.83", "6.38"))), ["sum-mismatch 6.38"])
+      assert.equal(inTable(table, lines).length > 0, true)
+    })
+    it("that a sum of whole numbers is exact all the same", () => {
+      const table = { rounded: true, parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y")] }
+      assert.deepEqual(inTable(table, ["项目 甲类 乙类", "一组 1 50", "二组 2 40", "合计 3 91"]), ["sum-mismatch 91"])
+    })
     it("that parts stand side by side, each with columns of its own", () => {
       const [left, right] = [{ unit: "件", columns: [column("a", "收入数")], rows: [row("in-1", "拨款收入"), row("in", "总计")] }, { unit: "件", columns: [column("a", "支出数"), column("b", "其他数")], rows: [row("out-1", "人员支出"), row("out-2", "项目支出"), row("out", "总计")] }]
       const table = { beside: true, parts: [left, right], editRules: [sum("out", "column", "out = out-1 + out-2"), sum("balance", "column", "in = out"), sum("row", "row", "a = b")] }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
@@ -198,7 +198,7 @@ describe("wholes and parts", () => {
     const cli = async (...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> => {
       const written: [string[], string[]] = [[], []]
       const into = (chunks: string[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk.toString()), done()) })
-      const code = await run({ argv: [...argv, "--locale", "zh"], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder })
+      const code = await run({ argv: [...argv, "--locale", "zh"], stdin: noInput(), stdout: into(written[0]), stderr: into(written[1]), env: {}, cwd: folder, thread: resolve("dist/cli.js") })
       return { code, out: written[0].join(""), err: written[1].join("") }
     }
     const check = (...argv: readonly string[]): ReturnType<typeof cli> => cli("check", "--quiet", ...argv)
@@ -295,6 +295,17 @@ describe("wholes and parts", () => {
         }
         assert.deepEqual([...new Set((await check("县.md")).out.match(/(?<=\d (?:error|warning) )\S+/g))], ["empty-section", "missing-accountability"])
         assert.equal((await total("部门", "--title", TITLE)).out, textOf("县.txt"))
+      })
+
+      it("leaves out the report of the whole itself, and a report without a year is not guessed at", async () => {
+        put("部门/a.txt", part("青溪县水利局", ONE))
+        const alone = (await total("部门", "--title", TITLE)).out
+        put("部门/县.txt", part("青溪县人民政府", ONE))
+        assert.deepEqual(await total("部门", "--title", TITLE), { code: 0, out: alone, err: "report-draft: 部门/县.txt：是汇总报告自己，没有相加\n" })
+        put("部门/b.txt", part("青溪县林业局", ONE).replace("2023年青溪县林业局政府", "青溪县林业局政府"))
+        const { code, out, err } = await total("部门", "--title", TITLE)
+        assert.deepEqual([code, out], [2, ""])
+        assert.match(err, /部门\/b\.txt：题目没有写明年份/)
       })
 
       it("leaves a cell blank where a part has no figure, and says whose", async () => {

@@ -8,7 +8,7 @@ import { Fault, faultOf } from "./fault.ts"
 import { readSource } from "./files.ts"
 import { openOutput } from "./outputFile.ts"
 import { loadReportFormats } from "./reportFormat.ts"
-import { readOne, type Source } from "./sources.ts"
+import type { Source } from "./sources.ts"
 
 /** The layouts by the names that people give them. */
 export const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Target>> = { tabs: "tsv", markdown: "pipes", lines: "cell-line" }
@@ -16,12 +16,12 @@ export const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Tar
 /** Writes a draft as another kind of file. Throws a Fault if that cannot be done; then nothing is written. */
 export async function convert(request: ConvertRequest, current: Run): Promise<void> {
   const { path } = request
-  const { cwd, stdin } = current.world
+  const { world: { cwd, stdin }, sources } = current
   const formats = await loadReportFormats(request.reportFormats, cwd)
   refuseToReplace(request, current)
   const { bytes, untouched } = await failingAs(path, async () => {
     const bytes = await readSource(path, cwd, stdin)
-    return converted(await readOne(path, bytes), request, formats)
+    return converted(await sources.read(path, bytes), request, formats)
   })
   for (const { zh, en } of untouched) await note({ text: { zh: `${path}：${zh}没有全部读懂，照原样写出`, en: `${path}: not all of the ${en} was understood; it is written as it is` } }, current)
   await store(bytes, [path], request, current)

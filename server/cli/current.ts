@@ -3,6 +3,7 @@ import type { Told } from "./fault.ts"
 import type { ReplaceFile } from "./files.ts"
 import { oneLine } from "./output.ts"
 import type { Sink } from "./sink.ts"
+import type { Sources } from "./sources.ts"
 
 /** All that the program sees of the world around it. */
 export interface World {
@@ -13,8 +14,8 @@ export interface World {
   readonly stderr: NodeJS.WritableStream
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
-  /** The program of the threads that look at drafts beside each other; without one all is done in this thread. */
-  readonly thread?: string
+  /** The program, of which each thread is one more: those that look at drafts beside each other, and those that read Word and web files. */
+  readonly thread: string
   readonly replaceFile?: ReplaceFile
 }
 
@@ -22,6 +23,7 @@ export interface World {
 export interface Run {
   readonly world: World
   readonly locale: Locale
+  readonly sources: Sources
   readonly out: Sink
   readonly err: Sink
   hasFault: boolean

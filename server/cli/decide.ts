@@ -19,6 +19,8 @@ export interface Decided {
   readonly path: string
   /** The names of its reports. */
   readonly reports: readonly string[]
+  /** Those that were compared with last year's. */
+  readonly compared: readonly string[]
   /** The fingerprints of all findings on it. */
   readonly found: readonly string[]
   /** What is to be accepted from now on. */
@@ -51,7 +53,7 @@ export class Judge {
       return { ...report, diagnostics: listed, accepted }
     })
     const found = draft.checked.flatMap(({ diagnostics }) => diagnostics.map(({ fingerprint }) => fingerprint))
-    return { draft: { ...draft, checked: judged }, decided: { path, reports: names, found, made: made.flat() }, fault }
+    return { draft: { ...draft, checked: judged }, decided: { path, reports: names, compared: names.filter((_, i) => draft.checked[i]!.previous !== null), found, made: made.flat() }, fault }
   }
 
   #accept(report: string, findings: readonly Fingerprinted[], decisions: ReadonlyMap<string, Decision>): Decision[] {
@@ -69,6 +71,7 @@ export class Decisions {
   readonly #files: DecisionFiles
   readonly #paths = new Set<string>()
   readonly #reports = new Set<string>()
+  readonly #compared = new Set<string>()
   readonly #found = new Set<string>()
   readonly #new = new Map<string, Decision[]>()
 
@@ -80,11 +83,12 @@ export class Decisions {
   }
 
   /** Takes notice of what was decided about a draft. */
-  notice({ path, reports, found, made }: Decided): void {
+  notice({ path, reports, compared, found, made }: Decided): void {
     // The file as it was before the run changes it.
     this.#files.at(path)
     this.#paths.add(path)
     for (const report of reports) this.#reports.add(report)
+    for (const report of compared) this.#compared.add(report)
     for (const fingerprint of found) this.#found.add(fingerprint)
     if (made.length > 0) this.#new.set(path, [...(this.#new.get(path) ?? []), ...made])
   }
@@ -94,7 +98,7 @@ export class Decisions {
     return [...this.#paths].flatMap(path => {
       const file = this.#files.at(path)
       if (file === null || file instanceof Fault) return []
-      const unneeded = unneededDecisions(file.text, file.decisions, this.#reports, this.#found)
+      const unneeded = unneededDecisions(file.text, file.decisions, this.#reports, this.#found, this.#compared)
       return unneeded.length > 0 ? [remarks(file, unneeded)] : []
     })
   }

@@ -13,7 +13,6 @@ import { Fault, faultOf } from "./fault.ts"
 import { readSource } from "./files.ts"
 import { oneLine } from "./output.ts"
 import { loadReportFormats } from "./reportFormat.ts"
-import { readOne } from "./sources.ts"
 
 /** Writes what is different between two versions of a report. Throws a Fault if one cannot be read, or is not one report. */
 export async function diff({ old, now, format, reportFormats }: DiffRequest, current: Run): Promise<void> {
@@ -22,9 +21,9 @@ export async function diff({ old, now, format, reportFormats }: DiffRequest, cur
   await current.out.write(WRITERS[format](before, after, [old, now], current.locale))
 }
 
-async function reportIn(path: string, formats: readonly ReportFormat[], { world }: Run): Promise<Report> {
+async function reportIn(path: string, formats: readonly ReportFormat[], { world, sources }: Run): Promise<Report> {
   try {
-    const { text } = await readOne(path, await readSource(path, world.cwd, world.stdin))
+    const { text } = await sources.read(path, await readSource(path, world.cwd, world.stdin))
     const reports = readReports(text, formats)
     if (reports.length !== 1) throw new Fault(`应有一份报告，读到 ${reports.length} 份`, `it should hold one report, and holds ${reports.length}`)
     return reports[0]!.report

@@ -8,11 +8,11 @@ import { isAtLeast, type Severity } from "../engine/rules/rule.ts"
 import type { CheckRequest, FactsRequest, Locale } from "./args.ts"
 import { Judge, type Decided } from "./decide.ts"
 import { faultOf, type Fault, type Told } from "./fault.ts"
-import { readAgain, readSource, STDIN } from "./files.ts"
+import { readAgain, readSource } from "./files.ts"
 import { LastYear, learn, type Learnt } from "./lastYear.ts"
 import type { CheckedDraft, CheckedReport } from "./output.ts"
 import { checkPrinter, factsPrinter } from "./printers.ts"
-import { readOne, type ReadSource, type Source } from "./sources.ts"
+import type { Source, Sources } from "./sources.ts"
 import { Wholes } from "./wholes.ts"
 
 /** What is asked of the drafts of a run. All of it goes from one thread to another, as does all that comes of it. */
@@ -71,7 +71,7 @@ export const UNKNOWN: Learnt = { titles: [], sentences: [] }
 export class Inspector {
   readonly #task: Task
   readonly #formats: readonly ReportFormat[]
-  readonly #read: ReadSource
+  readonly #sources: Sources
   readonly #stdin: AsyncIterable<Uint8Array | string>
   readonly #mending: Mending | null
   readonly #kept = new Map<string, Source>()
@@ -80,10 +80,10 @@ export class Inspector {
   #lastYear: LastYear
 
   /** `mending` is null where drafts stay as they are. */
-  constructor(task: Task, formats: readonly ReportFormat[], read: ReadSource, stdin: AsyncIterable<Uint8Array | string>, mending: Mending | null) {
+  constructor(task: Task, formats: readonly ReportFormat[], sources: Sources, stdin: AsyncIterable<Uint8Array | string>, mending: Mending | null) {
     this.#task = task
     this.#formats = formats
-    this.#read = read
+    this.#sources = sources
     this.#stdin = stdin
     this.#mending = mending
     this.#lastYear = new LastYear(new Map(), formats, path => this.#comparedText(path))
@@ -106,13 +106,13 @@ export class Inspector {
   }
 
   readonly #steps: { readonly [S in keyof Steps]: (path: string, draft: number) => Steps[S] | Promise<Steps[S]> } = {
-    learn: path => {
-      const source = this.#sourceOf(path)
+    learn: async path => {
+      const source = await this.#sourceOf(path)
       if (!source) return UNKNOWN
       this.#keep(path, source)
       return learn(source.text, this.#formats)
     },
-    names: path => namesIn(this.#comparedText(path), this.#formats),
+    names: async path => namesIn(await this.#comparedText(path), this.#formats),
     inspect: async (path, draft) => {
       const source = this.#kept.get(path) ?? (await this.#readFirst(path))
       this.#drop(path)
@@ -133,25 +133,24 @@ export class Inspector {
   }
 
   async #readFirst(path: string): Promise<Source> {
-    const bytes = await readSource(path, this.#task.cwd, this.#stdin)
-    return path === STDIN ? readOne(path, bytes) : this.#read(path, bytes)
+    return this.#sources.read(path, await readSource(path, this.#task.cwd, this.#stdin))
   }
 
   /** A draft that can be read more than once; null of others, and of one that cannot be read, which is told when its turn comes. */
-  #sourceOf(path: string): Source | null {
+  async #sourceOf(path: string): Promise<Source | null> {
     const kept = this.#kept.get(path)
     if (kept) return kept
     const bytes = readAgain(path, this.#task.cwd)
     try {
-      return bytes && this.#read(path, bytes)
+      return bytes && (await this.#sources.read(path, bytes))
     } catch {
       return null
     }
   }
 
   /** A draft as others are compared with it: one that is still to be mended as it will be. */
-  #comparedText(path: string): string {
-    const source = this.#sourceOf(path)
+  async #comparedText(path: string): Promise<string> {
+    const source = await this.#sourceOf(path)
     return source ? (this.#mending?.mended(source) ?? source.text) : ""
   }
 
@@ -187,7 +186,7 @@ export class Inspector {
     const document = openDocument(text, this.#formats)
     const checked: CheckedReport[] = []
     const faults = new Set<Fault>()
-    for (const { placed, previous, others } of this.#lastYear.compare(path, document)) {
+    for (const { placed, previous, others } of await this.#lastYear.compare(path, document)) {
       // Of tracked changes is said once a file.
       const hasTrackedChanges = file?.hasTrackedChanges === true && placed === document.reports[0]
       const whole = await wholes.of(path, placed.report)
@@ -201,7 +200,7 @@ export class Inspector {
 
   /** A draft that is added up with others; one that is still to be mended as it will be. Throws if it cannot be read. */
   async #part(path: string): Promise<Document> {
-    const source = await readOne(path, await readSource(path, this.#task.cwd, this.#stdin))
+    const source = await this.#sources.read(path, await readSource(path, this.#task.cwd, this.#stdin))
     return openDocument(this.#mending?.mended(source) ?? source.text, this.#formats)
   }
 }

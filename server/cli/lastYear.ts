@@ -58,7 +58,7 @@ export function wantedDrafts(drafts: readonly Learnt[]): number[] {
  */
 export class LastYear {
   readonly #formats: readonly ReportFormat[]
-  readonly #read: (path: string) => string
+  readonly #read: (path: string) => Promise<string>
   readonly #index = new NameIndex()
   readonly #copies = new Copies()
   /** The years, with the kind of report, for which most bodies have a report for the next one, too; and all names, both by the titles alone. */
@@ -71,7 +71,7 @@ export class LastYear {
   #latest: { readonly path: string; readonly document: Document } | null = null
 
   /** `drafts` are those among which last year's reports are sought, by path; `read` gives the text of one as it is compared with others, an empty one if it is gone. */
-  constructor(drafts: ReadonlyMap<string, Learnt>, formats: readonly ReportFormat[], read: (path: string) => string) {
+  constructor(drafts: ReadonlyMap<string, Learnt>, formats: readonly ReportFormat[], read: (path: string) => Promise<string>) {
     this.#formats = formats
     this.#read = read
     for (const [path, { titles, sentences, names }] of drafts) {
@@ -84,11 +84,12 @@ export class LastYear {
   }
 
   /** The reports of a draft with last year's, those that are compared with the same draft together: each is read once. */
-  *compare(path: string, document: Document): Generator<Compared> {
+  async compare(path: string, document: Document): Promise<Compared[]> {
     const learnt = this.#index.names(path)
     // As in `namesIn`, a report without sections is nobody's last year.
     this.#index.set(path, document.reports.flatMap(({ report }) => (report.sections.length > 0 || report.format.sections.length === 0 ? (nameOf(report) ?? []) : [])))
-    const compared = document.reports.map(({ report }) => ({ last: this.#find(lastYearsName(report) ?? "", path), others: this.#othersOf(path, report, learnt.length > 0) }))
+    const compared: { readonly last: string | null; readonly others: Compared["others"] }[] = []
+    for (const { report } of document.reports) compared.push({ last: await this.#find(lastYearsName(report) ?? "", path), others: await this.#othersOf(path, report, learnt.length > 0) })
     // For other drafts it counts as they would know it without this one having been read.
     this.#index.set(path, learnt)
     const others = new Map(document.reports.map(({ report }, i) => [report, compared[i]!.others]))
@@ -99,30 +100,32 @@ export class LastYear {
       if (group) group.push(placed)
       else byPath.set(last, [placed])
     }
+    const found: Compared[] = []
     for (const [last, reports] of byPath) {
-      const byName = last === null ? null : reportsByName(last === path ? document : this.#document(last))
+      const byName = last === null ? null : reportsByName(last === path ? document : await this.#document(last))
       for (const placed of reports) {
-        const found = byName?.get(lastYearsName(placed.report) ?? "")
-        yield { placed, others: others.get(placed.report)!, previous: last !== null && found ? { path: last, placed: found } : null }
+        const previous = byName?.get(lastYearsName(placed.report) ?? "")
+        found.push({ placed, others: others.get(placed.report)!, previous: last !== null && previous ? { path: last, placed: previous } : null })
       }
     }
     this.#latest = { path, document }
+    return found
   }
 
-  #find(name: string, asking: string): string | null {
-    this.#verify(name, asking)
+  async #find(name: string, asking: string): Promise<string | null> {
+    await this.#verify(name, asking)
     return this.#index.find(name)
   }
 
   /** Looks whether there is a report below the titles that name it, but for the draft that asks, which has been read. */
-  #verify(name: string, asking: string): void {
-    for (const path of this.#index.holders(name)) if (path !== asking && this.#byTitles.delete(path)) this.#index.set(path, namesIn(this.#read(path), this.#formats))
+  async #verify(name: string, asking: string): Promise<void> {
+    for (const path of this.#index.holders(name)) if (path !== asking && this.#byTitles.delete(path)) this.#index.set(path, namesIn(await this.#read(path), this.#formats))
   }
 
-  #othersOf(path: string, report: Report, isLearnt: boolean): Compared["others"] {
+  async #othersOf(path: string, report: Report, isLearnt: boolean): Promise<Compared["others"]> {
     const name = nameOf(report)
     if (name === null) return {}
-    this.#verify(name, path)
+    await this.#verify(name, path)
     const { year, kind } = splitName(name)
     const sentences = ownSentences(report)
     const most = this.#copies.alike(name, sentences.map(({ key }) => key))
@@ -133,9 +136,9 @@ export class LastYear {
     }
   }
 
-  #document(path: string): Document {
+  async #document(path: string): Promise<Document> {
     if (this.#latest?.path === path) return this.#latest.document
-    const document = this.#kept.get(path) ?? openDocument(this.#read(path), this.#formats)
+    const document = this.#kept.get(path) ?? openDocument(await this.#read(path), this.#formats)
     this.#kept.delete(path)
     this.#kept.set(path, document)
     for (const oldest of [...this.#kept.keys()].slice(0, -MAX_KEPT)) this.#kept.delete(oldest)

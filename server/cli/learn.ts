@@ -5,11 +5,10 @@ import { refuseToReplace, store } from "./convert.ts"
 import { complain, note, type Run } from "./current.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readSource } from "./files.ts"
-import { readOne } from "./sources.ts"
 
 /** Writes the format that right reports have in common, and says what was taken and what is not certain. Throws a Fault if one cannot be read, or there is nothing to learn. */
 export async function learnFormat({ paths: asked, output, force }: LearnRequest, current: Run): Promise<void> {
-  const { cwd, stdin } = current.world
+  const { world: { cwd, stdin }, sources } = current
   const writing = { to: "txt", output, force } as const
   refuseToReplace(writing, current)
   const { paths, faults } = await findDrafts(asked, cwd)
@@ -18,7 +17,7 @@ export async function learnFormat({ paths: asked, output, force }: LearnRequest,
   const samples: { name: string; text: string }[] = []
   for (const path of paths) {
     try {
-      samples.push({ name: path, text: (await readOne(path, await readSource(path, cwd, stdin))).text })
+      samples.push({ name: path, text: (await sources.read(path, await readSource(path, cwd, stdin))).text })
     } catch (error) {
       throw faultOf(path, error)
     }

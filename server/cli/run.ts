@@ -21,14 +21,14 @@ import { openOutput, type OutputFile } from "./outputFile.ts"
 import { checkPrinter, factsPrinter } from "./printers.ts"
 import { loadReportFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
-import { sourceReader } from "./sources.ts"
+import { Sources } from "./sources.ts"
 import { Threads } from "./threads.ts"
 import { total } from "./total.ts"
 
 /** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
 export async function run(world: World): Promise<number> {
   const locale = localeOf(world.argv, world.env, Intl.DateTimeFormat().resolvedOptions().locale)
-  const current: Run = { world, locale, out: sinkTo(world.stdout), err: sinkTo(world.stderr), hasFault: false, hasError: false }
+  const current: Run = { world, locale, sources: new Sources(world.thread), out: sinkTo(world.stdout), err: sinkTo(world.stderr), hasFault: false, hasError: false }
   try {
     await perform(readArguments(world.argv), current)
   } catch (error) {
@@ -178,7 +178,7 @@ async function crewFor(task: Task, formats: readonly ReportFormat[], current: Ru
   const mending = request.command === "check" && request.fix ? mendingFor(request, formats, current) : null
   const wanted = request.jobs ?? Math.min(availableParallelism(), MAX_THREADS, Math.floor(paths.length / DRAFTS_PER_THREAD))
   const count = Math.min(wanted, paths.length)
-  if (thread === undefined || count < 2 || mending || !paths.every(path => isFile(path, cwd))) return alone(new Inspector(task, formats, await sourceReader(paths), stdin, mending))
+  if (count < 2 || mending || !paths.every(path => isFile(path, cwd))) return alone(new Inspector(task, formats, current.sources, stdin, mending))
   return new Threads(thread, count, task, text => note({ text }, current))
 }
 

@@ -11,7 +11,6 @@ import { complain, note, type Run } from "./current.ts"
 import { Fault, faultOf } from "./fault.ts"
 import { findDrafts, readSource } from "./files.ts"
 import { loadReportFormats } from "./reportFormat.ts"
-import { readOne } from "./sources.ts"
 
 /** A report to be added up, and its draft. */
 interface Addend extends PartReport {
@@ -58,9 +57,9 @@ async function addendsIn(paths: readonly string[], head: Report, formats: readon
   return addends
 }
 
-async function reportsOf(path: string, formats: readonly ReportFormat[], { world }: Run): Promise<PartReport[]> {
+async function reportsOf(path: string, formats: readonly ReportFormat[], { world, sources }: Run): Promise<PartReport[]> {
   try {
-    const { text } = await readOne(path, await readSource(path, world.cwd, world.stdin))
+    const { text } = await sources.read(path, await readSource(path, world.cwd, world.stdin))
     return partsIn(openDocument(text, formats), path)
   } catch (error) {
     throw faultOf(path, error)

@@ -126,13 +126,16 @@ export function unneededMessage({ rule, report }: Decision): Text {
   return { zh: `“${report}”里已经没有这个 ${rule} 问题（改好了，或者所涉数字变了），这条决定可以删去。`, en: `“${report}” no longer has this finding of ${rule}: it was mended, or its figures have changed. The decision can go.` }
 }
 
-/** Rules that need more than one draft find less where not all are at hand: their decisions are never called unneeded. */
-const ALONE = new Set(RULES.filter(({ acrossYears, acrossBodies }) => !acrossYears && !acrossBodies).map(({ id }) => id))
+/** Rules that look at other bodies' reports, too, find less where not all drafts are at hand: their decisions are never called unneeded. */
+const WITHIN_BODY = new Map(RULES.filter(({ acrossBodies }) => !acrossBodies).map(({ id, acrossYears }) => [id, acrossYears === true]))
 
-/** The decisions of a file that no finding needs: those on reports that were looked at (`reports`, by name) and had no such finding (`found`, by fingerprint). */
-export function unneededDecisions(text: string, decisions: ReadonlyMap<string, Decision>, reports: ReadonlySet<string>, found: ReadonlySet<string>): Unneeded[] {
+/**
+ * The decisions of a file that no finding needs: those on reports that were looked at (`reports`, by name) and had no such finding (`found`, by fingerprint);
+ * on rules across years, where they were compared with last year's (`compared`).
+ */
+export function unneededDecisions(text: string, decisions: ReadonlyMap<string, Decision>, reports: ReadonlySet<string>, found: ReadonlySet<string>, compared: ReadonlySet<string>): Unneeded[] {
   const places = new Map([...text.matchAll(/"([0-9a-f]{16})"/g)].map(({ 1: fingerprint, index }) => [fingerprint, index]))
   return [...decisions.values()]
-    .filter(({ report, rule, fingerprint }) => ALONE.has(rule) && reports.has(report) && !found.has(fingerprint))
+    .filter(({ report, rule, fingerprint }) => WITHIN_BODY.has(rule) && (WITHIN_BODY.get(rule) ? compared : reports).has(report) && !found.has(fingerprint))
     .map(decision => ({ decision, at: places.get(decision.fingerprint) ?? 0 }))
 }

@@ -1,4 +1,4 @@
-import { countLineEnds, lineAt } from "./text/lines.ts"
+import { countLineEnds, lineAt, startOfLine } from "./text/lines.ts"
 import { memoize } from "./text/memoize.ts"
 import { shift, type Range, type TextEdit } from "./text/range.ts"
 import type { Block } from "./syntax/block.ts"
@@ -87,6 +87,14 @@ export class Document {
     return new Document(formats, placeParts(cutParts(parse(text, vocabularyOfFormats(formats)), formats, text), 0, 0))
   }
 
+  /** The same as opening both texts as one: a long text is read in stretches so. What is read of it again is its tail. */
+  append(text: string): Document {
+    const start = this.settled
+    const old = this.#parts.slice(start).map(({ part }) => part)
+    const all = old.map(part => part.text).join("") + text
+    return this.#replace(start, this.#parts.length, cutParts(parse(all, vocabularyOfFormats(this.formats)), this.formats, all))
+  }
+
   /** The document after an edit, which costs as much as the reports that it touches. */
   edit(edit: TextEdit): Document {
     const first = this.#indexAt(edit.from)
@@ -106,8 +114,7 @@ export class Document {
   }
 
   #editAcross(first: number, last: number, edit: TextEdit): Document {
-    let start = Math.max(0, first - REACH)
-    while (start > 0 && first - start < 8 * REACH && !this.#parts.slice(start, first).some(({ part }) => part.headings > 1)) start--
+    const start = this.#startOfCutting(first)
     for (let reach = REACH; ; reach *= 4) {
       const limit = Math.min(this.#parts.length, last + 1 + reach)
       const old = this.#parts.slice(start, limit)
@@ -117,6 +124,13 @@ export class Document {
       const kept = limit === this.#parts.length ? { read: read.length, old: limit } : meeting(read, this.#parts, last + 1, limit)
       if (kept) return this.#replace(start, kept.old, shareParts(read.slice(0, kept.read), old.map(({ part }) => part)))
     }
+  }
+
+  /** No part before this one can come to end elsewhere when the one at an index changes. */
+  #startOfCutting(index: number): number {
+    let start = Math.max(0, index - REACH)
+    while (start > 0 && index - start < 8 * REACH && !this.#parts.slice(start, index).some(({ part }) => part.headings > 1)) start--
+    return start
   }
 
   /** The document with other parts in the place of some of its own. */
@@ -156,11 +170,72 @@ export class Document {
   }
 
   /** The reports in order, each read when it is come to: who stops on the way finds those before read the next time. */
-  *eachReport(): Generator<PlacedReport> {
-    for (const placed of this.#parts) {
-      if (placed.report === undefined) placed.report = placed.part.report(this.formats)
-      if (placed.report) yield placed as PlacedReport
+  *eachReport(): Generator<PlacedReport, undefined> {
+    for (const index of this.#parts.keys()) {
+      const placed = this.reportAt(index)
+      if (placed) yield placed
     }
+  }
+
+  /** The reports that have been read, in order. */
+  get readReports(): PlacedReport[] {
+    return this.#parts.flatMap(placed => (placed.report ? [placed as PlacedReport] : []))
+  }
+
+  /** The reports in lines, from the last one that begins before them; no others are read. */
+  reportsIn(first: number, last: number): PlacedReport[] {
+    let index = this.indexOfLine(first)
+    while (index > 0 && !this.reportAt(index)) index--
+    const found: PlacedReport[] = []
+    for (const end = Math.max(index, this.indexOfLine(last)); index <= end; index++) {
+      const placed = this.reportAt(index)
+      if (placed) found.push(placed)
+    }
+    return found
+  }
+
+  /** How many stretches it is cut into. Each is a report, or none. */
+  get size(): number {
+    return this.#parts.length
+  }
+
+  /** How many stretches, from the first on, are the same whatever text is appended. */
+  get settled(): number {
+    return this.#startOfCutting(this.#parts.length - 1)
+  }
+
+  /** How many characters those behind have, which are read again when text is appended. */
+  get tail(): number {
+    return this.length - this.#parts[this.settled]!.from
+  }
+
+  /** The report of a stretch, which is read if it has not been; null if there is none. */
+  reportAt(index: number): PlacedReport | null {
+    const placed = this.#parts[index]!
+    if (placed.report === undefined) placed.report = placed.part.report(this.formats)
+    return placed.report ? (placed as PlacedReport) : null
+  }
+
+  /** True if it is known whether a stretch is a report. */
+  isRead(index: number): boolean {
+    return this.#parts[index]!.report !== undefined
+  }
+
+  /** How many stretches have not been read. */
+  get unread(): number {
+    let count = 0
+    for (const { report } of this.#parts) if (report === undefined) count++
+    return count
+  }
+
+  /** The 0-based line in which a stretch begins. */
+  lineOf(index: number): number {
+    return this.#parts[index]!.line
+  }
+
+  /** The stretch in which a 0-based line lies; the last one for lines behind it. */
+  indexOfLine(line: number): number {
+    return lastUpTo(this.#parts, line, part => part.line)
   }
 
   /** The text between two offsets. */
@@ -179,7 +254,7 @@ export class Document {
 
   /** The offset of a 0-based line and character; a place behind the end of its line, or of the text, is that end. */
   offsetAt(line: number, character: number): number {
-    const { part, from, line: firstLine } = this.#parts[lastUpTo(this.#parts, line, part => part.line)]!
+    const { part, from, line: firstLine } = this.#parts[this.indexOfLine(line)]!
     let at = from
     let lineStart = from
     let lines = line - firstLine
@@ -292,13 +367,6 @@ function shareParts(read: readonly Part[], old: readonly Part[]): Part[] {
     const same = byFirst.get(part.blocks[0])
     return same && same.blocks.length === part.blocks.length && part.blocks.every((block, i) => block === same.blocks[i]) ? same : part
   })
-}
-
-/** Where a 0-based line of a text begins; its end for a line behind all, whatever number a client sends. */
-function startOfLine(text: string, line: number): number {
-  let at = 0
-  for (let i = 0; i < line && at < text.length; i++) at = lineAt(text, at).next
-  return at
 }
 
 function positionIn(text: string, offset: number, firstLine: number): { line: number; character: number } {

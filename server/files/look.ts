@@ -20,6 +20,7 @@ export const LOOK = {
   narrowLabel: 460,
   groupLabel: 1000,
   rowHeight: 340,
+  cellMargin: 40,
 } as const
 
 /** Fonts of official documents, and what a machine without them has in their place. */

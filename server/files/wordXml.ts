@@ -79,7 +79,7 @@ function style(id: string, name: string, paragraph: string, run: string, isOfTex
 
 function tableStyleXml(): string {
   const borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map(side => empty(side, { val: "single", sz: 4, space: 0, color: "auto" })).join("")
-  const margins = ["left", "right"].map(side => empty(side, { w: 40, type: "dxa" })).join("")
+  const margins = ["left", "right"].map(side => empty(side, { w: LOOK.cellMargin, type: "dxa" })).join("")
   return tag("style", { type: "table", styleId: "Official" }, empty("name", { val: "Official Table" }) + tag("tblPr", {}, tag("tblBorders", {}, borders) + tag("tblCellMar", {}, margins)))
 }
 

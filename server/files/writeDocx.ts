@@ -23,16 +23,28 @@ function lineXml({ kind, level, text }: CopyLine, isOnNewPage: boolean): string 
   const style = STYLES[kind][level] ?? ""
   const properties = (style ? empty("pStyle", { val: style }) : "") + (isOnNewPage ? empty("pageBreakBefore") : "") + (kind === "title" ? balanced(text) : "")
   const lead = kind === "paragraph" ? leadOf(text) : ""
-  const runs = (lead ? runXml(lead, empty("rStyle", { val: "Lead" })) : "") + runXml(text.slice(lead.length))
+  // Behind it Markdown has a blank, official documents have none.
+  const runs = lead ? runXml(lead, empty("rStyle", { val: "Lead" })) + runXml(text.slice(lead.length).trimStart()) : runXml(text)
   return tag("p", {}, (properties ? tag("pPr", {}, properties) : "") + runs)
 }
 
 /** Lines of like length for a title that takes more than one: it is indented on both sides. */
 function balanced(title: string): string {
-  const width = displayWidth(title) / 2
-  const lines = Math.ceil(width / LOOK.titleCharacters)
-  const side = lines > 1 ? Math.max(0, Math.floor((LOOK.titleCharacters - Math.ceil(width / lines) - 1) / 2)) : 0
+  const side = Math.max(0, Math.floor((charactersToSpare(title, LOOK.titleCharacters) - 1) / 2))
   return side === 0 ? "" : empty("ind", { left: side * 10 * LOOK.title, right: side * 10 * LOOK.title, firstLine: 0 })
+}
+
+/** The same in a cell, for the head of a column: 商业企业 in twos. */
+function evenly(head: string, width: number, type: number): string {
+  const side = Math.floor((10 * type * charactersToSpare(head, Math.max(1, Math.floor((width - 2 * LOOK.cellMargin) / (10 * type))))) / 2)
+  return side === 0 ? "" : empty("ind", { left: side, right: side, firstLineChars: 0, firstLine: 0 })
+}
+
+/** How many of the characters of a line are left over if a text that takes more lines than one is spread evenly. */
+function charactersToSpare(text: string, inLine: number): number {
+  const width = displayWidth(text) / 2
+  const lines = Math.ceil(width / inLine)
+  return lines > 1 ? inLine - Math.ceil(width / lines) : 0
 }
 
 /** A first sentence that stands in place of a heading: （一）主动公开情况。 */
@@ -153,6 +165,6 @@ function cellXml({ cell, column, isBelow }: Place, { keepsNext, widths, style }:
   const merge = isBelow ? empty("vMerge") : rowSpan > 1 ? empty("vMerge", { val: "restart" }) : ""
   const properties = empty("tcW", { w: width, type: "dxa" }) + (colSpan > 1 ? empty("gridSpan", { val: colSpan }) : "") + merge + empty("vAlign", { val: "center" })
   const isLeft = cell.kind === "label" && !(rowSpan > 1)
-  const paragraph = empty("pStyle", { val: style }) + (keepsNext ? empty("keepNext") : "") + (isLeft ? empty("jc", { val: "left" }) : "")
+  const paragraph = empty("pStyle", { val: style }) + (keepsNext ? empty("keepNext") : "") + (cell.kind === "column" ? evenly(text, width, style === "TableSmall" ? LOOK.tableSmall : LOOK.table) : "") + (isLeft ? empty("jc", { val: "left" }) : "")
   return tag("tc", {}, tag("tcPr", {}, properties) + tag("p", {}, tag("pPr", {}, paragraph) + (isBelow ? "" : runXml(text))))
 }

@@ -1,12 +1,13 @@
 import { SemanticTokensBuilder, type CodeLens, type InlayHint, type InlayHintParams, type SemanticTokens, type SemanticTokensLegend, type SemanticTokensRangeParams } from "vscode-languageserver"
 import { columnHints } from "../engine/features/columnHints.ts"
 import { tableStates } from "../engine/features/tableStates.ts"
+import type { PlacedReport } from "../engine/index.ts"
 import { tokensOf, type Token } from "../engine/features/tokens.ts"
 import { readPlace } from "./changes.ts"
 import { SHOW_CELL } from "./codeActions.ts"
 import type { OfDocument } from "./features.ts"
 import type { Session } from "./session.ts"
-import { partsOf, rangeOf } from "./toLsp.ts"
+import { partsOf, rangeOf, unreadText } from "./toLsp.ts"
 
 // What an editor shows beside and over the text without being asked: lenses, hints, colours.
 
@@ -14,11 +15,18 @@ export const RECOMPUTE_TOTALS = "reportDraft.recomputeTotals"
 /** A command of the VS Code extension's own. */
 const OPEN_PREVIEW = "reportDraft.openPreview"
 
-/** Above each table: how it stands, the preview where the client has one, and its totals computed anew. */
+/** Above each table: how it stands, the preview where the client has one, and its totals computed anew. Of a long document those of the reports that have been read, and a word on the rest. */
 export function onCodeLens(session: Session, params: OfDocument): CodeLens[] {
   const { uri } = params.textDocument
-  const { locale, client } = session
-  return session.reportsOf(params).filter(({ report }) => !report.format.isLoose).flatMap(placed =>
+  const document = session.openDocument(params)
+  if (!document?.isLong) return lensesOf(session, uri, session.reportsOf(params))
+  const start = { line: document.unreadLine, character: 0 }
+  const unread = { range: { start, end: start }, command: { title: unreadText(document.isStopped)[session.locale], command: "" } }
+  return [...lensesOf(session, uri, document.known.readReports), unread]
+}
+
+function lensesOf({ locale, client }: Session, uri: string, reports: readonly PlacedReport[]): CodeLens[] {
+  return reports.filter(({ report }) => !report.format.isLoose).flatMap(placed =>
     tableStates(placed.report).flatMap(({ range, text, fault, canRecompute }) => {
       const { start } = rangeOf(placed, range)
       const lens = (title: string, command: string, ...args: unknown[]): CodeLens => ({ range: { start, end: start }, command: { title, command, arguments: args } })
@@ -38,7 +46,8 @@ export function onInlayHint(session: Session, { textDocument, range }: InlayHint
   if (!start || !end) throw new TypeError("malformed range")
   const { inlayHints } = session.settings
   if (!document || inlayHints === "off") return []
-  return partsOf(document.read().reports, { start, end }).flatMap(({ placed, range }) =>
+  document.visible = { first: start.line, last: end.line }
+  return partsOf(document.known, { start, end }).flatMap(({ placed, range }) =>
     columnHints(placed.report, session.findingsOf(placed.report, document), inlayHints)
       .filter(({ at }) => range.from <= at && at <= range.to)
       .map(({ at, name }) => ({ position: rangeOf(placed, { from: at, to: at }).start, label: name, paddingRight: true })),
@@ -52,7 +61,9 @@ export function onSemanticTokens(session: Session, { textDocument, range }: Sema
   const [start, end] = [readPlace(range.start), readPlace(range.end)]
   if (!start || !end) throw new TypeError("malformed range")
   const builder = new SemanticTokensBuilder()
-  for (const { placed, range } of partsOf(session.reportsOf({ textDocument }), { start, end })) {
+  const document = session.openDocument({ textDocument })
+  if (document) document.visible = { first: start.line, last: end.line }
+  for (const { placed, range } of document ? partsOf(document.known, { start, end }) : []) {
     for (const token of tokensOf(placed.report)) {
       if (token.to < range.from || token.from > range.to) continue
       const { start, end } = rangeOf(placed, token)

@@ -1,10 +1,10 @@
 import { basename } from "node:path/posix"
-import type { Diagnostic as LspDiagnostic } from "vscode-languageserver"
-import { openDocument } from "../engine/index.ts"
+import type { CancellationToken, Diagnostic as LspDiagnostic } from "vscode-languageserver"
 import { isOffTopic } from "./disk.ts"
+import { OpenDocument } from "./documents.ts"
 import { orFault } from "./files.ts"
-import { readApart } from "./reader.ts"
-import type { Session } from "./session.ts"
+import { readApart } from "./readApart.ts"
+import { cancelled, type Session } from "./session.ts"
 import { toDiagnosticInWords } from "./toLsp.ts"
 
 /** A Word or web file of the workspace, read by the client. */
@@ -17,22 +17,44 @@ export interface CheckFileParams {
 /** How many reports it holds, and what was found on them; or why it cannot be read, in the user's language. */
 export type CheckedFile = { readonly reports: number; readonly items: readonly LspDiagnostic[] } | { readonly fault: string }
 
-/** Checks a Word or web file, which no editor has open as a draft, as `check` does. */
-export async function onCheckFile(session: Session, params: CheckFileParams): Promise<CheckedFile> {
+/** Checks a Word or web file, which no editor has open as a draft, as `check` does. Cancelling ends the reading. */
+export async function onCheckFile(session: Session, params: CheckFileParams, token: CancellationToken): Promise<CheckedFile> {
   const { uri, content } = params as { readonly uri: unknown; readonly content: unknown }
   if (typeof uri !== "string" || typeof content !== "string") throw new TypeError("malformed file")
-  return orFault(session, () => check(session, uri, Buffer.from(content, "base64")))
+  const cancelling = new AbortController()
+  const listener = token.onCancellationRequested(() => {
+    cancelling.abort()
+  })
+  try {
+    const checked = await orFault(session, () => check(session, uri, Buffer.from(content, "base64"), cancelling.signal))
+    if (token.isCancellationRequested) throw cancelled()
+    return checked
+  } finally {
+    listener.dispose()
+  }
 }
 
-async function check(session: Session, uri: string, bytes: Buffer): Promise<CheckedFile> {
-  const { lastYear, decisions, traffic, form, settings } = session
+async function check(session: Session, uri: string, bytes: Buffer, signal: AbortSignal): Promise<CheckedFile> {
+  const { settings, formats } = session
   const name = basename(uri)
-  if (!settings.enable || isOffTopic(name, bytes, session.formats.all)) return { reports: 0, items: [] }
-  const { text, hasTrackedChanges } = await readApart(name, bytes)
-  const document = openDocument(text, session.formats.all)
+  if (!settings.enable || isOffTopic(name, bytes, formats.all)) return { reports: 0, items: [] }
+  const { text, hasTrackedChanges } = await readApart(name, bytes, signal)
+  const document = new OpenDocument(uri, 0, text, formats.all)
+  // For as long as it is checked, it is a whole of others as if it were open.
+  session.wholes.see(document)
+  try {
+    return await checkText(session, document, hasTrackedChanges)
+  } finally {
+    session.wholes.closed(document)
+  }
+}
+
+async function checkText(session: Session, document: OpenDocument, hasTrackedChanges: boolean): Promise<CheckedFile> {
+  const { lastYear, decisions, traffic, form } = session
+  const { uri } = document
   const items: LspDiagnostic[] = []
   let reports = 0
-  for (const placed of document.eachReport()) {
+  for (const placed of document.read().eachReport()) {
     if (reports === 0) {
       lastYear.start()
       await lastYear.settled()

@@ -30,6 +30,9 @@ export interface Client {
   /** True for the extension that asks its user why something is decided. */
   readonly asksForReasons: boolean
   readonly refreshesInlayHints: boolean
+  readonly refreshesCodeLenses: boolean
+  /** True if it can show that work goes on, and let the user end it. */
+  readonly showsProgress: boolean
   /** Where the rules are explained: a file of the extension. */
   readonly manual: string | null
 }
@@ -64,6 +67,8 @@ export function readClient(params: InitializeParams): Client {
     hasPreview: isRecord(options) && options["hasPreview"] === true,
     asksForReasons: isRecord(options) && options["asksForReasons"] === true,
     refreshesInlayHints: has("workspace", "inlayHint", "refreshSupport"),
+    refreshesCodeLenses: has("workspace", "codeLens", "refreshSupport"),
+    showsProgress: has("window", "workDoneProgress"),
     manual: typeof manual === "string" && /^file:\/\//.test(manual) ? manual : null,
   }
 }

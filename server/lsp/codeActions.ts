@@ -45,17 +45,16 @@ export async function codeActions(session: Session, { textDocument, range, conte
   const [start, end] = [readPlace(range.start), readPlace(range.end)]
   if (!start || !end) throw new TypeError("malformed range")
   if (!document || !session.client.hasCodeActionLiterals) return []
-  session.lastYear.see(document)
-  if (document.read().reports.length > 0) await session.decisions.ready(document.uri)
-  const { reports } = document.read()
-  const parts = partsOf(reports, { start, end })
+  if (!document.isLong) session.lastYear.see(document)
+  if (document.isLong || document.read().reports.length > 0) await session.decisions.ready(document.uri)
+  const parts = partsOf(document.known, { start, end })
   const wants = (kind: string): boolean => isWanted(context, kind)
   return [
     ...(wants(QUICK_FIX) ? parts.flatMap(({ placed, range }) => [...fixActions(session, document, placed, range, context), ...goToActions(session, document, placed, range, context), ...ruleActions(session, document, placed, range), ...decideActions(session, document, placed, range, context)]) : []),
     ...(wants(INSERT_MISSING) ? parts.flatMap(({ placed, range }) => missingActions(session, document, placed, range)) : []),
     ...(wants(REWRITE) ? parts.flatMap(({ placed, range }) => rewriteActions(session, document, placed, range)) : []),
     // What is asked for by its kind is for the whole document, wherever the cursor is.
-    ...sourceActions(session, document, Array.isArray(context.only) ? reports : parts.map(({ placed }) => placed), wants),
+    ...sourceActions(session, document, Array.isArray(context.only) ? session.reportsOf({ textDocument }) : parts.map(({ placed }) => placed), wants),
   ]
 }
 
@@ -126,7 +125,7 @@ function shownAs(session: Session, { uri }: OpenDocument, placed: PlacedReport, 
 }
 
 function ruleActions(session: Session, document: OpenDocument, placed: PlacedReport, range: Range): CodeAction[] {
-  const isOneOfSeveral = document.read().reports.length > 1 && session.client.appliesEdits
+  const isOneOfSeveral = (document.isLong || document.read().reports.length > 1) && session.client.appliesEdits
   return ruleWideFixes(session.findingsOf(placed.report, document), range).flatMap(({ rule, findings }) => [
     ...(findings.length > 1 ? action(session, document, { zh: `本稿的 ${findings.length} 处 ${rule} 全部修改`, en: `Fix all ${findings.length} findings of ${rule} in this draft` }, QUICK_FIX, fixEdits(session, document, [placed], fixOfRule(rule))) : []),
     ...(isOneOfSeveral ? [ruleEverywhere(session, document, rule)] : []),

@@ -11,7 +11,7 @@ import { readPlace, type Place } from "./changes.ts"
 import { decode } from "./decode.ts"
 import type { OfDocument } from "./features.ts"
 import { orFault, type ReadFileParams } from "./files.ts"
-import { readApart } from "./reader.ts"
+import { readApart } from "./readApart.ts"
 import type { Session } from "./session.ts"
 import { placeOf } from "./toLsp.ts"
 
@@ -34,8 +34,7 @@ export async function onCompare(session: Session, params: CompareParams): Promis
   if (!position || (other !== null && (typeof other.name !== "string" || typeof other.content !== "string"))) throw new TypeError("malformed comparison")
   const document = session.openDocument(params)
   if (!document) return null
-  const { reports } = document.read()
-  const own = (placeOf(reports, position)?.placed ?? reports[0])?.report
+  const own = (placeOf(document.known, position)?.placed ?? document.known.eachReport().next().value)?.report
   if (!own) return { fault: NO_REPORT[session.locale] }
   return orFault(session, async () => (other ? withOther(session, own, other) : withLastYear(session, own)))
 }

@@ -261,7 +261,8 @@ export class Decisions {
     const own = [...this.#looked].filter(([uri]) => this.placeFor(uri) === path).map(([, looked]) => looked)
     const [reports, found] = [new Set(own.flatMap(({ reports }) => reports)), new Set(own.flatMap(({ decided }) => decided))]
     const { rules } = this.#session.settings
-    return unneededDecisions(text, read.decisions, reports, found).filter(({ decision: { rule } }) => rules[rule] !== "off")
+    // Last year's reports come and go here.
+    return unneededDecisions(text, read.decisions, reports, found, new Set()).filter(({ decision: { rule } }) => rules[rule] !== "off")
   }
 }
 

@@ -6,7 +6,7 @@ import { readDecisionsFile } from "../collection/decisionsFile.ts"
 import { topicOf, type ReportFormat } from "../engine/report/format.ts"
 import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
 import { decode } from "./decode.ts"
-import { readApart } from "./reader.ts"
+import { readApart } from "./readApart.ts"
 
 // All that the server reads from the disk: drafts below the workspace's folders, and nothing that a link leads to.
 

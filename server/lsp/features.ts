@@ -94,12 +94,12 @@ export function onFoldingRanges(session: Session, params: OfDocument): FoldingRa
 }
 
 export function onSelectionRanges(session: Session, params: SelectionRangeParams): SelectionRange[] | null {
-  const reports = session.reportsOf(params)
-  if (reports.length === 0) return null
+  const document = session.openDocument(params)?.known
+  if (!document || document.eachReport().next().done) return null
   return params.positions.map(sent => {
     const position = readPlace(sent)
     if (!position) throw new TypeError("malformed position")
-    const place = placeOf(reports, position)
+    const place = placeOf(document, position)
     const ranges = place ? selection(place.placed.report, place.offset).map(range => rangeOf(place.placed, range)) : []
     // Each range holds the one before it; the protocol wants them from the inside, each with its parent.
     return ranges.reduceRight<SelectionRange | undefined>((parent, range) => (parent ? { range, parent } : { range }), undefined) ?? { range: { start: position, end: position } }

@@ -3,7 +3,7 @@ import { convert } from "../files/convert.ts"
 import { paste, type Pasted } from "../files/paste.ts"
 import { readPlace, type Place } from "./changes.ts"
 import type { OfDocument } from "./features.ts"
-import { readApart } from "./reader.ts"
+import { readApart } from "./readApart.ts"
 import type { Session } from "./session.ts"
 
 // Word and web files go back and forth as bytes (base64): the client reads and writes them, wherever they are.

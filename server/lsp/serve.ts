@@ -9,7 +9,7 @@ import { onCompare, type CompareParams } from "./compare.ts"
 import { onDecide, type DecideParams } from "./decide.ts"
 import { isDecisionsUri } from "./decisions.ts"
 import { Diagnostics } from "./diagnostics.ts"
-import type { OpenDocument } from "./documents.ts"
+import { FEW, type OpenDocument } from "./documents.ts"
 import { onCompletion, onDefinition, onDocumentHighlight, onDocumentSymbol, onFoldingRanges, onHover, onReferences, onSelectionRanges, type OfDocument } from "./features.ts"
 import { onPaste, onReadFile, onWriteWord, type PasteParams, type ReadFile, type ReadFileParams, type WordFile } from "./files.ts"
 import { LEARN_FORMAT, learnFrom, onLearn, type LearnParams, type LearntFormat } from "./learn.ts"
@@ -195,33 +195,41 @@ function listenToDocuments(session: Session, diagnostics: Diagnostics): void {
   })
   connection.onWillSaveTextDocument(() => undefined)
   connection.onWillSaveTextDocumentWaitUntil(
-    session.guard<WillSaveTextDocumentParams, TextEdit[]>("willSaveWaitUntil", [], params =>
-      session.settings.recomputeTotalsOnSave && params.reason === MANUAL_SAVE ? totalEdits(session.reportsOf(params)) : [],
-    ),
+    session.guard<WillSaveTextDocumentParams, TextEdit[]>("willSaveWaitUntil", [], async params => {
+      if (!session.settings.recomputeTotalsOnSave || params.reason !== MANUAL_SAVE) return []
+      await readFor(session, diagnostics, { textDocument: params.textDocument })
+      return totalEdits(session.reportsOf(params))
+    }),
   )
 }
 
 function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   const { connection } = session
-  const on = <P, R>(name: string, fallback: R, handle: (session: Session, params: P) => R | Promise<R>): ((params: P, token: CancellationToken) => Promise<R>) =>
-    session.guard<P, R>(name, fallback, params => handle(session, params))
+  const on = <P extends OfDocument, R>(name: string, fallback: R, handle: (session: Session, params: P) => R | Promise<R>): ((params: P, token: CancellationToken) => Promise<R>) =>
+    session.guard<P, R>(name, fallback, async params => {
+      await readFor(session, diagnostics, params)
+      return handle(session, params)
+    })
   if (session.client.pullsDiagnostics) {
     connection.languages.diagnostics.on(session.guard("diagnostic", { kind: "full", items: [] }, (params, token) => diagnostics.pull(params, token)))
   }
-  connection.onRequest(FIND_LAST_YEAR, session.guard<OfDocument, null>(FIND_LAST_YEAR, null, params => findLastYear(session, params)))
-  connection.onRequest(PREVIEW, session.guard<PreviewParams, Preview | null>(PREVIEW, null, params => onPreview(session, diagnostics, params)))
+  connection.onRequest(FIND_LAST_YEAR, session.guard<OfDocument, null>(FIND_LAST_YEAR, null, params => findLastYear(session, diagnostics, params)))
+  connection.onRequest(PREVIEW, session.guard<PreviewParams, Preview | null>(PREVIEW, null, async params => {
+    await readFor(session, diagnostics, params)
+    return onPreview(session, diagnostics, params)
+  }))
   connection.onRequest(READ_FILE, session.guard<ReadFileParams, ReadFile | null>(READ_FILE, null, params => onReadFile(session, params)))
   connection.onRequest(WRITE_WORD, session.guard<OfDocument, WordFile | null>(WRITE_WORD, null, params => onWriteWord(session, params)))
-  connection.onRequest(PASTE, session.guard<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, params => onPaste(session, params)))
-  connection.onRequest(CHECK_FILE, session.guard<CheckFileParams, CheckedFile | null>(CHECK_FILE, null, params => onCheckFile(session, params)))
+  connection.onRequest(PASTE, on<PasteParams, Awaited<ReturnType<typeof onPaste>>>(PASTE, null, onPaste))
+  connection.onRequest(CHECK_FILE, session.guard<CheckFileParams, CheckedFile | null>(CHECK_FILE, null, (params, token) => onCheckFile(session, params, token)))
   connection.onRequest(DECIDE, session.guard<DecideParams, Awaited<ReturnType<typeof onDecide>>>(DECIDE, null, params => onDecide(session, params)))
-  connection.onRequest(COMPARE, session.guard<CompareParams, Awaited<ReturnType<typeof onCompare>>>(COMPARE, null, params => onCompare(session, params)))
+  connection.onRequest(COMPARE, on<CompareParams, Awaited<ReturnType<typeof onCompare>>>(COMPARE, null, onCompare))
   connection.onRequest(OVERVIEW, session.guard<null, null>(OVERVIEW, null, (_, token) => (session.settings.enable ? session.overview.read(token) : null)))
   connection.onRequest(FINDINGS, session.guard<OfReport, ListedFinding[] | null>(FINDINGS, null, params => session.overview.findings(params)))
   connection.onRequest(OVERVIEW_CSV, session.guard<{ readonly reports: readonly OfReport[] }, string | null>(OVERVIEW_CSV, null, ({ reports }) => session.overview.csv(reports)))
   connection.onRequest(LEARN, session.guard<LearnParams, LearntFormat | null>(LEARN, null, params => onLearn(session, params)))
   connection.onCodeAction(on("codeAction", [], codeActions))
-  connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, params)))
+  connection.onExecuteCommand(session.guard("executeCommand", null, params => execute(session, diagnostics, params)))
   connection.onHover(on("hover", null, onHover))
   connection.onCompletion(on("completion", null, onCompletion))
   connection.onDocumentSymbol(on("documentSymbol", [], onDocumentSymbol))
@@ -230,26 +238,41 @@ function listenToRequests(session: Session, diagnostics: Diagnostics): void {
   connection.onDocumentHighlight(on("documentHighlight", null, onDocumentHighlight))
   connection.onDefinition(on("definition", null, onDefinition))
   connection.onReferences(on("references", null, onReferences))
-  connection.onCodeLens(on("codeLens", [], onCodeLens))
+  connection.onCodeLens(session.client.refreshesCodeLenses ? session.guard("codeLens", [], params => onCodeLens(session, params)) : on("codeLens", [], onCodeLens))
   connection.languages.inlayHint.on(on("inlayHint", [], onInlayHint))
   connection.languages.semanticTokens.onRange(on("semanticTokens", { data: [] }, onSemanticTokens))
 }
 
-/** Answers when last year's reports of a document have been found, or have been found missing. */
-async function findLastYear(session: Session, params: OfDocument): Promise<null> {
+/** A request waits until what it asks about is known: of a long document a place, or all of it. */
+async function readFor(session: Session, diagnostics: Diagnostics, params: OfDocument): Promise<void> {
   const document = session.openDocument(params)
-  if (document) session.lastYear.see(document)
+  if (!document?.isLong) return
+  const { position, positions, range, context } = params as OfDocument & Partial<Record<"position" | "positions" | "range" | "context", unknown>>
+  const [start, end] = isRecord(range) ? [readPlace(range["start"]), readPlace(range["end"])] : []
+  const lines = [readPlace(position), ...(Array.isArray(positions) ? positions.map(readPlace) : []), start, end].flatMap(place => place?.line ?? [])
+  // What is asked for by its kind is for the whole document, wherever the cursor is.
+  if (lines.length === 0 || (isRecord(context) && Array.isArray(context["only"]))) return diagnostics.readThrough(document)
+  await session.reach(document, Math.max(...lines))
+  if (document.known.indexOfLine(Math.max(...lines)) - document.known.indexOfLine(Math.min(...lines)) > FEW) await diagnostics.readThrough(document)
+}
+
+/** Answers when last year's reports of a document have been found, or have been found missing. */
+async function findLastYear(session: Session, diagnostics: Diagnostics, params: OfDocument): Promise<null> {
+  const document = session.openDocument(params)
+  if (document?.isLong) await diagnostics.resume(document)
+  if (document && !document.isLong) session.lastYear.see(document)
   await session.lastYear.settled()
   return null
 }
 
 /** Carries out a command on the document that its first argument names, as a URI. */
-async function execute(session: Session, { command, arguments: args }: ExecuteCommandParams): Promise<number | boolean | LearntFormat | null> {
+async function execute(session: Session, diagnostics: Diagnostics, { command, arguments: args }: ExecuteCommandParams): Promise<number | boolean | LearntFormat | null> {
   const [uri, subject] = Array.isArray(args) ? (args as unknown[]) : []
   const document = typeof uri === "string" ? session.openDocument({ textDocument: { uri } }) : undefined
+  if (document) await readFor(session, diagnostics, { textDocument: { uri: document.uri } })
   if (command === RECOMPUTE_TOTALS) return document ? recomputeTotals(session, document, subject) : null
   if (command === SHOW_CELL) return document ? showCell(session, document, subject) : null
-  if (command === FIX_RULE) return document && typeof subject === "string" ? applied(session, document, fixEdits(session, document, document.read().reports, fixOfRule(subject))) : null
+  if (command === FIX_RULE) return document && typeof subject === "string" ? applied(session, document, fixEdits(session, document, session.reportsOf({ textDocument: document }), fixOfRule(subject))) : null
   if (command === LEARN_FORMAT) return document ? learnFrom(session, document) : null
   throw refused(`there is no command ${command}`)
 }
@@ -265,7 +288,7 @@ async function showCell({ client, connection }: Session, { uri }: OpenDocument, 
 async function recomputeTotals(session: Session, document: OpenDocument, range: unknown): Promise<number | null> {
   const [start, end] = isRecord(range) ? [readPlace(range["start"]), readPlace(range["end"])] : []
   const isWanted = (edit: TextEdit): boolean => !start || !end || (start.line <= edit.range.start.line && edit.range.end.line <= end.line)
-  return applied(session, document, totalEdits(document.read().reports).filter(isWanted))
+  return applied(session, document, totalEdits(session.reportsOf({ textDocument: document })).filter(isWanted))
 }
 
 /** Has the client make edits. Answers how many; null if it refused. */

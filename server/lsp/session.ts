@@ -130,9 +130,18 @@ export class Session {
     }
   }
 
-  /** The reports of an open document; none where there is no such document, or the user wants nothing. */
+  /** The reports of an open document; none where there is no such document, or the user wants nothing. Where the user did not want all of it read, those that were. */
   reportsOf(params: { textDocument: { uri: string } }): readonly PlacedReport[] {
-    return this.openDocument(params)?.read().reports ?? []
+    const document = this.openDocument(params)
+    return document?.isStopped && document.isLong ? document.known.readReports : (document?.read().reports ?? [])
+  }
+
+  /** Resolves when the report in a line of a document is known: a long text is cut into reports piece by piece. */
+  async reach(document: OpenDocument, line: number): Promise<void> {
+    while (!document.reaches(line)) {
+      document.readOn()
+      await this.traffic.quiet()
+    }
   }
 
   /** A document in which drafts may stand, unless the user wants nothing. */
@@ -145,7 +154,8 @@ export class Session {
   place(params: { textDocument: { uri: string }; position: { line: number; character: number } }): { placed: PlacedReport; offset: number } | null {
     const position = readPlace(params.position)
     if (!position) throw new TypeError("malformed position")
-    return placeOf(this.reportsOf(params), position)
+    const document = this.openDocument(params)
+    return document ? placeOf(document.known, position) : null
   }
 
   /** Writes an error to the client's log. */

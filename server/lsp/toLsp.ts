@@ -1,6 +1,6 @@
 import type { CodeDescription, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DocumentHighlightKind, FoldingRange, MarkupContent, Position, Range as LspRange, SymbolKind, TextEdit as LspTextEdit } from "vscode-languageserver"
 import { isDocumentName } from "../engine/draftFiles.ts"
-import type { PlacedReport } from "../engine/index.ts"
+import type { Document, PlacedReport } from "../engine/index.ts"
 import type { Decision } from "../collection/decisions.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import type { Highlight } from "../engine/features/highlight.ts"
@@ -40,23 +40,21 @@ function shiftRange({ start, end }: LspRange, by: number): LspRange {
 }
 
 /** The report in which a position stands, and its offset there; null outside of all. */
-export function placeOf(reports: readonly PlacedReport[], position: Position): { placed: PlacedReport; offset: number } | null {
-  const placed = reports.findLast(({ line }) => line <= position.line)
-  if (!placed) return null
+export function placeOf(document: Document, { line, character }: Position): { placed: PlacedReport; offset: number } | null {
+  const placed = document.reportsIn(line, line).at(-1)
+  if (!placed || placed.line > line) return null
   const lines = linesOfReport(placed.report)
-  if (position.line - placed.line > lines.count) return null
-  return { placed, offset: lines.offset(position.line - placed.line, position.character) }
+  if (line - placed.line > lines.count) return null
+  return { placed, offset: lines.offset(line - placed.line, character) }
 }
 
 /** The reports that a range touches, with the part of it that lies in each. */
-export function partsOf(reports: readonly PlacedReport[], { start, end }: LspRange): { placed: PlacedReport; range: Range }[] {
-  return reports.flatMap((placed, i) => {
+export function partsOf(document: Document, { start, end }: LspRange): { placed: PlacedReport; range: Range }[] {
+  return document.reportsIn(start.line, end.line).flatMap(placed => {
+    if (end.line < placed.line) return []
     const lines = linesOfReport(placed.report)
-    const next = reports[i + 1]
-    const last = next ? next.line : Infinity
-    if (end.line < placed.line || start.line >= last) return []
     const from = start.line < placed.line ? 0 : lines.offset(start.line - placed.line, start.character)
-    const to = end.line >= last ? placed.report.text.length : lines.offset(end.line - placed.line, end.character)
+    const to = lines.offset(end.line - placed.line, end.character)
     return [{ placed, range: { from: Math.min(from, to), to: Math.max(from, to) } }]
   })
 }
@@ -81,6 +79,12 @@ export interface ReportAt {
   readonly uri: string
   readonly placed: PlacedReport
 }
+
+/** What stands where a long document has not been looked at: nobody may take it for right. */
+export const unreadText = (isStopped: boolean): Text =>
+  isStopped
+    ? { zh: "检查已停止：从这里起还有没看过的内容。重新检查本稿会接着看。", en: "Checking was stopped: from here on not all has been looked at. Check the document to go on." }
+    : { zh: "正在检查长文：从这里起还有没看过的内容。", en: "Checking a long document: from here on not all has been looked at yet." }
 
 /** What is put behind the message of a finding of which somebody has said that it is a fault indeed. */
 const CONFIRMED: Text = { zh: "（已确认有误）", en: " (confirmed)" }

@@ -29,6 +29,6 @@ export class Traffic {
 }
 
 /** Lets messages that are waiting come in. */
-export function nextTurn(): Promise<void> {
+function nextTurn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))
 }

@@ -162,7 +162,8 @@ export class Wholes {
       if (areSame(this.#gathered.get(place) ?? [], gathered as Gathered[])) continue
       if (gathered.length > 0) this.#gathered.set(place, gathered as Gathered[])
       else this.#gathered.delete(place)
-      if (document !== except) changed.push(document)
+      // A file that is only being checked waits for what is read.
+      if (document !== except && this.#session.documents.get(document.uri) === document) changed.push(document)
     }
     this.#wanted = wanted
     for (const place of this.#holdings.keys()) if (!wanted.has(place)) this.#holdings.delete(place)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
 import fc from "fast-check"
 import { unzipSync } from "fflate"
@@ -87,6 +87,14 @@ describe("convert", () => {
       assert.equal(xml.split("<w:tr>").length, xml.split("<w:cantSplit/>").length)
     })
 
+    it("break the heads of narrow columns evenly, and have no blank behind a lead in bold", async () => {
+      const xml = xmlOf(await copyOf(CLEAN.replace("一、总体情况\n", "一、总体情况\n\n**（一）主动公开。** 公开及时。\n"), "docx"))
+      const indentOf = (head: string): string | undefined => new RegExp(`<w:pPr>((?:(?!<w:pPr>).)*)</w:pPr><w:r><w:t [^>]*>${head}<`).exec(xml)?.[1]?.match(/<w:ind [^>]*>/)?.[0]
+      // A line has room for three characters: 商业企业 would end in one alone.
+      assert.deepEqual(["商业企业", "社会公益组织", "其他"].map(indentOf), ['<w:ind w:left="90" w:right="90" w:firstLineChars="0" w:firstLine="0"/>', undefined, undefined])
+      assert.match(xml, />（一）主动公开。<.*?>公开及时。</)
+    })
+
     it("are the same bytes each time, and every row fills the grid", async () => {
       const bytes = await copyOf(CLEAN, "docx")
       assert.ok(bytes.equals(await copyOf(CLEAN, "docx")))
@@ -121,7 +129,7 @@ describe("convert", () => {
       const [out, err]: [Buffer[], Buffer[]] = [[], []]
       const into = (chunks: Buffer[]): Writable => new Writable({ write: (chunk: Buffer, _, done) => (chunks.push(chunk), done()) })
       const stdout = Object.assign(into(out), { isTTY })
-      const code = await run({ argv: ["convert", ...argv], stdin: Readable.from([stdin]), stdout, stderr: into(err), env: { LANG: "en_US.UTF-8" }, cwd: folder })
+      const code = await run({ argv: ["convert", ...argv], stdin: Readable.from([stdin]), stdout, stderr: into(err), env: { LANG: "en_US.UTF-8" }, cwd: folder, thread: resolve("dist/cli.js") })
       return { code, out: Buffer.concat(out), err: Buffer.concat(err).toString() }
     }
     const bytesOf = (name: string): Buffer => readFileSync(join(folder, name))

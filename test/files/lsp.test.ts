@@ -1,12 +1,13 @@
 import assert from "node:assert/strict"
 import { execFileSync, spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import { readFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { convert } from "../../server/files/convert.ts"
-import { readFile } from "../../server/files/readFile.ts"
-import { Reader } from "../../server/lsp/reader.ts"
+import { readFile as readWord } from "../../server/files/readFile.ts"
+import { Reader } from "../../server/files/reader.ts"
 import { figuresOf } from "../support/check.ts"
 import { FULL_CLIENT, useServers, type LspClient, type LspDiagnostic } from "../support/lspClient.ts"
 import { CLEAN, draftFor, URI } from "../support/sampleDrafts.ts"
@@ -26,7 +27,7 @@ describe("Word and web files in the language server", () => {
   it("are read as drafts", async () => {
     for (const name of ["tracked.docx", "page.html"]) {
       const bytes = readFileSync(`${SAMPLES}/${name}`)
-      assert.deepEqual(await read(name, bytes), { text: readFile(name, bytes).text, hasTrackedChanges: name === "tracked.docx" })
+      assert.deepEqual(await read(name, bytes), { text: readWord(name, bytes).text, hasTrackedChanges: name === "tracked.docx" })
     }
   })
 
@@ -79,6 +80,15 @@ describe("Word and web files in the language server", () => {
       assert.equal((next as PromiseFulfilledResult<{ text: string }>).value.text, "next")
     })
 
+    it("a file that nobody waits for any more is given up", async () => {
+      const files = reader(`while (name === "hostile"); parentPort.postMessage({ text: name, hasTrackedChanges: false })`)
+      const cancelling = new AbortController()
+      const [hostile, waiting, next] = [files.read("hostile", new Uint8Array(), cancelling.signal), files.read("waiting", new Uint8Array(), cancelling.signal), files.read("next", new Uint8Array())]
+      cancelling.abort()
+      for (const read of [hostile, waiting]) await assert.rejects(read, /was cancelled/)
+      assert.equal((await next).text, "next")
+    })
+
     it("a file that brings the reader down does so to itself only", async () => {
       const files = reader(`if (name === "hostile") throw new Error("down"); parentPort.postMessage({ text: name, hasTrackedChanges: false })`)
       await assert.rejects(files.read("hostile", new Uint8Array()), /too large or damaged/)
@@ -92,7 +102,7 @@ describe("Word and web files in the language server", () => {
     client.change(URI, { text })
     const { content, untouched } = await client.request<{ content: string; untouched: string[] }>("reportDraft/writeWord", { textDocument: { uri: URI } })
     assert.deepEqual(untouched, [])
-    const back = readFile("a.docx", Buffer.from(content, "base64"), String).text
+    const back = readWord("a.docx", Buffer.from(content, "base64"), String).text
     assert.match(back, /^解读不多。/m)
     assert.deepEqual(figuresOf(back), figuresOf(text))
   })
@@ -133,6 +143,41 @@ describe("Word and web files in the language server", () => {
       spawnSync(process.execPath, [resolve("dist/cli.js"), "check", ".", "--quiet", "--accept", "tracked-changes", "--reason", "尚未定稿"], { cwd: root })
       client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("report-draft.decisions.json"), type: 1 }] })
       assert.deepEqual((await checked("tracked.docx", tracked)).items, [])
+    })
+
+    it("and are compared with their parts, if they are wholes", async () => {
+      writeFileSync(join(root, "report-draft.json"), JSON.stringify({ wholes: [{ whole: "县.docx", parts: ["a.txt", "b.txt"] }] }))
+      const part = (name: string): string => draftFor(2023, { "proactive/licensing/decisions": "1" }).replaceAll("青溪县档案馆", name)
+      for (const name of ["a", "b"]) writeFileSync(join(root, `${name}.txt`), part(`青溪县${name === "a" ? "水利站" : "农机站"}`))
+      const whole = (count: string): Promise<Uint8Array> => bytesOf(draftFor(2023, { "proactive/licensing/decisions": count }).replaceAll("青溪县档案馆", "青溪县农业局"))
+      const { items } = await checked("县.docx", await whole("3"))
+      assert.deepEqual(items!.map(({ code }) => code), ["whole-mismatch"])
+      assert.match(items![0]!.message, /^表二.*：.*2 个部分之和为 2，多 1。/)
+      // Of a part that has changed meanwhile, the new figures count.
+      writeFileSync(join(root, "a.txt"), part("青溪县水利站").replace("行政许可\t1", "行政许可\t2"))
+      client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("a.txt"), type: 2 }] })
+      assert.deepEqual((await checked("县.docx", await whole("3"))).items, [])
+    })
+
+    it("until that is cancelled, which ends LibreOffice", async function () {
+      if (process.platform === "win32") this.skip()
+      const { PATH } = process.env
+      try {
+        execFileSync("mkfifo", [join(root, "started"), join(root, "ended")])
+        // What it starts ends with it: then nobody has the pipe open any more.
+        writeFileSync(join(root, "soffice"), `#!/bin/sh\nexec 3>"${root}/ended"\necho $$ >"${root}/started"\nsleep 1000\n`, { mode: 0o755 })
+        process.env.PATH = `${root}:${PATH}`
+        client = start()
+        await client.initialize()
+        const ended = readFile(join(root, "ended"))
+        const id = client.ask("reportDraft/checkFile", { uri: uriOf("a.doc"), content: readFileSync(`${SAMPLES}/written/libreoffice.doc`).toString("base64") })
+        await readFile(join(root, "started"))
+        client.notify("$/cancelRequest", { id })
+        assert.equal((await client.reply(id)).error!.message, "cancelled")
+        await ended
+      } finally {
+        process.env.PATH = PATH
+      }
     })
 
     it("unless they hold no report, or cannot be read", async () => {

@@ -107,14 +107,14 @@ function convertAll(folder: string): void {
   }
 }
 
-function judge(folder: string, samples: readonly Sample[]): number {
+async function judge(folder: string, samples: readonly Sample[]): Promise<number> {
   const complaints: string[] = []
   let read = 0
   for (const writer of WRITERS) {
     const files = readdirSync(join(folder, writer)).sort()
     for (const file of files) {
       const sample = samples.find(({ name }) => file.startsWith(`${name} `))!
-      complaints.push(...complaintsOf(join(folder, writer, file), sample).map(what => `${writer}/${file}: ${what}`))
+      complaints.push(...(await complaintsOf(join(folder, writer, file), sample)).map(what => `${writer}/${file}: ${what}`))
       read++
     }
     console.log(`${writer.padEnd(18)} ${files.length} files`)
@@ -124,8 +124,8 @@ function judge(folder: string, samples: readonly Sample[]): number {
   return complaints.length > 0 || read === 0 ? 1 : 0
 }
 
-function complaintsOf(path: string, { figures }: Sample): string[] {
-  const { text } = readFile(path, withoutOldKind(path, readFileSync(path)))
+async function complaintsOf(path: string, { figures }: Sample): Promise<string[]> {
+  const { text } = readFile(path, await withoutOldKind(path, readFileSync(path)))
   const own = figuresOf(text)
   const wrong = [...figures].filter(([id, value]) => own.get(id) !== value).map(([id, value]) => `${id} is ${value}, read as ${own.get(id) ?? "nothing"}`)
   const found = check(text).filter(({ severity }) => severity === "error" || severity === "warning").map(({ rule, message }) => `${rule}: ${message.en}`)

@@ -17,6 +17,8 @@ export interface TableDesign {
   /** True where 0 is left blank. */
   readonly blanks?: boolean
   readonly decimals?: number
+  /** True where figures are worked out with two more decimals than are written. */
+  readonly rounded?: boolean
 }
 
 export interface Design {
@@ -59,6 +61,12 @@ export const DESIGNS: readonly Design[] = [
   { title: "国有资产统计报告", tables: [{ section: "资产负债", unit: "万元", stub: "项目", columns: ["行次", "年初数", "本年增加", "本年减少", "年末数"], rows: ["流动资产", "固定资产", "无形资产", "资产总计", "流动负债", "长期负债", "负债合计", "净资产"], aside: { 行次: LINE }, across: ["年末数 = 年初数 + 本年增加 - 本年减少"], down: ["资产总计 = 流动资产 + 固定资产 + 无形资产", "负债合计 = 流动负债 + 长期负债", "净资产 = 资产总计 - 负债合计"], decimals: 2, most: 90000 }] },
 ]
 
+/** A form of which the figures are rounded, so that few sums hold to the last decimal. */
+export const ROUNDED: Design = {
+  title: "部门收支情况报表",
+  tables: [{ section: "支出情况", unit: "万元", stub: "科目", columns: ["基本支出", "项目支出", "上缴支出", "合计"], rows: ["教育支出", "科技支出", "文化支出", "卫生支出", "农业支出", "总计"], across: ["合计 = 基本支出 + 项目支出 + 上缴支出"], down: ["总计 = 教育支出 + 科技支出 + 文化支出 + 卫生支出 + 农业支出"], decimals: 2, rounded: true, most: 90000 }],
+}
+
 /** A relation: the sum of signed terms that is 0. */
 export function termsOf(relation: string): Map<string, number> {
   const [total, right] = relation.split(" = ")
@@ -88,10 +96,11 @@ export function fill(design: Design, random: () => number, layout: Layout): Fill
 }
 
 function figuresOf(design: TableDesign, random: () => number): number[][] {
-  const { rows, columns, most = 900, zeros = 0.05 } = design
-  const figures = rows.map(() => columns.map(() => (random() < zeros ? 0 : Math.floor(random() * most) + 1)))
+  const { rows, columns, most = 900, zeros = 0.05, rounded = false } = design
+  const finer = rounded ? 100 : 1
+  const figures = rows.map(() => columns.map(() => (random() < zeros ? 0 : Math.floor(random() * most * finer) + 1)))
   workOut(design, figures)
-  return figures
+  return figures.map(row => row.map(figure => Math.round(figure / finer)))
 }
 
 function workOut({ rows, columns, across = [], down = [] }: TableDesign, figures: number[][]): void {

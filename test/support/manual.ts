@@ -12,7 +12,7 @@ export interface RuleGroup {
 
 /** With which rule of the list each subject begins; a new rule belongs to the subject that it is put under. */
 const SUBJECTS: readonly { readonly first: string; readonly title: RuleGroup["title"] }[] = [
-  { first: "missing-section", title: { en: "Structure", zh: "结构" } },
+  { first: "missing-title", title: { en: "Structure", zh: "结构" } },
   { first: "missing-row", title: { en: "Tables", zh: "表格" } },
   { first: "sum-mismatch", title: { en: "Sums", zh: "勾稽关系" } },
   { first: "prose-mismatch", title: { en: "Prose", zh: "文字" } },

@@ -12,6 +12,8 @@ export interface Axis {
   /** How many lines cross them. */
   readonly across: number
   readonly samples: number
+  /** True if its figures are taken for rounded ones: each may be off by half a unit. */
+  readonly isRounded: boolean
   /** Null for what is no figure. */
   at(sample: number, line: number, across: number): number | null
 }
@@ -227,8 +229,9 @@ interface Crossing {
 }
 
 /** `seen`: figures that have spoken for the sum, which do so once. */
-function judgeOn({ at, samples }: Axis, { total, plus, minus }: Sum, x: number, seen: Set<string>): Crossing {
+function judgeOn({ at, samples, isRounded }: Axis, { total, plus, minus }: Sum, x: number, seen: Set<string>): Crossing {
   const lines = [...plus, ...minus]
+  const slack = isRounded ? Math.floor((lines.length + 1) / 2) : 0
   const inSamples: number[] = []
   const filled: number[] = []
   let [isBroken, bits, operands] = [false, 0, 0]
@@ -236,7 +239,7 @@ function judgeOn({ at, samples }: Axis, { total, plus, minus }: Sum, x: number, 
     const stated = at(s, total, x)
     const terms = lines.map(line => at(s, line, x))
     if (stated === null || !terms.every(term => term !== null)) continue
-    if (terms.reduce((sum, term, i) => (i < plus.length ? sum + term : sum - term), 0) !== stated) {
+    if (Math.abs(terms.reduce((sum, term, i) => (i < plus.length ? sum + term : sum - term), 0) - stated) > slack) {
       isBroken = true
       continue
     }
@@ -246,7 +249,8 @@ function judgeOn({ at, samples }: Axis, { total, plus, minus }: Sum, x: number, 
     const words = [stated, ...terms].join()
     if (size === undefined || seen.has(words)) continue
     seen.add(words)
-    bits += Math.log2(1 + size)
+    // So many more sums would have done.
+    bits += Math.max(0, Math.log2(1 + size) - Math.log2(1 + 2 * slack))
     operands += sizes.length - 1
     inSamples.push(s)
     filled.push(...(stated === 0 ? [] : [total]), ...lines.filter((_, i) => terms[i] !== 0))

@@ -159,6 +159,7 @@ export function axisOf({ columns, rows, figures }: JoinedTable, of: "rows" | "co
     lines: isRows ? rows : columns.map(({ path }) => path),
     across: isRows ? columns.length : rows.length,
     samples: figures.length,
+    isRounded: false,
     at: (sample, line, across) => (isRows ? figures[sample]![line]![across]! : figures[sample]![across]![line]!),
   }
 }

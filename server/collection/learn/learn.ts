@@ -102,10 +102,16 @@ function tableFormat(table: JoinedTable, index: number, sections: readonly strin
     columns: treeOf<ColumnFormat>(table.columns.map(({ path, unit: own, isSigned }, i) => ({ path, leaf: { id: columnIds[i]!, label: path.at(-1)!, ...(own !== null && own !== unit && { unit: own }), ...(isSigned && { signed: true }) } })), 0, (label, columns): ColumnFormat => ({ label, columns })),
     rows: treeOf<RowFormat>(table.rows.map((path, i) => ({ path, leaf: { id: rowIds[i]!, label: path.at(-1)! } })), 0, (label, rows): RowFormat => ({ id: groupId(rows), label, rows })),
   }
-  const rules = (["row", "column"] as const).flatMap(each => {
+  const axes = (["row", "column"] as const).map(each => {
     const axis = axisOf(table, each === "row" ? "columns" : "rows")
+    const exact = equationsOf(axis)
+    // Figures with decimals are rounded ones where more sums hold if they are taken for such.
+    const rounded = table.hasDecimals ? equationsOf({ ...axis, isRounded: true }) : exact
+    const isRounded = rounded.taken.length > exact.taken.length
+    return { each, axis, isRounded, ...(isRounded ? rounded : exact) }
+  })
+  const rules = axes.flatMap(({ each, axis, taken: sums, doubtful }) => {
     const [ids, others] = each === "row" ? [columnIds, rowIds] : [rowIds, columnIds]
-    const { taken: sums, doubtful } = equationsOf(axis)
     const scope = each === "row" ? { zh: "每行", en: "each row" } : { zh: "每列", en: "each column" }
     for (const sum of doubtful) unsure.push({ zh: `${zh}：${scope.zh}“${sumText(sum, axis.lines)}”样本里数字太少，拿不准，没有学`, en: `${zh}: ${scope.en}, ${sumText(sum, axis.lines)}: too few figures to be sure; it was left out` })
     return sums.map((sum, i) => {
@@ -124,7 +130,7 @@ function tableFormat(table: JoinedTable, index: number, sections: readonly strin
       }
     })
   })
-  return { id, section: section < 0 ? (sections.length === 0 ? "" : "s1") : `s${section + 1}`, name: { zh, en: zh }, ...(table.aside.length > 0 && { aside: table.aside }), ...(table.blankIsZero && { blankIsZero: true }), parts: [part], editRules: rules }
+  return { id, section: section < 0 ? (sections.length === 0 ? "" : "s1") : `s${section + 1}`, name: { zh, en: zh }, ...(table.aside.length > 0 && { aside: table.aside }), ...(table.blankIsZero && { blankIsZero: true }), ...(axes.some(({ isRounded }) => isRounded) && { rounded: true }), parts: [part], editRules: rules }
 }
 
 const nameOn = (table: JoinedTable, each: "row" | "column", x: number): string => (each === "row" ? table.rows[x]! : table.columns[x]!.path).join(" › ")

@@ -4,7 +4,7 @@ import { shift, type Range, type TextEdit } from "../text/range.ts"
 import { impliedValue } from "../report/implied.ts"
 import { leafRows, type SentenceFormat, type Text } from "../report/format.ts"
 import type { Fact, PlacedTable, Report } from "../report/report.ts"
-import { headingMark, headingOf, zeroRow, zeroTable } from "../report/template.ts"
+import { headingMark, headingOf, newRow, zeroTable } from "../report/template.ts"
 import { cellName, rowName } from "../rules/names.ts"
 import { figureAt, rowRange, sectionAt, type FigurePlace } from "./places.ts"
 import { tabStops } from "./tabStops.ts"
@@ -91,7 +91,7 @@ function rows(report: Report, { from, reading: { missing, layout, rows: written,
   const found = missing.filter(row => begins(row.label, typed.replace(/^[|｜\s]+/, "")))
   const next = found.find(({ id }) => above === null || place(id) > place(above)) ?? found[0]
   return [...(next ? [next] : []), ...found.filter(row => row !== next)].map(row => {
-    const insert = zeroRow(report, row, layout).trimEnd()
+    const insert = newRow(report, row, layout).trimEnd()
     return { kind: "row", label: rowName(row), detail: { zh: "缺少的行", en: "missing row" }, edit: { from: start, to: offset, insert }, stops: tabStops(insert), preferred: row === next }
   })
 }

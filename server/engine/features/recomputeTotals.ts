@@ -1,4 +1,4 @@
-import { add, equals, format, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Verdict } from "../report/editRules.ts"
 import { factRange, type Fact, type Report } from "../report/report.ts"
@@ -19,7 +19,7 @@ export function recomputeTotals(report: Report): TextEdit[] {
     for (const [total, verdicts] of sums) {
       const value = agreed(verdicts, values)
       const now = values.get(total) ?? total.value
-      if (!value || (now && equals(now, value))) continue
+      if (!value || (now && verdicts.every(verdict => verdict.holdsWith(subtract(now, value))))) continue
       values.set(total, value)
       isDone = false
     }

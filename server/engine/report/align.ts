@@ -124,18 +124,30 @@ function ownEvidence({ row, evidence: [own] }: Item): Evidence | null {
 export const MAX_REPEATED = 100
 
 /** Labels of rows that say again, with other figures, what an aligned row says: the first of them. */
-export function repeatedRows({ items, bases }: Items, leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
+export function repeatedRows(items: Items, leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Label[] {
+  const found: Label[] = []
+  for (const { label, row, written } of rowsAgain(items, leaves, aligned)) {
+    if (!haveSameFigures(written, row)) found.push(label)
+    if (found.length === MAX_REPEATED) break
+  }
+  return found
+}
+
+/** True if a row says again, with whatever figures, what an aligned row says. */
+export function hasRowsAgain(items: Items, leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): boolean {
+  return rowsAgain(items, leaves, aligned).next().done !== true
+}
+
+/** Rows beside aligned ones with the same label. */
+function* rowsAgain({ items, bases }: Items, leaves: readonly LeafRow[], aligned: readonly AlignedRow[]): Generator<{ label: Label; row: WrittenRow; written: WrittenRow }> {
   const stated = new Map(aligned.map(({ row, written }) => [row, written]))
   const used = new Set(aligned.map(({ written }) => written.cells))
-  const found: Label[] = []
-  for (let i = 0; i < items.length && found.length < MAX_REPEATED; i++) {
-    const { row, evidence } = items[i]!
+  for (const [i, { row, evidence }] of items.entries()) {
     const [own] = evidence
     if (own?.score !== EXACT || !own.label) continue
     const written = stated.get(leaves[own.leaf]!)
-    if (written && !used.has(row.cells) && hasFigures(row) && !haveSameFigures(written, row)) found.push(shift(own.label, bases[i]!))
+    if (written && !used.has(row.cells) && hasFigures(row)) yield { label: shift(own.label, bases[i]!), row, written }
   }
-  return found
 }
 
 function haveSameFigures(a: WrittenRow, b: WrittenRow): boolean {

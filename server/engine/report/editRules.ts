@@ -1,4 +1,4 @@
-import { add, decimal, isZero, negate, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, decimal, isFromRounding, isZero, negate, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import { leafRows, type EditRuleFormat, type LeafColumn, type LeafRow, type TableFormat } from "./format.ts"
 import type { Fact, TableReading } from "./report.ts"
@@ -34,7 +34,12 @@ export class Verdict {
 
   /** `undecided` if a figure is blank or unreadable, or its row is missing. */
   get state(): "pass" | "fail" | "undecided" {
-    return this.excess === null ? "undecided" : isZero(this.excess) ? "pass" : "fail"
+    return this.excess === null ? "undecided" : this.holdsWith(this.excess) ? "pass" : "fail"
+  }
+
+  /** True if it would hold with an excess: with none, or where figures are rounded with one that rounding explains. */
+  holdsWith(excess: Decimal): boolean {
+    return isZero(excess) || (this.table.rounded === true && isFromRounding(excess, this.#slots.length))
   }
 
   /** The total first, then the other figures in the order of the equation. Most equations hold, and nobody asks for their figures. */
@@ -67,8 +72,8 @@ interface Instance {
 /** The equations of one form of a table. */
 interface Equations {
   readonly instances: readonly Instance[]
-  /** For the id of each figure, which of them it takes part in. */
-  readonly byFact: ReadonlyMap<string, readonly number[]>
+  /** For the id of each figure, which of them it takes part in, and on which side. */
+  readonly byFact: ReadonlyMap<string, readonly { readonly index: number; readonly sign: 1 | -1 }[]>
   /** For each of them, which share a figure with it. */
   readonly neighbours: readonly (readonly number[])[]
   /** In how many of them one figure takes part at most. */
@@ -78,10 +83,16 @@ interface Equations {
 /** What the edit rules of a table say of its figures. */
 export const verdictsOf = memoize((reading: TableReading): readonly Verdict[] => decisionsOf(reading).filter(verdict => verdict !== null))
 
+/** A verdict on an equation in which a figure stands with a sign. */
+export interface SignedVerdict {
+  readonly verdict: Verdict
+  readonly sign: 1 | -1
+}
+
 /** The verdicts on all equations that a figure takes part in. */
-export function verdictsOn(reading: TableReading, { id }: Fact): Verdict[] {
+export function verdictsOn(reading: TableReading, { id }: Fact): SignedVerdict[] {
   const decisions = decisionsOf(reading)
-  return equationsOf(reading).byFact.get(id)!.map(index => decisions[index]!)
+  return equationsOf(reading).byFact.get(id)!.map(({ index, sign }) => ({ verdict: decisions[index]!, sign }))
 }
 
 /** A verdict for each equation of the table's form; null where the draft has none of its figures. */
@@ -102,9 +113,9 @@ function equationsOf({ table, groupsAsOneRow }: TableReading): Equations {
 function formOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): Equations {
   const leaves = leafRows(table)
   const instances = table.editRules.flatMap(rule => instantiate(rule, leaves, groupsAsOneRow))
-  const byFact = new Map<string, number[]>(leaves.flatMap(({ places }) => places.map(({ id }) => [id, []])))
-  for (const [index, { slots }] of instances.entries()) for (const { row, column } of slots) byFact.get(leaves[row]!.places[column]!.id)!.push(index)
-  const all = [...byFact.values()]
+  const byFact = new Map<string, { index: number; sign: 1 | -1 }[]>(leaves.flatMap(({ places }) => places.map(({ id }) => [id, []])))
+  for (const [index, { slots }] of instances.entries()) for (const { row, column, sign } of slots) byFact.get(leaves[row]!.places[column]!.id)!.push({ index, sign })
+  const all = [...byFact.values()].map(places => places.map(({ index }) => index))
   const neighbours = instances.map((_, index) => [...new Set(all.filter(indexes => indexes.includes(index)).flat())])
   return { instances, byFact, neighbours, mostOnFact: Math.max(...all.map(({ length }) => length)) }
 }

@@ -67,6 +67,8 @@ export interface TableFormat {
   readonly beside?: boolean
   /** True where nothing, or a sign for it, is a usual way to write 0. */
   readonly blankIsZero?: boolean
+  /** True where figures with decimals are rounded ones (万元): a sum may be off by half a unit of the last decimal for each of its figures. */
+  readonly rounded?: boolean
   readonly name: Text
   readonly parts: readonly PartFormat[]
   readonly editRules: readonly EditRuleFormat[]

@@ -1,6 +1,6 @@
-import { add, isNegative, isWhole, isZero, negate, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, isNegative, isWhole, negate, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { connected, mostOnFact, verdictsOf, verdictsOn, type Term, type Verdict } from "./editRules.ts"
+import { connected, mostOnFact, verdictsOf, verdictsOn, type SignedVerdict, type Term, type Verdict } from "./editRules.ts"
 import { isAmount, isSigned } from "./format.ts"
 import type { Fact, TableReading } from "./report.ts"
 
@@ -44,7 +44,7 @@ type Excess = ReadonlyMap<Verdict, Decimal>
 const ALL_HOLD: Excess = new Map()
 
 class Search {
-  readonly #decided = new Map<Fact, readonly Verdict[]>()
+  readonly #decided = new Map<Fact, readonly SignedVerdict[]>()
   readonly #reading: TableReading
   #steps = 0
 
@@ -93,24 +93,24 @@ class Search {
   #settles(excess: Excess, fact: Fact, change: Decimal): boolean {
     const involved = this.#decidedOn(fact)
     if (involved.length !== excess.size) return false
-    return involved.every(verdict => {
+    return involved.every(({ verdict, sign }) => {
       const by = excess.get(verdict)
-      return by !== undefined && isZero(signOf(verdict, fact) === 1 ? add(by, change) : subtract(by, change))
+      return by !== undefined && verdict.holdsWith(sign === 1 ? add(by, change) : subtract(by, change))
     })
   }
 
   #changed(excess: Excess, fact: Fact, change: Decimal): Excess {
     const after = new Map(excess)
-    for (const verdict of this.#decidedOn(fact)) {
+    for (const { verdict, sign } of this.#decidedOn(fact)) {
       const before = after.get(verdict) ?? ZERO
-      const now = signOf(verdict, fact) === 1 ? add(before, change) : subtract(before, change)
-      if (isZero(now)) after.delete(verdict)
+      const now = sign === 1 ? add(before, change) : subtract(before, change)
+      if (verdict.holdsWith(now)) after.delete(verdict)
       else after.set(verdict, now)
     }
     return after
   }
 
-  #decidedOn(fact: Fact): readonly Verdict[] {
+  #decidedOn(fact: Fact): readonly SignedVerdict[] {
     let decided = this.#decided.get(fact)
     if (!decided) this.#decided.set(fact, (decided = decidedOn(this.#reading, fact)))
     return decided
@@ -123,9 +123,7 @@ function mayHold(fact: Fact, value: Decimal): boolean {
   return isWhole(value) || !isWhole(fact.value!) || isAmount(fact.place)
 }
 
-const decidedOn = (reading: TableReading, fact: Fact): Verdict[] => verdictsOn(reading, fact).filter(({ state }) => state !== "undecided")
-
-const signOf = ({ terms }: Verdict, fact: Fact): 1 | -1 => terms.find(term => term.fact === fact)!.sign
+const decidedOn = (reading: TableReading, fact: Fact): SignedVerdict[] => verdictsOn(reading, fact).filter(({ verdict }) => verdict.excess !== null)
 
 function byPlace(a: readonly Correction[], b: readonly Correction[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
@@ -157,10 +155,11 @@ function crossing(reading: TableReading, open: readonly Verdict[]): { correction
   for (const [fact, signs] of candidates) {
     if (signs.length < 2) continue
     const involved = decidedOn(reading, fact)
-    if (!involved.every(verdict => open.includes(verdict))) continue
-    const changes = involved.map(verdict => (signOf(verdict, fact) === 1 ? negate(verdict.excess!) : verdict.excess!))
-    const value = add(fact.value!, changes[0]!)
-    if (changes.every(change => isZero(subtract(change, changes[0]!))) && (isSigned(fact.place) || !isNegative(value))) return { correction: { fact, value }, settled: involved }
+    if (!involved.every(({ verdict }) => open.includes(verdict))) continue
+    const [first] = involved as [SignedVerdict]
+    const change = first.sign === 1 ? negate(first.verdict.excess!) : first.verdict.excess!
+    const value = add(fact.value!, change)
+    if (involved.every(({ verdict, sign }) => verdict.holdsWith(sign === 1 ? add(verdict.excess!, change) : subtract(verdict.excess!, change))) && (isSigned(fact.place) || !isNegative(value))) return { correction: { fact, value }, settled: involved.map(({ verdict }) => verdict) }
   }
   return null
 }

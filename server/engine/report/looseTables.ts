@@ -1,4 +1,4 @@
-import { add, equals, isZero, parseNumeral, type Decimal } from "../text/decimal.ts"
+import { add, isFromRounding, isZero, parseNumeral, subtract, type Decimal } from "../text/decimal.ts"
 import { lineEnd, linesOf } from "../text/lines.ts"
 import { memoize } from "../text/memoize.ts"
 import { toPlain, wordsOf } from "../text/plain.ts"
@@ -191,7 +191,8 @@ function judge(lines: readonly (readonly (Decimal | null)[])[], total: number, p
     const figures = parts.flatMap(part => line[part] ?? [])
     const stated = line[total]
     if (!stated || figures.length < parts.length) continue
-    if (!equals(figures.reduce(add), stated)) broken++
+    const excess = subtract(figures.reduce(add), stated)
+    if (!isZero(excess) && !isFromRounding(excess, figures.length + 1)) broken++
     else if (figures.filter(figure => !isZero(figure)).length > 1) held++
   }
   return { held, broken }
@@ -222,6 +223,7 @@ function readingOf({ index, head, rows, columns, labels, editRules, layout, text
   const table: TableFormat = {
     id: `table-${index + 1}`,
     section: "",
+    rounded: true,
     name: { zh: "表格", en: "table" },
     parts: [{ unit: "", columns: columns.map((column, i) => ({ id: `c${i}`, label: headOf(column) })), rows: labels.map((cells, i) => ({ id: `r${i}`, label: labelOf(cells, i) })) }],
     editRules,

@@ -3,6 +3,7 @@ import { keyOf } from "../text/plain.ts"
 import type { Block } from "../syntax/block.ts"
 import type { Row } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
+import { modelOf } from "../tables/skeleton.ts"
 import { labelsOf, type ReportFormat, type TableFormat } from "./format.ts"
 import type { PlacedBlock, Section } from "./report.ts"
 
@@ -46,16 +47,20 @@ interface Summary {
 const summariesOf = memoize((formats: readonly ReportFormat[]) => {
   const distinct = distinctLabels(formats)
   const owners = formats.map(tellingLabels)
-  return memoize((block: Block): Summary => {
+  const summarize = memoize((block: Block): Summary => {
     const { rows } = readGrid(block)
     return { evidence: distinct.map(keys => countKeys(rows, keys)), votes: owners.map(owner => rows.map(cells => voteOf(cells, owner))) }
   })
+  return (block: Block) => summarize(modelOf(block))
 })
 
 /** How many cells are worded as labels that only this format has. */
 export function evidenceFor(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[]): number {
   const index = formats.indexOf(format)
-  return blocks.reduce((sum, { block }) => sum + summariesOf(formats)(block).evidence[index]!, 0)
+  const summaryOf = summariesOf(formats)
+  let sum = 0
+  for (const { block } of blocks) sum += summaryOf(block).evidence[index]!
+  return sum
 }
 
 /** For each format the labels that no other has. */
@@ -91,6 +96,7 @@ function voteOf(cells: Row, owner: ReadonlyMap<string, string>): string | null {
 /** Deals the blocks' rows out to the tables: a row's labels say where it belongs, else the row above, else the section. */
 export function segmentsByTable(format: ReportFormat, formats: readonly ReportFormat[], blocks: readonly TableBlock[]): Map<TableFormat, Segment[]> {
   const index = formats.indexOf(format)
+  const summaryOf = summariesOf(formats)
   const dealt = new Map<TableFormat, Segment[]>(format.tables.map(table => [table, []]))
   let section: string | null = null
   let current: string | null = null
@@ -99,7 +105,7 @@ export function segmentsByTable(format: ReportFormat, formats: readonly ReportFo
       section = segment.section
       current = format.tables.find(table => section !== null && table.section === section)?.id ?? (section === null ? current : null)
     }
-    const votes = summariesOf(formats)(segment.block).votes[index]!
+    const votes = summaryOf(segment.block).votes[index]!
     for (let first = 0; first < votes.length; ) {
       const owner: string | null = votes[first] ?? current
       let end = first + 1

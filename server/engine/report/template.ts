@@ -81,9 +81,9 @@ export function zeroTable(report: Report, table: TableFormat): string {
   return writeTable(templateRows(table, zero), layoutOfReport(report), lineEnd(report.text), isMarkdown(report.text))
 }
 
-/** A row filled with zeros, in the layout of its table. */
-export function zeroRow(report: Report, row: LeafRow, layout: LayoutId): string {
-  return writeRow(templateRow(row, zero), layout, lineEnd(report.text))
+/** A row filled with zeros, or with given figures, in the layout of its table. */
+export function newRow(report: Report, row: LeafRow, layout: LayoutId, figureOf: FigureOf = zero): string {
+  return writeRow(templateRow(row, figureOf), layout, lineEnd(report.text))
 }
 
 /** The signs of Markdown, and the blank behind them, that stand before the draft's first section heading; empty if there are none. */

@@ -17,6 +17,7 @@ export const copiedText: Rule = {
   id: "copied-text",
   severity: "warning",
   acrossYears: true,
+  acrossBodies: true,
   docs: {
     zh: `文字大量照抄上年的报告。
 

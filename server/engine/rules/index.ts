@@ -22,6 +22,7 @@ import { missingReport } from "./missing-report.ts"
 import { missingRow } from "./missing-row.ts"
 import { missingSection } from "./missing-section.ts"
 import { missingTable } from "./missing-table.ts"
+import { missingTitle } from "./missing-title.ts"
 import { notACount } from "./not-a-count.ts"
 import { notANumber } from "./not-a-number.ts"
 import { outdatedFormat } from "./outdated-format.ts"
@@ -51,6 +52,7 @@ import { yearMismatch } from "./year-mismatch.ts"
 
 /** All rules, in the order of the manual. */
 export const RULES: readonly Rule[] = [
+  missingTitle,
   missingSection,
   duplicateSection,
   sectionOrder,

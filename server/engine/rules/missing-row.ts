@@ -1,11 +1,13 @@
+import { add, equals, format, isNegative, negate, ZERO, type Decimal } from "../text/decimal.ts"
 import { lineAt, lineEnd } from "../text/lines.ts"
 import { shift } from "../text/range.ts"
+import { brokenInRow, verdictsOf, type Verdict } from "../report/editRules.ts"
 import { leafRows, type LeafRow } from "../report/format.ts"
-import { zeroRow } from "../report/template.ts"
+import { newRow } from "../report/template.ts"
 import type { LayoutId } from "../tables/grid.ts"
 import type { PlacedTable, Report, RowReading, TableReading } from "../report/report.ts"
 import { rowName } from "./names.ts"
-import type { Finding, Fix, Rule } from "./rule.ts"
+import type { Finding, Fix, Rule, Text } from "./rule.ts"
 
 export const missingRow: Rule = {
   id: "missing-row",
@@ -13,10 +15,10 @@ export const missingRow: Rule = {
   docs: {
     zh: `表格缺少格式规定的行。
 
-表格的行不得增删、调换；换了位置的行仍按行名核对。相邻的缺行合并报告一次。修改按表格原来的排法插入填 0 的行，数字须由填表人核对，因此不是“安全”修改。`,
+表格的行不得增删、调换；换了位置的行仍按行名核对。相邻的缺行合并报告一次。修改按表格原来的排法插入缺的行：只缺一行、各列勾稽关系能算出它的数字时填算出的数字，否则填 0；数字须由填表人核对，因此不是“安全”修改。`,
     en: `A table lacks rows that the format prescribes.
 
-Rows may be neither added nor left out nor change places; one out of order is checked by its label all the same. Neighbouring rows are reported together. The fix inserts rows of zeros in the table's own layout; their figures must be checked, so it is not safe.`,
+Rows may be neither added nor left out nor change places; one out of order is checked by its label all the same. Neighbouring rows are reported together. The fix inserts the rows in the table's own layout: with the figures that the sums of the columns call for, where one row is missing and they tell them, else with zeros; they must be checked, so it is not safe.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政事业性收费\t0\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
@@ -90,7 +92,8 @@ function finding(report: Report, table: PlacedTable, after: RowReading | undefin
 const WITHOUT_ROOM: readonly LayoutId[] = ["pdf", "html"]
 
 /** Rows go in on lines of their own; text from a PDF has no such place, for labels may run on below the figures, nor has HTML. */
-function insertion(report: Report, { from, reading: { layout, rows: written } }: PlacedTable, after: RowReading | undefined, rows: readonly LeafRow[]): Fix[] {
+function insertion(report: Report, { from, reading }: PlacedTable, after: RowReading | undefined, rows: readonly LeafRow[]): Fix[] {
+  const { layout, rows: written } = reading
   const beside = after ?? written[0]
   if (!layout || WITHOUT_ROOM.includes(layout) || !beside) return []
   const isRowALine = layout === "tsv" || layout === "pipes"
@@ -102,15 +105,46 @@ function insertion(report: Report, { from, reading: { layout, rows: written } }:
   const at = after ? endOfRow(report, last, isSpaced) : startOfLine(report, from + beside.range.from)
   const isLineOpen = at === report.text.length && !/[\r\n]$/.test(report.text)
   const gap = after && isSpaced && !hasBlankLine(report.text.slice(last, at)) ? eol : ""
-  const text = rows.map(row => zeroRow(report, row, layout)).join("")
+  const figures = figuresByColumn(reading)
+  const text = rows.map(row => newRow(report, row, layout, figures ? (_, { id }) => format(figures.get(id)!) : undefined)).join("")
   return [
     {
-      title: { zh: `插入${rows.length > 1 ? `这 ${rows.length} 行` : `“${rowName(rows[0]!)}”行`}（先填 0，请核对）`, en: "Insert with zeros, to be checked" },
+      title: insertionTitle(rows, figures),
       safe: false,
       preferred: true,
       edits: [{ from: at, to: at, insert: (isLineOpen ? eol : "") + gap + (layout === "cell-line" && !isSpaced ? text.replaceAll(eol + eol, eol) : text) }],
     },
   ]
+}
+
+function insertionTitle(rows: readonly LeafRow[], figures: ReadonlyMap<string, Decimal> | null): Text {
+  const names = rows.length > 1 ? `这 ${rows.length} 行` : `“${rowName(rows[0]!)}”行`
+  if (!figures) return { zh: `插入${names}（先填 0，请核对）`, en: "Insert with zeros, to be checked" }
+  const shown = [...figures.values()].map(format).join("、")
+  return { zh: `插入${names}（按各列勾稽关系填 ${shown}，请核对）`, en: `Insert with what the sums call for (${shown.replaceAll("、", ", ")}), to be checked` }
+}
+
+/** What the only row that is missing holds in each column, by the columns' equations; null if they do not tell all of it, or the row does not add up. */
+function figuresByColumn(reading: TableReading): ReadonlyMap<string, Decimal> | null {
+  const [row, another] = [...reading.missing, ...reading.unread]
+  if (!row || another) return null
+  const verdicts = verdictsOf(reading).filter(({ isComplete, rule }) => !isComplete && rule.each === "column")
+  const figures = new Map<string, Decimal>()
+  for (const { id } of row.columns) {
+    const [figure, ...others] = verdicts.filter(({ on }) => on.id === id).map(verdict => figureOf(row, verdict))
+    if (!figure || !others.every(other => other && equals(other, figure))) return null
+    figures.set(id, figure)
+  }
+  return brokenInRow(reading.table, column => Number(format(figures.get(row.columns[column]!.id)!))) === 0 ? figures : null
+}
+
+/** The figure of the only row that an equation lacks; null if another one is open, or it would be negative. */
+function figureOf(row: LeafRow, { rule, terms }: Verdict): Decimal | null {
+  if (terms.some(({ fact }) => fact.value === null)) return null
+  const rest = terms.reduce<Decimal>((sum, { fact: { value }, sign }) => add(sum, sign === 1 ? value! : negate(value!)), ZERO)
+  const isOnLeft = rule.equation.split(" = ")[0]!.split(" + ").some(id => id === row.id || (id.endsWith(".*") && row.id.startsWith(id.slice(0, -1))))
+  const figure = isOnLeft ? negate(rest) : rest
+  return isNegative(figure) ? null : figure
 }
 
 const BLANK_LINE = /\r\n[ \u3000]*\r\n|\n[ \u3000]*\n|\r[ \u3000]*\r/

@@ -22,8 +22,8 @@ Rules are made by ministries and by the governments of provinces, autonomous reg
 
   *check(report) {
     if (!cannotMakeRules(report)) return
-    const row = report.format.prose?.rulemaking?.row
-    const rows = report.tables.flatMap(({ reading }) => reading.rows.filter(own => `${reading.table.id}/${own.row.id}` === row))
+    const [table, row] = report.format.prose!.rulemaking!.row.split("/")
+    const rows = report.tables.flatMap(({ reading }) => (reading.table.id === table ? reading.rows.filter(own => own.row.id === row) : []))
     const stated = rows.flatMap(({ facts }) => facts.filter(({ value }) => value !== null && !isZero(value)))
     const [first, ...others] = stated
     if (!first) return

@@ -33,6 +33,7 @@ Titles are compared with the annex of notice 国办公开办函〔2021〕30号. 
 function* checkWords({ format, text }: Report, { id, isNamed, title }: Section): Iterable<Finding> {
   const { title: official, aliases } = format.sections.find(section => section.id === id)!
   const written = text.slice(title.from, title.to)
+  if (written === official) return
   const key = keyOf(written)
   if (key === keyOf(official)) return
   const isAccepted = aliases.some(alias => keyOf(alias) === key)
@@ -55,10 +56,12 @@ function* checkWords({ format, text }: Report, { id, isNamed, title }: Section):
 }
 
 function* checkClosingMark({ text }: Report, { title, isNamed }: Section): Iterable<Finding> {
+  // Mostly the line ends there.
+  if (!isNamed || /^[\r\n]/.test(text.charAt(title.to))) return
   const behind = text.slice(title.to, title.to + MAX_CLOSING)
   const shown = withoutMarkup(behind.slice(0, sourceLinesOf(behind)[0]?.to))
   const mark = CLOSING_MARK.exec(shown)?.[1]
-  if (!mark || !isNamed) return
+  if (!mark) return
   const from = title.to + shown.indexOf(mark)
   const range = { from, to: from + mark.length }
   yield {

@@ -42,7 +42,7 @@ function isBlamed(report: Report, fact: Fact): boolean {
 
 /** True if a sum with this figure holds. */
 function isConfirmed(report: Report, fact: Fact): boolean {
-  return !isZero(fact.value!) && verdictsOn(readingOf(report, fact), fact).some(({ state }) => state === "pass")
+  return !isZero(fact.value!) && verdictsOn(readingOf(report, fact), fact).some(({ verdict }) => verdict.state === "pass")
 }
 
 function finding(report: Report, id: string, name: Finding["message"], right: Fact, wrong: Fact): Finding {

@@ -52,7 +52,8 @@ export const templateRemains: Rule = {
 }
 
 function* instructions({ blocks, format }: Report): Iterable<Range> {
-  for (const { block, from } of blocks) for (const range of instructionsIn(format)(block)) yield shift(range, from)
+  const rangesIn = instructionsIn(format)
+  for (const { block, from } of blocks) for (const range of rangesIn(block)) yield shift(range, from)
 }
 
 const instructionsIn = memoize(({ templateTexts }: ReportFormat) => {

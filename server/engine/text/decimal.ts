@@ -113,6 +113,11 @@ export function isNegative(a: Decimal): boolean {
   return a.units < 0n
 }
 
+/** True if so many figures, rounded to the decimals that the value has, may be off by it: each by half a unit of the last one. Whole numbers are exact. */
+export function isFromRounding({ units, scale }: Decimal, figures: number): boolean {
+  return scale > 0 && 2n * (units < 0n ? -units : units) <= BigInt(figures)
+}
+
 /** True for 3, 3.0 and -3. */
 export function isWhole({ units, scale }: Decimal): boolean {
   return scale === 0 || units % 10n ** BigInt(scale) === 0n

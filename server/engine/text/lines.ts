@@ -25,6 +25,19 @@ export function lineAt(text: string, from: number): Line {
   return { from, to, next: to === text.length ? to : text.charCodeAt(to) === CR && text.charCodeAt(to + 1) === LF ? to + 2 : to + 1 }
 }
 
+/** Where a 0-based line of a text begins; its end for a line behind all, whatever number a client sends. */
+export function startOfLine(text: string, line: number): number {
+  let at = 0
+  for (let i = 0; i < line && at < text.length; i++) at = lineAt(text, at).next
+  return at
+}
+
+/** The offset of a place in a text; one behind the end of its line, or of the text, is that end. */
+export function offsetIn(text: string, { line, character }: LinePlace): number {
+  const start = startOfLine(text, line)
+  return Math.min(start + character, lineAt(text, start).to)
+}
+
 /** The lines of a text in order. A text that ends in a line end has no further, empty line. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = []

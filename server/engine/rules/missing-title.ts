@@ -1,0 +1,54 @@
+import { lineAt } from "../text/lines.ts"
+import { withoutMarkup } from "../text/markup.ts"
+import { toPlain } from "../text/plain.ts"
+import type { Range } from "../text/range.ts"
+import type { Report } from "../report/report.ts"
+import type { Rule } from "./rule.ts"
+
+export const missingTitle: Rule = {
+  id: "missing-title",
+  severity: "warning",
+  docs: {
+    zh: `报告没有标题，或者标题没有写明年份。
+
+标题应写明单位和年份。没有年份，就不知道是哪一年的报告：统计期限、正文年份、与上年的衔接都无从核对。年份写在标题上下单独一行的不报。没有自动修改。`,
+    en: `The report has no title, or its title names no year.
+
+A title names the body and the year. Without a year nobody knows what the report is for: its period, the years in its text and what must agree with last year's report cannot be checked. A year in a line of its own beside the title will do. There is no fix.`,
+  },
+  bad: "某县林业局政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n",
+  good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n",
+
+  *check(report) {
+    const { sections, titleRange, year, damage, format } = report
+    const [first] = sections
+    // A table alone, or what a converter has left of a report, is no whole report.
+    if (!first || year !== null || damage !== "none" || showsYear(report.text.slice(0, first.from))) return
+    const example = `某县某局2023年${format.reportTitle}`
+    if (titleRange) yield {
+      range: titleRange,
+      message: { zh: `标题没有写明年份，应如“${example}”。`, en: `The title names no year; it should be like “${example}”.` },
+      about: ["year"],
+    }
+    else yield {
+      range: firstLine(report, first.headingRange),
+      message: { zh: `没有读到报告的标题，应有“${example}”这样写明单位和年份的一行。`, en: `No title of the report was found: a line that names the body and the year, like “${example}”.` },
+      about: ["title"],
+    }
+  },
+}
+
+/** A line that is longer is prose. */
+const MAX_TITLE = 40
+/** 2023年度, （2023）, 二〇二三年; a day, as that on which a page was published, is no such year. */
+const YEAR = /(?:20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})\s*(?:年(?!\s*[\d一二三四五六七八九十]+\s*月)|\)|$)/
+
+/** True if a short line of what stands above the first section names a year. */
+const showsYear = (above: string): boolean => withoutMarkup(above).split(/[\r\n]+/).some(line => isShort(line.trim()) && YEAR.test(toPlain(line.trim())))
+const isShort = (line: string): boolean => line.length <= MAX_TITLE && !/[。；]/.test(line)
+
+/** The first line with words, else the heading. */
+function firstLine({ text }: Report, heading: Range): Range {
+  const from = text.search(/\S/)
+  return from < heading.from ? { from, to: lineAt(text, from).to } : heading
+}
