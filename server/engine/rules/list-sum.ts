@@ -184,13 +184,20 @@ function isOfOneKind(parts: readonly Count[]): boolean {
 function isOverlapping({ whole, closing }: Whole, parts: readonly Count[]): boolean {
   const { figure } = whole
   if (!isClosed(closing) && closing !== "apart" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
-  if (parts[parts.length - 1]!.isRest || isMadeOf(whole, parts) || parts.every(({ flow }) => flow === "outcome")) return false
+  if (parts[parts.length - 1]!.isRest || isMadeOf(whole, parts) || areExclusive(parts)) return false
   let sum = ZERO
   return parts.slice(0, -1).some((part, i) => equals((sum = add(sum, part.figure.value)), figure.value) && (i === 0 || parts[i + 1]!.clause !== part.clause))
 }
 
+/** Outcomes, kinds of applicants, three or more that are named 类, or one that is what the other is not (同意公开 2 件，不予公开 2 件): nothing is two of them. */
+const areExclusive = (parts: readonly Count[]): boolean =>
+  parts.every(({ flow }) => flow === "outcome") || (parts.length > 2 && parts.every(({ lead }) => lead.includes("类"))) || parts.every(({ clause }) => clause.tokens.some(({ roles }) => roles.columns)) || (parts.length === 2 && parts.some(({ lead }) => parts.some(other => other.lead !== lead && lead.includes(NEGATED.exec(other.lead)?.[1] ?? "-") && !NEGATED.test(lead))))
+
+const NEGATED = /(?:不予|未予|不|未)([^,;:、\d]{2})/
+
 /** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole. */
 function isOfAspects({ figure }: Count, parts: readonly Count[]): boolean {
+  if (areExclusive(parts)) return false
   const [most, second] = parts.map(part => part.figure.value).sort((a, b) => (isLess(a, b) ? 1 : -1))
   return most !== undefined && second !== undefined && !isLess(figure.value, most) && isLess(figure.value, add(most, second))
 }

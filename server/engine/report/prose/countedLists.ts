@@ -38,7 +38,7 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     if (!number || number.value.units < 2n || number.value.units > MOST || !dates || dates.length < 2 || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
     found.push({ listed: [dates.length], isOpen: false, said: Number(number.value.units), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + written!.length + 1 }, spelled: number.spelled })
   }
-  return [...found, ...behindDates(text)]
+  return [...found, ...behindDates(text), ...oneForEach(text, words)]
 }
 
 /** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
@@ -57,6 +57,22 @@ function behindDates(text: string): CountedList[] {
     return number && said > 0 && said < listed ? [{ listed: [listed], isOpen: false, said, digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }] : []
   })
 }
+
+/** 于 4 月、6 月、9 月各检查 1 次，全年共 3 次; 在图书馆、档案馆各设一处，共两处: one for each. */
+const ONE_EACH = /(?:于|在)([^,;:。()]{2,60}?)各[^,;:。()、\d各]{0,6}[1一]([次期场轮处个])[^;。另加]{0,40}?(?:共|总计|合计)[^,;:。、\d]{0,6}?(\d{1,2}|[一二两三四五六七八九十]{1,2})\2/g
+
+function oneForEach(text: string, { unjoined, joiner }: Patterns): CountedList[] {
+  if (!text.includes("各")) return []
+  return [...text.matchAll(ONE_EACH)].flatMap(({ index, 0: all, 1: items, 3: written }) => {
+    const number = numberAt(written!, 0)
+    const names = items!.split("、")
+    const at = index + all.length - written!.length - 1
+    if (!number || names.length < 2 || names.some(isCountedName)) return []
+    return [{ listed: numbersOf(names, { unjoined, joiner }), isOpen: false, said: Number(number.value.units), digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }]
+  })
+}
+
+const isCountedName = (name: string): boolean => /\d(?!\d?[月日])/.test(name)
 
 /** 2020 年、2021 年、2022 年连续三年 */
 const YEARS = /((?:20\d\d年?度?[、和及与]){1,9}20\d\d年度?)[^,;:。、()\d]{0,4}?(?:连续|共|这)([两二三四五六七八九]|\d)年/g
@@ -129,7 +145,7 @@ function behindVerb(item: string, { opened }: Patterns): string {
 }
 
 /** 办公室、财务处，共 2 个部门 */
-const TOTAL = /,共计?$/
+const TOTAL = /,(?:共计?|上述|以上|这)$/
 
 /** So long are a unit and the words of a kind. */
 const KIND = 10
@@ -197,10 +213,10 @@ function lastMark(text: string, groups: Groups, to: number): number {
 const itemsOf = (list: string): string[] => withoutBrackets(list).replaceAll("》《", "》、《").split("、")
 
 /** 微信 3 个: a list of counts is for others to add up. */
-const isCounted = (item: string): boolean => /\d/.test(item)
+const isCounted = (item: string): boolean => /\d(?!\d{0,3}年)/.test(item)
 
 /** How many things items may be: 和 may join two, in all of them or in none. */
-function numbersOf(items: readonly string[], { joiner, unjoined }: Patterns): number[] {
+function numbersOf(items: readonly string[], { joiner, unjoined }: Pick<Patterns, "joiner" | "unjoined">): number[] {
   const joined = items.map(item => withoutWords(item, unjoined).match(joiner)?.length ?? 0).reduce((a, b) => a + b, 0)
   return Array.from({ length: joined + 1 }, (_, i) => items.length + i)
 }

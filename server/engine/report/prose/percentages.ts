@@ -30,6 +30,7 @@ const FRACTION = /([一二三四五六七八九十]+)分之([一二三四五六�
 const TENTHS = /([一二三四五六七八九])成/g
 const TIMES = /(\d+(?:\.\d+)?|[一二两三四五六七八九十])倍/g
 /** Most clauses have none of these words. */
+const HALF = /(?<!超过|多)(?:半数|一半)/g
 const IN_WORDS = /[倍番成半]|分之/
 
 export function percentagesIn({ text, words, vocabulary }: Pick<RateReader, "text" | "words" | "vocabulary">, clause: Clause): PlacedPercentage[] {
@@ -48,6 +49,7 @@ export function percentagesIn({ text, words, vocabulary }: Pick<RateReader, "tex
   return [
     ...digits,
     ...[...all.matchAll(FRACTION)].flatMap(({ index, 0: word, 1: below, 2: above }) => worded(index, word, fraction(unitsOf(above!), unitsOf(below!)), 2.5, false)),
+    ...[...all.matchAll(HALF)].flatMap(({ index, 0: word }) => worded(index, word, { units: 50n, scale: 0 }, holdsAny(all.slice(0, index), vocabulary.format.rates.exactly) ? 1 : 2.5, false)),
     ...[...all.matchAll(TENTHS)].flatMap(({ index, 0: word, 1: tenths }) => worded(index, word, { units: unitsOf(tenths!) * 10n, scale: 0 }, 5, false)),
     ...[...all.matchAll(words.multiples)].flatMap(({ index, 0: word }) => worded(index, word, { units: BigInt(words.percentOf[word]!), scale: 0 }, 10, true)),
     ...[...all.matchAll(TIMES)].flatMap(({ index, 0: word, 1: times }) => {

@@ -2,17 +2,18 @@ import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { isLess } from "./candidates.ts"
 import type { Count } from "./counts.ts"
-import type { Figure } from "./figures.ts"
+import { figureAt, type Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
 import { countsAround, type RatePatterns, type RateReader } from "./rateReader.ts"
+import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isPlain } from "./wholes.ts"
-import { withoutWords } from "./words.ts"
+import { holdsAny, withoutWords } from "./words.ts"
 
 /** By how many points a percentage has changed: 由 61% 提高到 68%，提高 7 个百分点; 8.1%，较上年的 9.3% 下降 1.2 个百分点. */
 export interface PointsChange {
   readonly direction: "up" | "down"
-  readonly before: Figure
-  readonly now: Figure
+  readonly before: Operand
+  readonly now: Operand
   readonly points: Figure
 }
 
@@ -44,13 +45,18 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
     return { percent, part: operand(quotient[1]!, at), wholes: [operand(quotient[2]!, behind)] }
   }
   const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
+  if (!word && !percent.figure && holdsAny(lead, reader.vocabulary.format.rates.exactly)) {
+    const around = countsAround(reader, clause).filter(count => count.clause.group === clause.group)
+    const namely = around.find(count => count.figure.from >= percent.to)
+    return namely && /^,?[即计共为]/.test(text.slice(percent.to, namely.figure.from)) ? ofWholeBefore(percent, namely, around.filter(count => count.figure.to <= percent.from)) : null
+  }
   if (!word || words.grown.test(lead) || words.apart.test(lead)) return null
   const around = countsAround(reader, clause)
   const told = around.filter(count => count.figure.from >= word.to && count.figure.to <= percent.from && (count.clause === clause || count.clause.outer === clause))
   const [whole] = told
   const next = clauses[places.get(clause)! + 1]
   const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from)
-    ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => count.figure.to === clause.from - 1) : undefined)
+    ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => (percent.figure ? count.figure.to === clause.from - 1 : count.clause === clauses[places.get(clause)! - 1])) : undefined)
   if (!whole && !percent.figure && before && withoutWords(text.slice(word.to, percent.from), reader.vocabulary.format.shares.wholes) === "") return ofWholeBefore(percent, before, around)
   if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
   const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
@@ -80,7 +86,7 @@ export function pointsOf({ text, clauses, places, words }: RateReader, percentag
     const [wasFirst, wasSecond] = [wasBefore(first, words), wasBefore(second, words)]
     const [earlier, now] = wasSecond ? [second, first] : [first, second]
     // 由 61% 提高到 68%; 8.1%，较上年的 9.3%
-    if (!(wasSecond ? !wasFirst : wasFirst && (words.reachedBy.test(now.lead) || now.clause !== earlier.clause))) return []
+    if (!(wasSecond ? !wasFirst : wasFirst && (words.reachedBy.test(now.lead.slice(now.lead.lastIndexOf("%") + 1).replace(/\d/g, "")) || now.clause !== earlier.clause))) return []
     return [{ before: earlier.figure!, now: now.figure!, points, direction: words.down.test(lead) ? "down" : "up" }]
   }))
 }
@@ -92,5 +98,18 @@ const NONE: PointsChange[] = []
 /** 由, 较上年的 in front of a percentage. */
 function wasBefore({ lead }: PlacedPercentage, words: RatePatterns): boolean {
   const own = lead.slice(lead.lastIndexOf("%") + 1)
-  return words.start.test(own) || words.was.test(own)
+  return !words.reachedBy.test(own.replace(/\d/g, "")) && (words.start.test(own) || words.was.test(own))
 }
+
+/** 由第 9 位上升到第 4 位，前进 5 位: ranks differ by what is told. */
+export function ranksOf(text: string, vocabulary: ProseVocabulary): PointsChange[] {
+  if (!text.includes("第")) return NONE
+  return [...text.matchAll(RANKS)].flatMap(({ index, 0: all, 1: first, 2: second, 3: written }): PointsChange[] => {
+    const points = figureAt(text, index + all.length - written!.length, vocabulary)
+    const operand = (digits: string, at: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from: at, to: at + digits.length } })
+    const [before, now] = [operand(first!, index + 1), operand(second!, index + all.lastIndexOf(`第${second!}`) + 1)]
+    return points?.bound === "exact" ? [{ before, now, points, direction: isLess(before.value, now.value) ? "up" : "down" }] : []
+  })
+}
+
+const RANKS = /第(\d{1,3})[位名](?:[^,;。\d]{0,8}20\d\d年)?[^,;。\d]{0,10}第(\d{1,3})[位名][^,;。\d]{0,6},[^,;。\d]{0,8}[升进跃降退滑落][^,;。\d]{0,3}(\d{1,3})(?=个?[位名])/g

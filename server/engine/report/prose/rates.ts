@@ -2,7 +2,7 @@ import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import { percentagesIn, type Percentage, type PlacedPercentage } from "./percentages.ts"
-import { pointsOf, portionOf, type PointsChange, type Portion } from "./portions.ts"
+import { pointsOf, portionOf, ranksOf, type PointsChange, type Portion } from "./portions.ts"
 import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { holdsAny, proseForm, withoutBrackets, withoutWords } from "./words.ts"
@@ -66,14 +66,15 @@ export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [],
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
   const words = ratePatterns(vocabulary)
   const percentages = clauses.flatMap(clause => percentagesIn({ text, words, vocabulary }, clause))
-  if (percentages.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
+  const ranks = ranksOf(text, vocabulary)
+  if (percentages.length === 0 && ranks.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
   const reader: RateReader = { text, clauses, counts, words, vocabulary, latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
   const roles = rolesOf(reader)
   return {
     growths: growthsOf(reader, roles, percentages),
     rates: percentages.flatMap(percentage => rateOf(reader, roles, percentage) ?? []),
     portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
-    points: pointsOf(reader, percentages),
+    points: [...pointsOf(reader, percentages), ...ranks],
     shares: sharesOf(reader),
     sums: percentages.flatMap(percentage => sumOf(reader, percentage) ?? []),
   }
@@ -271,7 +272,7 @@ function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[]
     // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
     const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
     if (opensList) open.delete(level)
-    const goesOn = !word && open.has(level) && vocabulary.format.shares.next.some(next => text.startsWith(next, clause.from))
+    const goesOn = !word && open.has(level) && (vocabulary.format.shares.next.some(next => text.startsWith(next, clause.from)) || (clause.tokens[0]?.from === clause.from && clause.tokens[0].roles.list === "rest" && clause.figures[0]?.kind === "percent"))
     const shares = word || goesOn ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= (word?.to ?? clause.from) && !words.grown.test(text.slice(clause.from, figure.from))) : []
     if (shares.length > 0) {
       const run = open.get(level) ?? []

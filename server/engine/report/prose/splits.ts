@@ -113,6 +113,8 @@ function ofOneKind({ text, vocabulary }: Reader, whole: Count, behind: readonly 
   if (kind === undefined || kindOf(whole) !== undefined || text.slice(whole.figure.to, behind[0]!.figure.from).includes(";")) return null
   const end = behind.findIndex(count => kindOf(count) !== kind)
   const parts = end < 0 ? behind : behind.slice(0, end)
+  // 张贴 173 条，网站 385 条、微信 227 条: all are parts of what stands before them.
+  if (whole.flow !== "received" && parts.some(({ figure }) => isLess(whole.figure.value, figure.value))) return null
   return parts.length > 1 && parts.every(count => isPlain(count) && isAlike(count, whole)) ? { whole, parts, closing: "bare", mayGoOn: false } : null
 }
 

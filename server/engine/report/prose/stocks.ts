@@ -73,8 +73,10 @@ function stockOf(all: readonly Placed[]): Stock | null {
   const nets = of("net")
   const [net] = nets
   if (net && nets.length === 1 && starts.length + ends.length === 0 && added.length > 0 && removed.length > 0 && all.every(({ count, part }) => part !== null && count.figure.bound === "exact")) return { start: null, end: net, added, removed }
+  // 年初 21460 人，净增 3870 人，年末 25330 人
+  if (net && nets.length === 1 && added.length + removed.length === 0 && !all.some(({ count }) => count.isOfOtherYear || (count !== net && count.isChange))) (isNetLoss(net) ? removed : added).push(net)
   const [start, end] = [starts[0], ends[0]]
-  if (net || !start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
+  if ((net && added.concat(removed)[0] !== net) || !start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
   // A count in words that are not known may be another that came or went.
   if (all.some(({ part }) => part === null) || all.some(({ count }) => count.figure.bound !== "exact")) return null
   // 由去年的 3 人增加到 5 人，新增 3 人: growth, which rate reads.

@@ -53,7 +53,7 @@ export const mayBeWhole = (count: Count): boolean => isPlain(count) || (count.is
 /** 2 件，再无其他情形: the list that ends with the count is complete. */
 export const saysNoOthers = ({ figure }: Count, text: string, { format }: ProseVocabulary): boolean => holdsAny(text.slice(figure.to, figure.to + MAX_CLOSER), format.lists.noOthers)
 
-const MAX_CLOSER = 14
+const MAX_CLOSER = 20
 
 /** 每期, 各建 1 个: what there is of each. */
 export const isEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead.slice(-2), format.lists.eachLast)
