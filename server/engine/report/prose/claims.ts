@@ -57,10 +57,16 @@ export function groundOf(text: string, groups: ReadonlyMap<number, number>, voca
     text,
     groups,
     vocabulary,
-    backOver: at => (groups.size > 0 && text[at - 1] === ")" ? (groups.get(at - 1) ?? at) : at),
+    backOver: at => {
+      const from = groups.size > 0 && text[at - 1] === ")" ? (groups.get(at - 1) ?? at) : at
+      return from < at && WIDENS.test(text.slice(from, at)) ? at : from
+    },
     onOver: at => (groups.size > 0 && text[at] === "(" ? (groups.get(at) ?? at) : at),
   }
 }
+
+/** 予以公开（含部分公开）25 件: words in a bracket by which the figure counts something else. */
+const WIDENS = /^\((?:不?含|不?包括|不?包含|扣除|剔除|除)[^\d()]+\)$/
 
 const PUNCTUATION = /[,;。:、()!?]/
 /** Marks behind a figure with which nothing more is said of it. */

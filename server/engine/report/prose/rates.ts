@@ -139,7 +139,7 @@ function outside(reader: RateReader, { clause, figure }: Count): string {
     return reader.words.grown.test(words) || reader.words.against.test(words) ? text.slice(Math.max(0, clause.from - MAX_YEAR), clause.from - 1) : words
   }
   const before = clause.figures[0] === figure ? clauses[places.get(clause)! - 1] : undefined
-  return before && before.group === clause.group && before.to - before.from <= MAX_YEAR && !before.endsSentence ? text.slice(before.from, before.to) : ""
+  return before && before.group === clause.group && before.to - before.from <= MAX_YEAR && before.figures.every(({ kind }) => kind === "year") && !before.endsSentence ? text.slice(before.from, before.to) : ""
 }
 
 /** 上年惠企专题浏览量（0.6 万次） */
