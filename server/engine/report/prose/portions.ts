@@ -1,7 +1,7 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { isLess } from "./candidates.ts"
-import type { Clause } from "./clauses.ts"
+import type { Clause, Token } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { figureAt, type Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
@@ -37,12 +37,18 @@ const QUOTIENT = /^[^,;。:、()\d]{0,3}[(,]?[^,;。:、()\d]{0,3}(\d+)[^,;。:�
 
 /** What a percentage is of, where the text puts the part and the whole beside it in a way that no other rule reads. */
 export function portionOf(reader: RateReader, { clause, lead, ...percent }: PlacedPercentage): Portion | null {
-  const { text, words, places, clauses } = reader
+  const { text, words } = reader
   const quotient = quotientBehind(text, percent)
   if (quotient) return quotient
   const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
   if (!word) return !percent.figure && holdsAny(lead, reader.vocabulary.format.rates.exactly) ? exactHalf(reader, clause, percent) : null
   if (words.grown.test(lead) || words.apart.test(lead)) return null
+  return beside(reader, clause, word, percent)
+}
+
+/** What stands before 占 and between it and the percentage, or behind: 占总数 2650 条的 22%，共 583 条. */
+function beside(reader: RateReader, clause: Clause, word: Token, percent: Percentage): Portion | null {
+  const { text, words, places, clauses } = reader
   const around = countsAround(reader, clause)
   const told = around.filter(count => count.figure.from >= word.to && count.figure.to <= percent.from && (count.clause === clause || count.clause.outer === clause))
   const [whole] = told
