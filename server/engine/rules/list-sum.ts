@@ -164,15 +164,17 @@ function partsOf({ whole, parts: all, closing }: Whole, { totals }: ListWords): 
   const alike = parts.filter(part => isAlike(part, whole))
   if (closing === "told") return parts
   if (closing === "closed" && parts.length > 2 && alike.length === 0 && whole.figure.kind === "count") return parts
+  if (isBehind(whole, parts) && isOfAllUnits(whole, parts, closing)) return parts
   // 共 6842 条，微信 1350 篇、微博 5537 篇: what is counted in another unit is mostly the same.
-  // 推进会 2 次、培训 3 次，共计 6 场次: a unit made of others counts what they do.
-  if (isBehind(whole, parts) && parts.every(part => unitOf(whole.figure).includes(unitOf(part.figure)))) return parts
-  if (isBehind(whole, parts) && alike.length === 0 && (closing === "closed" || closing === "loose")) return parts
   if (alike.length === 0) return parts.length > 1 && isOfOneUnit(parts) && isNear(whole, parts, sumOfCounts(parts)) && isPublished(whole) && isPublished(parts[0]!) ? parts : []
   if (alike.length < parts.length && equals(sumOfCounts(alike), whole.figure.value)) return []
   // 受理 15 件，其中 1 件分两次答复，出具答复书 16 份
   return isClosed(closing) ? parts : parts.filter(part => isAlike(part, whole) || (isPublished(part) && isPublished(whole)))
 }
+
+/** 推进会 2 次、培训 3 次，共计 6 场次: a unit made of others counts what they do; 32 个部门、14 个乡镇共 46 家 is of another. */
+const isOfAllUnits = (whole: Count, parts: readonly Count[], closing: Whole["closing"]): boolean =>
+  parts.every(part => unitOf(whole.figure).includes(unitOf(part.figure))) || ((closing === "closed" || closing === "loose") && parts.every(part => !isAlike(part, whole)))
 
 /** Parts by applicant and parts by outcome do not add up; only what may stand in one list does. */
 function isOfOneKind(parts: readonly Count[]): boolean {

@@ -185,6 +185,12 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   if (isOver && isEach(whole, reader.vocabulary)) return null
   // 发布 61 条，更新 6 条，其中 …: of which of them the parts are is not clear.
   if (isOver && !isOfItsFlow && opening.others.some(other => !isLess(other.figure.value, sum))) return { whole, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
+  return partsOfWhole(reader, opening, list, isOver)
+}
+
+/** The parts of a whole that is no figure of an account: all of them, or those of which one slip shows that they are. */
+function partsOfWhole(reader: Reader, opening: Opening, list: ListParts, isOver: boolean): Whole {
+  const { whole } = opening
   if (list.parts.length > 1 && saysNoOthers(list.parts[list.parts.length - 1]!, reader.text, reader.vocabulary)) return { whole, parts: list.parts, closing: "closed", mayGoOn: false }
   const all = isOver ? null : allNear(whole, list)
   if (all) return { whole, parts: all, closing: "loose", mayGoOn: false }

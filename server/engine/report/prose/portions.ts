@@ -1,6 +1,7 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { isLess } from "./candidates.ts"
+import type { Clause, Token } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { figureAt, type Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
@@ -36,31 +37,51 @@ const QUOTIENT = /^[^,;。:、()\d]{0,3}[(,]?[^,;。:、()\d]{0,3}(\d+)[^,;。:�
 
 /** What a percentage is of, where the text puts the part and the whole beside it in a way that no other rule reads. */
 export function portionOf(reader: RateReader, { clause, lead, ...percent }: PlacedPercentage): Portion | null {
-  const { text, words, places, clauses } = reader
-  const quotient = percent.figure ? QUOTIENT.exec(text.slice(percent.figure.to, percent.figure.to + MAX_QUOTIENT)) : null
-  if (quotient) {
-    const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
-    const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
-    const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
-    return { percent, part: operand(quotient[1]!, at), wholes: [operand(quotient[2]!, behind)] }
-  }
+  const { text, words } = reader
+  const quotient = quotientBehind(text, percent)
+  if (quotient) return quotient
   const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
-  if (!word && !percent.figure && holdsAny(lead, reader.vocabulary.format.rates.exactly)) {
-    const around = countsAround(reader, clause).filter(count => count.clause.group === clause.group)
-    const namely = around.find(count => count.figure.from >= percent.to)
-    return namely && /^,?[即计共为]/.test(text.slice(percent.to, namely.figure.from)) ? ofWholeBefore(percent, namely, around.filter(count => count.figure.to <= percent.from)) : null
-  }
-  if (!word || words.grown.test(lead) || words.apart.test(lead)) return null
+  if (!word) return !percent.figure && holdsAny(lead, reader.vocabulary.format.rates.exactly) ? exactHalf(reader, clause, percent) : null
+  if (words.grown.test(lead) || words.apart.test(lead)) return null
+  return beside(reader, clause, word, percent)
+}
+
+/** What stands before 占 and between it and the percentage, or behind: 占总数 2650 条的 22%，共 583 条. */
+function beside(reader: RateReader, clause: Clause, word: Token, percent: Percentage): Portion | null {
+  const { text, words, places, clauses } = reader
   const around = countsAround(reader, clause)
   const told = around.filter(count => count.figure.from >= word.to && count.figure.to <= percent.from && (count.clause === clause || count.clause.outer === clause))
   const [whole] = told
   const next = clauses[places.get(clause)! + 1]
-  const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from)
-    ?? (text.slice(clause.from, word.from) === "" ? around.findLast(count => (percent.figure ? count.figure.to === clause.from - 1 : count.clause === clauses[places.get(clause)! - 1])) : undefined)
+  const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from) ?? partBefore(reader, clause, word.from, around, percent.figure !== null)
   if (!whole && !percent.figure && before && withoutWords(text.slice(word.to, percent.from), reader.vocabulary.format.shares.wholes) === "") return ofWholeBefore(percent, before, around)
   if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
   const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
   return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, wholes: [whole.figure] } : null
+}
+
+/** What stands before the comma in front of 占: for a percentage right before it. */
+function partBefore({ text, places, clauses }: RateReader, clause: Clause, at: number, around: readonly Count[], isRightBefore: boolean): Count | undefined {
+  if (text.slice(clause.from, at) !== "") return undefined
+  const last = clauses[places.get(clause)! - 1]
+  return around.findLast(count => (isRightBefore ? count.figure.to === clause.from - 1 : count.clause === last))
+}
+
+/** 92.9%（13/14） */
+function quotientBehind(text: string, percent: Percentage): Portion | null {
+  const quotient = percent.figure ? QUOTIENT.exec(text.slice(percent.figure.to, percent.figure.to + MAX_QUOTIENT)) : null
+  if (!quotient) return null
+  const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
+  const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
+  const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
+  return { percent, part: operand(quotient[1]!, at), wholes: [operand(quotient[2]!, behind)] }
+}
+
+/** 恰为半数，即 42 件 */
+function exactHalf(reader: RateReader, clause: Clause, percent: Percentage): Portion | null {
+  const around = countsAround(reader, clause).filter(count => count.clause.group === clause.group)
+  const namely = around.find(count => count.figure.from >= percent.to)
+  return namely && /^,?[即计共为]/.test(reader.text.slice(percent.to, namely.figure.from)) ? ofWholeBefore(percent, namely, around.filter(count => count.figure.to <= percent.from)) : null
 }
 
 /** 120 家，已走访 90 家，占总数的四分之三: a fraction in words, of some count before in the unit of the part. */

@@ -262,6 +262,11 @@ function sumOf({ text, clauses, places, vocabulary }: RateReader, { figure: sum,
 
 const MAX_SHARES = 16
 
+/** 其次为网站 20%; 其余 12.5% 为 …: shares without 占. */
+function goesOnWithShare(text: string, { from, tokens: [first], figures: [figure] }: Clause, { format }: ProseVocabulary): boolean {
+  return format.shares.next.some(next => text.startsWith(next, from)) || (first?.from === from && first.roles.list === "rest" && figure?.kind === "percent")
+}
+
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[][] {
   const runs: SharePart[][] = []
@@ -272,7 +277,7 @@ function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[]
     // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
     const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
     if (opensList) open.delete(level)
-    const goesOn = !word && open.has(level) && (vocabulary.format.shares.next.some(next => text.startsWith(next, clause.from)) || (clause.tokens[0]?.from === clause.from && clause.tokens[0].roles.list === "rest" && clause.figures[0]?.kind === "percent"))
+    const goesOn = !word && open.has(level) && goesOnWithShare(text, clause, vocabulary)
     const shares = word || goesOn ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= (word?.to ?? clause.from) && !words.grown.test(text.slice(clause.from, figure.from))) : []
     if (shares.length > 0) {
       const run = open.get(level) ?? []

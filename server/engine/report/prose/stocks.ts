@@ -67,24 +67,27 @@ function changesInBrackets(counts: readonly Count[], words: StockPatterns): Stoc
 const NONE: Stock[] = []
 
 function stockOf(all: readonly Placed[]): Stock | null {
+  // A count in words that are not known may be another that came or went.
+  if (all.some(({ count, part }) => part === null || count.figure.bound !== "exact")) return null
   const of = (part: Part): Count[] => all.flatMap(one => (one.part === part ? [one.count] : []))
   const known = of("start")
-  const [starts, ends, added, removed] = [known.length > 0 ? known : of("from"), of("end"), of("added"), of("removed")]
-  const nets = of("net")
+  const [starts, ends, nets, idle] = [known.length > 0 ? known : of("from"), of("end"), of("net"), of("idle")]
+  const [added, removed] = [of("added"), of("removed")]
+  const isBothWays = added.length > 0 && removed.length > 0
   const [net] = nets
-  if (net && nets.length === 1 && starts.length + ends.length === 0 && added.length > 0 && removed.length > 0 && all.every(({ count, part }) => part !== null && count.figure.bound === "exact")) return { start: null, end: net, added, removed }
-  // 年初 21460 人，净增 3870 人，年末 25330 人
-  if (net && nets.length === 1 && added.length + removed.length === 0 && !all.some(({ count }) => count.isOfOtherYear || (count !== net && count.isChange))) (isNetLoss(net) ? removed : added).push(net)
-  const [start, end] = [starts[0], ends[0]]
-  if ((net && added.concat(removed)[0] !== net) || !start || !end || starts.length > 1 || ends.length > 1 || added.length + removed.length === 0) return null
-  // A count in words that are not known may be another that came or went.
-  if (all.some(({ part }) => part === null) || all.some(({ count }) => count.figure.bound !== "exact")) return null
-  // 由去年的 3 人增加到 5 人，新增 3 人: growth, which rate reads.
-  if (known.length === 0 && (added.length === 0 || removed.length === 0)) return null
-  const stock = { start, end, added, removed }
-  // 新增 5 件、废止 3 件，另有 2 件划转其他部门管理: it went, in words that say something else.
-  const idle = of("idle")
-  const gap = subtract(changedStock(stock), end.figure.value)
+  if (net && nets.length === 1 && starts.length + ends.length === 0 && isBothWays) return { start: null, end: net, added, removed }
+  // 年初 21460 人，净增 3870 人，年末 25330 人; 较上年底的 15.2 万净增 5.4 万 is growth, which rate reads.
+  if (net && (nets.length > 1 || added.length + removed.length > 0 || all.some(({ count }) => count.isOfOtherYear || (count !== net && count.isChange)))) return null
+  if (net) (isNetLoss(net) ? removed : added).push(net)
+  const [[start, ...otherStarts], [end, ...otherEnds]] = [starts, ends]
+  if (!start || !end || otherStarts.length + otherEnds.length > 0 || added.length + removed.length === 0) return null
+  // 由去年的 3 人增加到 5 人，新增 3 人: growth, too.
+  return known.length > 0 || isBothWays ? unlessIdle({ start, end, added, removed }, idle) : null
+}
+
+/** 新增 5 件、废止 3 件，另有 2 件划转其他部门管理: it went, in words that say something else. */
+function unlessIdle(stock: Stock, idle: readonly Count[]): Stock | null {
+  const gap = subtract(changedStock(stock), stock.end.figure.value)
   return idle.length > 0 && idle.length <= MAX_IDLE && !isZero(gap) && mayMakeUp(gap, idle) ? null : stock
 }
 
