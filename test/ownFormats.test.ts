@@ -178,6 +178,38 @@ describe("own formats", () => {
       const giant = { ...HOTLINE, tables: [{ ...HOTLINE.tables[0]!, parts: [{ ...part, rows: many({ id: "r", label: "行" }, 1500), columns: many({ id: "c", label: "列" }, 1500) }] }] }
       assert.match(of(giant).join(), /^0: this is no sound report format: the tables are too large \(2250000 cells/)
     })
+    it("with a text that does not end are refused at once", () => {
+      assert.match(of(null, `{"${'\\"'.repeat(500_000)}`).join(), /it is no valid JSON/)
+      assert.deepEqual(of(null, `{"a": "\\"[[[", "b": ${"[".repeat(100)}`), ["0: it is no valid JSON: it is nested too deep"])
+    })
+    it("with texts and lists that nobody writes are refused", () => {
+      assert.match(of({ ...HOTLINE, reportTitle: "甲".repeat(20_000), titleAliases: ["乙".repeat(20_000)] }).join(), /reportTitle: String is too long/)
+      assert.match(of({ ...HOTLINE, titleAliases: Array.from({ length: 100 }, (_, i) => `某某年报${i}`) }).join(), /titleAliases: Array has too many items/)
+    })
+    it("with more equations than anybody asks for are refused", () => {
+      const [table] = HOTLINE.tables as { editRules: object[] }[] & typeof HOTLINE.tables
+      const rows = Array.from({ length: 400 }, (_, i) => ({ id: `r${i}`, label: `第${i}类` }))
+      const rules = Array.from({ length: 500 }, (_, i) => ({ ...table!.editRules[0], id: `calls:row-${i}` }))
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, parts: [{ ...part, rows }], editRules: rules }] }).join(), /too many edit rules \(with 600000 cells/)
+    })
+    it("of which words may stand in a row in several ways are refused", () => {
+      const withFill = (fill: string[]): object => ({ ...HOTLINE, prose: { rates: { fill } } })
+      assert.match(of(withFill(["的了", "的", "了的"])).join(), /rates\.fill has words that make one text in several ways/)
+      assert.match(of(withFill(["{year}", "的"])).join(), /may not hold a year/)
+      for (const fill of [["的", "的的"], ["共", "共计", "计"]]) assert.deepEqual(of(withFill(fill)), [])
+    })
+    it("of which words are others in a row are read in no time", () => {
+      const prose = { rates: { fill: ["的", "的的"], namely: ["计", "计计"] }, lists: { named: { idle: ["有", "有有"], behind: ["各", "各各"] } } }
+      const { formats } = readFormats([{ path: "a", text: JSON.stringify({ ...HOTLINE, prose }) }])
+      const text = DRAFT.replace("办结率91.67%", `来电增长${"的".repeat(60)}甲5%，占总数120件的22%，${"计".repeat(60)}甲5件，咨询和投诉共15件，${"有".repeat(60)}甲${"各".repeat(60)}咨询9件，投诉6件`)
+      assert.equal(readReports(text, formats).flatMap(({ report }) => diagnose(report, 0)).length >= 0, true)
+    })
+    it("whose words of growth are written in full width are read as they are meant", () => {
+      const { formats } = readFormats([{ path: "a", text: JSON.stringify({ ...HOTLINE, prose: { rates: { multiples: { "翻 一番": 100 } } } }) }])
+      const text = DRAFT.replace("办结率91.67%", "培训20次，比上年的10次翻一番")
+      assert.deepEqual(readReports(text, formats).flatMap(({ report }) => diagnose(report, 0)), [])
+      assert.deepEqual(readReports(text.replace("的10次", "的15次"), formats).flatMap(({ report }) => diagnose(report, 0)).map(({ rule }) => rule), ["rate"])
+    })
     it("that speak of what they do not have are refused", () => {
       const [table] = HOTLINE.tables as { editRules: object[] }[] & typeof HOTLINE.tables
       assert.match(of({ ...HOTLINE, agreements: [{ id: "a", cells: ["calls/all/total", "calls/all/none"], name: { zh: "甲", en: "a" } }] }).join(), /agreement "a" uses "calls\/all\/none"/)

@@ -247,18 +247,19 @@ function agreementFaults({ tables, agreements = [] }: ReportFormat): Text[] {
 const MIN_TITLE = 4
 
 function repeated(items: readonly { readonly id: string }[]): string[] {
-  const ids = items.map(({ id }) => id)
-  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))]
+  const seen = new Set<string>()
+  return [...new Set(items.flatMap(({ id }) => (seen.size === seen.add(id).size ? [id] : [])))]
 }
 
 function tableFaults(format: ReportFormat, table: TableFormat): Text[] {
   const rows = leafRows(table)
-  const columns = rows.flatMap(row => row.columns.map(({ id }) => id))
+  const columns = new Set(rows.flatMap(row => row.columns.map(({ id }) => id)))
+  const rowIds = new Set(rows.map(({ id }) => id))
   const isKnown = (term: string, each: "row" | "column"): boolean =>
-    each === "row" ? columns.includes(term) : term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : rows.some(({ id }) => id === term)
+    each === "row" ? columns.has(term) : term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : rowIds.has(term)
   const unknown = table.editRules.flatMap(({ id, each, equation, on = [] }) => [
     ...equation.split(/ \+ | = /).filter(term => !isKnown(term, each)).map(term => ({ id, each, term })),
-    ...on.filter(term => !(each === "row" ? rows.some(({ id }) => id === term) : columns.includes(term))).map(term => ({ id, each: each === "row" ? "column" : "row", term })),
+    ...on.filter(term => !(each === "row" ? rowIds : columns).has(term)).map(term => ({ id, each: each === "row" ? "column" : "row", term })),
   ])
   return [
     ...repeated(rows).map(id => ({ zh: `表格“${table.id}”的行“${id}”出现两次`, en: `row "${id}" of table "${table.id}" occurs twice` })),
