@@ -1,6 +1,6 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
 import { nameOf } from "../engine/features/lastYear.ts"
-import type { Document } from "../engine/index.ts"
+import { properReports, type Document } from "../engine/index.ts"
 import type { Text } from "../engine/report/format.ts"
 import { partOf, type Part, type Whole } from "../engine/report/parts.ts"
 import type { Report } from "../engine/report/report.ts"
@@ -97,7 +97,7 @@ export type PartFile = { readonly path: string } & ({ readonly reports: readonly
 /** The reports of a draft, of which `path` tells where it is, as parts. */
 export function partsIn({ reports }: Document, path: string): PartReport[] {
   const fallback = path.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "")
-  return reports.map(({ report, line }) => ({ key: nameOf(report), year: report.year, part: partOf(report, line, report.body || fallback, path) }))
+  return properReports(reports).map(({ report, line }) => ({ key: nameOf(report), year: report.year, part: partOf(report, line, report.body || fallback, path) }))
 }
 
 /**
