@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs"
 import { readFormats } from "../server/collection/formatFiles.ts"
 import { readReports, openDocument } from "../server/engine/index.ts"
 import { complete } from "../server/engine/features/completion.ts"
-import { diagnose } from "../server/engine/features/diagnose.ts"
+import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
 import { nameOf, namesIn, namesOfTitles } from "../server/engine/features/lastYear.ts"
+import type { Report } from "../server/engine/report/report.ts"
 
 /** The worked example of the docs. */
 const FILE = readFileSync("docs/hotline.report-format.json", "utf8")
@@ -90,7 +91,9 @@ describe("own formats", () => {
     const row = (id: string, label: string): object => ({ id, label })
     const sum = (id: string, each: string, equation: string, more: object = {}): object => ({ id: `t:${id}`, each, equation, name: { zh: equation, en: equation }, ...more })
     /** What is found in a table of a format of one part, or more. */
-    const inTable = (table: object, lines: readonly string[], more: object = {}): string[] => {
+    const inTable = (table: object, lines: readonly string[], more: object = {}): string[] => foundInTable(table, lines, more).map(({ report, finding: { rule, range } }) => `${rule} ${report.text.slice(range.from, range.to)}`)
+    const messagesInTable = (table: object, lines: readonly string[]): string[] => foundInTable(table, lines, {}).map(({ finding }) => finding.message.zh.split("。")[0]!.split("：").at(-1)!)
+    const foundInTable = (table: object, lines: readonly string[], more: object): { report: Report; finding: Diagnostic }[] => {
       const name = { zh: "表", en: "table" }
       const format = { id: "own", name, firstYear: 2020, reportTitle: "某某统计年报", sections: [], tables: [{ id: "t", section: "", name, editRules: [], ...table }], ...more }
       const read = readFormats([{ path: "own", text: JSON.stringify(format) }])
@@ -98,7 +101,7 @@ describe("own formats", () => {
       const text = `青石县2024年某某统计年报\n\n${lines.map(line => `${line.replaceAll(" ", "\t")}\n`).join("")}`
       return readReports(text, read.formats).flatMap(({ report }) => {
         assert.equal(report.format.id, "own")
-        return diagnose(report, 0).map(({ rule, range }) => `${rule} ${report.text.slice(range.from, range.to)}`)
+        return diagnose(report, 0).map(finding => ({ report, finding }))
       })
     }
     const AB = { unit: "件", columns: [column("a", "甲类"), column("b", "乙类")] }
@@ -113,6 +116,11 @@ describe("own formats", () => {
       const table = { aside: ["序号", "备注"], parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y")] }
       assert.deepEqual(inTable(table, ["序号 项目 甲类 乙类 备注", "1 一组 1 50 ", "2 二组 2 40 无", "3 合计 3 91 "]), ["sum-mismatch 91"])
       assert.deepEqual(inTable(table, ["项目 甲类 乙类", "一组 1 50", "二组 2 40", "合计 3 91"]), ["sum-mismatch 91"])
+    })
+    it("that the columns of each row balance, which is told by their names", () => {
+      const table = { parts: [{ unit: "件", columns: [column("a", "年初"), column("b", "新增"), column("c", "注销"), column("d", "年末")], rows: [row("x", "图书"), row("y", "期刊")] }], editRules: [sum("r", "row", "a + b = c + d")] }
+      const lines = ["项目 年初 新增 注销 年末", "图书 30 5 4 31", "期刊 7338 2784 401 9714"]
+      assert.deepEqual(messagesInTable(table, lines), ["“期刊”行注销+年末 = 401+9714 = 10115，年初+新增 = 7338+2784 = 10122，差 7"])
     })
     it("that a blank is 0", () => {
       const table = { parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y")] }
