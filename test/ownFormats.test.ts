@@ -5,6 +5,7 @@ import { readReports, openDocument } from "../server/engine/index.ts"
 import { complete } from "../server/engine/features/completion.ts"
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
 import { nameOf, namesIn, namesOfTitles } from "../server/engine/features/lastYear.ts"
+import { choose } from "../server/engine/report/readings/joins.ts"
 import type { Report } from "../server/engine/report/report.ts"
 
 /** The worked example of the docs. */
@@ -61,6 +62,13 @@ describe("own formats", () => {
     it("repeated words", () => assert.deepEqual(changed("办结110件，", "办结110件，中心的的工作平稳，").map(found => found.split(" ")[0]), ["repeated-words"]))
     it("sections", () => assert.deepEqual(changed("三、下一年工作打算", "三、下一年工作计划").map(found => found.split(" ")[0]), ["section-title"]))
     it("percentages", () => assert.deepEqual(changed("一是加强培训。", "全年举办培训40次，其中线上25次，占67.5%。").filter(found => found.startsWith("percentage")), ["percentage 67.5"]))
+  })
+
+  it("may have so many columns that nobody could try all ways to join what is broken", () => {
+    const columns = Array.from({ length: 30 }, (_, i) => i)
+    const ways = choose(columns, 15)
+    assert.deepEqual([ways.next().value, ways.next().value], [columns.slice(0, 15), [...columns.slice(0, 14), 15]])
+    assert.deepEqual([...choose([1, 2, 3], 2)], [[1, 2], [1, 3], [2, 3]])
   })
 
   it("stand beside others in one text", () => {
@@ -185,6 +193,18 @@ describe("own formats", () => {
       const many = <T extends { readonly id: string }>(entry: T, count: number): T[] => Array.from({ length: count }, (_, i) => ({ ...entry, id: `${entry.id}${i}` }))
       const giant = { ...HOTLINE, tables: [{ ...HOTLINE.tables[0]!, parts: [{ ...part, rows: many({ id: "r", label: "行" }, 1500), columns: many({ id: "c", label: "列" }, 1500) }] }] }
       assert.match(of(giant).join(), /^0: this is no sound report format: the tables are too large \(2250000 cells/)
+    })
+    it("whose ids do not tell columns, equations or agreements apart are refused", () => {
+      const [table] = HOTLINE.tables as { editRules: object[] }[] & typeof HOTLINE.tables
+      const twice = <T>(list: readonly T[]): T[] => [list[0]!, ...list]
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, parts: [{ ...part, columns: twice(part.columns) }] }] }).join(), /column "closed" of table "calls" occurs twice/)
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, editRules: twice(table!.editRules) }] }).join(), /edit rule "calls:row" occurs twice/)
+      const agreement = { id: "a", cells: ["calls/all/total", "calls/advice/total"], name: { zh: "甲", en: "a" } }
+      assert.match(of({ ...HOTLINE, agreements: [agreement, agreement] }).join(), /agreement "a" occurs twice/)
+    })
+    it("with more mistakes than anybody reads have the first ones told", () => {
+      const found = of({ ...HOTLINE, ...Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`x${i}`, 1])) })
+      assert.equal(found.length, 100)
     })
     it("with a text that does not end are refused at once", () => {
       assert.match(of(null, `{"${'\\"'.repeat(500_000)}`).join(), /it is no valid JSON/)
