@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { Writable } from "node:stream"
 import { pathToFileURL } from "node:url"
@@ -68,6 +68,12 @@ describe("two versions of a report", () => {
       assert.match(page, /<td>0<\/td><td>5<\/td>/)
       assert.doesNotMatch(page, /<b>/)
       assert.match((await diff("old.txt", "old.txt", "--format", "html")).out, /没有不同/)
+    })
+
+    it("may have a table with totals before its title", async () => {
+      const table = "部门|一|二|合计\n---|---|---|---\n甲|1|2|3\n乙|3|4|7\n合计|4|6|10\n\n"
+      writeFileSync(join(folder, "table.md"), `${table}${readFileSync(join(folder, "new.md"), "utf8")}`)
+      assert.deepEqual(await diff("old.txt", "table.md"), await diff("old.txt", "new.md"))
     })
 
     it("are two files with one report each", async () => {

@@ -98,6 +98,15 @@ describe("decisions", () => {
       assert.match(out, new RegExp(`^${DECISIONS_FILE}:4:20 hint unneeded-decision “青溪县档案馆 2023”`, "m"))
     })
 
+    it("a decision on a table of no format is not unneeded where only another's is looked at", async () => {
+      const table = (total: number): string => `部门|一|二|合计\n---|---|---|---\n甲|1|2|3\n乙|3|4|7\n合计|4|6|${total}\n`
+      writeFileSync(join(folder, "a.md"), table(11))
+      writeFileSync(join(folder, "b.md"), table(10))
+      await check("--accept", "table-sum", "--reason", "见原件", "a.md")
+      assert.match(readFileSync(join(folder, DECISIONS_FILE), "utf8"), /table-sum/)
+      assert.doesNotMatch((await check("b.md")).out, /unneeded/)
+    })
+
     it("a decision on a report that is not looked at is not unneeded", async () => {
       writeFileSync(join(folder, DECISIONS_FILE), writeDecisions([{ ...DECISION, report: "白石县水务局 2023" }]))
       assert.doesNotMatch((await check(".")).out, /unneeded/)

@@ -108,6 +108,26 @@ describe("a format learnt from right reports", () => {
   }
 
   describe("says what is not certain", () => {
+    const TOTALS = ["项目 一月 二月", "甲 211 3307", "乙 1451 98", "合计 1662 3405"]
+    const inUnits = (heading: string, rows: readonly string[]): string => `青石县2024年某某统计年报\n\n一、情况\n\n无。\n\n${heading}\n\n${rows.map(row => `${row.replaceAll(" ", "\t")}\n`).join("")}\n三、说明\n\n无。\n`
+    it("the section whose heading has the unit of its table in brackets", () => {
+      const text = inUnits("二、支出执行表（单位：万元）", TOTALS)
+      const { formats } = readFormats([{ path: "own", text: learn([{ name: "甲", text }], "own")!.text }])
+      const { sections, tables: [found] } = formats.at(-1)!
+      assert.deepEqual(sections.map(({ title }) => title), ["情况", "支出执行表", "说明"])
+      assert.deepEqual([found!.section, found!.parts[0]!.unit], ["s2", "万元"])
+      for (const heading of ["二、支出执行表（单位：万元）", "二、支出执行表"]) assert.deepEqual(errors(inUnits(heading, TOTALS), formats), [])
+    })
+    it("a title behind year and body", () => {
+      const titled = (title: string): string => inUnits("二、表", TOTALS).replace("青石县2024年某某统计年报", title)
+      for (const titles of [["2023年度青石县民政局普法工作统计年报"], ["2023年度青石县民政局普法工作统计年报", "2023年度柳川县民政局普法工作统计年报"]]) {
+        const { text, unsure } = learn(titles.map(title => ({ name: title, text: titled(title) })), "own")!
+        assert.match(text, /"reportTitle": "普法工作统计年报"/)
+        assert.equal(unsure.filter(({ zh }) => zh.includes("年份在最前面")).length, 1)
+        const { formats } = readFormats([{ path: "own", text }])
+        assert.deepEqual(readReports(titled("2024年度云岭市财政局普法工作统计年报"), formats).map(({ report }) => [report.format.id, report.body, report.year]), [["own", "云岭市财政局", 2024]])
+      }
+    })
     const table = (rows: readonly string[], title = "青石县2024年某某统计年报"): string => `${title}\n\n一、情况\n\n${rows.map(row => `${row.replaceAll(" ", "\t")}\n`).join("")}`
     const learn1 = (...texts: string[]): ReturnType<typeof learn> => learn(texts.map((text, i) => ({ name: `样本${i + 1}`, text })), "own")
     const rulesIn = (text: string): string[] => (JSON.parse(text) as ReportFormat).tables.flatMap(({ editRules }) => editRules.map(({ name }) => name.zh))

@@ -6,6 +6,8 @@ import { applyEdits, shift } from "../server/engine/text/range.ts"
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
 import { hover } from "../server/engine/features/hover.ts"
 import { recomputeTotals } from "../server/engine/features/recomputeTotals.ts"
+import { factsCsvPrinter, factsJsonPrinter, jsonPrinter, overviewPrinter } from "../server/cli/output.ts"
+import { partsIn } from "../server/collection/wholes.ts"
 import { openDocument, readReports } from "../server/engine/index.ts"
 import { factRange } from "../server/engine/report/report.ts"
 
@@ -91,6 +93,18 @@ describe("tables of no format", () => {
       return ranges.some(place => place.from === range.from && place.to === range.to)
     })
     assert.ok(found.length >= 95, `${found.length}`)
+  })
+
+  it("are no reports in what lists reports", () => {
+    const text = LAYOUTS["markdown"]!(FRUIT)
+    const reports = readReports(text)
+    assert.equal(reports.length, 1)
+    assert.deepEqual(partsIn(openDocument(text), "a.md"), [])
+    const draft = { path: "a.md", text, isDocument: false, reports, checked: reports.map(({ from }) => ({ from, diagnostics: [], accepted: [], previous: null })) }
+    assert.deepEqual(JSON.parse(factsJsonPrinter.draft(draft, 0)), { path: "a.md", reports: [] })
+    assert.equal(factsCsvPrinter(false).draft(draft, 0), "")
+    assert.equal(overviewPrinter(false).draft(draft, 0), "")
+    assert.deepEqual((JSON.parse(jsonPrinter("en").draft(draft, 0)) as { reports: object[] }).reports, [])
   })
 
   it("of more than 16 KB are read whole, column totals and all", () => {

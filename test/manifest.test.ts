@@ -22,6 +22,11 @@ describe("manifest", () => {
     for (const path of ["package.nls.json", "package.nls.zh-cn.json"]) assert.deepEqual(Object.keys(read<Texts>(path)).sort(), used, path)
   })
 
+  it("lets no folder that is not trusted name files to be read", () => {
+    const { capabilities } = read<{ capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } } }>("package.json")
+    assert.ok(capabilities.untrustedWorkspaces.restrictedConfigurations.includes("reportDraft.formats"))
+  })
+
   it("names files that exist", () => {
     const texts = [...Object.values(read<Texts>("package.nls.json")), ...Object.values(read<Texts>("package.nls.zh-cn.json")), readFileSync("package.json", "utf8")]
     const paths = texts.flatMap(text => [...text.matchAll(/(?:images|syntaxes|snippets|server)\/[\w./-]+/g)].map(([path]) => path))

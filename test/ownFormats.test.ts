@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs"
 import { readFormats } from "../server/collection/formatFiles.ts"
 import { readReports, openDocument } from "../server/engine/index.ts"
 import { complete } from "../server/engine/features/completion.ts"
-import { diagnose } from "../server/engine/features/diagnose.ts"
+import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
 import { nameOf, namesIn, namesOfTitles } from "../server/engine/features/lastYear.ts"
+import { choose } from "../server/engine/report/readings/joins.ts"
+import type { Report } from "../server/engine/report/report.ts"
 
 /** The worked example of the docs. */
 const FILE = readFileSync("docs/hotline.report-format.json", "utf8")
@@ -62,6 +64,13 @@ describe("own formats", () => {
     it("percentages", () => assert.deepEqual(changed("一是加强培训。", "全年举办培训40次，其中线上25次，占67.5%。").filter(found => found.startsWith("percentage")), ["percentage 67.5"]))
   })
 
+  it("may have so many columns that nobody could try all ways to join what is broken", () => {
+    const columns = Array.from({ length: 30 }, (_, i) => i)
+    const ways = choose(columns, 15)
+    assert.deepEqual([ways.next().value, ways.next().value], [columns.slice(0, 15), [...columns.slice(0, 14), 15]])
+    assert.deepEqual([...choose([1, 2, 3], 2)], [[1, 2], [1, 3], [2, 3]])
+  })
+
   it("stand beside others in one text", () => {
     const reports = readReports(`${GOV}\n${DRAFT}\n${GOV}`, formats)
     assert.deepEqual(reports.map(({ report }) => report.format.id), ["gov-disclosure-2021", "hotline", "gov-disclosure-2021"])
@@ -90,7 +99,9 @@ describe("own formats", () => {
     const row = (id: string, label: string): object => ({ id, label })
     const sum = (id: string, each: string, equation: string, more: object = {}): object => ({ id: `t:${id}`, each, equation, name: { zh: equation, en: equation }, ...more })
     /** What is found in a table of a format of one part, or more. */
-    const inTable = (table: object, lines: readonly string[], more: object = {}): string[] => {
+    const inTable = (table: object, lines: readonly string[], more: object = {}): string[] => foundInTable(table, lines, more).map(({ report, finding: { rule, range } }) => `${rule} ${report.text.slice(range.from, range.to)}`)
+    const messagesInTable = (table: object, lines: readonly string[]): string[] => foundInTable(table, lines, {}).map(({ finding }) => finding.message.zh.split("。")[0]!.split("：").at(-1)!)
+    const foundInTable = (table: object, lines: readonly string[], more: object): { report: Report; finding: Diagnostic }[] => {
       const name = { zh: "表", en: "table" }
       const format = { id: "own", name, firstYear: 2020, reportTitle: "某某统计年报", sections: [], tables: [{ id: "t", section: "", name, editRules: [], ...table }], ...more }
       const read = readFormats([{ path: "own", text: JSON.stringify(format) }])
@@ -98,7 +109,7 @@ describe("own formats", () => {
       const text = `青石县2024年某某统计年报\n\n${lines.map(line => `${line.replaceAll(" ", "\t")}\n`).join("")}`
       return readReports(text, read.formats).flatMap(({ report }) => {
         assert.equal(report.format.id, "own")
-        return diagnose(report, 0).map(({ rule, range }) => `${rule} ${report.text.slice(range.from, range.to)}`)
+        return diagnose(report, 0).map(finding => ({ report, finding }))
       })
     }
     const AB = { unit: "件", columns: [column("a", "甲类"), column("b", "乙类")] }
@@ -113,6 +124,11 @@ describe("own formats", () => {
       const table = { aside: ["序号", "备注"], parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y")] }
       assert.deepEqual(inTable(table, ["序号 项目 甲类 乙类 备注", "1 一组 1 50 ", "2 二组 2 40 无", "3 合计 3 91 "]), ["sum-mismatch 91"])
       assert.deepEqual(inTable(table, ["项目 甲类 乙类", "一组 1 50", "二组 2 40", "合计 3 91"]), ["sum-mismatch 91"])
+    })
+    it("that the columns of each row balance, which is told by their names", () => {
+      const table = { parts: [{ unit: "件", columns: [column("a", "年初"), column("b", "新增"), column("c", "注销"), column("d", "年末")], rows: [row("x", "图书"), row("y", "期刊")] }], editRules: [sum("r", "row", "a + b = c + d")] }
+      const lines = ["项目 年初 新增 注销 年末", "图书 30 5 4 31", "期刊 7338 2784 401 9714"]
+      assert.deepEqual(messagesInTable(table, lines), ["“期刊”行注销+年末 = 401+9714 = 10115，年初+新增 = 7338+2784 = 10122，差 7"])
     })
     it("that a blank is 0", () => {
       const table = { parts: [{ ...AB, rows: [row("x", "一组"), row("y", "二组"), row("s", "合计")] }], editRules: [sum("s", "column", "s = x + y")] }
@@ -177,6 +193,50 @@ describe("own formats", () => {
       const many = <T extends { readonly id: string }>(entry: T, count: number): T[] => Array.from({ length: count }, (_, i) => ({ ...entry, id: `${entry.id}${i}` }))
       const giant = { ...HOTLINE, tables: [{ ...HOTLINE.tables[0]!, parts: [{ ...part, rows: many({ id: "r", label: "行" }, 1500), columns: many({ id: "c", label: "列" }, 1500) }] }] }
       assert.match(of(giant).join(), /^0: this is no sound report format: the tables are too large \(2250000 cells/)
+    })
+    it("whose ids do not tell columns, equations or agreements apart are refused", () => {
+      const [table] = HOTLINE.tables as { editRules: object[] }[] & typeof HOTLINE.tables
+      const twice = <T>(list: readonly T[]): T[] => [list[0]!, ...list]
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, parts: [{ ...part, columns: twice(part.columns) }] }] }).join(), /column "closed" of table "calls" occurs twice/)
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, editRules: twice(table!.editRules) }] }).join(), /edit rule "calls:row" occurs twice/)
+      const agreement = { id: "a", cells: ["calls/all/total", "calls/advice/total"], name: { zh: "甲", en: "a" } }
+      assert.match(of({ ...HOTLINE, agreements: [agreement, agreement] }).join(), /agreement "a" occurs twice/)
+    })
+    it("with more mistakes than anybody reads have the first ones told", () => {
+      const found = of({ ...HOTLINE, ...Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`x${i}`, 1])) })
+      assert.equal(found.length, 100)
+    })
+    it("with a text that does not end are refused at once", () => {
+      assert.match(of(null, `{"${'\\"'.repeat(500_000)}`).join(), /it is no valid JSON/)
+      assert.deepEqual(of(null, `{"a": "\\"[[[", "b": ${"[".repeat(100)}`), ["0: it is no valid JSON: it is nested too deep"])
+    })
+    it("with texts and lists that nobody writes are refused", () => {
+      assert.match(of({ ...HOTLINE, reportTitle: "甲".repeat(20_000), titleAliases: ["乙".repeat(20_000)] }).join(), /reportTitle: String is too long/)
+      assert.match(of({ ...HOTLINE, titleAliases: Array.from({ length: 100 }, (_, i) => `某某年报${i}`) }).join(), /titleAliases: Array has too many items/)
+    })
+    it("with more equations than anybody asks for are refused", () => {
+      const [table] = HOTLINE.tables as { editRules: object[] }[] & typeof HOTLINE.tables
+      const rows = Array.from({ length: 400 }, (_, i) => ({ id: `r${i}`, label: `第${i}类` }))
+      const rules = Array.from({ length: 500 }, (_, i) => ({ ...table!.editRules[0], id: `calls:row-${i}` }))
+      assert.match(of({ ...HOTLINE, tables: [{ ...table, parts: [{ ...part, rows }], editRules: rules }] }).join(), /too many edit rules \(with 600000 cells/)
+    })
+    it("of which words may stand in a row in several ways are refused", () => {
+      const withFill = (fill: string[]): object => ({ ...HOTLINE, prose: { rates: { fill } } })
+      assert.match(of(withFill(["的了", "的", "了的"])).join(), /rates\.fill has words that make one text in several ways/)
+      assert.match(of(withFill(["{year}", "的"])).join(), /may not hold a year/)
+      for (const fill of [["的", "的的"], ["共", "共计", "计"]]) assert.deepEqual(of(withFill(fill)), [])
+    })
+    it("of which words are others in a row are read in no time", () => {
+      const prose = { rates: { fill: ["的", "的的"], namely: ["计", "计计"] }, lists: { named: { idle: ["有", "有有"], behind: ["各", "各各"] } } }
+      const { formats } = readFormats([{ path: "a", text: JSON.stringify({ ...HOTLINE, prose }) }])
+      const text = DRAFT.replace("办结率91.67%", `来电增长${"的".repeat(60)}甲5%，占总数120件的22%，${"计".repeat(60)}甲5件，咨询和投诉共15件，${"有".repeat(60)}甲${"各".repeat(60)}咨询9件，投诉6件`)
+      assert.equal(readReports(text, formats).flatMap(({ report }) => diagnose(report, 0)).length >= 0, true)
+    })
+    it("whose words of growth are written in full width are read as they are meant", () => {
+      const { formats } = readFormats([{ path: "a", text: JSON.stringify({ ...HOTLINE, prose: { rates: { multiples: { "翻 一番": 100 } } } }) }])
+      const text = DRAFT.replace("办结率91.67%", "培训20次，比上年的10次翻一番")
+      assert.deepEqual(readReports(text, formats).flatMap(({ report }) => diagnose(report, 0)), [])
+      assert.deepEqual(readReports(text.replace("的10次", "的15次"), formats).flatMap(({ report }) => diagnose(report, 0)).map(({ rule }) => rule), ["rate"])
     })
     it("that speak of what they do not have are refused", () => {
       const [table] = HOTLINE.tables as { editRules: object[] }[] & typeof HOTLINE.tables

@@ -135,11 +135,11 @@ describe("wholes and parts", () => {
     })
 
     it("with mistakes: one message each, at its place, as by the schema", () => {
-      const text = file({ whole: 1, parts: ["../a.txt", "b.txt", "/etc/*"], tables: ["request"], colour: "red" })
+      const text = file({ whole: 1, parts: ["../a.txt", "b.txt", "/etc/*"], tables: ["Request"], colour: "red" })
       const read = parseWholes(text)
       assert.ok("faults" in read)
-      assert.deepEqual(read.faults.map(({ at }) => /^"?[^",\n]*/.exec(text.slice(at))![0]), ["1", '"../a.txt', '"/etc/*', '"request', '"red'])
-      assert.deepEqual(read.faults.map(({ text: { zh } }) => zh.slice(0, 10)), ["whole：应为 文字", "应是从这个文件夹算起", "应是从这个文件夹算起", "tables：只能是", "colour 不应出现"].map(words => words.slice(0, 10)))
+      assert.deepEqual(read.faults.map(({ at }) => /^"?[^",\n]*/.exec(text.slice(at))![0]), ["1", '"../a.txt', '"/etc/*', '"Request', '"red'])
+      assert.deepEqual(read.faults.map(({ text: { zh } }) => zh.slice(0, 10)), ["whole：应为 文字", "应是从这个文件夹算起", "应是从这个文件夹算起", "应是一张表的 id，", "colour 不应出现"].map(words => words.slice(0, 10)))
       assert.equal(validator.validate(JSON.parse(text)).valid, false)
       for (const [wrong, words] of [[file({ parts: ["a"] }), /lacks "whole"/], [file({ whole: "a", parts: [] }), /empty/], ["{}", /lacks "wholes"/], ["[]", /array/], ["null", /null/], ["{", /valid JSON/], ['{"wholes": [] // x\n}', /valid JSON \(InvalidCommentToken\)/], ["", /valid JSON/], ["[".repeat(500_000), /valid JSON/], [" ".repeat(2_000_000), /too large/]] as const) {
         const read = parseWholes(wrong)
@@ -352,8 +352,12 @@ describe("wholes and parts", () => {
     })
   })
 
-  it("each table of the formats may be named in the file", () => {
-    assert.deepEqual([...new Set(FORMATS.flatMap(({ tables }) => tables.map(({ id }) => id)))].sort(), [...schema.properties.wholes.items.properties.tables.items.enum].sort())
+  it("a table of any format may be named in the file; one that the whole's own format does not have is told", () => {
+    const tables = [...new Set(FORMATS.flatMap(({ tables }) => tables.map(({ id }) => id))), "t1", "own.table-2"]
+    assert.deepEqual(parseWholes(JSON.stringify({ wholes: [{ whole: "县.md", parts: ["a"], tables }] })), { wholes: [{ whole: "县.md", parts: ["a"], tables }] })
+    const [{ report }] = openDocument(draftFor(2023)).reports as [ReturnType<typeof openDocument>["reports"][0]]
+    const { unread } = wholeOf(report, { whole: "县.txt", parts: ["*"], tables: ["requests", "t1"] }, [partFile(draftFor(2023).replaceAll(BODY, nameOf(0)), "0.txt")], [])
+    assert.deepEqual(unread.map(({ zh }) => zh), [`${WHOLES_FILE} 里写的表“t1”，这种报告没有`])
   })
 })
 

@@ -1,6 +1,6 @@
 import { compareReports } from "../collection/compare.ts"
 import { comparisonOf, figureRows, wordsRows } from "../collection/comparison.ts"
-import { readReports } from "../engine/index.ts"
+import { properReports, readReports } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import { drawComparison } from "../../view/comparison.ts"
@@ -24,7 +24,7 @@ export async function diff({ old, now, format, reportFormats }: DiffRequest, cur
 async function reportIn(path: string, formats: readonly ReportFormat[], { world, sources }: Run): Promise<Report> {
   try {
     const { text } = await sources.read(path, await readSource(path, world.cwd, world.stdin))
-    const reports = readReports(text, formats)
+    const reports = properReports(readReports(text, formats))
     if (reports.length !== 1) throw new Fault(`应有一份报告，读到 ${reports.length} 份`, `it should hold one report, and holds ${reports.length}`)
     return reports[0]!.report
   } catch (error) {

@@ -1,7 +1,7 @@
 import { diagnose } from "../engine/features/diagnose.ts"
 import { withFingerprints } from "../engine/features/fingerprint.ts"
 import { namesIn } from "../engine/features/lastYear.ts"
-import { openDocument, readReports, type Document } from "../engine/index.ts"
+import { openDocument, properReports, readReports, type Document } from "../engine/index.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import { RULES } from "../engine/rules/index.ts"
 import { isAtLeast, type Severity } from "../engine/rules/rule.ts"
@@ -173,7 +173,7 @@ export class Inspector {
         printed: printer.draft({ ...judged.draft, checked }, index),
         checked: {
           faults: [...faults, ...(judged.fault ? [judged.fault] : [])].map(toldOf),
-          reports: draft.reports.filter(({ report }) => !report.format.isLoose).length,
+          reports: properReports(draft.reports).length,
           findings: draft.reports.length > 0 ? checked.flatMap(({ diagnostics }) => diagnostics).map(({ severity }) => severity) : null,
           accepted: checked.flatMap(({ accepted }) => accepted).length,
           decided: judged.decided,

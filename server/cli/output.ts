@@ -1,5 +1,5 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
-import type { PlacedReport } from "../engine/index.ts"
+import { properReports, type PlacedReport } from "../engine/index.ts"
 import { asText, BOM, csvRow } from "../collection/csv.ts"
 import type { Judged } from "../collection/decisions.ts"
 import { OVERVIEW_HEAD, overviewRow, standingOf } from "../collection/overview.ts"
@@ -84,7 +84,7 @@ export const jsonPrinter = (locale: Locale): Printer<CheckedDraft> =>
     const toJson = (found: readonly Judged[], previous: Previous | null): object[] => found.map(one => ({ ...diagnosticJson(one, lines, locale), ...(isDocument ? { where: whereIs(reports, one.range) } : {}), ...relatedJson(path, one, lines, previous, locale), ...inPartsJson(one, locale) }))
     return {
       path,
-      reports: reports.map(headOf),
+      reports: properReports(reports).map(headOf),
       diagnostics: checked.flatMap(({ diagnostics, previous }) => toJson(diagnostics, previous)),
       accepted: checked.flatMap(({ accepted, previous }) => toJson(accepted, previous)),
     }
@@ -95,7 +95,7 @@ export const factsJsonPrinter: Printer<ReadDraft> = jsonFiles(({ path, text, rep
   const lines = new LineIndex(text)
   return {
     path,
-    reports: reports.map(placed => ({
+    reports: properReports(reports).map(placed => ({
       ...headOf(placed),
       facts: factsOf(placed).map(fact => ({
         id: fact.id,
@@ -112,7 +112,7 @@ export const factsJsonPrinter: Printer<ReadDraft> = jsonFiles(({ path, text, rep
 export const factsCsvPrinter = (hasBom: boolean): Printer<ReadDraft> => ({
   head: (hasBom ? BOM : "") + csvRow(["path", "report", "format", "title", "year", "id", "state", "value", "text"]),
   draft: ({ path, reports }) =>
-    reports.flatMap((placed, i) => {
+    properReports(reports).flatMap((placed, i) => {
       const { format: id, title, year } = headOf(placed)
       const before = [asText(path), `${i + 1}`, id, asText(title), `${year ?? ""}`]
       return factsOf(placed).map(fact => csvRow([...before, fact.id, fact.state, fact.value ? format(fact.value) : "", asText(fact.text)]))
@@ -141,7 +141,7 @@ export const findingsCsvPrinter = (locale: Locale, hasBom: boolean): Printer<Che
 export const overviewPrinter = (hasBom: boolean): Printer<CheckedDraft> => ({
   head: (hasBom ? BOM : "") + OVERVIEW_HEAD,
   draft: ({ path, reports, checked }) =>
-    reports.map(({ report, from }) => {
+    properReports(reports).map(({ report, from }) => {
       const { diagnostics, accepted } = checked.find(one => one.from === from)!
       return overviewRow(path, standingOf(report, [...diagnostics, ...accepted]))
     }).join(""),

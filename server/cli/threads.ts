@@ -117,7 +117,7 @@ export class Threads implements Crew {
   }
 
   async #next(): Promise<Event> {
-    if (this.#events.length === 0) await new Promise<void>(resolve => (this.#wake = resolve))
+    while (this.#events.length === 0) await new Promise<void>(resolve => (this.#wake = resolve))
     return this.#events.shift()!
   }
 

@@ -131,11 +131,11 @@ const WITHIN_BODY = new Map(RULES.filter(({ acrossBodies }) => !acrossBodies).ma
 
 /**
  * The decisions of a file that no finding needs: those on reports that were looked at (`reports`, by name) and had no such finding (`found`, by fingerprint);
- * on rules across years, where they were compared with last year's (`compared`).
+ * on rules across years, where they were compared with last year's (`compared`). What has no name, such as a table of no format, is not told from another's, so that nothing is said of it.
  */
 export function unneededDecisions(text: string, decisions: ReadonlyMap<string, Decision>, reports: ReadonlySet<string>, found: ReadonlySet<string>, compared: ReadonlySet<string>): Unneeded[] {
   const places = new Map([...text.matchAll(/"([0-9a-f]{16})"/g)].map(({ 1: fingerprint, index }) => [fingerprint, index]))
   return [...decisions.values()]
-    .filter(({ report, rule, fingerprint }) => WITHIN_BODY.has(rule) && (WITHIN_BODY.get(rule) ? compared : reports).has(report) && !found.has(fingerprint))
+    .filter(({ report, rule, fingerprint }) => report !== "" && WITHIN_BODY.has(rule) && (WITHIN_BODY.get(rule) ? compared : reports).has(report) && !found.has(fingerprint))
     .map(decision => ({ decision, at: places.get(decision.fingerprint) ?? 0 }))
 }

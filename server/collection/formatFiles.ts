@@ -1,6 +1,6 @@
 import { BASE, FORMATS } from "../engine/formats.ts"
 import { extendFormat } from "../engine/report/extendFormat.ts"
-import { formatFaults, type ReportFormat, type Text } from "../engine/report/format.ts"
+import { formatFaults, type ReportFormat, type TableFormat, type Text } from "../engine/report/format.ts"
 import schema from "../formats/report-format.schema.json" with { type: "json" }
 import { parseJson, placesIn, type FileFault } from "./jsonFile.ts"
 import { schemaFaults } from "./schemaFaults.ts"
@@ -20,6 +20,8 @@ export interface ReadFormats {
 /** Larger formats, in cells and rows, are none that anybody fills in. */
 const MAX_CELLS = 20_000
 const MAX_ROWS = 2_000
+/** Nor do equations name more cells, all rows and columns in which they hold taken together. */
+const MAX_TERMS = 200_000
 
 /** Reads formats, of which any may extend any other. */
 export function readFormats(files: readonly FormatFile[]): ReadFormats {
@@ -77,10 +79,22 @@ function unknownBase(value: unknown): Text {
 interface Tree { readonly columns?: readonly Tree[]; readonly rows?: readonly Tree[] }
 const leavesOf = (trees: readonly Tree[], inner: "columns" | "rows"): number => trees.reduce((sum, tree) => sum + (tree[inner] ? leavesOf(tree[inner], inner) : 1), 0)
 
+/** How many cells the equations of a table name at most. */
+function termsOf({ parts, editRules }: TableFormat): number {
+  const rows = parts.reduce((sum, part) => sum + leavesOf(part.rows, "rows"), 0)
+  const columns = parts.reduce((sum, part) => sum + leavesOf(part.columns, "columns"), 0)
+  return editRules.reduce((sum, { each, equation, on }) => {
+    const terms = equation.split(/ \+ | = /).reduce((sum, term) => sum + (term.endsWith(".*") ? rows : 1), 0)
+    return sum + terms * (on?.length ?? (each === "row" ? rows : columns))
+  }, 0)
+}
+
 function sizeFault({ tables, sections }: ReportFormat): Text | null {
   const parts = tables.flatMap(table => table.parts)
   const rows = parts.reduce((sum, part) => sum + leavesOf(part.rows, "rows"), 0)
   const cells = parts.reduce((sum, part) => sum + leavesOf(part.rows, "rows") * leavesOf(part.columns, "columns"), 0)
+  const terms = tables.reduce((sum, table) => sum + termsOf(table), 0)
+  if (terms > MAX_TERMS) return { zh: `勾稽关系太多（共涉及 ${terms} 格次，最多 ${MAX_TERMS}）`, en: `there are too many edit rules (with ${terms} cells, ${MAX_TERMS} at most)` }
   if (rows <= MAX_ROWS && cells <= MAX_CELLS && sections.length <= MAX_ROWS) return null
   return { zh: `表格太大（${cells} 格，最多 ${MAX_CELLS} 格；行和部分最多 ${MAX_ROWS}）`, en: `the tables are too large (${cells} cells, ${MAX_CELLS} at most; ${MAX_ROWS} rows or sections at most)` }
 }

@@ -44,10 +44,14 @@ function syntaxFault(text: string): FileFault {
 
 function isTooDeep(text: string): boolean {
   let depth = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
-    if (token === "[" || token === "{") {
+  let isInString = false
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!
+    if (char === '"') isInString = !isInString
+    else if (isInString) at += char === "\\" ? 1 : 0
+    else if (char === "[" || char === "{") {
       if (++depth > MAX_DEPTH) return true
-    } else if (token === "]" || token === "}") depth--
+    } else if (char === "]" || char === "}") depth--
   }
   return false
 }

@@ -11,12 +11,16 @@ export interface SchemaFault {
 /** Keywords that only say that something further down is wrong. */
 const OUTER = ["properties", "items", "$ref", "additionalProperties"]
 
-/** What a schema has against a value, in the order of the value, one for each place. */
+/** Nobody reads more. */
+const MAX_FAULTS = 100
+
+/** What a schema has against a value, in the order of the value, one for each place; of many the first. */
 export function schemaFaults(value: unknown, schema: object, draft: "7" | "2020-12"): SchemaFault[] {
   const { errors } = new Validator(schema as Schema, draft, false).validate(value)
   const found = new Map<string, SchemaFault>()
   for (const unit of errors) {
     const pointer = unit.instanceLocation.replace(/^#/, "")
+    if (found.size === MAX_FAULTS) break
     if (!OUTER.includes(unit.keyword) && !found.has(pointer)) found.set(pointer, { pointer, keyword: unit.keyword, text: textOf(unit) })
   }
   return [...found.values()]

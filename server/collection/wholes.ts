@@ -1,11 +1,11 @@
 import { isDocumentName } from "../engine/draftFiles.ts"
 import { nameOf } from "../engine/features/lastYear.ts"
-import type { Document } from "../engine/index.ts"
+import { properReports, type Document } from "../engine/index.ts"
 import type { Text } from "../engine/report/format.ts"
 import { partOf, type Part, type Whole } from "../engine/report/parts.ts"
 import type { Report } from "../engine/report/report.ts"
 import { parseJson, placesIn, type FileFault } from "./jsonFile.ts"
-import { schemaFaults } from "./schemaFaults.ts"
+import { schemaFaults, type SchemaFault } from "./schemaFaults.ts"
 import schema from "./wholes.schema.json" with { type: "json" }
 
 /** The name of the file that says which reports are the sums of which others; it stands in a draft's folder or above. */
@@ -28,7 +28,7 @@ export function parseWholes(text: string): { readonly wholes: readonly WholeEntr
   const found = schemaFaults(file, schema, "7")
   if (found.length === 0) return { wholes: file.wholes.map(({ whole, parts, tables }) => ({ whole: withoutDot(whole), parts: parts.map(withoutDot), tables: tables ?? null })) }
   const placeOf = placesIn(text)
-  return { faults: found.map(fault => ({ at: placeOf(fault.pointer), text: WORDS[fault.keyword] ?? named(fault.pointer, fault.text), isOfSchema: true })).sort((a, b) => a.at - b.at) }
+  return { faults: found.map(fault => ({ at: placeOf(fault.pointer), text: wordsOf(fault), isOfSchema: true })).sort((a, b) => a.at - b.at) }
 }
 
 const PATH: Text = {
@@ -40,8 +40,10 @@ const WORDS: Readonly<Record<string, Text>> = {
   maxLength: PATH,
   minItems: { zh: "列表是空的", en: "the list is empty" },
   maxItems: { zh: "列表太长；请用 * 写", en: "the list is too long; use *" },
-  uniqueItems: { zh: "有一项写了两次", en: "something is there twice" },
 }
+const ID: Text = { zh: "应是一张表的 id，例如 requests", en: "it should be the id of a table, as requests is" }
+
+const wordsOf = ({ pointer, keyword, text }: SchemaFault): Text => (keyword === "pattern" && /\/tables\/\d+$/.test(pointer) ? ID : (WORDS[keyword] ?? named(pointer, text)))
 
 const named = (pointer: string, { zh, en }: Text): Text => {
   const name = pointer.split("/").findLast(step => !/^\d*$/.test(step))
@@ -97,16 +99,18 @@ export type PartFile = { readonly path: string } & ({ readonly reports: readonly
 /** The reports of a draft, of which `path` tells where it is, as parts. */
 export function partsIn({ reports }: Document, path: string): PartReport[] {
   const fallback = path.replace(/^.*[\\/]/, "").replace(/\.\w+$/, "")
-  return reports.map(({ report, line }) => ({ key: nameOf(report), year: report.year, part: partOf(report, line, report.body || fallback, path) }))
+  return properReports(reports).map(({ report, line }) => ({ key: nameOf(report), year: report.year, part: partOf(report, line, report.body || fallback, path) }))
 }
 
 /**
  * What a report is to be the sum of: of the files that match, the reports for its year. Of a body's text and the Word file or page
- * that it was made of, the text counts. `unmatched` are paths and globs without a file.
+ * that it was made of, the text counts. `unmatched` are paths and globs without a file. A table that the format of the report does not have is told as well.
  */
 export function wholeOf(report: Report, { parts, tables }: WholeEntry, files: readonly PartFile[], unmatched: readonly string[]): Whole {
   const isOfYear = ({ year, key }: PartReport): boolean => (year === null || report.year === null || year === report.year) && (key === null || key !== nameOf(report))
   const unread: Text[] = unmatched.map(pattern => ({ zh: `“${pattern}”没有对应的文件`, en: `no file matches “${pattern}”` }))
+  const unknown = (tables ?? []).filter(id => !report.format.tables.some(table => table.id === id))
+  unread.push(...unknown.map(id => ({ zh: `${WHOLES_FILE} 里写的表“${id}”，这种报告没有`, en: `${WHOLES_FILE} names table “${id}”, which such a report does not have` })))
   const chosen = files.flatMap(file => {
     if ("fault" in file) {
       unread.push({ zh: `“${file.path}”${file.fault.zh}`, en: `“${file.path}”: ${file.fault.en}` })

@@ -18,6 +18,9 @@ export interface PlacedReport {
   readonly line: number
 }
 
+/** The reports among those of a document, without tables of no format, which are read as reports are and are none. */
+export const properReports = (reports: readonly PlacedReport[]): readonly PlacedReport[] => reports.filter(({ report }) => !report.format.isLoose)
+
 const endsInLineEnd = (text: string): boolean => /[\r\n]/.test(text.slice(-1))
 
 /** How many line ends a block has. Every line of it ends, but for the last one of a text; in a web page tags end lines, too. */

@@ -1,7 +1,7 @@
 import { SemanticTokensBuilder, type CodeLens, type InlayHint, type InlayHintParams, type SemanticTokens, type SemanticTokensLegend, type SemanticTokensRangeParams } from "vscode-languageserver"
 import { columnHints } from "../engine/features/columnHints.ts"
 import { tableStates } from "../engine/features/tableStates.ts"
-import type { PlacedReport } from "../engine/index.ts"
+import { properReports, type PlacedReport } from "../engine/index.ts"
 import { tokensOf, type Token } from "../engine/features/tokens.ts"
 import { readPlace } from "./changes.ts"
 import { SHOW_CELL } from "./codeActions.ts"
@@ -26,7 +26,7 @@ export function onCodeLens(session: Session, params: OfDocument): CodeLens[] {
 }
 
 function lensesOf({ locale, client }: Session, uri: string, reports: readonly PlacedReport[]): CodeLens[] {
-  return reports.filter(({ report }) => !report.format.isLoose).flatMap(placed =>
+  return properReports(reports).flatMap(placed =>
     tableStates(placed.report).flatMap(({ range, text, fault, canRecompute }) => {
       const { start } = rangeOf(placed, range)
       const lens = (title: string, command: string, ...args: unknown[]): CodeLens => ({ range: { start, end: start }, command: { title, command, arguments: args } })

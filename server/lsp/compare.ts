@@ -1,7 +1,7 @@
 import { comparisonOf } from "../collection/comparison.ts"
 import { isDocumentName } from "../engine/draftFiles.ts"
 import { lastYearsName, reportsByName, nameOf } from "../engine/features/lastYear.ts"
-import { openDocument } from "../engine/index.ts"
+import { openDocument, properReports } from "../engine/index.ts"
 import type { Text } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import { drawComparison } from "../../view/comparison.ts"
@@ -34,7 +34,8 @@ export async function onCompare(session: Session, params: CompareParams): Promis
   if (!position || (other !== null && (typeof other.name !== "string" || typeof other.content !== "string"))) throw new TypeError("malformed comparison")
   const document = session.openDocument(params)
   if (!document) return null
-  const own = (placeOf(document.known, position)?.placed ?? document.known.eachReport().next().value)?.report
+  const at = placeOf(document.known, position)?.placed
+  const own = (at && properReports([at])[0] ? at : properReports(document.known.reports)[0])?.report
   if (!own) return { fault: NO_REPORT[session.locale] }
   return orFault(session, async () => (other ? withOther(session, own, other) : withLastYear(session, own)))
 }
@@ -48,7 +49,7 @@ async function withOther({ locale, formats }: Session, own: Report, { name, cont
   const bytes = Buffer.from(content, "base64")
   const text = isDocumentName(name) ? (await readApart(name, bytes)).text : decode(bytes)
   const document = openDocument(text ?? "", formats.all)
-  const [first, ...more] = document.reports
+  const [first, ...more] = properReports(document.reports)
   if (!first) return { fault: NO_REPORT[locale] }
   const ownName = nameOf(own)
   const same = ownName === null ? null : reportsByName(document).get(ownName)

@@ -1,7 +1,7 @@
 import type {
   CompletionItem, CompletionList, CompletionParams, DocumentHighlight, DocumentSymbol, FoldingRange, Hover, Location, ReferenceParams, SelectionRange, SelectionRangeParams, SymbolInformation, TextDocumentPositionParams,
 } from "vscode-languageserver"
-import type { PlacedReport } from "../engine/index.ts"
+import { properReports, type PlacedReport } from "../engine/index.ts"
 import { complete, type Completion } from "../engine/features/completion.ts"
 import { definition } from "../engine/features/definition.ts"
 import { fold } from "../engine/features/fold.ts"
@@ -61,7 +61,7 @@ function completionItem(session: Session, placed: PlacedReport, { kind, label, d
 
 export function onDocumentSymbol(session: Session, params: OfDocument): DocumentSymbol[] | SymbolInformation[] {
   const { uri } = params.textDocument
-  const items = session.reportsOf(params).filter(({ report }) => !report.format.isLoose).map(placed => ({ placed, item: outline(placed.report) }))
+  const items = properReports(session.reportsOf(params)).map(placed => ({ placed, item: outline(placed.report) }))
   return session.client.hasSymbolTree
     ? items.map(({ placed, item }) => symbolOf(session, placed, item))
     : items.flatMap(({ placed, item }) => flatSymbols(session, placed, uri, item, null))

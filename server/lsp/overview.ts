@@ -6,7 +6,7 @@ import { OVERVIEW_HEAD, overviewRow, standingOf, type Standing } from "../collec
 import { isDocumentName } from "../engine/draftFiles.ts"
 import { lastYearsName } from "../engine/features/lastYear.ts"
 import { whereIs } from "../engine/features/where.ts"
-import type { PlacedReport } from "../engine/index.ts"
+import { properReports, type PlacedReport } from "../engine/index.ts"
 import { topicOf } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { Severity } from "../engine/rules/rule.ts"
@@ -166,7 +166,7 @@ export class Overview {
     const { documents, lastYear, locale } = this.#session
     const open = documents.get(uri)
     const document = open?.read() ?? (await this.#session.lastYear.read(placeOf(uri)))
-    const placed = document?.reports.filter(({ report }) => !report.format.isLoose)[index]
+    const placed = document && properReports(document.reports)[index]
     if (!placed) return null
     await this.#session.decisions.ready(uri)
     const previous = (await lastYear.find(placed.report))?.placed.report

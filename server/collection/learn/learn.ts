@@ -52,7 +52,7 @@ export function learn(samples: readonly SampleText[], id: string): Learnt | null
 
 /** Reports of this title are known already. */
 function builtIn(title: string): Text[] {
-  return FORMATS.filter(({ reportTitle }) => reportTitle === title).slice(0, 1).map(() => ({ zh: `“${title}”已有内置的格式，不用另写；要改动可以用 extends 扩展它`, en: `there is a built-in format of reports titled ${title}; extend it rather than write another` }))
+  return FORMATS.filter(({ reportTitle, titleAliases = [] }) => [reportTitle, ...titleAliases].includes(title)).slice(0, 1).map(() => ({ zh: `“${title}”已有内置的格式，不用另写；要改动可以用 extends 扩展它`, en: `there is a built-in format of reports titled ${title}; extend it rather than write another` }))
 }
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`
@@ -67,9 +67,18 @@ function titleOf(samples: readonly Sample[], unsure: Text[]): string | null {
   const common = candidates[0]!.map(title => candidates.reduce((common, others) => others.map(other => commonEnd(common, other)).sort((a, b) => b.length - a.length)[0] ?? "", title))
   const [found] = common.filter(title => wordsOf(title).length >= MIN_TITLE)
   if (found === undefined) return null
+  if (samples.some(({ titles }) => titles.some(line => line.endsWith(found) && line.search(YEAR) === 0))) {
+    const words = found.replace(BODY, "")
+    const title = wordsOf(words).length >= MIN_TITLE ? words : found
+    unsure.push({ zh: `标题里年份在最前面，单位名称和“${title}”连在一起，请检查 reportTitle`, en: `the year stands first in the titles, so that the body's name may be a part of ${title}, or some of ${title} was taken for it: see reportTitle` })
+    return title
+  }
   if (samples.length === 1 && !YEAR.test(samples[0]!.titles[0]!)) unsure.push({ zh: `标题“${found}”里没有年份，分不出单位名称，请检查 reportTitle`, en: `the title ${found} names no year, so that the body's name may be a part of it: see reportTitle` })
   return found
 }
+
+/** How a body's name, or what all samples share of it, ends for certain. */
+const BODY = /^.*(?:局|委员会|人民政府|办公室|厅|办事处)/
 
 function commonEnd(a: string, b: string): string {
   let length = 0

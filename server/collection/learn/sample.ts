@@ -64,7 +64,7 @@ export function readSample(name: string, text: string): Sample {
   for (const block of blocks) {
     if (block.kind === "heading" && isMain(block)) {
       isOpening = false
-      captions = []
+      captions = unitIn(block.text) === null ? [] : [block.text.trim()]
       sections.push(titleOf(block))
     } else if (block.kind === "table") {
       isOpening = false

@@ -115,9 +115,8 @@ function formOf(table: TableFormat, groupsAsOneRow: readonly LeafRow[]): Equatio
   const instances = table.editRules.flatMap(rule => instantiate(rule, leaves, groupsAsOneRow))
   const byFact = new Map<string, { index: number; sign: 1 | -1 }[]>(leaves.flatMap(({ places }) => places.map(({ id }) => [id, []])))
   for (const [index, { slots }] of instances.entries()) for (const { row, column, sign } of slots) byFact.get(leaves[row]!.places[column]!.id)!.push({ index, sign })
-  const all = [...byFact.values()].map(places => places.map(({ index }) => index))
-  const neighbours = instances.map((_, index) => [...new Set(all.filter(indexes => indexes.includes(index)).flat())])
-  return { instances, byFact, neighbours, mostOnFact: Math.max(...all.map(({ length }) => length)) }
+  const neighbours = instances.map(({ slots }) => [...new Set(slots.flatMap(({ row, column }) => byFact.get(leaves[row]!.places[column]!.id)!.map(({ index }) => index)))])
+  return { instances, byFact, neighbours, mostOnFact: [...byFact.values()].reduce((most, { length }) => Math.max(most, length), 0) }
 }
 
 /** What the equations of a table's usual form say of figures. */

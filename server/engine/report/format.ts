@@ -233,6 +233,7 @@ export function formatFaults(format: ReportFormat): Text[] {
     ...repeated(format.sections).map(id => ({ zh: `部分“${id}”出现两次`, en: `section "${id}" occurs twice` })),
     ...repeated(format.tables).map(id => ({ zh: `表格“${id}”出现两次`, en: `table "${id}" occurs twice` })),
     ...format.tables.flatMap(table => tableFaults(format, table)),
+    ...repeated(format.agreements ?? []).map(id => ({ zh: `表间关系“${id}”出现两次`, en: `agreement "${id}" occurs twice` })),
     ...agreementFaults(format),
     ...proseFaults(format),
   ]
@@ -247,20 +248,23 @@ function agreementFaults({ tables, agreements = [] }: ReportFormat): Text[] {
 const MIN_TITLE = 4
 
 function repeated(items: readonly { readonly id: string }[]): string[] {
-  const ids = items.map(({ id }) => id)
-  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))]
+  const seen = new Set<string>()
+  return [...new Set(items.flatMap(({ id }) => (seen.size === seen.add(id).size ? [id] : [])))]
 }
 
 function tableFaults(format: ReportFormat, table: TableFormat): Text[] {
   const rows = leafRows(table)
-  const columns = rows.flatMap(row => row.columns.map(({ id }) => id))
+  const columns = new Set(rows.flatMap(row => row.columns.map(({ id }) => id)))
+  const rowIds = new Set(rows.map(({ id }) => id))
   const isKnown = (term: string, each: "row" | "column"): boolean =>
-    each === "row" ? columns.includes(term) : term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : rows.some(({ id }) => id === term)
+    each === "row" ? columns.has(term) : term.endsWith(".*") ? rows.some(({ id }) => id.startsWith(term.slice(0, -1))) : rowIds.has(term)
   const unknown = table.editRules.flatMap(({ id, each, equation, on = [] }) => [
     ...equation.split(/ \+ | = /).filter(term => !isKnown(term, each)).map(term => ({ id, each, term })),
-    ...on.filter(term => !(each === "row" ? rows.some(({ id }) => id === term) : columns.includes(term))).map(term => ({ id, each: each === "row" ? "column" : "row", term })),
+    ...on.filter(term => !(each === "row" ? rowIds : columns).has(term)).map(term => ({ id, each: each === "row" ? "column" : "row", term })),
   ])
   return [
+    ...table.parts.flatMap(part => repeated(leafColumns(part.columns))).map(id => ({ zh: `表格“${table.id}”的列“${id}”出现两次`, en: `column "${id}" of table "${table.id}" occurs twice` })),
+    ...repeated(table.editRules).map(id => ({ zh: `勾稽关系“${id}”出现两次`, en: `edit rule "${id}" occurs twice` })),
     ...repeated(rows).map(id => ({ zh: `表格“${table.id}”的行“${id}”出现两次`, en: `row "${id}" of table "${table.id}" occurs twice` })),
     ...((table.section === "" && format.sections.length === 0) || format.sections.some(({ id }) => id === table.section) ? [] : [{ zh: `表格“${table.id}”所在的部分“${table.section}”不存在`, en: `table "${table.id}" stands in section "${table.section}", which does not exist` }]),
     ...unknown.map(({ id, each, term }) => ({

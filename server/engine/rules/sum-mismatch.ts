@@ -102,7 +102,7 @@ function equationText(verdict: Verdict): Text {
   }
   const shown = (side: readonly Term[]): string => {
     const { sum, parts } = sideOf(side)
-    return `${side.map(({ fact }) => shortRowName(rowName(fact.row))).join("+")} = ${parts === sum ? sum : `${parts} = ${sum}`}`
+    return `${side.map(({ fact }) => (rule.each === "row" ? columnName(fact.column) : shortRowName(rowName(fact.row)))).join("+")} = ${parts === sum ? sum : `${parts} = ${sum}`}`
   }
   return { zh: `${scope.zh}${shown(right)}，${shown(left)}，差 ${gap}`, en: `${scope.en}: ${shown(right)}, but ${shown(left)}, ${gap} off` }
 }

@@ -8,6 +8,8 @@ const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|
 /** A number that nothing parts from the title: 五存在的主要问题. */
 const GLUED_NUMBER = /^[\s#*>]*([一二三四五六七八九十]{1,3})/
 const CLOSING = /[\s#*。.:;,、]/
+/** （单位：万元） */
+const UNIT = /\((?:计量|金额)?单位[:,]?[^()]{1,8}\)$/
 const CONTENTS_ENTRY = /[.…·_\s]{2,}\d{1,3}\s*$/
 const SENTENCE = /[，。；：？！,;:?!]/
 const GLUED = /^\s*[。:\s(]/
@@ -55,8 +57,15 @@ function openingOf(plain: string, { titleKeys }: Vocabulary): RegExpExecArray {
   return glued && titleKeys.has(titleWords(plain.slice(glued[0].length))) ? glued : opening
 }
 
+/** Signs behind a title are no part of it, nor is the unit of a table that follows. */
 function endOfTitle(plain: string): number {
-  let to = plain.length
+  const to = endOfWords(plain, plain.length)
+  const unit = UNIT.exec(plain.slice(0, to))
+  return unit ? endOfWords(plain, unit.index) : to
+}
+
+function endOfWords(plain: string, from: number): number {
+  let to = from
   while (to > 0 && CLOSING.test(plain[to - 1]!)) to--
   return to
 }

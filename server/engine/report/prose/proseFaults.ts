@@ -1,6 +1,7 @@
 import { leafRows, type ReportFormat, type Text } from "../format.ts"
 import { classesIn } from "./pattern.ts"
 import type { ProseFormat, QuantityFormat, StatementFormat } from "./proseFormat.ts"
+import { cutInTwoWays, NAME_MARKS } from "./words.ts"
 
 /** What a schema cannot say of the prose of a format: patterns use known classes, and claims known cells, topics, bars and quantities. */
 export function proseFaults(format: ReportFormat): Text[] {
@@ -13,7 +14,19 @@ export function proseFaults(format: ReportFormat): Text[] {
     ...Object.keys(prose.sections).filter(id => !format.sections.some(section => section.id === id)).map(id => ({ zh: `文字部分列出的部分“${id}”不存在`, en: `prose names section "${id}", which does not exist` })),
     ...acrossYears(prose, cells),
     ...ruleFaults(prose, cells),
+    ...runFaults(prose),
   ]
+}
+
+/** Words that may stand in any number, one behind the other. */
+function runFaults({ rates, lists }: ProseFormat): Text[] {
+  const runs = { "rates.fill": rates.fill, "rates.namely": rates.namely, "lists.named.idle": [...NAME_MARKS, ...lists.named.idle], "lists.named.behind": lists.named.behind }
+  return Object.entries(runs).flatMap(([name, words]) => {
+    const year = words.find(word => word.includes("{year"))
+    if (year !== undefined) return [{ zh: `文字部分的 ${name} 中不能有年份“${year}”`, en: `"${year}" of ${name} may not hold a year` }]
+    const word = cutInTwoWays(words)
+    return word === null ? [] : [{ zh: `文字部分的 ${name} 中，以“${word}”开头的一串词有几种分法，请去掉一些词`, en: `${name} has words that make one text in several ways, beginning with "${word}"; leave some out` }]
+  })
 }
 
 const quantityName = (id: string): Text => ({ zh: `数量“${id}”`, en: `quantity "${id}"` })

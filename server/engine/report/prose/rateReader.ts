@@ -2,7 +2,7 @@ import { memoize } from "../../text/memoize.ts"
 import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { patternOfWords, withYear } from "./words.ts"
+import { patternOfWords, proseForm, undivided, withYear } from "./words.ts"
 
 /** A sentence with its counts by clause, as rates are read. */
 export interface RateReader {
@@ -73,7 +73,8 @@ export interface RatePatterns {
 }
 
 export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePatterns => {
-  const { rates, stocks } = format
+  const { stocks } = format
+  const rates = { ...format.rates, fill: undivided(format.rates.fill), namely: undivided(format.rates.namely) }
   const any = (words: readonly string[]): string => `(?:${patternOfWords(words.flatMap(word => withYear(word, year)))})`
   const fill = `${any(rates.fill)}*`
   const idle = any([...rates.idle, ...rates.before, ...rates.own, ...rates.up, ...rates.down, ...rates.fill])
@@ -89,7 +90,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     own: new RegExp(`(?<![\\d上去])${any(rates.own)}`, "g"),
     idle: new RegExp(idle, "g"),
     multiples: new RegExp(any(Object.keys(rates.multiples)), "g"),
-    percentOf: rates.multiples,
+    percentOf: Object.fromEntries(Object.entries(rates.multiples).map(([word, percent]) => [proseForm(word), percent])),
     times: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。]*的$`),
     due: new RegExp(any(rates.due)),
     open: new RegExp(any(rates.open)),

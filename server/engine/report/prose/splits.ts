@@ -6,7 +6,7 @@ import type { Count } from "./counts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, mayBeWhole, REACH_ON, saysNoOthers, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
-import { holdsAny, patternOfWords, withoutWords } from "./words.ts"
+import { holdsAny, NAME_MARKS, patternOfWords, undivided, withoutWords } from "./words.ts"
 
 /** Wholes and parts that no word puts together: their own words do, or only that they stand in a row. `told` are those that others do. */
 export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
@@ -80,7 +80,7 @@ function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Cou
 }
 
 /** The marks and words with which a part's name begins. */
-const nameWords = memoize(({ format }: ProseVocabulary) => new RegExp(`^(?:[,;:、]|${patternOfWords(format.lists.named.idle)})+|(?:${patternOfWords(format.lists.named.behind)})+$`, "g"))
+const nameWords = memoize(({ format }: ProseVocabulary) => new RegExp(`^(?:${patternOfWords(undivided([...NAME_MARKS, ...format.lists.named.idle]))})+|(?:${patternOfWords(undivided(format.lists.named.behind))})+$`, "g"))
 const MAX_NAME = 10
 const SENTENCE_END = /[。!?]/
 

@@ -17,7 +17,42 @@ const ESCAPED = /[.*+?^${}()|[\]\\]/g
 /** A pattern of any of the words, the longest first, to be put into a regular expression. */
 export const patternOfWords = (words: readonly string[]): string => patternOf([...words].sort((a, b) => b.length - a.length))
 
-const patternOf = (words: readonly string[]): string => words.map(word => proseForm(word).replace(ESCAPED, "\\$&")).join("|") || "(?!)"
+const patternOf = (words: readonly string[]): string => formsOf(words).map(form => form.replace(ESCAPED, "\\$&")).join("|") || "(?!)"
+
+const formsOf = (words: readonly string[]): string[] => [...new Set(words.map(proseForm))].filter(form => form !== "")
+
+/** Those of the words that are not others of them in a row: they make the same runs, and a search for a run has fewer ways to try. */
+export function undivided(words: readonly string[]): string[] {
+  const forms = new Set(formsOf(words))
+  return [...forms].filter(form => {
+    const ends = [0]
+    for (const from of ends) {
+      for (let to = from + 1; to <= form.length; to++) if (to - from < form.length && forms.has(form.slice(from, to)) && !ends.includes(to)) ends.push(to)
+    }
+    return !ends.includes(form.length)
+  })
+}
+
+/** What may stand before the name of a part, besides the words of the format. */
+export const NAME_MARKS = [",", ";", ":", "、"]
+
+/**
+ * The words with which some run of the words begins that can be cut into them in more than one way; null if there is none. A search for such
+ * runs may take for ever. (Sardinas and Patterson: what is left of a word behind another is cut on, until it ends where a word ends.)
+ */
+export function cutInTwoWays(words: readonly string[]): string | null {
+  const forms = undivided(words)
+  const begun = new Map<string, string>()
+  for (const word of forms) for (const form of forms) if (word !== form && word.startsWith(form)) begun.set(word.slice(form.length), word)
+  for (const [left, word] of begun) {
+    for (const form of forms) {
+      if (form === left) return word
+      const rest = form.startsWith(left) ? form.slice(left.length) : left.startsWith(form) ? left.slice(form.length) : null
+      if (rest !== null && !begun.has(rest)) begun.set(rest, word)
+    }
+  }
+  return null
+}
 
 /** One search for all of the words is many times faster than one for each. */
 const anyOf = memoize((words: readonly string[]) => new RegExp(patternOf(words)))

@@ -142,6 +142,7 @@ function goingOnBelow(all: readonly Figure[], from: number, columns: number, ful
       const tails = all.slice(at, at + count)
       if (all[at + count]?.line === tails.at(-1)!.line) continue
       for (const chosen of choose(open, count)) {
+        if (found.length >= MAX_JOINS) return
         const joined = row.map((figure, column) => (chosen.includes(column) ? join(figure, tails[chosen.indexOf(column)]!) : figure))
         found.push({ figures: joined, taken: at + count - from })
         read(joined, chosen.filter((_, i) => fills(tails[i]!.text, full, true)), at + count, lines + 1)
@@ -193,9 +194,8 @@ function join(head: Figure, tail: Figure): Figure {
   return { ...head, text, value: Number(text) }
 }
 
-/** All ways to choose so many of the items, in their order. */
-function choose(items: readonly number[], count: number): number[][] {
-  let ways: number[][] = [[]]
-  for (let i = 0; i < count; i++) ways = ways.flatMap(way => items.filter(item => item > (way[way.length - 1] ?? -1)).map(item => [...way, item]))
-  return ways
+/** The ways to choose so many of the items, in their order, one after the other: there may be more than a memory holds. */
+export function* choose(items: readonly number[], count: number): Generator<readonly number[]> {
+  if (count === 0) return yield []
+  for (let i = 0; i + count <= items.length; i++) for (const way of choose(items.slice(i + 1), count - 1)) yield [items[i]!, ...way]
 }
