@@ -29,7 +29,8 @@ function kindOfTitle({ kind, text }: Block, vocabulary: Pick<Vocabulary, "kinds"
 
 /**
  * Cuts the blocks of a text into reports: a title begins one if the section after it is not beyond the last one before it,
- * and so does the first section after the last. (A page head that repeats the title begins nothing.) The title of another
+ * and so does, without a title, the first section after the last two if one that was there already follows: a single section
+ * that stands elsewhere, or twice, begins nothing. (Nor does a page head that repeats the title.) The title of another
  * kind of report begins one if a section of that kind follows. Returns the indexes of the first blocks.
  */
 export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): number[] {
@@ -42,11 +43,19 @@ export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): 
   const starts = [0]
   let kind: KindWords | null = null
   let last = -1
+  const seen = new Set<number>()
+  /** True if behind the section at hand one follows that has been there. */
+  const isNewRun = (kind: KindWords): boolean => {
+    const { all, next } = headings.get(kind)!
+    const section = all[next + 1]?.section ?? 0
+    return section > 0 && seen.has(section)
+  }
   // A report begins at the beginning of a line, also in a web page that has no line ends.
   const start = (index: number): boolean => {
     if (!/[\r\n]/.test(blocks[index - 1]!.text.slice(-1))) return false
     starts.push(index)
     last = -1
+    seen.clear()
     return true
   }
   for (let index = 0; index < blocks.length; index++) {
@@ -63,8 +72,9 @@ export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): 
     kind ??= vocabulary.kinds.find(kind => nextOf(kind, index)?.index === index) ?? null
     const heading = kind && nextOf(kind, index)
     if (!kind || heading?.index !== index) continue
-    if (heading.section === 0 && last >= kind.sections.length - 2) start(index)
+    if (heading.section === 0 && last >= kind.sections.length - 2 && isNewRun(kind)) start(index)
     last = Math.max(last, heading.section)
+    seen.add(heading.section)
   }
   return starts
 }
