@@ -44,11 +44,11 @@ export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): 
   let kind: KindWords | null = null
   let last = -1
   const seen = new Set<number>()
-  /** True if behind the section at hand one follows that has been there. */
+  /** True if the last two sections are behind those before, and behind the section at hand one follows that has been there. */
   const isNewRun = (kind: KindWords): boolean => {
     const { all, next } = headings.get(kind)!
     const section = all[next + 1]?.section ?? 0
-    return section > 0 && seen.has(section)
+    return last >= kind.sections.length - 2 && section > 0 && seen.has(section)
   }
   // A report begins at the beginning of a line, also in a web page that has no line ends.
   const start = (index: number): boolean => {
@@ -72,7 +72,7 @@ export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): 
     kind ??= vocabulary.kinds.find(kind => nextOf(kind, index)?.index === index) ?? null
     const heading = kind && nextOf(kind, index)
     if (!kind || heading?.index !== index) continue
-    if (heading.section === 0 && last >= kind.sections.length - 2 && isNewRun(kind)) start(index)
+    if (heading.section === 0 && isNewRun(kind)) start(index)
     last = Math.max(last, heading.section)
     seen.add(heading.section)
   }
