@@ -19,6 +19,11 @@ describe("a text is cut into reports", () => {
     "T1234561", "T1234516", "12345623456 123456",
   ]) it(`${order}`, () => assert.equal(readAs(order.replaceAll(" ", "")), order))
 
+  it("also with all numbers in brackets", () => {
+    const text = draftOf("T123456T123456123456").replace(/^(.)、/gm, "（$1）")
+    assert.deepEqual(readReports(text).map(({ report }) => report.sections.map(({ number }) => report.text.slice(number.from, number.to)).join("")), Array(3).fill("（一）（二）（三）（四）（五）（六）"))
+  })
+
   it("wherever one section of two reports is moved to", () => {
     for (const from of SECTIONS.keys()) for (const to of SECTIONS.keys()) {
       const moved = [..."123456"]

@@ -80,12 +80,25 @@ export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): 
 }
 
 /** The headings of sections of a kind, without those of a table of contents: headings in a row with nothing between, which come again below. */
-function bodyHeadings(blocks: readonly Block[], { sections }: KindWords): HeadingAt[] {
+function bodyHeadings(blocks: readonly Block[], kind: KindWords): HeadingAt[] {
+  const { sections } = kind
   const all: HeadingAt[] = []
+  // （一）, （二）… are those of sections if all sections follow each other so below a title, and none with another number stands before them.
+  let run: HeadingAt[] = []
+  let isNumberedSo = true
   for (let index = 0; index < blocks.length; index++) {
-    const named = blocks[index]!.heading?.sections ?? []
+    const block = blocks[index]!
+    const { sections: named = [], inBrackets = [] } = block.heading ?? {}
     const section = sections.findIndex(section => named.includes(section))
-    if (section >= 0) all.push({ index, section })
+    const bracketed = sections.findIndex(section => inBrackets.includes(section))
+    if (section >= 0) {
+      all.push({ index, section })
+      isNumberedSo = false
+    } else if (block.kind === "title" && kindOfTitle(block, { kinds: [kind] })) [run, isNumberedSo] = [[], true]
+    else if (isNumberedSo && bracketed >= 0) {
+      run = bracketed === run.length ? [...run, { index, section: bracketed }] : bracketed === 0 ? [{ index, section: 0 }] : []
+      if (run.length === sections.length) all.push(...run)
+    }
   }
   const contents = contentsOf(blocks, all)
   return all.filter(({ index }) => !contents.has(index))
@@ -124,7 +137,7 @@ export function sectionsOf(blocks: readonly PlacedBlock[], kind: KindWords): Sec
     const title = at(heading.title)
     return {
       id: kind.sections[section]!.id,
-      isNamed: heading.sections.includes(kind.sections[section]!),
+      isNamed: known.some(heading => heading.index === index),
       heading,
       headingRange: { from: from + Math.min(heading.number.from, heading.title.from), to: title.to },
       number: at(heading.number),
