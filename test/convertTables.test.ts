@@ -57,6 +57,29 @@ describe("converting tables", () => {
     assert.equal(convertAll(draft, "cell-line").untouched, 1)
   })
 
+  it("loses no word of a table, however long its note is", () => {
+    const NOTES: ((note: string) => string)[] = [
+      note => draftOf("html").replace(/<\/table>(?![\s\S]*<table)/, `<tr><td colspan="9">${note}</td></tr>\n</table>`),
+      note => draftOf("tsv").replace("四、结转下年度继续办理", `${note}\t\n四、结转下年度继续办理`),
+      note => draftOf("pipes").replace(/^(.*四、结转下年度继续办理)/m, `| ${note} |\n$1`),
+    ]
+    fc.assert(fc.property(fc.constantFrom(...NOTES), fc.integer({ min: 1, max: 300 }), fc.constantFrom(...TARGETS), (draftWith, length, target) => {
+      const note = `注：${"本表统计口径与上年一致，".repeat(30).slice(0, length)}`
+      const draft = draftWith(note)
+      assert.ok(draft.includes(note))
+      assert.ok(convertAll(draft, target).text.includes(note))
+    }), { numRuns: 40 })
+  })
+
+  it("loses no word of the labels of a table of no format", () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), fc.constantFrom("", "（一）"), fc.constantFrom(...TARGETS), (length, number, target) => {
+      const label = `${number}${"街道社区养老服务设施建设和改造项目".repeat(8).slice(0, length)}`
+      const draft = `|  | 一季度 | 二季度 | 合计 |\n| --- | --- | --- | --- |\n| ${label} | 11 | 22 | 33 |\n| 乙 | 4 | 5 | 9 |\n| 丙 | 7 | 8 | 15 |\n| 合计 | 22 | 35 | 57 |\n`
+      assert.equal(readReports(draft).length, 1)
+      assert.ok(convertAll(draft, target).text.includes(label))
+    }), { numRuns: 40 })
+  })
+
   it("leaves a table alone in which a note stands", () => {
     const draft = draftOf("tsv").replace("四、结转下年度继续办理", "填表人：王某\n四、结转下年度继续办理")
     assert.ok(convertAll(draft, "html").text.includes("填表人：王某"))

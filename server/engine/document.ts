@@ -347,7 +347,7 @@ function cutParts(blocks: readonly Block[], formats: readonly ReportFormat[], te
 
 /** True if blocks that give way to others say as much as these of where reports begin: neither has a title or a heading of a section, and body text only both. */
 function haveSameOutline(old: readonly Block[], read: readonly Block[]): boolean {
-  const isBorder = ({ kind, heading }: Block): boolean => kind === "title" || (heading !== undefined && heading.sections.length > 0)
+  const isBorder = ({ kind, heading }: Block): boolean => kind === "title" || (heading !== undefined && (heading.sections.length > 0 || heading.inBrackets !== undefined))
   const isBody = ({ kind, heading }: Block): boolean => kind !== "blank" && heading === undefined
   return !old.some(isBorder) && !read.some(isBorder) && old.some(isBody) === read.some(isBody)
 }

@@ -5,6 +5,7 @@ import { lastYearsName, NameIndex, nameOf, namesIn, namesOfTitles, reportsByName
 import { FORMATS } from "../../server/engine/formats.ts"
 import { openDocument, readReports } from "../../server/engine/index.ts"
 import { copiedText } from "../../server/engine/rules/copied-text.ts"
+import { knownSentences } from "../../server/engine/report/prose/written.ts"
 import { draftOf } from "../support/sampleDrafts.ts"
 
 describe("last year's report", () => {
@@ -34,6 +35,25 @@ describe("last year's report", () => {
     const spread = `第一季度\n\n青溪县水利局\n\n\n2023年政府信息公开工作年度报告\n${"\n信息公开。".repeat(20)}\n\n青溪县水利局2022年政府信息公开工作年度报告\n`
     assert.deepEqual(namesOfTitles(spread, FORMATS), ["青溪县水利局 2023", "青溪县水利局 2022"])
     assert.deepEqual(namesOfTitles("公".repeat(100_000), FORMATS), [])
+  })
+
+  it("is looked for as a reader of a page's source sees it", () => {
+    const body = draft.slice(draft.indexOf("\n"))
+    const title = draft.split("\n")[0]!
+    const numbered = [...title].map(char => `&#${char.codePointAt(0)!};`).join("")
+    const bold = title.replace("政府", "<strong>政府</strong>")
+    for (const written of [`<h1>${title}</h1>`, `<p style="text-align:center"><span>${title}</span></p>`, `<h1>${bold}</h1>`, `# <b>${title}</b>`, `<p>${numbered}</p>`, `<h2>通知</h2><h1>${title}</h1><p>略。</p>`]) {
+      assert.deepEqual(namesIn(written + body, FORMATS), ["青溪县档案馆 2023"], written)
+      assert.deepEqual(namesOfTitles(written + body, FORMATS), ["青溪县档案馆 2023"], written)
+    }
+    assert.deepEqual(namesOfTitles(`<title>${title}</title>\n<p>见《${title}》。</p>`, FORMATS), [])
+  })
+
+  it("says the same sentences in a page's source", () => {
+    const sentence = "全年通过政府网站主动公开各类政府信息一百余条并及时回应群众关切。"
+    const keys = (text: string): string[] => knownSentences(text, "").map(({ key }) => key)
+    assert.equal(keys(sentence).length, 1)
+    assert.deepEqual(keys(`<p class="text">${sentence.replace("主动公开", "<b>主动公开</b>")}</p>`), keys(sentence))
   })
 
   it("is nobody's where a document has two", () => {

@@ -2,7 +2,7 @@ import { readReports } from "../index.ts"
 import { labelsOf, type ReportFormat, type Text } from "../report/format.ts"
 import type { PlacedBlock, PlacedTable, Report } from "../report/report.ts"
 import { isFigureCell } from "../tables/cell.ts"
-import type { LayoutId } from "../tables/grid.ts"
+import type { Cell, LayoutId } from "../tables/grid.ts"
 import { readGrid } from "../tables/read.ts"
 import { writeRow, writeTable, type CellText } from "../tables/write.ts"
 import { memoize } from "../text/memoize.ts"
@@ -60,7 +60,7 @@ const sourceOf = ({ blocks }: Report): string => blocks.map(({ block }) => block
 
 function rewriting(report: Report, placed: PlacedTable, target: Target): TextEdit | null {
   const blocks = blocksOf(report, placed)
-  if (!blocks || !isReadWhole(placed, blocks)) return null
+  if (!blocks || !isReadWhole(report, placed, blocks)) return null
   const { from, to } = trimmed(sourceOf(report), { from: blocks[0]!.from, to: blocks[blocks.length - 1]!.to })
   return { from, to, insert: write(placed, target).replace(/[\r\n]+$/, "") }
 }
@@ -78,15 +78,20 @@ function blocksOf({ blocks, tables }: Report, { from, reading }: PlacedTable): P
 const keysOfTable = memoize((table: PlacedTable["reading"]["table"]) => labelsOf(table).map(keyOf))
 
 /** True if every cell that is written was understood: as a figure in its place, or as (a piece of) a label. */
-function isReadWhole({ from, reading }: PlacedTable, blocks: readonly PlacedBlock[]): boolean {
+function isReadWhole(report: Report, placed: PlacedTable, blocks: readonly PlacedBlock[]): boolean {
+  const { from, reading } = placed
   const { state, rows, table, repeated, surplusHeads, heads } = reading
   if (state !== "read" || repeated.length > 0 || surplusHeads.length > 0 || rows.some(({ isPlaced, surplus }) => !isPlaced || surplus.length > 0)) return false
   // In the notice's words the figures would count something else.
   if (heads.some(({ label, official }) => isOtherUnit(label.text, official))) return false
   const known = [...keysOfTable(table), ...rows.flatMap(({ label }) => (label ? [keyOf(label.text)] : [])), ...heads.map(({ label }) => keyOf(label.text))]
+  // Labels of a table of no format are written shortened and in plain form.
+  const written = report.format.isLoose ? new Set(writtenTable(placed).rows.flatMap(({ cells }) => cells.map(textOf))) : null
+  // A text that is too long for a label has an empty key, and so has a mere number; only the latter is a piece of every label.
+  const isUnderstood = ({ text, key }: Cell): boolean => (key !== "" || keyOf(text) === "") && (written?.has(oneLine(text)) ?? known.some(label => label.includes(key)))
   const figures = new Set(rows.flatMap(({ facts }) => facts.map(fact => fact.from + from)))
   return blocks.filter(({ block }) => block.kind === "table").every(({ block, from }) =>
-    readGrid(block).rows.every(row => row.every(cell => figures.has(cell.from + from) || (cell.kind === "text" ? known.some(key => key.includes(cell.key)) : cell.kind === "blank" || !isFigureCell(cell)))),
+    readGrid(block).rows.every(row => row.every(cell => figures.has(cell.from + from) || (cell.kind === "text" ? isUnderstood(cell) : cell.kind === "blank" || !isFigureCell(cell)))),
   )
 }
 
@@ -116,7 +121,8 @@ export function writeForm(table: TableForm, target: LayoutId, eol: string): stri
   return target === "pipes" ? alignedPipes(grid, eol) : writeTable(grid.map(row => row.map(textOf)), target, eol)
 }
 
-const textOf = (cell: FormCell | null): CellText => cell && cell.text.replace(/\s+/g, " ")
+const textOf = (cell: FormCell | null): CellText => cell && oneLine(cell.text)
+const oneLine = (text: string): string => text.replace(/\s+/g, " ")
 
 /** A Markdown table whose pipes stand below each other where Chinese characters are twice as wide as others. A head over several columns makes none of them wider. */
 function alignedPipes(grid: readonly (readonly (FormCell | null)[])[], eol: string): string {

@@ -29,7 +29,8 @@ function kindOfTitle({ kind, text }: Block, vocabulary: Pick<Vocabulary, "kinds"
 
 /**
  * Cuts the blocks of a text into reports: a title begins one if the section after it is not beyond the last one before it,
- * and so does the first section after the last. (A page head that repeats the title begins nothing.) The title of another
+ * and so does, without a title, the first section after the last two if one that was there already follows: a single section
+ * that stands elsewhere, or twice, begins nothing. (Nor does a page head that repeats the title.) The title of another
  * kind of report begins one if a section of that kind follows. Returns the indexes of the first blocks.
  */
 export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): number[] {
@@ -42,11 +43,19 @@ export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): 
   const starts = [0]
   let kind: KindWords | null = null
   let last = -1
+  const seen = new Set<number>()
+  /** True if the last two sections are behind those before, and behind the section at hand one follows that has been there. */
+  const isNewRun = (kind: KindWords): boolean => {
+    const { all, next } = headings.get(kind)!
+    const section = all[next + 1]?.section ?? 0
+    return last >= kind.sections.length - 2 && section > 0 && seen.has(section)
+  }
   // A report begins at the beginning of a line, also in a web page that has no line ends.
   const start = (index: number): boolean => {
     if (!/[\r\n]/.test(blocks[index - 1]!.text.slice(-1))) return false
     starts.push(index)
     last = -1
+    seen.clear()
     return true
   }
   for (let index = 0; index < blocks.length; index++) {
@@ -63,19 +72,33 @@ export function reportStarts(blocks: readonly Block[], vocabulary: Vocabulary): 
     kind ??= vocabulary.kinds.find(kind => nextOf(kind, index)?.index === index) ?? null
     const heading = kind && nextOf(kind, index)
     if (!kind || heading?.index !== index) continue
-    if (heading.section === 0 && last >= kind.sections.length - 2) start(index)
+    if (heading.section === 0 && isNewRun(kind)) start(index)
     last = Math.max(last, heading.section)
+    seen.add(heading.section)
   }
   return starts
 }
 
 /** The headings of sections of a kind, without those of a table of contents: headings in a row with nothing between, which come again below. */
-function bodyHeadings(blocks: readonly Block[], { sections }: KindWords): HeadingAt[] {
+function bodyHeadings(blocks: readonly Block[], kind: KindWords): HeadingAt[] {
+  const { sections } = kind
   const all: HeadingAt[] = []
+  // （一）, （二）… are those of sections if all sections follow each other so below a title, and none with another number stands before them.
+  let run: HeadingAt[] = []
+  let isNumberedSo = true
   for (let index = 0; index < blocks.length; index++) {
-    const named = blocks[index]!.heading?.sections ?? []
+    const block = blocks[index]!
+    const { sections: named = [], inBrackets = [] } = block.heading ?? {}
     const section = sections.findIndex(section => named.includes(section))
-    if (section >= 0) all.push({ index, section })
+    const bracketed = sections.findIndex(section => inBrackets.includes(section))
+    if (section >= 0) {
+      all.push({ index, section })
+      isNumberedSo = false
+    } else if (block.kind === "title" && kindOfTitle(block, { kinds: [kind] })) [run, isNumberedSo] = [[], true]
+    else if (isNumberedSo && bracketed >= 0) {
+      run = bracketed === run.length ? [...run, { index, section: bracketed }] : bracketed === 0 ? [{ index, section: 0 }] : []
+      if (run.length === sections.length) all.push(...run)
+    }
   }
   const contents = contentsOf(blocks, all)
   return all.filter(({ index }) => !contents.has(index))
@@ -114,7 +137,7 @@ export function sectionsOf(blocks: readonly PlacedBlock[], kind: KindWords): Sec
     const title = at(heading.title)
     return {
       id: kind.sections[section]!.id,
-      isNamed: heading.sections.includes(kind.sections[section]!),
+      isNamed: known.some(heading => heading.index === index),
       heading,
       headingRange: { from: from + Math.min(heading.number.from, heading.title.from), to: title.to },
       number: at(heading.number),

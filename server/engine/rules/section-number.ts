@@ -27,9 +27,9 @@ The format numbers the six sections 一、 to 六、. The fix changes the number
 function checkNumber({ format, text }: Report, { id, heading, number, title }: Section): Finding | null {
   const wanted = toOrdinal(format.sections.findIndex(section => section.id === id) + 1)
   const written = text.slice(number.from, number.to)
-  const isChinese = written !== "" && !/^[\d０-９]/.test(written)
+  const isChinese = written !== "" && !/^[\d０-９Ⅰ-ⅩIVXＩＶＸ]/.test(written)
   // 一. and 第一部分 are read as 一、; （一） is a heading within a section, and a number without a mark is none.
-  const isMarked = !/^[（(]/.test(written) && (/[^一二三四五六]/.test(written) || number.to < title.from)
+  const isMarked = !/^[（(㈠-㈩⑴-⒇]/.test(written) && (/[^一二三四五六]/.test(written) || number.to < title.from)
   if (isChinese && isMarked && toOrdinal(heading.ordinal) === wanted) return null
   const now = written === "" ? { zh: "缺少序号", en: "the number is missing" } : { zh: `现为“${written}”`, en: `it says “${written}”` }
   return {

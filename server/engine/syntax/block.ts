@@ -37,6 +37,8 @@ export const LARGE_BLOCK = 16_384
 export interface Heading {
   /** The sections that its title names, of each kind of report at most one; none for a title that no section has. */
   readonly sections: readonly SectionTitles[]
+  /** The sections whose very title stands behind a number in brackets. It is mostly that of a heading within a section, so they are not among `sections`; absent where there are none. */
+  readonly inBrackets?: readonly SectionTitles[]
   /** The number as written (一, 1, 第一部分) with the sign behind it; empty where there is none. */
   readonly number: Range
   /** 1 for 一、; NaN where there is none. */

@@ -1,10 +1,10 @@
 import { distance } from "../text/distance.ts"
 import { fromOrdinal } from "../text/ordinal.ts"
-import { toPlainInPlace, wordsOf } from "../text/plain.ts"
+import { toPlain, toPlainInPlace, wordsOf } from "../text/plain.ts"
 import type { Heading } from "./block.ts"
 import { isLabelPiece, isOrdinalLabel, sectionsIn, type KindWords, type SectionTitles, type Vocabulary } from "./vocabulary.ts"
 
-const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:]|\s)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
+const OPENING = /^[\s#*>]*(?:(第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}(?=\s*[、.,:]|\s)|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[㈠-㈩⑴-⒇]|(?:\d{1,2}|[Ⅰ-Ⅹ]|[IVX]{1,4})(?=\s*[、.,]))(?:\s*[、.,:])?\s*)?/
 /** A number that nothing parts from the title: 五存在的主要问题. */
 const GLUED_NUMBER = /^[\s#*>]*([一二三四五六七八九十]{1,3})/
 const CLOSING = /[\s#*。.:;,、]/
@@ -31,13 +31,14 @@ export function parseHeading(line: string, vocabulary: Vocabulary): Heading | nu
   const to = line.length > MAX_LINE ? plain.length : endOfTitle(plain)
   // Most lines have no number, and are no heading unless they are a title word for word.
   if ((numeral === "" && !vocabulary.titleKeys.has(titleWords(line.slice(from, to)))) || CONTENTS_ENTRY.test(plain)) return null
-  const ordinal = numeral === "" ? NaN : fromOrdinal(numeral.replace(/第|部分|章|[()]/g, ""))
+  const ordinal = numeral === "" ? NaN : fromOrdinal(toPlain(numeral).replace(/第|部分|章|[()]/g, ""))
   const numberFrom = numeral === "" ? from : plain.indexOf(numeral)
   const number = { from: numberFrom, to: plain.slice(0, from).trimEnd().length }
   // A title below （一） is mostly a heading within a section; where the section itself is missing, it may be meant.
-  if (numeral.startsWith("(")) {
-    const isTitle = sectionsIn(vocabulary).some(({ keys }) => keys.includes(wordsOf(line.slice(from, to))))
-    return isTitle ? { sections: [], number, ordinal, title: { from, to }, to: line.length } : null
+  if (/^[(㈠-㈩⑴-⒇]/.test(numeral)) {
+    const words = wordsOf(line.slice(from, to))
+    const inBrackets = sectionsIn(vocabulary).filter(({ keys }) => keys.includes(words))
+    return inBrackets.length > 0 ? { sections: [], inBrackets, number, ordinal, title: { from, to }, to: line.length } : null
   }
   const found = vocabulary.kinds.flatMap(kind => findTitle(line.slice(from, to), numeral, ordinal, kind) ?? [])
   if (found.length > 0) {
@@ -82,7 +83,7 @@ interface FoundTitle {
 }
 
 function findTitle(text: string, numeral: string, ordinal: number, { sections }: KindWords): FoundTitle | null {
-  const chinese = numeral !== "" && !/^\d/.test(numeral)
+  const chinese = numeral !== "" && !/^[\dⅠ-ⅩIVX]/.test(numeral)
   const words = titleWords(text)
   for (const [index, section] of sections.entries()) {
     const sure = chinese || ordinal === index + 1

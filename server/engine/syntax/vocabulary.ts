@@ -15,7 +15,7 @@ export interface Vocabulary {
   readonly ordinalLabels: readonly string[]
   /** All labels' words, one a line: a piece of a broken label is found in it. */
   readonly pieces: string
-  /** Finds a character that every title has as it stands. */
+  /** Finds a character that every title has as it stands, or what may stand for it in a page's source. */
   readonly titleSign: RegExp
 }
 
@@ -91,7 +91,7 @@ function commonPart(words: readonly string[]): string {
 /** Anything but a blank, if a kind's titles have no character in common that is always written alike. */
 function signOf(kinds: readonly KindWords[]): RegExp {
   const signs = kinds.map(({ topic }) => [...topic].find(char => /\p{L}/u.test(char) && !hasTwin(char)))
-  return signs.every(sign => sign !== undefined) ? new RegExp(`[${signs.join("")}]`, "gu") : /\S/g
+  return signs.every(sign => sign !== undefined) ? new RegExp(`[${signs.join("")}]|&#`, "gu") : /\S/g
 }
 
 /** The sections of all kinds. */

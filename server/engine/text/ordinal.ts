@@ -7,9 +7,13 @@ export function toOrdinal(number: number): string {
   return (tens > 1 ? DIGITS[tens - 1]! : "") + (tens > 0 ? "十" : "") + (ones > 0 ? DIGITS[ones - 1]! : "")
 }
 
-/** 一 → 1, 十二 → 12, 12 → 12; NaN for anything else. */
+const ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+
+/** 一 → 1, 十二 → 12, 12 → 12, II → 2 (up to 10); NaN for anything else. */
 export function fromOrdinal(text: string): number {
   if (/^\d{1,2}$/.test(text)) return Number(text)
+  const roman = ROMAN.indexOf(text)
+  if (roman >= 0) return roman + 1
   const match = /^([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)$/.exec(text)
   if (!match || text === "" || (!match[2] && match[1] && match[3])) return NaN
   const [, first = "", ten = "", last = ""] = match

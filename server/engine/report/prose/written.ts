@@ -1,4 +1,5 @@
 import { hashOf } from "../../text/hash.ts"
+import { withoutMarkup } from "../../text/markup.ts"
 import { wordsOf } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
 import type { Report } from "../report.ts"
@@ -16,7 +17,7 @@ const SENTENCE = /[^。！？!?；;\r\n]+/g
 
 /** The sentences of a text that are long enough to be known again. `body` is the body that it is of. Reads nothing else of the text, so that it is quick. */
 export function knownSentences(text: string, body: string): KnownSentence[] {
-  return [...text.matchAll(SENTENCE)].flatMap(({ 0: sentence, index }) => {
+  return [...withoutMarkup(text).matchAll(SENTENCE)].flatMap(({ 0: sentence, index }) => {
     if (sentence.length < MIN_WORDS) return []
     const words = wordsOf(sentence).replaceAll(body === "" ? "\n" : body, "").replace(/\d+/g, "0")
     return words.length < MIN_WORDS ? [] : [{ key: hashOf(words), from: index, to: index + sentence.length }]
