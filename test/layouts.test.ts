@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { applyEdits } from "../server/engine/text/range.ts"
 import { check, figuresOf } from "./support/check.ts"
 import { damages, LAYOUTS, writeDraft, type DraftLayout } from "./support/drafts.ts"
-import { REQUEST_CELLS, soundFigures, type Figures } from "./support/figures.ts"
+import { APPLICANTS, REQUEST_CELLS, soundFigures, type Figures } from "./support/figures.ts"
 
 const layouts = fc.constantFrom<DraftLayout>(...LAYOUTS)
 const RUNS = { numRuns: 300 }
@@ -50,6 +50,18 @@ describe("layouts", () => {
       assertNone(errorsOf(text), text)
     }), RUNS)
   })
+
+  for (const layout of LAYOUTS) {
+    it(`reads no figure of ${layout} under another column where one is lost in all rows`, () => {
+      const columns = fc.record({ lost: fc.nat(APPLICANTS.length), isHeadLost: fc.boolean(), hasEmptyEnd: fc.boolean() })
+      fc.assert(fc.property(soundFigures, columns, fc.boolean(), (figures, columns, hasBlanks) => {
+        const written = new Map([...figures].map(([id, value]) => [id, hasBlanks && value === "0" ? "" : value]))
+        const text = writeDraft(written, layout, new Set(), columns)
+        const wrong = [...figuresOf(text)].filter(([id, value]) => !value.startsWith("[") && figures.get(id) !== value)
+        assertNone(wrong.map(([id, value]) => `${id}: ${figures.get(id)!} read as ${value}`), `${JSON.stringify(columns)}\n${text}`)
+      }), { numRuns: 40 })
+    })
+  }
 
   it("blames the one cell of table three that was changed, and restores it", () => {
     fc.assert(fc.property(soundFigures, layouts, damages, fc.constantFrom(...REQUEST_CELLS), fc.integer({ min: 1, max: 30 }), (figures, layout, damage, cell, change) => {

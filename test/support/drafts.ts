@@ -24,9 +24,21 @@ const [PROACTIVE, REQUESTS, LITIGATION] = FORMAT.tables as readonly [TableFormat
 /** A set of damages that can befall one draft together. */
 export const damages: fc.Arbitrary<ReadonlySet<Damage>> = fc.subarray([...DAMAGES], { maxLength: 4 }).map(list => new Set(list))
 
+/** What has become of the columns of table three, in all its rows. */
+export interface Columns {
+  /** Place of one whose figures are gone, counted from 自然人; null if none is. */
+  readonly lost: number | null
+  /** True if its head is gone, too. */
+  readonly isHeadLost: boolean
+  /** True if an empty field stands at the end of every row. */
+  readonly hasEmptyEnd: boolean
+}
+
+const ALL_COLUMNS: Columns = { lost: null, isHeadLost: false, hasEmptyEnd: false }
+
 /** A whole draft with the figures, in the layout, after the damages. */
-export function writeDraft(figures: Figures, layout: DraftLayout, damage: ReadonlySet<Damage> = new Set()): string {
-  const table = (format: TableFormat): string => drawTable(format, figures, layout, damage)
+export function writeDraft(figures: Figures, layout: DraftLayout, damage: ReadonlySet<Damage> = new Set(), columns: Columns = ALL_COLUMNS): string {
+  const table = (format: TableFormat): string => drawTable(format, figures, layout, damage, format === REQUESTS ? columns : ALL_COLUMNS)
   const text = `2023年青溪县档案馆政府信息公开工作年度报告
 
 一、总体情况
@@ -63,12 +75,13 @@ function wholeText(text: string, damage: ReadonlySet<Damage>): string {
   return damage.has("BOM") ? `﻿${result}` : result
 }
 
-function drawTable(format: TableFormat, figures: Figures, layout: DraftLayout, damage: ReadonlySet<Damage>): string {
+function drawTable(format: TableFormat, figures: Figures, layout: DraftLayout, damage: ReadonlySet<Damage>, columns: Columns): string {
   let rows: CellText[][] = templateRows(format, (row, column) => figureText(figures.get(`${format.id}/${row.id}/${column.id}`)!, damage))
   rows = rows.map(row => row.map(cell => (cell === null || /\d/.test(cell[0] ?? "") && !/\D{2}/.test(cell) ? cell : labelText(cell, damage, layout))))
   const rowsAreLines = layout === "tsv" || layout === "gfm" || layout === "pipes"
   if (format === REQUESTS && damage.has("surplus column") && layout === "tsv") rows = withSurplus(rows)
   if (rowsAreLines && damage.has("shifted rows")) rows = shiftRows(rows)
+  rows = withColumns(rows, columns)
   const lines = split(drawRows(rows, layout, damage))
   if (damage.has("blank line in table") && layout !== "tab-cell" && format !== LITIGATION) lines.splice(cutAt(lines, layout), 0, "")
   if (damage.has("page mark in table") && format !== LITIGATION) lines.splice(cutAt(lines, layout), 0, "- 4 -", "")
@@ -103,6 +116,19 @@ function withSurplus(rows: CellText[][]): CellText[][] {
   return rows.map((row, i) => {
     const hasFigures = i > head && i <= head + 2
     return [...row.slice(0, at + 1), i === head ? "其他" : hasFigures ? "0" : null, ...(hasFigures || i <= head ? row.slice(at + 1) : row.slice(at + 1))].filter((_, k) => hasFigures || i <= head || k !== at + 1)
+  })
+}
+
+function withColumns(rows: CellText[][], { lost, isHeadLost, hasEmptyEnd }: Columns): CellText[][] {
+  const first = rows.find(row => row.includes("自然人"))?.indexOf("自然人") ?? 0
+  const head = rows.findIndex(row => row.includes("商业企业"))
+  return rows.map((row, i) => {
+    const at = first + (lost ?? 0)
+    const isLost = lost !== null && (isHeadLost || i > head)
+    // The head of a group stands above the first of its columns that is left.
+    const rest = i <= head && row[at + 1] === null ? row[at]! : row[at + 1]!
+    const left = isLost ? [...row.slice(0, at), ...(at + 1 < row.length ? [rest] : []), ...row.slice(at + 2)] : row
+    return hasEmptyEnd ? [...left, ""] : left
   })
 }
 

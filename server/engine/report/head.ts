@@ -34,7 +34,19 @@ export function readHead(table: TableFormat, written: readonly WrittenRow[], row
       if (official) readings.push({ label, official })
     }
   }
-  return { readings, ...surplusHeads(table, headRows), indexes: headIndexes(columns, headRows) }
+  return { readings, ...surplusHeads(table, headRows), indexes: headIndexes(columns, headRows), emptyEnd: emptyEnd(written) }
+}
+
+/** How many empty fields stand at the end of every row. */
+function emptyEnd(written: readonly WrittenRow[]): number {
+  let least = Infinity
+  for (const { cells, showsBlanks } of written) {
+    if (!showsBlanks) return 0
+    const last = cells.findLastIndex(({ kind }) => kind !== "blank")
+    // A line of one cell is a title or a note.
+    if (cells.length > 1 && last >= 0) least = Math.min(least, cells.length - 1 - last)
+  }
+  return least === Infinity ? 0 : least
 }
 
 const keysOfTable = memoize((table: TableFormat) => new Set(labelsOf(table).map(keyOf)))
@@ -62,7 +74,7 @@ function runsOn(key: string, official: string, below: WrittenRow | undefined): b
 }
 
 /** A head of the last column of a group that stands once more beside it (其他 twice): a column too many. */
-function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Omit<Head, "readings" | "indexes"> {
+function surplusHeads(table: TableFormat, headRows: readonly WrittenRow[]): Pick<Head, "origin" | "surplus" | "surplusColumns"> {
   const [part] = table.parts
   if (table.parts.length > 1 || !part) return { origin: null, surplus: [], surplusColumns: [] }
   const columns = columnsOfTable(table)

@@ -30,6 +30,8 @@ export interface HeadColumns {
   readonly indexes: ReadonlySet<number>
   /** Places (0-based, from the first figure) of two heads of which one is a column too many. */
   readonly surplusColumns: readonly number[]
+  /** How many empty fields stand at the end of every row, the heads among them: they are the place of no column. */
+  readonly emptyEnd: number
 }
 
 /** So many rows with a blank at the same place make it a column that is never filled. */
@@ -49,8 +51,8 @@ interface Shape {
   readonly isUnbroken: boolean
 }
 
-function fieldsOf({ written, firstField }: AlignedRow): Cell[] {
-  const fields = written.cells.slice(firstField)
+function fieldsOf({ written, firstField }: AlignedRow, end: number): Cell[] {
+  const fields = written.cells.slice(firstField, end)
   while (fields.length > 0 && fields[fields.length - 1]!.kind === "text") fields.pop()
   return fields
 }
@@ -83,7 +85,8 @@ function completeShapes(rows: readonly AlignedRow[], shapes: readonly Shape[], {
   return found.filter(({ shape, count }) => shape.isUnbroken || count >= MIN_REPEATS).map(({ shape }) => shape)
 }
 
-function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origin, indexes, surplusColumns }: HeadColumns): Placement {
+function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], head: HeadColumns): Placement {
+  const { indexes, surplusColumns } = head
   const count = row.row.columns.length
   if (row.columns) return { cells: run(0, count).map(column => row.written.cells[row.columns!.indexOf(column)]), surplus: [], filled: row.written.cells.length }
   const { columns } = own
@@ -93,7 +96,7 @@ function placeRow(row: AlignedRow, own: Shape, shapes: readonly Shape[], { origi
   if (isMergedCellRepeated(filled, count)) return { cells: filled.slice(0, count), surplus: [], filled: count }
   if (filled.length > count) return { ...dropSurplus(filled, count, surplusColumns), filled: filled.length }
   if (!row.written.showsBlanks) return { cells: null, surplus: [], filled: filled.length }
-  const window = windowOf(row, columns, shapes) ?? windowBelowHead(row, columns, origin)
+  const window = windowOf(row, columns, shapes, head) ?? windowBelowHead(row, columns, head)
   if (window === null) return { cells: null, surplus: [], filled: filled.length }
   const cells = window.map(index => row.written.cells[index]!)
   const placed = cells.length > count ? dropSurplus(cells, count, surplusColumns) : { cells, surplus: [] }
@@ -119,15 +122,16 @@ function haveSameColumns(a: Shape, b: Shape): boolean {
 }
 
 /** The indexes in the row of its columns' cells, blanks among them; null if they are not certain. */
-function windowOf(row: AlignedRow, filled: readonly number[], shapes: readonly Shape[]): readonly number[] | null {
+function windowOf(row: AlignedRow, filled: readonly number[], shapes: readonly Shape[], { emptyEnd }: HeadColumns): readonly number[] | null {
   const count = row.row.columns.length
   const { cells } = row.written
-  const fields = fieldsOf(row).map((_, i) => row.firstField + i)
+  const end = cells.length - emptyEnd
+  const fields = fieldsOf(row, end).map((_, i) => row.firstField + i)
   if (fields.length === count) return fields
   const usable = shapes
     // A table of parts has rows of several widths that begin at the same place.
     .map(shape => (shape.width === count ? shape : { ...shape, columns: run(shape.columns[0]!, count), isUnbroken: true }))
-    .filter(({ columns }) => columns[0]! >= row.firstField && columns[columns.length - 1]! < cells.length && filled.every(index => columns.includes(index)))
+    .filter(({ columns }) => columns[0]! >= row.firstField && columns[columns.length - 1]! < end && filled.every(index => columns.includes(index)))
   const sameLength = usable.filter(shape => shape.cells === cells.length)
   for (const group of [sameLength.filter(({ firstField }) => firstField === row.firstField), sameLength, usable]) {
     const found = new Map(group.map(({ columns }) => [columns.join(), columns]))
@@ -137,12 +141,12 @@ function windowOf(row: AlignedRow, filled: readonly number[], shapes: readonly S
 }
 
 /** Without a complete row: the cells below the heads, if the figures begin or end with them. */
-function windowBelowHead(row: AlignedRow, filled: readonly number[], origin: number | null): readonly number[] | null {
+function windowBelowHead(row: AlignedRow, filled: readonly number[], { origin, emptyEnd }: HeadColumns): readonly number[] | null {
   if (origin === null || filled.length === 0) return null
   const window = run(origin, row.row.columns.length)
   const last = window[window.length - 1]!
   const isAnchored = filled[0] === origin || filled[filled.length - 1] === last
-  return isAnchored && origin >= row.firstField && last < row.written.cells.length && filled.every(index => window.includes(index)) ? window : null
+  return isAnchored && origin >= row.firstField && last < row.written.cells.length - emptyEnd && filled.every(index => window.includes(index)) ? window : null
 }
 
 function run(from: number, count: number): number[] {

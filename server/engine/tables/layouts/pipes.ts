@@ -26,9 +26,9 @@ export const pipes: Layout = {
         if (isDrawn && rows.length > first) between.push({ from: first, to: rows.length })
         isDrawn = true
         first = rows.length
-      } else if (line.text.trim() !== "" && !isRule(line.text)) rows.push(withoutEdges(fieldsOf(line, isPipe)))
+      } else if (line.text.trim() !== "" && !isRule(line.text)) rows.push(withoutEnd(fieldsOf(line, isPipe)))
     }
-    return mergeLines(rows, between)
+    return mergeLines(withoutStart(rows), between)
   },
 }
 
@@ -86,9 +86,13 @@ function together(cells: readonly Cell[]): Cell {
   return { from: first!.from, to: isFigureCell(first!) ? first!.to : cells[cells.length - 1]!.to, text, ...meaningOf(text) }
 }
 
-/** A pipe at the start of a line opens no cell before it, nor one at its end a cell behind it. */
-function withoutEdges(cells: Cell[]): Cell[] {
-  const from = cells.length > 1 && cells[0]!.kind === "blank" ? 1 : 0
-  const to = cells.length - from > 1 && cells[cells.length - 1]!.kind === "blank" ? -1 : undefined
-  return cells.slice(from, to)
+/** A pipe at the end of a line opens no cell behind it. */
+function withoutEnd(cells: Cell[]): Cell[] {
+  return cells.length > 1 && cells[cells.length - 1]!.kind === "blank" ? cells.slice(0, -1) : cells
+}
+
+/** Pipes at the start of all lines open no cells before them; where only some lines begin with one, a merged cell is empty there. */
+function withoutStart(rows: readonly Cell[][]): Cell[][] {
+  const opens = rows.every(cells => cells.length < 2 || cells[0]!.kind === "blank")
+  return opens ? rows.map(cells => (cells.length > 1 ? cells.slice(1) : cells)) : [...rows]
 }
