@@ -109,10 +109,14 @@ function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Seve
 }
 
 /** 受理 15 件，其中 1 件分两次答复，出具答复书 16 份; 由领导出席的 9 场、邀请媒体的 5 场: some are of something else, or may be the same ones. */
-function mayBeApart({ figure, unit }: Count, parts: readonly Count[]): boolean {
-  const alike = parts.filter(part => part.unit === unit)
+function mayBeApart(whole: Count, parts: readonly Count[]): boolean {
+  const { figure } = whole
+  const alike = parts.filter(part => isAlike(part, whole) || [part, whole].every(({ unit }) => NEWS.includes(unit)))
   return !isLess(figure.value, sumOfCounts(alike)) || (parts.length === 2 && parts.every(part => part.lead.endsWith("的") && !isLess(figure.value, part.figure.value)))
 }
+
+/** Units of one and the same: 信息 3420 条，公众号 702 篇. */
+const NEWS = "条篇则"
 
 /** 决策 7 项，完成征求意见 5 项，完成听证 3 项，尚未启动 1 项: without one of them, too, they are more than there are. */
 function mayBeSteps({ figure }: Count, parts: readonly Count[], sum: Decimal): boolean {
