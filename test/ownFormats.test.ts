@@ -125,6 +125,26 @@ describe("own formats", () => {
       assert.deepEqual(inTable(table, ["序号 项目 甲类 乙类 备注", "1 一组 1 50 ", "2 二组 2 40 无", "3 合计 3 91 "]), ["sum-mismatch 91"])
       assert.deepEqual(inTable(table, ["项目 甲类 乙类", "一组 1 50", "二组 2 40", "合计 3 91"]), ["sum-mismatch 91"])
     })
+    it("which columns are not read, where fields stand between commas or blanks, too", () => {
+      const table = { aside: ["完成率"], parts: [{ unit: "万元", columns: [column("a", "预算数"), column("b", "决算数")], rows: [row("x", "教育支出"), row("y", "农林水支出"), row("z", "卫生健康支出"), row("s", "支出合计")] }], editRules: [sum("s", "column", "s = x + y + z")] }
+      const lines = ["项目 预算数 决算数 完成率", "教育支出 107.36 128.11 119.3%", "农林水支出 844.38 328.52 38.9%", "卫生健康支出 283.59 773.80 272.9%", "支出合计 1235.33 1230.43 99.6%"]
+      for (const separator of [",", "  "]) {
+        for (const share of [/$^/, /%/g]) {
+          const written = lines.map(line => line.replace(share, "").replaceAll(" ", separator))
+          assert.deepEqual(inTable(table, written), [], `${separator}${String(share)}`)
+          assert.deepEqual(inTable(table, written.map(line => line.replace("773.80", "873.80"))), ["sum-mismatch 1230.43"], `${separator}${String(share)}`)
+        }
+      }
+    })
+    it("which columns are not read; numbers of rows are never figures where no cells are seen", () => {
+      const rows = Array.from({ length: 20 }, (_, i) => row(`r${i}`, `第${"一二三四五六七八九十"[i % 10]!}${i < 10 ? "甲" : "乙"}项支出`))
+      const table = { aside: ["行次"], blankIsZero: true, parts: [{ unit: "万元", columns: [column("a", "决算数")], rows }] }
+      const format = { id: "own", name: { zh: "表", en: "table" }, firstYear: 2020, reportTitle: "某某统计年报", sections: [{ id: "s", title: "支出情况", aliases: [], covers: { zh: "表", en: "table" } }], tables: [{ id: "t", section: "s", name: { zh: "表", en: "table" }, editRules: [], ...table }] }
+      const { formats } = readFormats([{ path: "own", text: JSON.stringify(format) }])
+      const cells = ["项目", "行次", "决算数", ...rows.flatMap((entry, i) => [(entry as { label: string }).label, String(i + 1), ...(i % 3 === 2 ? [String(900 + i)] : [])])]
+      const [{ report } = { report: null }] = readReports(`青石县2024年某某统计年报\n\n一、支出情况\n\n${cells.join("\n")}\n`, formats)
+      assert.deepEqual([...(report?.facts.values() ?? [])].filter(({ text }) => Number(text) > 0 && Number(text) <= 20), [])
+    })
     it("that the columns of each row balance, which is told by their names", () => {
       const table = { parts: [{ unit: "件", columns: [column("a", "年初"), column("b", "新增"), column("c", "注销"), column("d", "年末")], rows: [row("x", "图书"), row("y", "期刊")] }], editRules: [sum("r", "row", "a + b = c + d")] }
       const lines = ["项目 年初 新增 注销 年末", "图书 30 5 4 31", "期刊 7338 2784 401 9714"]

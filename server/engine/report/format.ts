@@ -199,7 +199,7 @@ export function labelsOf(table: TableFormat): string[] {
 
 /** The words by which lines of a report of one of the formats are recognised. */
 export const vocabularyOfFormats = memoize((formats: readonly ReportFormat[]): Vocabulary => {
-  return vocabularyOf(formatsByKind(formats).map(kindOfFormats), formats.flatMap(format => format.tables).flatMap(labelsOf))
+  return vocabularyOf(formatsByKind(formats).map(kindOfFormats), formats.flatMap(format => format.tables).flatMap(table => [...labelsOf(table), ...(table.aside ?? [])]))
 })
 
 /** Finds what a page must hold to be looked at: the words that all titles of a kind have, or characters written as numbers. */

@@ -4,6 +4,7 @@ import { isFigureCell } from "../tables/cell.ts"
 import { layoutOf, readGrid } from "../tables/read.ts"
 import { castOf } from "../tables/skeleton.ts"
 import { align, hasRowsAgain, itemsOf, type AlignedRow, type Items } from "./align.ts"
+import { isAsideOpen } from "./aside.ts"
 import { sizeOf, statedRows } from "./readings/arrangement.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
@@ -123,14 +124,14 @@ function readByLabels(table: TableFormat, segments: readonly Segment[]): ByLabel
   const aligned = isUnlabelled ? onlyRow(firstRows(table, segments, Infinity), leaves[0]!) : align(items, leaves)
   const loose = looseFigures(segments, aligned)
   const reading = readAligned(table, segments, items, aligned, loose.length > 0)
-  return { items, aligned, loose, reading, isCertain: loose.length === 0 && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered) }
+  return { items, aligned, loose, reading, isCertain: loose.length === 0 && !isOpenAside(table, segments) && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered) }
 }
 
 function readTable(table: TableFormat, segments: readonly Segment[]): TableReading {
   const { items, aligned, loose, reading, isCertain } = readByLabels(table, segments)
   if (isCertain) return reading
   const confirmed = confirm(table, segments)
-  const isOpen = aligned.some(({ written }) => written.isGathered) || (!isLabelled(reading, segments) && !isProven(reading))
+  const isOpen = aligned.some(({ written }) => written.isGathered) || ((!isLabelled(reading, segments) || isOpenAside(table, segments)) && !isProven(reading))
   if (confirmed && confirmed.broken < brokenIn(reading)) {
     const other = readAligned(table, segments, NO_ITEMS, confirmed.rows, true)
     // Rows whose figures all stand behind their labels are not given up for a reading that leaves some of them out.
@@ -142,6 +143,8 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   const between = rowsOfParts(table, linesIn(segments))
   return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
 }
+
+const isOpenAside = (table: TableFormat, segments: readonly Segment[]): boolean => table.aside !== undefined && segments.some(({ block, first, end }) => isAsideOpen(block, table, first, end))
 
 /** A reading of padded lines without the rows whose figures may have changed places. */
 function withoutDisplaced(reading: TableReading): TableReading {

@@ -93,7 +93,7 @@ function contentOf(line: string): string {
 function isSheetRow(line: string, vocabulary: Vocabulary): boolean {
   if (!line.includes(",") || line.length > MAX_SHEET_ROW) return false
   const fields = splitFields(line)
-  return fields.length > 1 && fields.every(field => field === "" || isFigure(field) || (isLabelPiece(field, vocabulary) && /\p{L}/u.test(field)))
+  return fields.length > 1 && fields.every(field => field === "" || isFigure(field.replace(/[%％]$/, "")) || (isLabelPiece(field, vocabulary) && /\p{L}/u.test(field)))
 }
 
 function classifyContent(line: string, vocabulary: Vocabulary): LineClass {

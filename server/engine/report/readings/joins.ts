@@ -84,7 +84,7 @@ export function withJoinedDigits(table: TableFormat, figures: readonly Figure[])
       if (own > 0 && (taken < columns || joined.some(other => other.taken === taken && other.figures !== row))) continue
       add(row, taken, broken)
     }
-    if (hasWordsBefore(figures, from)) for (let taken = columns - MAX_LOST; taken <= columns * MAX_LINES && from + taken <= figures.length; taken++) if (hasWordsBefore(figures, from + taken)) add(null, taken, MAX_BROKEN)
+    if (hasWordsBefore(figures, from)) for (let taken = Math.max(1, columns - MAX_LOST); taken <= columns * MAX_LINES && from + taken <= figures.length; taken++) if (hasWordsBefore(figures, from + taken)) add(null, taken, MAX_BROKEN)
   }
   return (ways[figures.length]!.get(rows.length) ?? []).map(({ rows }) => ({ arrangement: rows, isWhole: !rows.includes(null), oddness: 0 }))
 }
@@ -157,7 +157,7 @@ function goingOnBelow(all: readonly Figure[], from: number, columns: number, ful
 function runTogether(all: readonly Figure[], from: number, columns: number): JoinedRow[] {
   const own = all.slice(from, from + columns - 1)
   const isOnLine = (figure: Figure | undefined): boolean => figure?.line === own[0]!.line
-  if (own.length < columns - 1 || !own.every(isOnLine) || isOnLine(all[from - 1]) || isOnLine(all[from + columns - 1])) return []
+  if (columns < 2 || own.length < columns - 1 || !own.every(isOnLine) || isOnLine(all[from - 1]) || isOnLine(all[from + columns - 1])) return []
   return own.flatMap((figure, i) => halves(figure).map(pair => ({ figures: [...own.slice(0, i), ...pair, ...own.slice(i + 1)], taken: columns - 1 })))
 }
 

@@ -9,6 +9,6 @@ const FIGURES_ONLY = /^[\d,.\s]+$/
 export const csv: Layout = {
   id: "csv",
   showsBlanks: true,
-  claims: line => line.includes(",,") || (line.includes(",") && !FIGURES_ONLY.test(line) && !/\s\d/.test(line) && splitFields(line).some((field, i) => i > 0 && /^\d+$/.test(field))),
+  claims: line => line.includes(",,") || (line.includes(",") && !FIGURES_ONLY.test(line) && !/\s\d/.test(line) && splitFields(line).some((field, i) => i > 0 && /^-?\d+(?:\.\d+)?[%％]?$/.test(field))),
   read: lines => lines.filter(({ text }) => text.trim() !== "").map(({ text, from }) => fieldRanges(text).map(field => cellIn(text, field.from, field.to, from))),
 }
