@@ -48,8 +48,14 @@ export function parseHeading(line: string, vocabulary: Vocabulary): Heading | nu
     return { sections, number, ordinal, title: { from, to: end.title }, to: end.line }
   }
   const isCandidate = /^[第一二三四五六七八九十]/.test(numeral) && /[、.,:章分]\s*$/.test(plain.slice(0, from)) && to - from >= 2 && to - from <= MAX_TITLE && !SENTENCE.test(plain.slice(from, to))
-  if (!isCandidate || isOrdinalLabel(plain, vocabulary) || isLabelPiece(plain.slice(from, to), vocabulary)) return null
+  if (!isCandidate || isOrdinalLabel(plain, vocabulary) || isRowLabel(line.slice(from, to), ordinal, vocabulary)) return null
   return { sections: [], number, ordinal, title: { from, to }, to: line.length }
+}
+
+/** True for a piece of a row's label, unless the title of the section with that number begins so: 六、其他. */
+function isRowLabel(text: string, ordinal: number, vocabulary: Vocabulary): boolean {
+  const words = titleWords(text)
+  return !vocabulary.kinds.some(({ sections }) => sections[ordinal - 1]?.titles.some(title => wordsOf(title).startsWith(words))) && isLabelPiece(text, vocabulary)
 }
 
 function openingOf(plain: string, { titleKeys }: Vocabulary): RegExpExecArray {
