@@ -6,10 +6,11 @@ import { areDisjoint, applyEdits } from "../server/engine/text/range.ts"
 import { parse } from "../server/engine/syntax/parse.ts"
 import { leafRows, vocabularyOfFormats } from "../server/engine/report/format.ts"
 import { FORMATS } from "../server/engine/formats.ts"
+import { readReports } from "../server/engine/index.ts"
 import { fixSafely } from "../server/engine/features/applyFixes.ts"
 import type { Diagnostic } from "../server/engine/features/diagnose.ts"
-import { check } from "./support/check.ts"
-import { damages, LAYOUTS, writeDraft } from "./support/drafts.ts"
+import { check, figuresOf } from "./support/check.ts"
+import { damages, LAYOUTS, writeDraft, type Damage } from "./support/drafts.ts"
 import { REQUEST_CELLS, REQUESTS, soundFigures } from "./support/figures.ts"
 
 const VOCABULARY = vocabularyOfFormats(FORMATS)
@@ -45,6 +46,14 @@ function assertSound(text: string, found: readonly Diagnostic[]): void {
   }
 }
 
+/** A row of a drawn table with the last digit of each figure on a line of its own. */
+function withBrokenFigures(row: string): string {
+  const figure = /^ ([０-９．]+)([０-９]) $/
+  const cells = row.split("|")
+  if (!cells.some(cell => figure.test(cell))) return row
+  return [cells.map(cell => cell.replace(figure, " $1 ")), cells.map(cell => figure.exec(cell)?.[2] ?? "")].map(line => line.join("|")).join("\n")
+}
+
 describe("robustness", () => {
   it("reads any string, and its blocks joined are the text", () => {
     fc.assert(fc.property(unicode, text => {
@@ -68,6 +77,18 @@ describe("robustness", () => {
       assert.equal(check(fixed).some(({ fixes }) => fixes.some(({ safe }) => safe)), false, fixed)
       assert.equal(fixSafely(fixed, FORMATS).text, fixed)
     }), { numRuns: 150 })
+  })
+
+  it("changes no figure that is broken over lines of a drawn table by a safe fix", () => {
+    const fullWidth = new Set<Damage>(["full-width digits"])
+    fc.assert(fc.property(soundFigures, figures => {
+      const text = writeDraft(figures, "grid", fullWidth).replace(/^\|.*$/gm, withBrokenFigures)
+      const read = figuresOf(text)
+      assert.ok(read.size > 0 && readReports(text).some(({ report }) => [...report.facts.values()].some(({ isBroken }) => isBroken)))
+      const fixed = fixSafely(text, FORMATS).text
+      assert.deepEqual(figuresOf(fixed), read)
+      assert.equal(check(fixed).some(({ fixes }) => fixes.some(({ safe }) => safe)), false, fixed)
+    }), { numRuns: 20 })
   })
 
   it("settles a finding by each of its fixes and touches nothing outside its cells", () => {

@@ -32,7 +32,7 @@ check 的选项
   --fix                  先应用全部安全修改（不改动数字和含义），再列出剩下的问题；
                          .docx 在文件内修改，原文件另存为 .bak；
                          与 - 同用时，改好的文本写到标准输出，问题写到标准错误
-  --recompute            与 --fix 同用：各部分都是数字、加起来与总计不等时，一并改总计
+  --recompute            与 --fix 同用：错在总计本身（不在其中一项）时，一并改总计
   --no-backup            修改 .docx 时不留 .bak；已有 .bak 的，另存为 .bak2、.bak3
   --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
   --jobs N               同时用几个线程检查，默认与处理器核心数相同，最多 8 个，文件少时为 1 个；
@@ -94,7 +94,7 @@ Options of check
   --fix                  first apply all safe fixes (they change no figure and no meaning), then list what remains;
                          .docx files are mended inside, and the original is kept as .bak;
                          with - the mended text goes to standard output, the findings to standard error
-  --recompute            with --fix: also mend totals whose parts are all figures and add up to something else
+  --recompute            with --fix: also mend totals where the total is to blame and none of its parts
   --no-backup            keep no .bak of a mended .docx; beside an earlier .bak it is .bak2, .bak3
   --severity LEVEL       list only findings at least this severe: error, warning, information, hint
   --jobs N               look at drafts in so many threads, by default as many as the processor has cores,

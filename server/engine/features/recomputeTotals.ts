@@ -1,6 +1,8 @@
-import { add, equals, format, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, equals, format, isWhole, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import type { TextEdit } from "../text/range.ts"
 import type { Verdict } from "../report/editRules.ts"
+import { isAmount } from "../report/format.ts"
+import { locate, type Fault } from "../report/locate.ts"
 import { factRange, type Fact, type Report } from "../report/report.ts"
 
 /** More rounds than totals can depend on each other: of a row, of a column, of the totals' own row. */
@@ -8,18 +10,21 @@ const MAX_ROUNDS = 6
 
 /**
  * Rewrites every total whose parts are all figures and add up to something else, totals of totals too.
- * A blank or unreadable part leaves its total alone, and so do two sums that disagree about it.
+ * A blank or unreadable part leaves its total alone, and so do two sums that disagree about it, and whatever says that
+ * the fault is elsewhere: a part that is blamed, several ways to put it right, a count that would not be whole.
  */
 export function recomputeTotals(report: Report): TextEdit[] {
   const placed = new Set(report.tables.flatMap(({ reading: { rows } }) => rows.filter(({ isPlaced }) => isPlaced).flatMap(({ facts }) => facts)))
-  const sums = sumsByTotal(report.verdicts.filter(({ isComplete, terms }) => isComplete && placed.has(terms[0]!.fact)))
+  const all = sumsByTotal(report.verdicts.filter(({ isComplete, terms }) => isComplete && placed.has(terms[0]!.fact)))
+  const faults = report.tables.flatMap(({ reading }) => locate(reading))
+  const sums = new Map([...all].filter(([total, verdicts]) => mayBeRewritten(total, verdicts, faults, all)))
   const values = new Map<Fact, Decimal>()
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let isDone = true
     for (const [total, verdicts] of sums) {
       const value = agreed(verdicts, values)
       const now = values.get(total) ?? total.value
-      if (!value || (now && verdicts.every(verdict => verdict.holdsWith(subtract(now, value))))) continue
+      if (!value || !(isWhole(value) || isAmount(total.place)) || (now && verdicts.every(verdict => verdict.holdsWith(subtract(now, value))))) continue
       values.set(total, value)
       isDone = false
     }
@@ -29,6 +34,16 @@ export function recomputeTotals(report: Report): TextEdit[] {
     .filter(([total, value]) => !total.isBroken && !(total.value && equals(total.value, value)) && agreed(sums.get(total)!, values) !== null)
     .map(([total, value]) => ({ ...factRange(report, total), insert: format(value) }))
     .sort((a, b) => a.from - b.from)
+}
+
+/** True if the total is blank or blamed, by itself or as one side of a lone sum, and no part of its sums is. */
+function mayBeRewritten(total: Fact, verdicts: readonly Verdict[], faults: readonly Fault[], sums: ReadonlyMap<Fact, unknown>): boolean {
+  const own = faults.filter(({ failed }) => failed.some(verdict => verdicts.includes(verdict)))
+  const isOpen = ({ failed, repairs }: Fault): boolean => repairs.length > 1 && failed.length > 1
+  const isOnIt = ({ repairs }: Fault): boolean => repairs.length === 0 || repairs.some(repair => repair.some(({ fact }) => fact === total))
+  if (own.some(fault => isOpen(fault) || !isOnIt(fault)) || (total.value && own.length === 0)) return false
+  const blamed = new Set(faults.filter(fault => isOpen(fault) || fault.repairs.length === 1).flatMap(({ repairs }) => repairs.flat()).map(({ fact }) => fact))
+  return verdicts.every(({ terms }) => terms.every(({ fact }) => fact === total || sums.has(fact) || !blamed.has(fact)))
 }
 
 /** The equations by the single total on their left side. */

@@ -1,5 +1,5 @@
 import { toCount, ZERO, type Decimal, type Numeral } from "../text/decimal.ts"
-import type { Range } from "../text/range.ts"
+import { shift, type Range, type TextEdit } from "../text/range.ts"
 import type { Block, Heading } from "../syntax/block.ts"
 import type { LayoutId } from "../tables/grid.ts"
 import type { FactPlace, LeafColumn, LeafRow, ReportFormat, TableFormat } from "./format.ts"
@@ -155,7 +155,19 @@ export interface LabelReading {
 }
 
 /** Where a fact stands in its report. */
-export function factRange({ tables }: Report, { table, from, to }: Fact): Range {
-  const base = tables.find(({ reading }) => reading.table === table)!.from
-  return { from: from + base, to: to + base }
+export function factRange(report: Report, fact: Fact): Range {
+  return shift({ from: fact.from, to: fact.to }, tableStart(report, fact))
+}
+
+const tableStart = ({ tables }: Report, { table }: Fact): number => tables.find(({ reading }) => reading.table === table)!.from
+
+/** The edit that writes a text into the cell of a fact, counted from where its table begins; null where none can, since its digits are broken over lines. */
+export function factEdit(fact: Fact, insert: string): TextEdit | null {
+  return fact.isBroken ? null : { from: fact.from, to: fact.to, insert }
+}
+
+/** The same edit, counted from the first character of the report. */
+export function factEditIn(report: Report, fact: Fact, insert: string): TextEdit | null {
+  const edit = factEdit(fact, insert)
+  return edit && shift(edit, tableStart(report, fact))
 }

@@ -15,7 +15,9 @@ Every cell holds a figure, 0 where there is nothing: official samples print 0, a
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n二、主动公开政府信息情况\n\n规章\t0\t0\t0\n行政规范性文件\t2\t0\t9\n行政许可\t31\n行政处罚\t4\n行政强制\t0\n行政事业性收费\t0\n",
 
-  check: openCells("blank", ({ length }) =>
-    length === 1 ? { zh: "空白，没有的应填 0。", en: "is blank; fill in 0 if there is nothing." } : { zh: `有 ${length} 格空白，没有的应填 0。`, en: `has ${length} blank cells; fill in 0 where there is nothing.` },
+  check: openCells("blank", ({ length }, wanted) =>
+    wanted !== null
+      ? { zh: `空白，按勾稽关系应填 ${wanted}。`, en: `is blank; by the table's sums it is ${wanted}.` }
+      : length === 1 ? { zh: "空白，没有的应填 0。", en: "is blank; fill in 0 if there is nothing." } : { zh: `有 ${length} 格空白，没有的应填 0。`, en: `has ${length} blank cells; fill in 0 where there is nothing.` },
   ),
 }

@@ -1,7 +1,7 @@
 import { equals, format, magnitude, subtract, type Decimal } from "../text/decimal.ts"
 import { leafRows } from "../report/format.ts"
 import { locate } from "../report/locate.ts"
-import { factRange, type Fact, type Report } from "../report/report.ts"
+import { factEditIn, factRange, type Fact, type Report } from "../report/report.ts"
 import { cellName, columnName } from "./names.ts"
 import type { Rule } from "./rule.ts"
 
@@ -32,6 +32,7 @@ Every column of item 4 of last year's report is the same column of item 2 of thi
         if (!fact?.value || !last?.value || equals(fact.value, last.value) || isBlamedAlike(report, fact, last.value)) continue
         const range = factRange(report, fact)
         const wanted = format(last.value)
+        const edit = factEditIn(report, fact, wanted)
         const gap = format(magnitude(subtract(fact.value, last.value)))
         yield {
           range,
@@ -41,7 +42,7 @@ Every column of item 4 of last year's report is the same column of item 2 of thi
           },
           cells: [fact.id],
           related: [{ range: factRange(previous, last), inPrevious: true, message: { zh: `上年报告：${wanted}`, en: `Last year's report: ${wanted}` } }],
-          fixes: [{ title: { zh: `改为上年报告的 ${wanted}`, en: `Write ${wanted}, as in last year's report` }, safe: false, preferred: false, edits: [{ ...range, insert: wanted }] }],
+          fixes: !edit ? [] : [{ title: { zh: `改为上年报告的 ${wanted}`, en: `Write ${wanted}, as in last year's report` }, safe: false, preferred: false, edits: [edit] }],
         }
       }
     }

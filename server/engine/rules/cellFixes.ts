@@ -14,19 +14,18 @@ export function factsIn(row: RowReading, state: Fact["state"]): Fact[] {
 /** In more rows than this, cells of one kind are said once for the table. */
 const MAX_ROWS = 5
 
-/** Findings on the cells of a state: one for each row, or one for the whole table where many rows have them. */
-export function openCells(state: "blank" | "placeholder", what: (cells: readonly Fact[]) => Text): Rule["check"] {
+/** Findings on the cells of a state: one for each row, or one for the whole table where many rows have them. `what` is given the figure that the equations want in a lone cell. */
+export function openCells(state: "blank" | "placeholder", what: (cells: readonly Fact[], wanted: string | null) => Text): Rule["check"] {
   return perTable(function* (reading) {
     if (reading.table.blankIsZero) return
     const rows = reading.rows.filter(({ isPlain }) => !isPlain).map(row => factsIn(row, state)).filter(({ length }) => length > 0)
     for (const cells of rows.length > MAX_ROWS ? [rows.flat()] : rows) {
       const [first] = cells
-      const implied = impliedText(reading, cells)
       const place = cells.length === 1 ? same(cellName(first!)) : rows.length > MAX_ROWS || first!.row.label === "" ? reading.table.name : same(`“${rowName(first!.row)}”`)
-      const words = what(cells)
+      const words = what(cells, wantedIn(reading, cells))
       yield {
         range: { from: first!.from, to: rows.length > MAX_ROWS ? first!.to : cells.at(-1)!.to },
-        message: { zh: `${place.zh}${words.zh}${implied.zh}`, en: `${place.en} ${words.en}${implied.en}` },
+        message: { zh: `${place.zh}${words.zh}`, en: `${place.en} ${words.en}` },
         cells: cells.map(({ id }) => id),
         fixes: fillings(reading, cells),
       }
@@ -38,9 +37,15 @@ const same = (name: string): Text => ({ zh: name, en: name })
 
 /** What the equations say of open cells: 按勾稽关系应为 5. Empty if they say nothing. */
 export function impliedText(reading: TableReading, facts: readonly Fact[]): Text {
-  const values = facts.map(fact => impliedValue(fact, verdictsOf(reading)))
-  if (facts.length !== 1 || !values[0]) return { zh: "", en: "" }
-  return { zh: `按勾稽关系应为 ${figure(values[0])}。`, en: ` By the table's sums it is ${figure(values[0])}.` }
+  const wanted = wantedIn(reading, facts)
+  return wanted === null ? { zh: "", en: "" } : { zh: `按勾稽关系应为 ${wanted}。`, en: ` By the table's sums it is ${wanted}.` }
+}
+
+/** The figure that the equations want in a lone open cell; null if they do not tell. */
+function wantedIn(reading: TableReading, facts: readonly Fact[]): string | null {
+  const [first, second] = facts
+  const value = first && !second ? impliedValue(first, verdictsOf(reading)) : null
+  return value && figure(value)
 }
 
 /** Ways to fill open cells: with the value that the equations call for (preferred), and with 0. None is safe. */
@@ -53,6 +58,7 @@ export function fillings(reading: TableReading, facts: readonly Fact[]): Fix[] {
     preferred,
     edits: facts.map(({ from, to, state }, i) => ({ from, to, insert: state === "blank" ? figureAt(i) + endOfCell : figureAt(i) })),
   })
+  if (facts.some(({ isBroken }) => isBroken)) return []
   const isOne = facts.length === 1
   const verdicts = verdictsOf(reading)
   const values = facts.map(fact => impliedValue(fact, verdicts))

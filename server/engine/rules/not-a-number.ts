@@ -2,7 +2,7 @@ import { format, NOTE_MARKS, parseNumeral, trimZeros } from "../text/decimal.ts"
 import { fromOrdinal } from "../text/ordinal.ts"
 import { toPlain } from "../text/plain.ts"
 import { unitOf } from "../report/format.ts"
-import type { Fact, TableReading } from "../report/report.ts"
+import { factEdit, type Fact, type TableReading } from "../report/report.ts"
 import { cellName } from "./names.ts"
 import { factsIn, impliedText } from "./cellFixes.ts"
 import { perTable } from "./perTable.ts"
@@ -48,7 +48,7 @@ function manyUnreadable({ table }: TableReading, facts: readonly Fact[]): Findin
   const [first] = facts
   const edits = facts.flatMap(fact => {
     const insert = meaningOf(fact)
-    return insert === null ? [] : [{ from: fact.from, to: fact.to, insert }]
+    return insert === null ? [] : (factEdit(fact, insert) ?? [])
   })
   const title = { zh: `这 ${edits.length} 格改为数字`, en: `Change these ${edits.length} cells to figures` }
   return {
@@ -64,24 +64,20 @@ function manyUnreadable({ table }: TableReading, facts: readonly Fact[]): Findin
 
 function manyFullWidth({ table }: TableReading, facts: readonly Fact[]): Finding {
   const [first] = facts
+  const edits = facts.flatMap(fact => factEdit(fact, toPlain(fact.text)) ?? [])
+  const title = { zh: `这 ${edits.length} 格改为半角`, en: `Make these ${edits.length} cells half width` }
   return {
     range: { from: first!.from, to: first!.to },
     severity: "hint",
     message: { zh: `${table.name.zh}有 ${facts.length} 格用了全角数字，宜改为半角。`, en: `The ${table.name.en} has ${facts.length} cells in full-width digits; half width is usual.` },
     cells: facts.map(({ id }) => id),
-    fixes: [
-      {
-        title: { zh: `这 ${facts.length} 格改为半角`, en: `Make these ${facts.length} cells half width` },
-        safe: true,
-        preferred: true,
-        edits: facts.map(({ from, to, text }) => ({ from, to, insert: toPlain(text) })),
-      },
-    ],
+    fixes: edits.length === 0 ? [] : [{ title, safe: true, preferred: true, edits }],
   }
 }
 
-function rewriting(fact: Fact, insert: string, safe: boolean): Fix {
-  return { title: { zh: `改为 ${insert}`, en: `Change to ${insert}` }, safe, preferred: true, edits: [{ from: fact.from, to: fact.to, insert }] }
+function rewriting(fact: Fact, insert: string, safe: boolean): Fix[] {
+  const edit = factEdit(fact, insert)
+  return edit ? [{ title: { zh: `改为 ${insert}`, en: `Change to ${insert}` }, safe, preferred: true, edits: [edit] }] : []
 }
 
 function unreadable(reading: TableReading, fact: Fact): Finding {
@@ -95,7 +91,7 @@ function unreadable(reading: TableReading, fact: Fact): Finding {
       en: `${cellName(fact)} says “${fact.text}”; write the figure only (unit: ${unit}). The cell was not checked.${implied.en}`,
     },
     cells: [fact.id],
-    fixes: meant === null ? [] : [rewriting(fact, meant, false)],
+    fixes: meant === null ? [] : rewriting(fact, meant, false),
   }
 }
 
@@ -128,7 +124,7 @@ function spaced(fact: Fact): Finding {
     severity: "information",
     message: { zh: `${cellName(fact)}的数字中间有空格，按 ${value} 读取；如果是两个数请分开。`, en: `${cellName(fact)} has a blank between its digits and was read as ${value}; if these are two figures, part them.` },
     cells: [fact.id],
-    fixes: [rewriting(fact, value, false)],
+    fixes: rewriting(fact, value, false),
   }
 }
 
@@ -138,6 +134,6 @@ function fullWidth(fact: Fact): Finding {
     severity: "hint",
     message: { zh: `${cellName(fact)}用了全角数字，宜改为半角。`, en: `${cellName(fact)} is written in full-width digits; half width is usual.` },
     cells: [fact.id],
-    fixes: [rewriting(fact, toPlain(fact.text), true)],
+    fixes: rewriting(fact, toPlain(fact.text), true),
   }
 }

@@ -1,7 +1,7 @@
 import { isNegative, isZero, magnitude, subtract, add, negate, type Decimal } from "../text/decimal.ts"
 import type { Term, Verdict } from "../report/editRules.ts"
 import { locate, type Correction, type Fault } from "../report/locate.ts"
-import type { Fact } from "../report/report.ts"
+import { factEdit, type Fact } from "../report/report.ts"
 import { litigationExample } from "./litigationExample.ts"
 import { cellName, columnName, figure, rowName, scopeName, sumOf } from "./names.ts"
 import { perTable } from "./perTable.ts"
@@ -143,7 +143,8 @@ function whereItBelongs(failed: readonly Verdict[], repairs: readonly (readonly 
 
 /** The fix that writes the corrections; none where one of the cells cannot be replaced. */
 function correctionFix(corrections: readonly Correction[], preferred: boolean): Fix[] {
-  if (corrections.some(({ fact }) => fact.isBroken)) return []
+  const edits = corrections.flatMap(({ fact, value }) => factEdit(fact, figure(value)) ?? [])
+  if (edits.length < corrections.length) return []
   const zh = corrections.map(({ fact, value }) => `${cellName(fact)}改为 ${figure(value)}`).join("，")
   const en = corrections.map(({ fact, value }) => `${cellName(fact)} to ${figure(value)}`).join(", ")
   return [
@@ -151,7 +152,7 @@ function correctionFix(corrections: readonly Correction[], preferred: boolean): 
       title: { zh: `将${zh}`, en: `Change ${en}` },
       safe: false,
       preferred,
-      edits: corrections.map(({ fact, value }) => ({ from: fact.from, to: fact.to, insert: figure(value) })),
+      edits,
     },
   ]
 }

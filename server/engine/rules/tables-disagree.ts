@@ -1,7 +1,7 @@
 import { equals, isZero } from "../text/decimal.ts"
 import { verdictsOn } from "../report/editRules.ts"
 import { locate } from "../report/locate.ts"
-import { factRange, type Fact, type Report, type TableReading } from "../report/report.ts"
+import { factEditIn, factRange, type Fact, type Report, type TableReading } from "../report/report.ts"
 import { accountsExample } from "./accountsExample.ts"
 import { relatedCell } from "./candidateText.ts"
 import { cellName, figure } from "./names.ts"
@@ -47,6 +47,7 @@ function isConfirmed(report: Report, fact: Fact): boolean {
 
 function finding(report: Report, id: string, name: Finding["message"], right: Fact, wrong: Fact): Finding {
   const [now, wanted] = [figure(wrong.value!), figure(right.value!)]
+  const edit = factEditIn(report, wrong, wanted)
   const isSure = isConfirmed(report, right) && !isConfirmed(report, wrong)
   return {
     range: factRange(report, wrong),
@@ -57,6 +58,6 @@ function finding(report: Report, id: string, name: Finding["message"], right: Fa
     cells: [wrong.id],
     relations: [id],
     related: [relatedCell(report, right)],
-    fixes: [{ title: { zh: `将${cellName(wrong)}改为 ${wanted}`, en: `Change ${cellName(wrong)} to ${wanted}` }, safe: false, preferred: isSure, edits: [{ ...factRange(report, wrong), insert: wanted }] }],
+    fixes: !edit ? [] : [{ title: { zh: `将${cellName(wrong)}改为 ${wanted}`, en: `Change ${cellName(wrong)} to ${wanted}` }, safe: false, preferred: isSure, edits: [edit] }],
   }
 }

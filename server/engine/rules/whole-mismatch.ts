@@ -1,6 +1,6 @@
 import { correctionsOf, sumOfParts, type Part, type PartCell, type Whole } from "../report/parts.ts"
 import type { Fact, Report } from "../report/report.ts"
-import { factRange } from "../report/report.ts"
+import { factEditIn, factRange } from "../report/report.ts"
 import { decimal, equals, isNegative, isZero, magnitude, subtract, type Decimal } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
 import { litigationExample } from "./litigationExample.ts"
@@ -241,8 +241,9 @@ function compareSizes(a: Decimal, b: Decimal): number {
 
 /** Writes the sums; none where one of the cells cannot be replaced. */
 function fixOf(report: Report, mismatches: readonly Mismatch[], preferred: boolean): NonNullable<Finding["fixes"]> {
-  if (mismatches.some(({ fact }) => fact.isBroken)) return []
+  const edits = mismatches.flatMap(({ fact, sum }) => factEditIn(report, fact, figure(sum)) ?? [])
+  if (edits.length < mismatches.length) return []
   const [first, second] = mismatches
   const title = second ? { zh: `${mismatches.length} 格都改为各部分之和`, en: `Write the sums of the parts into ${mismatches.length} cells` } : { zh: `改为各部分之和 ${figure(first!.sum)}`, en: `Write ${figure(first!.sum)}, the sum of the parts` }
-  return [{ title, safe: false, preferred, edits: mismatches.map(({ fact, sum }) => ({ ...factRange(report, fact), insert: figure(sum) })) }]
+  return [{ title, safe: false, preferred, edits }]
 }
