@@ -35,7 +35,7 @@ export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary
     // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
     if (alike.some(count => count !== each && isOfEach(count, vocabulary))) return []
     const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
-    return of.times.length > 0 && totals.length > 0 ? [{ each, totals, isTold: isTold(each, counts[i - 1], of.times, vocabulary), ...of }] : []
+    return of.times.length > 0 && totals.length > 0 ? [{ each, totals, isTold: alike.filter(({ figure }) => figure.to <= each.figure.from).length === 1 && isTold(each, counts[i - 1], of.times, vocabulary), ...of }] : []
   })
 }
 
@@ -71,7 +71,7 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
   const ofYear = vocabulary.format.products.means[found[0]]
   if (ofYear !== undefined && ofYear[0]! > MONTHS) {
-    const days = of(DAYS)
+    const days = [...of(DAYS), ...counts.flatMap(count => (WORKING_DAYS.test(unitOf(count.figure)) && count.lead.endsWith("按") ? [{ value: count.figure.value, count }] : []))]
     if (days.length > 0) return { times: days, isMean: true }
     // 日均: a year has so many days only where the whole year is told.
     if (!counts.some(count => count !== each && holdsAny(count.lead, vocabulary.format.years.own))) return null
@@ -90,6 +90,8 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
 
 const MONTHS = 12
 const DAYS = ["天", "日"]
+/** 日均（按 250 个工作日计）: else working days are a time limit. */
+const WORKING_DAYS = /工作日$/
 
 /** 向 18 个乡镇各派送 500 份 */
 function toEach(each: Count, counts: readonly Count[]): Pick<Product, "times" | "isMean"> | null {
