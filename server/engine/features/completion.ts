@@ -119,7 +119,7 @@ function headings(report: Report, { start, offset, typed }: TypedLine): Completi
 /** Sentences for the section at the cursor, from the start of a line or of a sentence on. */
 function sentences(report: Report, offset: number): Completion[] {
   const section = sectionAt(report, offset)
-  if (!section || offset < section.body.from || report.format.tables.some(table => table.section === section.id)) return []
+  if (!section || offset < section.body.from || offset === section.title.to || report.format.tables.some(table => table.section === section.id)) return []
   const { text } = report
   let start = offset
   while (start > section.body.from && !/[。；！？\r\n]/.test(text[start - 1]!)) start--

@@ -81,9 +81,7 @@ const isJoined = (parts: readonly Count[], whole: Count, text: string): boolean 
   !/[;。:]/.test(text.slice(parts[0]!.figure.to, whole.figure.from)) && parts.slice(1).every((part, i) => /^[^,]*[、和及与][^,]*$/.test(text.slice(parts[i]!.figure.to, part.figure.from)))
 
 function totalOf(whole: Count, before: readonly Count[], closing: Closing, text: string): Whole | null {
-  // 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last.
-  const other = before.findLastIndex(count => !isAlike(count, whole))
-  const parts = before.length - other > 2 && !makesUp(before, whole) ? before.slice(other + 1) : before
+  const parts = lastOnes(before, whole)
   if (parts.length < 2 || !parts.every(isPlain)) return null
   if (closing === "loose" && whole.flow !== null && parts.some(({ flow }) => flow !== null) && !parts.some(({ flow }) => flow === whole.flow)) return null
   // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
@@ -92,6 +90,12 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing, text:
   const alike = parts.filter(count => isAlike(count, whole)).length
   const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && (parts.length > 2 || whole.lead.endsWith("共")) && isJoined(parts, whole, text))))
   return isOfOneKind ? { whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length } : null
+}
+
+/** 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last. */
+function lastOnes(before: readonly Count[], whole: Count): readonly Count[] {
+  const other = before.findLastIndex(count => !isAlike(count, whole))
+  return before.length - other > 2 && !makesUp(before, whole) ? before.slice(other + 1) : before
 }
 
 /** 错链 14 个、错字 9 处、漏字 5 处，合计 28 处: all of them make it up, whatever they are counted in. */
