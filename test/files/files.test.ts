@@ -98,8 +98,8 @@ describe("Word and web files", () => {
       const program = spawn(process.execPath, ["dist/cli.js", "check", join(folder, "a.doc")], { env: { ...process.env, PATH: `${folder}:${PATH}` }, stdio: "ignore" })
       const pid = Number(await readFileLater(join(folder, "started"), "utf8"))
       const exit = once(program, "exit")
-      program.kill("SIGINT")
-      assert.deepEqual(await exit, [null, "SIGINT"])
+      program.kill("SIGTERM")
+      assert.deepEqual(await exit, [null, "SIGTERM"])
       await gone(pid)
     })
 
