@@ -173,12 +173,12 @@ describe("wholes and parts in the editor", () => {
   })
 
   it("report-draft.json is checked by its schema, and its names are completed", async () => {
-    const text = '{ "wholes": [{ "whole": "../county.md", "parts": ["towns/*"], "tables": ["request"] }] }'
+    const text = '{ "wholes": [{ "whole": "../county.md", "parts": ["towns/*"], "tables": ["Requests!"] }] }'
     await put("report-draft.json", text)
     const { document } = await open("wholes/report-draft.json")
     const found = await diagnosticsWhen(document, "two mistakes", found => found.length === 2)
-    assert.deepEqual(found.map(({ range }) => document.getText(range)).sort(), ['"../county.md"', '"request"'])
-    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, document.positionAt(text.indexOf('"request"') + 1))
+    assert.deepEqual(found.map(({ range }) => document.getText(range)).sort(), ['"../county.md"', '"Requests!"'])
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, document.positionAt(text.indexOf('"Requests!"') + 1))
     for (const table of ["proactive", "requests", "litigation"]) assert.ok(items.some(({ label }) => JSON.stringify(label).includes(table)), table)
   })
 
