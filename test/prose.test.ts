@@ -33,7 +33,7 @@ const claimsOf = (text: string): string[] =>
 
 describe("prose", () => {
   describe("on the calibration set", () => {
-    it("has clauses enough", () => { assert.ok(cases.length >= 150, String(cases.length)) })
+    it("has clauses enough", () => { assert.ok(cases.length >= 1000 && cases.filter(({ findings }) => findings.length === 0).length * 2 >= cases.length, String(cases.length)) })
     for (const { where, text, place, claims } of cases) {
       it(`reads ${where} ${text}`, () => { assert.deepEqual(outcomeOf(text, place).claims, claims) })
     }

@@ -36,15 +36,38 @@ export async function changeDecisionsFile(file: string, made: readonly Decision[
 }
 
 async function takeLock(lock: string): Promise<void> {
-  for (;;) {
-    try {
-      await (await open(lock, "wx")).close()
-      return
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
-    }
-    const stats = await stat(lock).catch(() => null)
-    if (stats && Date.now() - stats.mtimeMs > LOCK_MS) await rm(lock, { force: true })
+  while (!(await create(lock))) {
+    if (await isLeftBehind(lock)) await removeLeftBehind(lock)
     else await wait(RETRY_MS)
   }
+}
+
+/** Removes a lock that was left behind. Writers that have found it take turns and look again: what is there by then may be the lock of one of them. */
+async function removeLeftBehind(lock: string): Promise<void> {
+  const turn = `${lock}.turn`
+  if (!(await create(turn))) {
+    if (await isLeftBehind(turn)) await rm(turn, { force: true })
+    return
+  }
+  try {
+    if (await isLeftBehind(lock)) await rm(lock, { force: true })
+  } finally {
+    await rm(turn, { force: true })
+  }
+}
+
+/** False if the file is there already. */
+async function create(file: string): Promise<boolean> {
+  try {
+    await (await open(file, "wx")).close()
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+    return false
+  }
+}
+
+async function isLeftBehind(file: string): Promise<boolean> {
+  const stats = await stat(file).catch(() => null)
+  return stats !== null && Date.now() - stats.mtimeMs > LOCK_MS
 }
