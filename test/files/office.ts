@@ -42,7 +42,7 @@ async function main(count: number, kept: string | undefined): Promise<number> {
     const samples = samplesOf().slice(0, count)
     for (const sample of samples) await write(sample, folder)
     convertAll(folder)
-    return judge(folder, samples)
+    return await judge(folder, samples)
   } finally {
     if (kept === undefined) rmSync(folder, { recursive: true })
   }
@@ -103,7 +103,7 @@ function convertAll(folder: string): void {
     const name = file.slice(file.lastIndexOf("/") + 1).replace(/\.\w+$/, "")
     const from = file.endsWith(".docx") ? ["-f", "docx"] : ["-f", "html"]
     execFileSync("pandoc", [...from, "--track-changes=all", "-t", "docx", "-o", join(folder, "pandoc", `${name}.docx`), file], { timeout: 60_000 })
-    execFileSync("pandoc", [...from, "-t", "html", "-s", "--metadata", "title=页", "-o", join(folder, "pages", `${name} pandoc.html`), file], { stdio: "ignore", timeout: 60_000 })
+    execFileSync("pandoc", [...from, "-t", "html", "-s", "-o", join(folder, "pages", `${name} pandoc.html`), file], { stdio: "ignore", timeout: 60_000 })
   }
 }
 
