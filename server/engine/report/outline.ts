@@ -1,5 +1,6 @@
 import { closeGaps, withoutMarkup } from "../text/markup.ts"
 import { toPlain, wordsOf } from "../text/plain.ts"
+import { yearIn } from "../text/year.ts"
 import type { Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
 import { titledKind, type KindWords, type Vocabulary } from "../syntax/vocabulary.ts"
@@ -200,9 +201,9 @@ export function titleOf(blocks: readonly PlacedBlock[], firstSection: number, { 
   const shown = withoutMarkup(found.block.text)
   const text = shown.trim()
   const title = titleWords(shown === found.block.text ? text : closeGaps(text).text)
-  const year = /(?<!\d)(?:20\d\d)(?=\s*年)/.exec(toPlain(title))?.[0] ?? /(?<!\d)20\d\d(?!\d)/.exec(wordsOf(title))?.[0]
+  const bare = /(?<!\d)20\d\d(?!\d)/.exec(wordsOf(title))
   const from = found.from + shown.indexOf(text)
-  return { title, titleRange: { from, to: from + text.length }, body: bodyIn(title), year: year ? Number(year) : null }
+  return { title, titleRange: { from, to: from + text.length }, body: bodyIn(title), year: yearIn(toPlain(title)) ?? (bare && Number(bare[0])) }
 }
 
 /** A title as one line: its lines joined, without the signs of Markdown before it. */

@@ -1,6 +1,7 @@
 import { lineAt } from "../text/lines.ts"
 import { withoutMarkup } from "../text/markup.ts"
 import { toPlain } from "../text/plain.ts"
+import { yearIn } from "../text/year.ts"
 import type { Range } from "../text/range.ts"
 import type { Report } from "../report/report.ts"
 import type { Rule } from "./rule.ts"
@@ -40,11 +41,9 @@ A title names the body and the year. Without a year nobody knows what the report
 
 /** A line that is longer is prose. */
 const MAX_TITLE = 40
-/** 2023年度, （2023）, 二〇二三年; a day, as that on which a page was published, is no such year. */
-const YEAR = /(?:20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})\s*(?:年(?!\s*[\d一二三四五六七八九十]+\s*月)|\)|$)/
 
 /** True if a short line of what stands above the first section names a year. */
-const showsYear = (above: string): boolean => withoutMarkup(above).split(/[\r\n]+/).some(line => isShort(line.trim()) && YEAR.test(toPlain(line.trim())))
+const showsYear = (above: string): boolean => withoutMarkup(above).split(/[\r\n]+/).some(line => isShort(line.trim()) && yearIn(toPlain(line.trim())) !== null)
 const isShort = (line: string): boolean => line.length <= MAX_TITLE && !/[。；]/.test(line)
 
 /** The first line with words, else the heading. */

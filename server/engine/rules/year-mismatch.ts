@@ -27,7 +27,7 @@ export const yearMismatch: Rule = {
     const { prose } = report.format
     if (year === null || !prose) return
     let look = contradictedIn(prose).get(year)
-    if (!look) contradictedIn(prose).set(year, (look = sentence => contradicted(sentence, year)))
+    if (!look) contradictedIn(prose).set(year, (look = sentence => contradicted(sentence, prose, year)))
     for (const { placed, found: { named, meant, at } } of foundIn(report, look)) yield finding({ named, range: rangeOf(placed, { from: at, to: at + 4 }) }, meant, year)
     const found = misplacedYears(report, prose, year)
     const [first] = found
@@ -92,10 +92,15 @@ interface Contradicted {
   readonly at: number
 }
 
-function contradicted({ text }: SentenceReading, year: number): readonly Contradicted[] {
+function contradicted({ text }: SentenceReading, prose: ProseFormat, year: number): readonly Contradicted[] {
   if (!text.includes("年")) return NONE
-  const wrong = (pattern: RegExp, meant: number): Contradicted[] => [...text.matchAll(pattern)].flatMap(({ index, 0: all, 1: written }) => (Number(written) === meant ? [] : [{ named: Number(written), at: index + all.lastIndexOf(written!), meant }]))
-  return [...wrong(LAST, year - 1), ...wrong(CARRIED, year + 1)]
+  const wrong = (found: RegExpExecArray, meant: number): Contradicted[] => {
+    const written = found[1]!
+    return Number(written) === meant ? [] : [{ named: Number(written), at: found.index + found[0].lastIndexOf(written), meant }]
+  }
+  // 2022年收到、结转至2023年办理: carried out of the year that is named before.
+  const isOfOtherYear = (at: number): boolean => [...text.slice(0, at).matchAll(NAMED)].some(([named]) => named !== `${year}年`) || holdsAny(text.slice(0, at), prose.rates.before)
+  return [...[...text.matchAll(LAST)].flatMap(found => wrong(found, year - 1)), ...[...text.matchAll(CARRIED)].flatMap(found => (isOfOtherYear(found.index) ? [] : wrong(found, year + 1)))]
 }
 
 function finding({ named, range }: MisplacedYear, meant: number, year: number): Finding {

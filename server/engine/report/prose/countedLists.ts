@@ -3,7 +3,7 @@ import { memoize } from "../../text/memoize.ts"
 import { bracketsOf } from "./clauses.ts"
 import { numberAt } from "./numerals.ts"
 import type { ProseFormat } from "./proseFormat.ts"
-import { patternOfWords, withoutBrackets, withoutWords } from "./words.ts"
+import { isWithin, patternOfWords, withoutBrackets, withoutWords } from "./words.ts"
 
 /** A list that says how many things it names: 文字、图片、视频等 3 种形式; 3 个，即 …. */
 export interface CountedList {
@@ -38,18 +38,12 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     if (!number || number.value.units < 2n || number.value.units > MOST || !dates || dates.length < 2 || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
     found.push({ listed: [dates.length], isOpen: false, said: Number(number.value.units), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + written!.length + 1 }, spelled: number.spelled })
   }
-  return [...found, ...behindDates(text), ...oneForEach(text, words)]
+  return [...found, ...yearsNamed(text), ...behindDates(text), ...oneForEach(text, words)]
 }
 
 /** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
 function behindDates(text: string): CountedList[] {
-  const years = [...text.matchAll(YEARS)].flatMap(({ index, 0: all, 1: dates, 2: written }): CountedList[] => {
-    const at = index + all.length - 2
-    return [{ listed: [dates!.split(/[、和及与]/).length], isOpen: false, said: Number(numberAt(text, at)?.value.units ?? 0) || Number("零一二三四五六七八九".indexOf(written!)), digits: { from: at, to: at + 1 }, words: { from: at, to: at + 2 }, spelled: !/\d/.test(written!) }]
-  })
-  return [...years, ...text.matchAll(DATED)].flatMap(found => {
-    if (!("index" in found)) return [found]
-    const { index, 0: all, 1: dates, 2: written } = found
+  return [...text.matchAll(DATED)].flatMap(({ index, 0: all, 1: dates, 2: written }) => {
     const at = index + all.length - written!.length - 1
     const number = numberAt(text, at)
     const said = Number(number?.value.units ?? 0)
@@ -58,24 +52,38 @@ function behindDates(text: string): CountedList[] {
   })
 }
 
-/** 于 4 月、6 月、9 月各检查 1 次，全年共 3 次; 在图书馆、档案馆各设一处，共两处: one for each. */
-const ONE_EACH = /(?:于|在)([^,;:。()]{2,60}?)各[^,;:。()、\d各]{0,6}[1一]([次期场轮处个])[^;。另加]{0,40}?(?:共|总计|合计)[^,;:。、\d]{0,6}?(\d{1,2}|[一二两三四五六七八九十]{1,2})\2/g
+/** 于 4 月、6 月、9 月各检查 1 次，全年共检查 3 次; 在图书馆、档案馆各设一处，共两处: one for each. */
+const ONE_EACH = /(?:于|在)([^,;:。()]{2,60}?)各([^,;:。()、\d各]{0,6})[1一]([次期场轮处个])([^,;:。()、\d]{0,12}),(?:全年|本年)?(?:共计?|总计|合计)([^,;:。、\d]{0,12}?)(\d{1,2}|[一二两三四五六七八九十]{1,2})\3/g
+
+/** 在县、乡、村三级各设 1 处: there are many of each. */
+const OF_LEVELS = /[级层类]$/
 
 function oneForEach(text: string, { unjoined, joiner }: Patterns): CountedList[] {
   if (!text.includes("各")) return []
-  return [...text.matchAll(ONE_EACH)].flatMap(({ index, 0: all, 1: items, 3: written }) => {
+  return [...text.matchAll(ONE_EACH)].flatMap(({ index, 0: all, 1: items, 2: verb, 4: noun, 5: counted, 6: written }) => {
     const number = numberAt(written!, 0)
     const names = items!.split("、")
     const at = index + all.length - written!.length - 1
-    if (!number || names.length < 2 || names.some(isCountedName)) return []
+    // 各召开 1 次推进会，全年共召开各类会议 6 次: the total is of more than was named.
+    if (!number || names.length < 2 || names.some(isCountedName) || OF_LEVELS.test(items!) || !isWithin(counted!, verb! + noun!)) return []
     return [{ listed: numbersOf(names, { unjoined, joiner }), isOpen: false, said: Number(number.value.units), digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }]
   })
 }
 
 const isCountedName = (name: string): boolean => /\d(?!\d?[月日])/.test(name)
 
+function yearsNamed(text: string): CountedList[] {
+  return [...text.matchAll(YEARS)].flatMap(({ index, 0: all, 1: years, 2: written }) => {
+    const at = index + all.length - 2
+    // 2019—2021 年、2022 年: a span is several.
+    return SPAN.test(years!) ? [] : [{ listed: [years!.split(/[、和及与]/).length], isOpen: false, said: Number(numberAt(text, at)!.value.units), digits: { from: at, to: at + 1 }, words: { from: at, to: at + 2 }, spelled: !/\d/.test(written!) }]
+  })
+}
+
 /** 2020 年、2021 年、2022 年连续三年 */
-const YEARS = /((?:20\d\d年?度?[、和及与]){1,9}20\d\d年度?)[^,;:。、()\d]{0,4}?(?:连续|共|这)([两二三四五六七八九]|\d)年/g
+const YEARS = /((?:20\d\d年?度?[、和及与至到~—-]){1,9}20\d\d年度?)[^,;:。、()\d]{0,4}?(?:连续|共|这)([两二三四五六七八九]|\d)年/g
+
+const SPAN = /[至到~—-]/
 
 const DATED = /((?<![\d至到-])\d{1,2}月(?:[、和及与]\d{1,2}月){1,11})(?![至到-])[^,;:。()、\d各均每一二两三四五六七八九十]{0,12}(\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批]/g
 

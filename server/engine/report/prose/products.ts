@@ -24,12 +24,12 @@ export interface Times {
   readonly count: Count | null
 }
 
-/** The products of a sentence. `counts` are those of its clauses, in order. */
-export function productsOf(counts: readonly Count[], vocabulary: ProseVocabulary): Product[] {
+/** The products of a sentence in compared form. `counts` are those of its clauses, in order. */
+export function productsOf(text: string, counts: readonly Count[], vocabulary: ProseVocabulary): Product[] {
   if (!counts.some(({ lead }) => lead.includes("各") || eachPatterns(vocabulary).each.test(lead))) return NONE
   return counts.flatMap((each, i) => {
     const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
-    const of = timesOf(each, near, vocabulary)
+    const of = timesOf(text, each, near, vocabulary)
     if (!of || (each.figure.bound !== "exact" && !(of.isMean && each.figure.bound === "vague"))) return []
     const alike = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure))
     // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
@@ -46,6 +46,8 @@ const isTold = ({ lead, figure }: Count, before: Count | undefined, times: reado
 const isOfEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead.slice(-4).replace(/各[类种项级]/, ""), format.lists.eachLast)
 
 const NONE: Product[] = []
+/** So far behind a mean it may say by what it is counted. */
+const MAX_BASIS = 12
 /** So many counts before and behind may be how many there are, or all of it. */
 const REACH = 6
 
@@ -60,7 +62,7 @@ const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
   return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...units, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
 })
 
-function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
+function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {
   const words = eachPatterns(vocabulary)
   const found = words.each.exec(each.lead)
   if (!found) return toEach(each, counts)
@@ -71,8 +73,10 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
   if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
   const ofYear = vocabulary.format.products.means[found[0]]
   if (ofYear !== undefined && ofYear[0]! > MONTHS) {
-    const days = [...of(DAYS), ...counts.flatMap(count => (WORKING_DAYS.test(unitOf(count.figure)) && count.lead.endsWith("按") ? [{ value: count.figure.value, count }] : []))]
+    const days = [...of(DAYS), ...counts.flatMap(count => (holdsAny(unitOf(count.figure), WORKING_DAYS) && count.lead.endsWith("按") ? [{ value: count.figure.value, count }] : []))]
     if (days.length > 0) return { times: days, isMean: true }
+    // 日均 0.5 万次（按工作日计）: of how many days is not told.
+    if (holdsAny(each.lead + text.slice(each.figure.to, each.figure.to + MAX_BASIS), WORKING_DAYS)) return null
     // 日均: a year has so many days only where the whole year is told.
     if (!counts.some(count => count !== each && holdsAny(count.lead, vocabulary.format.years.own))) return null
   }
@@ -91,7 +95,7 @@ function timesOf(each: Count, counts: readonly Count[], vocabulary: ProseVocabul
 const MONTHS = 12
 const DAYS = ["天", "日"]
 /** 日均（按 250 个工作日计）: else working days are a time limit. */
-const WORKING_DAYS = /工作日$/
+const WORKING_DAYS = ["工作日"]
 
 /** 向 18 个乡镇各派送 500 份 */
 function toEach(each: Count, counts: readonly Count[]): Pick<Product, "times" | "isMean"> | null {

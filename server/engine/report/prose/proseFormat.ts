@@ -132,6 +132,8 @@ export interface ListWords {
   readonly overlaps: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
+  /** Periods of `splits` that make up a year. */
+  readonly wholeYear: readonly (readonly string[])[]
   /** Those of `splits` of which nothing is of two parts: 线上, 线下. */
   readonly exclusive: readonly string[]
   /** 其余, 尚有: in front of what is left of a whole. */

@@ -86,6 +86,7 @@ type Role = "now" | "before" | "difference"
 function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
   const { counts, words } = reader
   const roles = new Map<Count, Role>()
+  let outer: Role | undefined
   for (const [i, count] of counts.entries()) {
     const { lead, flow } = count
     // What is carried over from last year is no count of last year.
@@ -94,13 +95,19 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
     // 由年报中的 5216 条更正为 4987 条: the first holds no more.
     if (next && words.corrected.test(next.lead)) continue
     if (isGross(count, reader)) continue
+    // 年初 27 件，其中 2 件涉密，新增 4 件: a part of another year's count is none of this year.
+    if (isPartOfList(count) && outer === "before") continue
     if (words.grown.test(lead)) roles.set(count, "difference")
     else if (words.reached.test(lead)) roles.set(count, "now")
     else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")
     else roles.set(count, isBefore(reader, lead) ?? isBefore(reader, outside(reader, count)) ?? false ? "before" : "now")
+    if (!isPartOfList(count)) outer = roles.get(count)
   }
   return roles
 }
+
+/** 其中 3 件: a word before it opens a list. */
+const isPartOfList = ({ clause, figure }: Count): boolean => clause.tokens.some(({ from, roles }) => roles.list === "open" && from < figure.from)
 
 /** 由 41 个优化为 38 个，新增 2 个，整合 5 个: each is but one side of what has changed. */
 function isGross(count: Count, reader: RateReader): boolean {
@@ -161,7 +168,7 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
   })
   // 删减 17 项、新增 29 项后较上年的 314 项净增 12 项: the last one is what it comes to.
   const isLast = (count: Count): boolean => !counts.some(other => other.clause === count.clause && other.figure.from > count.figure.from && roles.get(other) === "difference")
-  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count) && !count.clause.tokens.some(({ from, roles }) => roles.list === "open" && from < count.figure.from))
+  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count) && !isPartOfList(count))
   return [...found, ...alone.map(count => comparedIn(reader, count) ?? growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
 }

@@ -98,7 +98,7 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
   const ofStocks = new Set(stocks.flatMap(({ start, added, removed, end }) => [start, ...added, ...removed, end]))
   const wholes = read.filter(({ closing, whole, parts }) => isTold(closing) || ![whole, ...parts].some(count => ofStocks.has(count)))
   const parts = new Set(wholes.flatMap(whole => whole.parts))
-  return { text, claims, statements, counts, wholes, stocks, products: productsOf(counts, vocabulary), stated: statedIn(clauses, counts, parts, vocabulary), again: saidAgain(counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
+  return { text, claims, statements, counts, wholes, stocks, products: productsOf(text, counts, vocabulary), stated: statedIn(clauses, counts, parts, vocabulary), again: saidAgain(counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
 
 /** The parts that words put under a whole: what merely stands behind it may as well be what came and went. */

@@ -1,11 +1,11 @@
 import { add, equals, toCount } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
-import type { Count } from "./counts.ts"
+import { unitOf, type Count } from "./counts.ts"
 import { numberAt } from "./numerals.ts"
 import type { ListWords } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, REACH_BACK, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
-import { holdsAny, patternOfWords } from "./words.ts"
+import { holdsAny, isWithin, patternOfWords, withoutWords } from "./words.ts"
 
 /** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. `taken` are the parts of opened lists. */
 export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
@@ -78,7 +78,11 @@ function total(text: string, whole: Count, all: readonly Count[], closing: Closi
 
 /** 32 个部门、14 个乡镇共 46 家单位: nothing but a mark stands between them. */
 const isJoined = (parts: readonly Count[], whole: Count, text: string): boolean =>
-  !/[;。:]/.test(text.slice(parts[0]!.figure.to, whole.figure.from)) && parts.slice(1).every((part, i) => /^[^,]*[、和及与][^,]*$/.test(text.slice(parts[i]!.figure.to, part.figure.from)))
+  !/[;。:]/.test(text.slice(parts[0]!.figure.to, whole.figure.from)) && isOfPeople(whole) === isOfPeople(parts[0]!) && parts.slice(1).every((part, i) => /^[^,]*[、和及与][^,]*$/.test(text.slice(parts[i]!.figure.to, part.figure.from)))
+
+/** 9 个乡镇和 13 个部门参加，共 24 人: persons are no sum of bodies. */
+const isOfPeople = ({ figure }: Count): boolean => PEOPLE.test(unitOf(figure))
+const PEOPLE = /[人名位]$/
 
 function totalOf(whole: Count, before: readonly Count[], closing: Closing, text: string): Whole | null {
   const parts = lastOnes(before, whole)
@@ -131,15 +135,21 @@ const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(
 function totalOfPeriods(text: string, counts: readonly Count[], at: number, { format }: ProseVocabulary): Closing | null {
   const { lists, years } = format
   const words = counts[at]!.lead.replace(/^[,;:、]/, "")
-  if (!years.own.some(word => words.startsWith(word)) || words.length > 2 * MAX_NAME || holdsAny(words, format.products.mean)) return null
+  const own = years.own.find(word => words.startsWith(word))
+  if (own === undefined || words.length > 2 * MAX_NAME || holdsAny(words, format.products.mean)) return null
   const before = countsBefore(text, counts, at, NOTHING).filter(count => isAlike(count, counts[at]!))
   const telling = (count: Count, i: number): string => text.slice(before[i - 1]?.figure.to ?? Math.max(0, count.clause.from - MAX_TIME), count.figure.from)
-  if (before.length < 2 || !before.every((count, i) => holdsAny(telling(count, i), lists.splits["periods"]!))) return null
-  return WHOLE_YEAR.test(before.map(telling).join("")) ? "closed" : "loose"
+  const told = before.map(telling)
+  if (before.length < 2 || !told.every(words => holdsAny(words, lists.splits["periods"]!))) return null
+  // 上半年公开 35 条，下半年公开 40 条，全年依申请公开 12 条: the year's number is of something else.
+  const counted = withoutWords(words.slice(own.length).replace(COPULA, ""), wordsOfTotals(lists))
+  if (!before.some(({ lead, tail }) => isWithin(counted, lead + tail))) return null
+  return lists.wholeYear.some(periods => periods.every(period => told.some(words => words.includes(period)))) ? "closed" : "loose"
 }
 
-/** Periods that make up a year. */
-const WHOLE_YEAR = /上半年.*下半年|一季度.*二季度.*三季度.*四季度|前三季度.*四季度/
+/** 全年公开总量达: what stands between the words and the number. */
+const COPULA = /(?:达到?|为|是|有)$/
+const wordsOfTotals = memoize(({ totals, sums, loose }: ListWords) => [...totals, ...sums, ...loose])
 
 /** 上半年, alone in a clause before. */
 const MAX_TIME = 24

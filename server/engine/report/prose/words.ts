@@ -69,6 +69,13 @@ export function withoutWords(text: string, words: readonly string[]): string {
   return text.replace(everyOf(words), "")
 }
 
+/** True if a text holds all characters of some words in their order: 公开信息 within 主动公开政府信息. */
+export function isWithin(words: string, text: string): boolean {
+  let at = 0
+  for (const character of text) if (character === words[at]) at++
+  return at === words.length
+}
+
 const BRACKETED = /\([^()]*\)/g
 
 /** A text in compared form without what stands in brackets that hold no others. */
