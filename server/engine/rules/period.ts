@@ -1,6 +1,7 @@
 import { shift, type Range } from "../text/range.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, singleSentences, type PlacedSentence } from "../report/prose/sentences.ts"
+import { anyHolds, wordingOf } from "../report/prose/sectionText.ts"
 import { holdsAny } from "../report/prose/words.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
@@ -26,12 +27,16 @@ A yearly report covers 1 January to 31 December of its year. Another year than t
       const sentence = placed.sentence.reading.text.slice(from, to)
       const isPeriod = holdsAny(sentence, prose.period)
       const stated = isPeriod && report.year !== null ? statedPeriod(sentence) : null
+      if (stated && isOfOtherPeriod(report, stated, prose.otherPeriod)) continue
       const found = stated && confront(report, stated, part => rangeOf(placed, shift(part, from)))
       if (found) yield found
       else yield* impossibleDates(placed, sentence, from, isPeriod ? "error" : "warning")
     }
   },
 }
+
+/** A school may report on its own year, which does not begin in January. */
+const isOfOtherPeriod = (report: Report, { parts }: StatedPeriod, words: readonly string[]): boolean => parts[1]!.written !== 1 && parts[4]!.written !== 12 && (holdsAny(report.title, words) || anyHolds(wordingOf(report), words))
 
 const DAY = /\d日/
 const NONE: readonly Range[] = []

@@ -217,6 +217,8 @@ function productFault({ each, times: numbers, totals, isMean, isTold }: Product)
     const wanted = mean(number.value, total.figure.value)
     if (isMean && (isTold || isSlip(format(each.figure.value), format(wanted)))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     const product = times(number.value, each.figure.value)
+    // 48.3 万次，按 365 天计算，日均 1200 次
+    if (isMean && number.count && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${format(number.value)}×${format(each.figure.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
     // 12 个，每个 2000 册，共 3.6 万册
     if (!isMean && number.count && equals(times(number.value, wanted), total.figure.value) && isSlip(format(each.figure.value), format(wanted)) && !isSlip(format(total.figure.value), format(product))) return { blamed: each.figure, wanted, sum: `${format(total.figure.value)}÷${format(number.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
     if (!isMean && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${format(number.value)}×${format(each.figure.value)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }

@@ -99,7 +99,10 @@ function contradicted({ text }: SentenceReading, prose: ProseFormat, year: numbe
     return Number(written) === meant ? [] : [{ named: Number(written), at: found.index + found[0].lastIndexOf(written), meant }]
   }
   // 2022年收到、结转至2023年办理: carried out of the year that is named before.
-  const isOfOtherYear = (at: number): boolean => [...text.slice(0, at).matchAll(NAMED)].some(([named]) => named !== `${year}年`) || holdsAny(text.slice(0, at), prose.rates.before)
+  const isOfOtherYear = (at: number): boolean => {
+    const words = text.slice(0, at).split(/[,;。:]/).at(-1)!
+    return [...words.matchAll(NAMED)].some(([named]) => named !== `${year}年`) || holdsAny(words, prose.rates.before)
+  }
   return [...[...text.matchAll(LAST)].flatMap(found => wrong(found, year - 1)), ...[...text.matchAll(CARRIED)].flatMap(found => (isOfOtherYear(found.index) ? [] : wrong(found, year + 1)))]
 }
 

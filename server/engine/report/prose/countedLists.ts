@@ -117,7 +117,7 @@ const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
   number: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})(?:${patternOfWords(listing.units)})(?!${patternOfWords(listing.except)})`, "g"),
   kind: new RegExp(`^(?:${patternOfWords([...listing.units, "大"])})?[^、,;:。()]{0,4}?(?:${patternOfWords(listing.kinds)})`),
   dated: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批轮届][^,;:。()、\\d]{0,16}[,:]?(?:${patternOfWords(listing.dated)})`, "g"),
-  opener: new RegExp(`^[^,;:。()、\\d]{0,10}(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?:${patternOfWords(listing.openers)}):?)`),
+  opener: new RegExp(`^[^,;:。()、\\d]{0,10}(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?<![后随立当])(?:${patternOfWords(listing.openers)}):?)`),
   more: new RegExp(`(?:${patternOfWords(lists.more)})[^、,;:。]{0,12}$`),
   moreBefore: new RegExp(`(?:${patternOfWords(lists.more)})$`),
   joiner: new RegExp(patternOfWords(listing.joiners), "g"),

@@ -74,6 +74,8 @@ function isInName(text: string, figure: Figure, next: Figure | undefined): boole
   if (next && next.to - figure.to < MAX_NAMED && OF.test(text.slice(figure.to, next.from)) && (figure.bound !== "exact" || unitOf(figure) !== unitOf(next))) return true
   // 在 20 个工作日内答复 16 件
   if (next && next.to - figure.to < MAX_NAMED && WITHIN.test(text.slice(figure.digits.to, next.from))) return true
+  // 组成一支 24 人的队伍
+  if (next?.from === figure.to && ARTICLE.test(figure.text)) return true
   const mayBe = figure.spelled || (figure.kind === "money" && figure.bound !== "exact")
   if (!mayBe || !next || next.from - figure.to < 2) return false
   return !/[,;。:、()]/.test(text.slice(figure.to, next.from))
@@ -82,6 +84,7 @@ function isInName(text: string, figure: Figure, next: Figure | undefined): boole
 /** 记者超过 20 家的 5 场, 10 个工作日以内答复的 48 件: what tells which of them is meant is not counted. 意见 18 件中的 3 件 are of those. */
 const OF = /^[^,;。:、()]*[^,;。:、()中里]的$/
 const MAX_NAMED = 24
+const ARTICLE = /^一[支个批名]$/
 const WITHIN = /^(?:个?工作日|个?小时|天|日|分钟|个月)(?:之?[内后前]|以[内上后])[^,;:。、()]*$/
 
 /** The flows from the most to the least telling: 上年结转 says more than 办理 before it. */

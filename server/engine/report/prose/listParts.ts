@@ -32,6 +32,27 @@ export function openerOf({ text, countsOf }: Pick<Reader, "text" | "countsOf">, 
   return clause.tokens.find(token => opens(token) && (last >= token.to || token.to === clause.to || text[clause.to - 1] === ":"))
 }
 
+const MAX_AMONG = 20
+
+/** True for 在…中 or 从…看 alone before a comma: parts of what has been counted follow. */
+export function tellsOfSaid({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, clause: Clause): boolean {
+  const { from, to, figures } = clause
+  if (figures.length > 0 || text[to] !== "," || to - from >= MAX_AMONG) return false
+  return (/^$|[。!?]/.test(text[from - 1] ?? "") && isAmong({ text, vocabulary }, clause)) || isAspect(text.slice(from, to), vocabulary)
+}
+
+/** 答复对象中: words alone of what parts follow. */
+function isAmong({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { from, to, figures }: Clause): boolean {
+  const words = text.slice(from, to)
+  return figures.length === 0 && to - from < MAX_AMONG && words.endsWith("中") && !vocabulary.format.lists.notAmong.some(word => words.endsWith(word))
+}
+
+/** True for 从…看, 按…分. */
+export function isAspect(words: string, { format }: ProseVocabulary): boolean {
+  const { before, after } = format.lists.ofAspect
+  return before.some(word => words.startsWith(word)) && after.some(word => words.endsWith(word))
+}
+
 export interface ListParts {
   readonly parts: readonly Count[]
   /** What follows in the sentence where it is not clear whether the list has ended. */
@@ -108,13 +129,13 @@ const isYear = ({ lead }: Count): boolean => /^[,;:、]?20\d\d年度?$/.test(lea
 const makesUp = (counts: readonly Count[], value: Decimal): boolean => counts.some((_, i) => equals(sumOfCounts(counts.slice(0, i + 1)), value))
 
 const breaks = (clause: Clause, from: number): readonly Token[] => clause.tokens.filter(token => token.from >= from && token.roles.list === "break")
-/** 含新制定 7 件，修改 6 件: where the first part has a verb, the others may. */
-const hasVerb = (clause: Clause, from: number): boolean => breaks(clause, from).some(({ roles }) => roles.isComparison === undefined)
+/** 含新制定 7 件，修改 6 件: where the first part has a verb before it, the others may. */
+const hasVerb = (clause: Clause, from: number): boolean => breaks(clause, from).some(token => token.roles.isComparison === undefined && clause.figures.some(figure => isCounting(figure) && figure.from > token.from))
 
 /** Whether a list ends before a clause: for certain, or perhaps. */
 function endBefore(reader: Reader, clause: Clause, last: Clause, parts: readonly Count[], { whole, withVerbs }: { readonly whole: Count; readonly withVerbs: boolean }): End {
   const { text } = reader
-  if (last.endsSentence || openerOf(reader, clause)) return "yes"
+  if (last.endsSentence || openerOf(reader, clause) || tellsOfSaid(reader, clause) || (text[last.to] === ";" && isAmong(reader, clause))) return "yes"
   if (text[last.to] === ";" && parts.some(({ isRest }) => isRest)) return "yes"
   // 其中，新闻发布会举行 12 场: the first part.
   if (parts.length === 0) return "no"

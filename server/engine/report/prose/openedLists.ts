@@ -2,7 +2,7 @@ import { add, equals, type Decimal } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
-import { openerOf, partsBehind, type ListParts, type Opening } from "./listParts.ts"
+import { isAspect, openerOf, partsBehind, tellsOfSaid, type ListParts, type Opening } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
@@ -23,7 +23,7 @@ export function openedLists(reader: Reader): Whole[] {
     while (seen < counts.length && counts[seen]!.clause.from < clause.from) seen++
     if (mayOpen(reader, clause)) {
       const near = { ...reader, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON) }
-      const isByAspect = tellsAspect(reader, clause)
+      const isByAspect = tellsAspect(reader, clause) || opensAspect(reader, clause) !== undefined
       const list = listAt(near, clause, isByAspect ? byAspect : null)
       if (list) opened.push(list)
       if (isByAspect) byAspect ??= list
@@ -35,11 +35,20 @@ export function openedLists(reader: Reader): Whole[] {
 
 /** The list that a clause opens. `byAspect` is one before it in the sentence: 从方式看 …；从主体看 … are parts of one whole. */
 function listAt(reader: Reader, clause: Clause, byAspect: Whole | null): Whole | null {
-  const opening: Opening | null = byAspect ? { from: clause.to, clause, closing: "open", isCertain: true, whole: byAspect.whole, others: [], isOfAccount: false, change: null } : openingOf(reader, clause)
+  const opener = opensAspect(reader, clause)
+  const opening: Opening | null = byAspect ? { from: opener?.to ?? clause.to, clause, closing: opener ? "closed" : "open", isCertain: true, whole: byAspect.whole, others: [], isOfAccount: false, change: null } : openingOf(reader, clause)
   const list = opening && readParts(reader, opening)
   if (!list || (tellsAspect(reader, clause) && hasOwnTotal(reader, list))) return null
   // 培训 4 次，参训人员分别为 56 人、63 人 …: they are no parts of the 4.
   return list.whole.figure.kind === "count" || list.parts.some(part => isAlike(part, list.whole)) ? list : null
+}
+
+/** 按时限分为…，按层级分为…: the word with which a clause deals out anew what the one before it has. */
+function opensAspect(reader: Reader, clause: Clause): Token | undefined {
+  const { text, vocabulary } = reader
+  const { before } = vocabulary.format.lists.ofAspect
+  const opener = before.some(word => text.startsWith(word, clause.from)) ? openerOf(reader, clause) : undefined
+  return opener?.roles.list === "closed" && !clause.figures.some(({ from }) => from < opener.from) ? opener : undefined
 }
 
 /** 从办结情况看，一季度 31 件、二季度 35 件，合计 66 件: they are parts of the total behind them. */
@@ -91,21 +100,7 @@ const FIRST_ITEM = /^一是/
 /** 由 9 个乡镇和 13 个部门组成 */
 const isMadeUpOf = ({ text, vocabulary }: Reader, { from, to }: Clause): boolean => text[from] === "由" && vocabulary.format.lists.madeOf.some(word => text.slice(from, to).endsWith(word))
 
-const tellsAspect = ({ text, vocabulary }: Reader, { from, to, figures }: Clause): boolean => figures.length === 0 && to - from < MAX_AMONG && isAspect(text.slice(from, to), vocabulary)
-
-/** True for 在…中 or 从…看 alone before a comma. */
-function tellsOfSaid({ text, vocabulary }: Reader, clause: Clause): boolean {
-  const { from, to, figures } = clause
-  if (figures.length > 0 || text[to] !== "," || to - from >= MAX_AMONG) return false
-  return (text[to - 1] === "中" && /^$|[。!?]/.test(text[from - 1] ?? "")) || isAspect(text.slice(from, to), vocabulary)
-}
-
-function isAspect(words: string, { format }: ProseVocabulary): boolean {
-  const { before, after } = format.lists.ofAspect
-  return before.some(word => words.startsWith(word)) && after.some(word => words.endsWith(word))
-}
-
-const MAX_AMONG = 20
+const tellsAspect = ({ text, vocabulary }: Reader, { from, to, figures }: Clause): boolean => figures.length === 0 && isAspect(text.slice(from, to), vocabulary)
 
 /** 188 条：…; 4 件申请全部了结：…, the only count before it; 640 条，由两部分组成：…, the one in the clause before. */
 function behindColon(reader: Reader, clause: Clause, own: readonly Count[]): Opening | null {

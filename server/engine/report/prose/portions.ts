@@ -125,12 +125,15 @@ function wasBefore({ lead }: PlacedPercentage, words: RatePatterns): boolean {
 /** 由第 9 位上升到第 4 位，前进 5 位: ranks differ by what is told. */
 export function ranksOf(text: string, vocabulary: ProseVocabulary): PointsChange[] {
   if (!text.includes("第")) return NONE
-  return [...text.matchAll(RANKS)].flatMap(({ index, 0: all, 1: first, 2: second, 3: written }): PointsChange[] => {
+  const operand = (digits: string, at: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from: at, to: at + digits.length } })
+  return [RANKS, RANKS_BACK].flatMap(ranks => [...text.matchAll(ranks)].flatMap(({ index, 0: all, 1: first, 2: second, 3: written }): PointsChange[] => {
     const points = figureAt(text, index + all.length - written!.length, vocabulary)
-    const operand = (digits: string, at: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from: at, to: at + digits.length } })
-    const [before, now] = [operand(first!, index + 1), operand(second!, index + all.lastIndexOf(`第${second!}`) + 1)]
+    const told = [operand(first!, index + 1), operand(second!, index + all.lastIndexOf(`第${second!}`) + 1)] as const
+    const [before, now] = ranks === RANKS ? told : [told[1], told[0]]
     return points?.bound === "exact" ? [{ before, now, points, direction: isLess(before.value, now.value) ? "up" : "down" }] : []
-  })
+  }))
 }
 
 const RANKS = /第(\d{1,3})[位名](?:[^,;。\d]{0,8}20\d\d年)?[^,;。\d]{0,10}第(\d{1,3})[位名][^,;。\d]{0,6},(?:排名|位次|名次|共|累计|较上年|比上年|同比){0,3}[^,;。\d]?[升进跃降退滑落][^,;。\d]{0,3}(\d{1,3})(?=个?[位名])/g
+/** 列第 5 位，由上年的第 11 位上升了 6 位 */
+const RANKS_BACK = /第(\d{1,3})[位名],[由从较比](?:上年度?|去年|20\d\d年)[^,;。\d]{0,4}第(\d{1,3})[位名][升进跃降退滑落上前下后提]{1,2}了?(\d{1,3})(?=个?[位名])/g

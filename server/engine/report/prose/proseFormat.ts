@@ -61,6 +61,8 @@ export interface ProseFormat {
   readonly citations: readonly CitationFormat[]
   readonly contents?: ContentsFormat
   readonly period: readonly string[]
+  /** Words of a report on another year than that of the calendar: 学年. */
+  readonly otherPeriod: readonly string[]
   /** Words of a sentence in which another year has its place. */
   readonly otherYears: { readonly past: readonly string[]; readonly future: readonly string[] }
   readonly repeats: { readonly particles: readonly string[]; readonly except: readonly string[] }

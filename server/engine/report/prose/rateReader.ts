@@ -79,7 +79,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
   const fill = `${any(rates.fill)}*`
   const idle = any([...rates.idle, ...rates.before, ...rates.own, ...rates.up, ...rates.down, ...rates.fill])
   return {
-    grown: new RegExp(`(?:${any([...rates.up, ...rates.down])}${fill}|${any(rates.compared)}[^,;。\\d]{0,8}[多少]${any(rates.acts)})$`),
+    grown: new RegExp(`(?:${any([...rates.up, ...rates.down])}${fill}|(?:${any(rates.compared)}[^,;。\\d]{0,8}|^[,;]?)[多少]${any(rates.acts)})$`),
     down: new RegExp(`(?:${any(rates.down)}${fill}|少${any(rates.acts)})$`),
     corrected: new RegExp(`${any(rates.corrected)}$`),
     reached: new RegExp(`${any(rates.reached)}${fill}$`),

@@ -86,7 +86,7 @@ type Role = "now" | "before" | "difference"
 function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
   const { counts, words } = reader
   const roles = new Map<Count, Role>()
-  let outer: Role | undefined
+  let outer: Count | undefined
   for (const [i, count] of counts.entries()) {
     const { lead, flow } = count
     // What is carried over from last year is no count of last year.
@@ -96,15 +96,35 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
     if (next && words.corrected.test(next.lead)) continue
     if (isGross(count, reader)) continue
     // 年初 27 件，其中 2 件涉密，新增 4 件: a part of another year's count is none of this year.
-    if (isPartOfList(count) && outer === "before") continue
-    if (words.grown.test(lead)) roles.set(count, "difference")
-    else if (words.reached.test(lead)) roles.set(count, "now")
-    else if (words.start.test(lead) && next && words.reached.test(next.lead)) roles.set(count, "before")
-    else roles.set(count, isBefore(reader, lead) ?? isBefore(reader, outside(reader, count)) ?? false ? "before" : "now")
-    if (!isPartOfList(count)) outer = roles.get(count)
+    if (isPartOfList(count) && outer && roles.get(outer) === "before" && isRightBehind(reader, outer.clause, count.clause)) continue
+    roles.set(count, roleByVerb(count, counts[i - 1], next, words) ?? (isBefore(reader, lead) ?? isBefore(reader, outside(reader, count)) ?? false ? "before" : "now"))
+    if (!isPartOfList(count)) outer = count
   }
   return roles
 }
+
+const isRightBehind = ({ text, places }: RateReader, first: Clause, second: Clause): boolean => places.get(second)! - places.get(first)! < 2 && text[first.to] !== ";"
+
+/** What the verb in front of a count makes it, or that in front of the next one; null if they say nothing. */
+function roleByVerb(count: Count, last: Count | undefined, next: Count | undefined, words: RatePatterns): Role | null {
+  if (isChangedTo(count, last, words)) return "now"
+  if (words.grown.test(count.lead)) return "difference"
+  if (words.reached.test(count.lead)) return "now"
+  if (!next) return null
+  const isLeft = words.start.test(count.lead) && (words.reached.test(next.lead) || isChangedTo(next, count, words))
+  return isLeft || isComparedWith(count, next, words) ? "before" : null
+}
+
+/** 由 31 个压减为 22 个: whatever the verb, it tells what became of the first. */
+const isChangedTo = ({ lead, figure, clause }: Count, last: Count | undefined, words: RatePatterns): boolean =>
+  last !== undefined && last.clause === clause && words.start.test(last.lead) && unitOf(last.figure) === unitOf(figure) && CHANGED_TO.test(lead) && words.grown.test(lead)
+const CHANGED_TO = /^[^,;:、\d]{1,6}[到至为成]$/
+
+/** 比门户网站的 1185 条多 253 条 */
+const isComparedWith = ({ lead, figure, clause }: Count, next: Count, words: RatePatterns): boolean =>
+  next.clause === clause && COMPARED.test(lead) && words.against.test(lead) && unitOf(next.figure) === unitOf(figure) && MORE.test(next.lead)
+const COMPARED = /^[,;]?[比较][^,;:、\d]{2,12}的?$/
+const MORE = /^[多少]了?出?$/
 
 /** 其中 3 件: a word before it opens a list. */
 const isPartOfList = ({ clause, figure }: Count): boolean => clause.tokens.some(({ from, roles }) => roles.list === "open" && from < figure.from)
@@ -164,7 +184,9 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
     if (words.apart.test(lead) || grown.some(other => other !== percent && other.clause === clause)) return []
     const difference = differenceOf(reader, roles, percent)
     if (difference) explained.add(difference)
-    return [growthWith(reader, roles, clause, percent.from, words.down.test(lead) ? "down" : "up", percent, difference)]
+    const growth = growthWith(reader, roles, clause, percent.from, words.down.test(lead) ? "down" : "up", percent, difference)
+    // 增长 6.9%，与 2019 年的 850 条相比增长 25.8%: each has its own.
+    return [{ ...growth, befores: growth.befores.filter(before => before.clause === clause || !grown.some(other => other.clause === before.clause)) }]
   })
   // 删减 17 项、新增 29 项后较上年的 314 项净增 12 项: the last one is what it comes to.
   const isLast = (count: Count): boolean => !counts.some(other => other.clause === count.clause && other.figure.from > count.figure.from && roles.get(other) === "difference")
@@ -173,19 +195,23 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
 }
 
+const PAIR = ["前者", "后者"]
+
 /** 第二批比首批多 5 个: what is compared is what bears these names before. */
 function comparedIn(reader: RateReader, difference: Count): Growth | null {
   const { text, words } = reader
   const told = words.comparison.exec(difference.lead)
   if (!told) return null
-  const named = (name: string): Count | undefined => countsAround(reader, difference.clause).filter(count => count.figure.to < difference.figure.from && unitOf(count.figure) === unitOf(difference.figure)).findLast(count => (count.lead + count.tail).includes(name))
+  const before = countsAround(reader, difference.clause).filter(count => count.figure.to < difference.figure.from && unitOf(count.figure) === unitOf(difference.figure))
+  // 872 条，735 条，前者比后者多 137 条
+  const named = (name: string): Count | undefined => (PAIR.includes(name) ? before.at(PAIR.indexOf(name) - PAIR.length) : before.findLast(count => (count.lead + count.tail).includes(name)))
   const [more, less] = [named(told[1]!), named(told[2]!)]
   if (!more || !less || more === less || text.slice(more.figure.to, difference.figure.from).includes("。")) return null
   return { percent: null, direction: words.down.test(difference.lead) ? "down" : "up", difference, nows: [more], befores: [less] }
 }
 
 function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause: Clause, at: number, direction: Growth["direction"], percent: PlacedPercentage | null, difference: Count | null): Growth {
-  const { words } = reader
+  const { text, words } = reader
   const around = countsAround(reader, clause)
   const outer = clause.outer ?? clause
   const unit = difference && unitOf(difference.figure)
@@ -197,11 +223,16 @@ function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause:
   const nows = near.filter(count => roles.get(count) === "now" && (count.figure.from < at ? isOfSubject(count) : words.reached.test(count.lead))).reverse()
   const isOfOne = (before: Count): boolean => {
     const own = subjectOf(words, before.lead)
-    return own === "" || nows.some(now => now.clause === before.clause || isOfSameSubject(own, subjectOf(words, now.lead + now.tail)))
+    return own === "" || (before.clause === clause && COMPARED.test(before.lead)) || nows.some(now => now.clause === before.clause || isOfSameSubject(own, subjectOf(words, now.lead + now.tail)))
+  }
+  // 594 条，增长一成；其中补贴 217 条，是上年 103 条的两倍: what stands behind another count of this year is beside that one.
+  const isOfOther = (before: Count): boolean => {
+    const mark = text.lastIndexOf(";", before.figure.from)
+    return mark > at && near.some(count => roles.get(count) === "now" && count.figure.from > mark && count.figure.from < before.figure.from)
   }
   // 与上年的 514 条、436 条之和相比: it is not one figure that has grown.
   if (near.some(count => roles.get(count) === "before" && words.apart.test(count.lead + count.tail))) return { percent: null, direction, difference: null, nows, befores: [] }
-  return { percent, direction, difference, nows, befores: near.filter(count => roles.get(count) === "before" && isOfOne(count)) }
+  return { percent, direction, difference, nows, befores: near.filter(count => roles.get(count) === "before" && isOfOne(count) && !isOfOther(count)) }
 }
 
 /** What words speak of, without years and words of growth. */

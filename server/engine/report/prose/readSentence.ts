@@ -94,15 +94,14 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
     counted.figures = withLast(counted.figures, clause)
   }
   const read = wholesOf(text, clauses, counts, vocabulary)
-  const stocks = stocksOf(text, counts, partsToldOf(read), vocabulary)
+  const stocks = stocksOf(text, counts, read.filter(({ closing }) => isTold(closing)), vocabulary)
   const ofStocks = new Set(stocks.flatMap(({ start, added, removed, end }) => [start, ...added, ...removed, end]))
   const wholes = read.filter(({ closing, whole, parts }) => isTold(closing) || ![whole, ...parts].some(count => ofStocks.has(count)))
   const parts = new Set(wholes.flatMap(whole => whole.parts))
   return { text, claims, statements, counts, wholes, stocks, products: productsOf(text, counts, vocabulary), stated: statedIn(clauses, counts, parts, vocabulary), again: saidAgain(counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
 
-/** The parts that words put under a whole: what merely stands behind it may as well be what came and went. */
-const partsToldOf = (wholes: readonly Whole[]): ReadonlySet<Count> => new Set(wholes.flatMap(({ parts, closing }) => (isTold(closing) ? parts : [])))
+/** True if words put the parts under their whole: what merely stands behind it may as well be what came and went. */
 const isTold = (closing: Whole["closing"]): boolean => closing !== "loose" && closing !== "left" && closing !== "bare"
 
 const NONE: readonly never[] = []

@@ -164,11 +164,14 @@ function nearestSplit(text: string, before: readonly Count[], rest: Count, behin
       const split: Whole = { whole, parts, closing: "left", mayGoOn: false }
       const sum = sumOfCounts(parts)
       if (equals(sum, whole.figure.value)) return split
-      if (isNearSum(whole.figure, parts.map(part => part.figure), sum)) nearest ??= split
+      if (isNearSum(whole.figure, parts.map(part => part.figure), sum) || isRestOfTwo(split, before)) nearest ??= split
     }
   }
   return nearest
 }
+
+/** 检查 28 个，5 个整改，其余 13 个正常: a whole, a part and the rest, and nothing else. */
+const isRestOfTwo = ({ whole, parts }: Whole, before: readonly Count[]): boolean => before.length === 2 && whole === before[0] && parts.length === 2 && parts[1]!.isRest
 
 /** 31 件，占 47.7%，19 件，占 29.2%，其余 15 件占 23.1%: all are parts of a whole that is not told. */
 const hasShare = ({ figure }: Count, text: string): boolean => /^[^,;。:、()\d]{0,4},?占/.test(text.slice(figure.to, figure.to + MAX_SHARE))

@@ -2,7 +2,7 @@ import { add, isZero, negate, subtract, type Decimal } from "../../text/decimal.
 import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { mayMakeUp, sumOfCounts } from "./wholes.ts"
+import { mayMakeUp, sumOfCounts, type Whole } from "./wholes.ts"
 import { patternOfWords, withYear } from "./words.ts"
 
 /** What there was of something, what came to it and went from it, and what there is now: 年初 27 件，新增 4 件，废止 2 件，年末 29 件. */
@@ -16,10 +16,11 @@ export interface Stock {
 
 type Part = "start" | "from" | "added" | "removed" | "end" | "net" | "idle"
 
-/** The stocks of a sentence: of each unit at most one, and only where each of its counts is known to be one of these. `counts` are those of its clauses, `parts` what is a part of another. */
-export function stocksOf(text: string, counts: readonly Count[], parts: ReadonlySet<Count>, vocabulary: ProseVocabulary): Stock[] {
+/** The stocks of a sentence: of each unit at most one, and only where each of its counts is known to be one of these. `counts` are those of its clauses, `wholes` those that words put together with their parts. */
+export function stocksOf(text: string, counts: readonly Count[], wholes: readonly Whole[], vocabulary: ProseVocabulary): Stock[] {
   if (counts.length < 3) return NONE
   const words = stockPatterns(vocabulary)
+  const parts = new Set(wholes.flatMap(whole => whole.parts))
   const byUnit = new Map<string, Placed[]>()
   for (const [i, count] of counts.entries()) {
     if (parts.has(count) || count.isSecond || count.clause.group !== 0) continue
@@ -29,7 +30,9 @@ export function stocksOf(text: string, counts: readonly Count[], parts: Readonly
     if (known) known.push(placed)
     else byUnit.set(unit, [placed])
   }
-  return [...[...byUnit.values()].flatMap(all => stockOf(all) ?? []), ...changesInBrackets(counts, words)]
+  // 年末 4 个：关停 2 个，新开 1 个: what is behind the colon is what came and went, whatever else is not understood.
+  const isToldByChanges = ({ end }: Stock): boolean => wholes.some(({ whole, parts }) => whole === end && parts.some(part => ["added", "removed"].includes(partOf(part, words)!)))
+  return [...[...byUnit.values()].flatMap(all => stockOf(all) ?? []).filter(stock => !isToldByChanges(stock)), ...changesInBrackets(counts, words)]
 }
 
 /** 2022 年初，现行有效 183 件: a clause with nothing but a time says of when the count behind it is. */

@@ -10,7 +10,7 @@ import { holdsAny, isWithin, patternOfWords, withoutWords } from "./words.ts"
 /** 动态 11 篇、公告 3 篇，共 14 件: what stands before 共 in the sentence is all that makes it up; 共清理 14 件 mostly so. `taken` are the parts of opened lists. */
 export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySet<Count>): Whole[] {
   return counts.flatMap((whole, i) => {
-    if (whole.figure.bound !== "exact" || taken.has(whole)) return []
+    if (!mayBeTotal(whole) || taken.has(whole)) return []
     const told = numberTold(whole, counts[i - 1], vocabulary)
     const ofPeriods = totalOfPeriods(text, counts, i, vocabulary)
     const isBare = whole.figure.from === whole.clause.from && BOTH.test(whole.tail)
@@ -22,6 +22,10 @@ export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySe
     return found && !(isBare && !isJoined(found.parts, whole, text)) && !found.parts.some(count => taken.has(count) || isEach(count, vocabulary)) ? [found] : []
   })
 }
+
+/** 前两位合计: of some of the list. */
+const mayBeTotal = ({ lead, figure }: Count): boolean => figure.bound === "exact" && !OF_SOME.test(lead)
+const OF_SOME = /[前后首末](?:[两二三四五六七八九\d])[^,;:。、\d]{0,4}(?:合计|共|总)/
 
 /** 13 个科室和 7 家单位，20 个责任单位均明确了专人 */
 const BOTH = /[均都]|全部/
