@@ -142,7 +142,7 @@ function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count
   if (equals(whole.figure.value, sum) || parts.length < 2 || [whole, ...parts].some(({ figure }) => figure.bound !== "exact")) return null
   if ((isClosed(closing) && !mayGoOn) || isMadeOf(whole, parts)) return "warning"
   const isNearly = isNear(whole, parts, sum)
-  if (closing === "more" || (!isNearly && !isShortOfRest(whole, parts, closing, sum)) || (mayGoOn && isToldBehind(subtract(whole.figure.value, sum), whole, parts, counts))) return null
+  if (closing === "more" || (!isNearly && !isShortOfRest(whole, parts, closing, sum)) || isToldBehind(subtract(whole.figure.value, sum), whole, parts, counts)) return null
   if (mayGoOn || !isNearly) return "information"
   if (!parts.every(part => isAlike(part, whole))) return isOfOneUnit(parts) && !isAlike(parts[0]!, whole) ? "information" : null
   return closing === "left" || (closing === "held" && parts.length > 2) ? "warning" : "information"

@@ -57,12 +57,14 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
       isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from && token.from - from - (mark ? mark.index + 1 : 0) <= MAX_BEFORE_REST),
       isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther,
       isOfOtherYear: isOther && !clause.tokens.some(token => token.roles.isComparison),
-      isSecond: i > 0 && before === "",
+      isSecond: i > 0 && (before === "" || OF_KIND.test(before)),
     }
   })
 }
 
 const MAX_TAIL = 24
+/** 19 个领域的 312 个事项: another measure of the same. */
+const OF_KIND = /^[^,;。:、()\d中里内到至为年月比较是有由]{2,5}的$/
 /** So many marks and words may stand in front of 其他: 告知其他途径 is no rest. */
 const MAX_BEFORE_REST = 1
 /** 其中 6 件已书面答复: where nothing stands in front, the verb stands behind. */

@@ -134,6 +134,8 @@ export interface ListWords {
   readonly overlaps: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
+  /** Words that name all periods of a year at once. */
+  readonly allPeriods: readonly string[]
   /** Periods of `splits` that make up a year. */
   readonly wholeYear: readonly (readonly string[])[]
   /** Those of `splits` of which nothing is of two parts: 线上, 线下. */

@@ -94,7 +94,8 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     times: new RegExp(`(?:${any(rates.before)}|20\\d\\d年)[^,;。]*的$`),
     due: new RegExp(any(rates.due)),
     open: new RegExp(any(rates.open)),
-    apart: new RegExp(any(rates.apart)),
+    // 上年平均 is of one year.
+    apart: new RegExp(`(?<![上去今本当前])${any(rates.apart)}`),
     namely: new RegExp(`^${any(rates.namely)}*$`),
     named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),

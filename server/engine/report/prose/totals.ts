@@ -97,8 +97,12 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing, text:
   for (const part of parts.slice(1, -1).reverse()) if (equals((sum = add(sum, part.figure.value)), whole.figure.value)) return null
   const alike = parts.filter(count => isAlike(count, whole)).length
   const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && (parts.length > 2 || whole.lead.endsWith("共")) && isJoined(parts, whole, text))))
-  return isOfOneKind ? { whole, parts, closing, mayGoOn: alike > 0 && alike < parts.length } : null
+  return isOfOneKind ? { whole, parts, closing: isSumOfDealt(whole, parts) ? "closed" : closing, mayGoOn: alike > 0 && alike < parts.length } : null
 }
+
+/** 依次为 86 人次、74 人次和 68 人次，累计培训 228 人次 */
+const isSumOfDealt = (whole: Count, parts: readonly Count[]): boolean => isDealtOut(parts) && SUMS_UP.test(whole.lead) && parts.every(part => isAlike(part, whole))
+const SUMS_UP = /^[,;]?(?:累计|合计|总计|共)/
 
 /** 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last. */
 function lastOnes(before: readonly Count[], whole: Count): readonly Count[] {
@@ -144,12 +148,17 @@ function totalOfPeriods(text: string, counts: readonly Count[], at: number, { fo
   const before = countsBefore(text, counts, at, NOTHING).filter(count => isAlike(count, counts[at]!))
   const telling = (count: Count, i: number): string => text.slice(before[i - 1]?.figure.to ?? Math.max(0, count.clause.from - MAX_TIME), count.figure.from)
   const told = before.map(telling)
-  if (before.length < 2 || !told.every(words => holdsAny(words, lists.splits["periods"]!))) return null
+  // 一至四季度分别发布 205 条、231 条、198 条和 246 条: named once for all.
+  const areNamed = told.every(words => holdsAny(words, lists.splits["periods"]!)) || (holdsAny(told[0] ?? "", lists.allPeriods) && isDealtOut(before))
+  if (before.length < 2 || !areNamed) return null
   // 上半年公开 35 条，下半年公开 40 条，全年依申请公开 12 条: the year's number is of something else.
-  const counted = withoutWords(words.slice(own.length).replace(COPULA, ""), wordsOfTotals(lists))
+  const counted = withoutWords(words.slice(own.length).replace(COPULA, ""), wordsOfTotals(lists)).replace(/[量数]$/, "")
   if (!before.some(({ lead, tail }) => isWithin(counted, lead + tail))) return null
-  return lists.wholeYear.some(periods => periods.every(period => told.some(words => words.includes(period)))) ? "closed" : "loose"
+  return holdsAny(told[0]!, lists.allPeriods) || lists.wholeYear.some(periods => periods.every(period => told.some(words => words.includes(period)))) ? "closed" : "loose"
 }
+
+/** 86 人次、74 人次和 68 人次: dealt out to what stands in front of all. */
+const isDealtOut = (counts: readonly Count[]): boolean => counts.length > 2 && counts.slice(1).every(({ lead }) => /^[,、]?[和及与]?$/.test(lead))
 
 /** 全年公开总量达: what stands between the words and the number. */
 const COPULA = /(?:达到?|为|是|有)$/
