@@ -1,6 +1,9 @@
 import assert from "node:assert/strict"
 import { Writable } from "node:stream"
-import type { Message } from "vscode-languageserver"
+import fc from "fast-check"
+import type { Diagnostic, Message } from "vscode-languageserver"
+import { SentDiagnostic } from "../server/lsp/sentDiagnostic.ts"
+import { moveDiagnostic } from "../server/lsp/toLsp.ts"
 import { Writer } from "../server/lsp/writer.ts"
 
 const at = (line: number): object => ({ start: { line, character: 0 }, end: { line, character: 2 } })
@@ -34,6 +37,22 @@ describe("the writer of messages", () => {
   it("writes diagnostics that were sent before as it wrote them then, wherever they stand among others", async () => {
     const messages = [published([first]), published([second, first]), published([]), published([first, second, first])]
     assert.deepEqual(await written(...messages), messages.map(asTheProtocolHasIt))
+  })
+
+  it("writes a diagnostic that has moved as one that was made where it stands now", async () => {
+    const uri = "file:///甲.txt"
+    const range = fc.record({ start: fc.record({ line: fc.nat(2000), character: fc.nat(99) }), end: fc.record({ line: fc.nat(2000), character: fc.nat(99) }) })
+    const message = fc.oneof(fc.string(), fc.constant('"line":7'), fc.constant('\\"line":7'))
+    const related = fc.array(fc.record({ location: fc.record({ uri: fc.oneof({ weight: 9, arbitrary: fc.constant(uri) }, fc.constant("file:///乙.txt")), range }), message }), { maxLength: 3 })
+    const diagnostics = fc.record({ range, code: fc.string(), message, relatedInformation: related }, { requiredKeys: ["range", "message"] }) as fc.Arbitrary<Diagnostic>
+    await fc.assert(fc.asyncProperty(diagnostics, fc.array(fc.tuple(fc.nat(2000), fc.boolean())), async (diagnostic, places) => {
+      let [sent, line] = [SentDiagnostic.of(diagnostic, uri), 0]
+      for (const [place, isWritten] of places) {
+        sent = sent.moved(place - line)
+        line = place
+        if (isWritten) assert.deepEqual(await written(published([sent])), [asTheProtocolHasIt(published([moveDiagnostic(diagnostic, uri, line)]))])
+      }
+    }))
   })
 
   it("says so where the stream takes no more", async () => {

@@ -1,11 +1,11 @@
 import type { Writable } from "node:stream"
 import { AbstractMessageWriter, PublishDiagnosticsNotification, type Diagnostic, type Message, type MessageWriter } from "vscode-languageserver"
-import { memoize } from "../engine/text/memoize.ts"
+import { SentDiagnostic } from "./sentDiagnostic.ts"
 import { isRecord } from "./settings.ts"
 
 /**
- * Writes messages to a stream, each in one piece: of two, as the library writes them, both wake the client. What a diagnostic
- * looks like on the way is kept as long as the diagnostic: of a long document most are those that were sent the last time.
+ * Writes messages to a stream, each in one piece: of two, as the library writes them, both wake the client. Diagnostics
+ * are written by themselves: of a long document most are those that were sent the last time.
  */
 export class Writer extends AbstractMessageWriter implements MessageWriter {
   readonly #stream: Writable
@@ -37,7 +37,7 @@ export class Writer extends AbstractMessageWriter implements MessageWriter {
 }
 
 const COMMA = Buffer.from(",")
-const bytesOf = memoize((diagnostic: Diagnostic) => Buffer.from(JSON.stringify(diagnostic)))
+const bytesOf = (diagnostic: Diagnostic): Buffer => (diagnostic instanceof SentDiagnostic ? diagnostic.bytes : Buffer.from(JSON.stringify(diagnostic)))
 
 /** A message as JSON, in pieces. */
 function bodyOf(message: Message): Buffer[] {
