@@ -1,15 +1,18 @@
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node"
+import { Console } from "node:console"
+import { createConnection, ProposedFeatures, StreamMessageReader, type Connection } from "vscode-languageserver/node"
 import { version } from "../package.json"
 import { serve } from "./lsp/serve.ts"
 import { Traffic } from "./lsp/traffic.ts"
-
-const traffic = new Traffic()
-const connection = createConnection(ProposedFeatures.all, { messageStrategy: traffic.strategy })
+import { Writer } from "./lsp/writer.ts"
 
 // Without a client there is nothing left to do; nothing is written down that could be lost.
 const leave = (): never => process.exit(1)
 process.on("disconnect", leave)
 process.stdout.on("error", leave)
+
+const traffic = new Traffic()
+const options = { messageStrategy: traffic.strategy }
+const connection = process.argv.includes("--stdio") ? connectStdio() : createConnection(ProposedFeatures.all, options)
 
 // What no handler caught is logged, and the next request is served.
 const survive = (error: unknown): void => {
@@ -20,3 +23,10 @@ process.on("unhandledRejection", survive)
 
 serve(connection, traffic, { version, locale: () => Intl.DateTimeFormat().resolvedOptions().locale })
 connection.listen()
+
+function connectStdio(): Connection {
+  // What a package may print must not get between the messages.
+  globalThis.console = new Console(process.stderr)
+  process.stdin.on("end", leave)
+  return createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), new Writer(process.stdout), options)
+}

@@ -7,15 +7,15 @@ import type { Report } from "../engine/report/report.ts"
 import { memoize } from "../engine/text/memoize.ts"
 import { isDecisionsUri } from "./decisions.ts"
 import { FEW, type OpenDocument } from "./documents.ts"
+import type { Overview } from "./overview.ts"
+import { Pause } from "./pause.ts"
 import { Progress } from "./progress.ts"
 import { cancelled, type Session } from "./session.ts"
-import { moveDiagnostic, SOURCE, toDiagnostic, unreadText, type DiagnosticForm, type ReportAt } from "./toLsp.ts"
-import type { Traffic } from "./traffic.ts"
+import { SentDiagnostic } from "./sentDiagnostic.ts"
+import { SOURCE, toDiagnostic, unreadText, type DiagnosticForm, type ReportAt } from "./toLsp.ts"
 
 /** More than this no one reads, and editors grow slow. */
 const MAX_DIAGNOSTICS = 1000
-/** After so many milliseconds of work on a long document, messages are let in. */
-const SLICE = 20
 /** The code of what says that not all has been looked at. */
 const NOT_ALL = "not-all-checked"
 
@@ -29,6 +29,9 @@ interface Sheet {
   readonly isReport: boolean
   /** False for what is known of a long document while more of it is looked at. */
   readonly isLast: boolean
+  /** The reports that it speaks of, if it speaks of all, each with its diagnostics. */
+  readonly reports: readonly PlacedReport[]
+  readonly looked: readonly Converted[]
 }
 
 /** The work on a version of a document. */
@@ -52,7 +55,7 @@ interface Converted {
   readonly previous: ReportAt | null
   /** The state in which there was no previous report; else -1. */
   readonly aloneAt: number
-  readonly items: readonly LspDiagnostic[]
+  readonly items: readonly SentDiagnostic[]
 }
 
 const lastOf = memoize<Report, { converted: Converted | null }>(() => ({ converted: null }))
@@ -213,16 +216,9 @@ export class Diagnostics {
     const reports = settings.enable && !pause.isOver ? await readReports(document.read(), pause) : []
     if (reports.length > 0) await this.#session.decisions.ready(document.uri)
     if (settings.enable && !pause.isOver) this.#session.lastYear.see(document)
-    const looked: Converted[] = []
     const { overview } = this.#session
-    const entries: ReturnType<typeof overview.entryOf>[] = []
-    for (const placed of reports) {
-      if (pause.isDue) await pause.take()
-      if (pause.isOver) break
-      looked.push(this.#convert(placed, document))
-      if (overview.isOn) entries.push(overview.entryOf(placed, document))
-    }
-    const sheet = this.#sheetFor(document, { revision, form }, looked, reports.length > 0)
+    const { looked, entries } = await this.#lookAt(reports, document, pause)
+    const sheet = this.#sheetFor(document, { revision, form, reports, isReport: reports.length > 0 }, looked)
     if (pause.isOver || !this.#isCurrent(document, sheet)) return { ...sheet, revision: -1 }
     this.#sheets.set(document, sheet)
     if (isLong) this.#hand(document, sheet)
@@ -230,6 +226,21 @@ export class Diagnostics {
     if (reports.length === 0 || this.#session.decisions.of(document.uri).size === 0) this.#session.decisions.forget(document.uri)
     else this.#session.decisions.looked(document.uri, { reports: reports.map(({ report }) => decisionName(report)), decided: looked.flatMap(({ decided }) => decided) })
     return sheet
+  }
+
+  /** Looks at all reports of a document, or at the first ones if the work is over before. */
+  async #lookAt(reports: readonly PlacedReport[], document: OpenDocument, pause: Pause): Promise<{ looked: Converted[]; entries: ReturnType<Overview["entryOf"]>[] }> {
+    const { overview } = this.#session
+    const before = this.#sheets.get(document)
+    const looked: Converted[] = []
+    const entries: ReturnType<Overview["entryOf"]>[] = []
+    for (const [i, placed] of reports.entries()) {
+      if (pause.isDue) await pause.take()
+      if (pause.isOver) break
+      looked.push(this.#convert(placed, document, placed === before?.reports[i] ? before.looked[i] : undefined))
+      if (overview.isOn) entries.push(overview.entryOf(placed, document))
+    }
+    return { looked, entries }
   }
 
   /**
@@ -247,7 +258,7 @@ export class Diagnostics {
       if (!placed || converted) looked.add(index, converted)
     }
     const sheet = (isLast: boolean): Sheet => {
-      const known = this.#sheetFor(document, { revision, form }, looked.inOrder(), looked.hasReport)
+      const known = this.#sheetFor(document, { revision, form, reports: [], isReport: looked.hasReport }, looked.inOrder())
       return { ...known, items: [this.#unreadRemark(document), ...known.items], isLast }
     }
     for (let index = looked.next; index !== null; index = looked.next) {
@@ -287,7 +298,7 @@ export class Diagnostics {
   }
 
   /** What reports have to say, no more than a reader can bear. */
-  #sheetFor({ version }: OpenDocument, state: Pick<Sheet, "revision" | "form">, looked: readonly Converted[], isReport: boolean): Sheet {
+  #sheetFor({ version }: OpenDocument, state: Pick<Sheet, "revision" | "form" | "reports" | "isReport">, looked: readonly Converted[]): Sheet {
     const items: LspDiagnostic[] = []
     let more = 0
     for (const converted of looked) {
@@ -297,11 +308,12 @@ export class Diagnostics {
       }
     }
     if (items.length > MAX_DIAGNOSTICS) items[MAX_DIAGNOSTICS] = this.#remark(items[MAX_DIAGNOSTICS]!, more + 1)
-    return { id: String(++this.#count), version, ...state, items, isReport, isLast: true }
+    return { id: String(++this.#count), version, ...state, items, isLast: true, looked }
   }
 
-  #convert(placed: PlacedReport, document: OpenDocument): Converted {
-    const known = this.#knownOf(placed, document)
+  /** A report's diagnostics. `last` are those of the same report in the same place, if they are at hand. */
+  #convert(placed: PlacedReport, document: OpenDocument, last?: Converted): Converted {
+    const known = this.#knownOf(placed, document, last)
     if (known) return known
     const { uri } = document
     const { form, lastYear } = this.#session
@@ -309,24 +321,22 @@ export class Diagnostics {
     const decisions = this.#session.decisions.of(uri)
     const previous = lastYear.of(report)
     const findings = this.#session.findingsOf(report, document)
-    const items = findings.map(finding => toDiagnostic({ uri, placed }, previous, finding, form))
+    const items = findings.map(finding => SentDiagnostic.of(toDiagnostic({ uri, placed }, previous, finding, form), uri))
     const decided = decisions.size === 0 ? [] : this.#decidedOf(placed, document)
     const isWriting = findings.some(finding => asToCome(report, finding) !== finding) ? document.isWriting : null
     return (lastOf(report).converted = { form, uri, isWriting, wholes: this.#session.wholes.of(uri, report), decisions, decided, line, previous, aloneAt: previous ? -1 : lastYear.state, items })
   }
 
   /** A report's diagnostics where nothing has changed but, perhaps, its place; else null. */
-  #knownOf({ report, line }: PlacedReport, { uri, isWriting }: OpenDocument): Converted | null {
+  #knownOf({ report, line }: PlacedReport, { uri, isWriting }: OpenDocument, known = lastOf(report).converted): Converted | null {
     const { form, lastYear, wholes, decisions } = this.#session
-    const last = lastOf(report)
-    const known = last.converted
     if (!known || known.form !== form || known.uri !== uri || (known.isWriting ?? isWriting) !== isWriting || known.wholes !== wholes.of(uri, report) || known.decisions !== decisions.of(uri)) return null
     const isAlone = known.aloneAt === lastYear.state
     if (isAlone && known.line === line) return known
     const previous = isAlone ? null : lastYear.of(report)
     // What speaks of last year's report does not all move with this one.
     if (!isSame(known.previous, previous) || (previous && line !== known.line)) return null
-    return (last.converted = { ...known, line, previous, aloneAt: previous ? -1 : lastYear.state, items: known.items.map(item => moveDiagnostic(item, uri, line - known.line)) })
+    return (lastOf(report).converted = { ...known, line, previous, aloneAt: previous ? -1 : lastYear.state, items: known.items.map(item => item.moved(line - known.line)) })
   }
 
   #decidedOf({ report }: PlacedReport, document: OpenDocument): string[] {
@@ -404,32 +414,6 @@ class Looked {
 async function readReports(document: Document, pause: Pause): Promise<readonly PlacedReport[]> {
   for (const reading = document.eachReport(); !pause.isOver && !reading.next().done; ) if (pause.isDue) await pause.take()
   return pause.isOver ? [] : document.reports
-}
-
-/** Lets messages in during long work. */
-class Pause {
-  readonly #traffic: Traffic
-  readonly #isStale: () => boolean
-  #since = performance.now()
-
-  constructor(traffic: Traffic, isStale: () => boolean) {
-    this.#traffic = traffic
-    this.#isStale = isStale
-  }
-
-  get isDue(): boolean {
-    return performance.now() - this.#since >= SLICE
-  }
-
-  /** True once a message has made the work needless. */
-  get isOver(): boolean {
-    return this.#isStale()
-  }
-
-  async take(): Promise<void> {
-    await this.#traffic.quiet()
-    this.#since = performance.now()
-  }
 }
 
 function isSame(a: ReportAt | null, b: ReportAt | null): boolean {

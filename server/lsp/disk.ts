@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import { readDecisionsFile } from "../collection/decisionsFile.ts"
 import { topicOf, type ReportFormat } from "../engine/report/format.ts"
 import { isDocumentName, isLeftOut, isReadable } from "../engine/draftFiles.ts"
+import { memoizeText } from "../engine/text/memoize.ts"
 import { decode } from "./decode.ts"
 import { readApart } from "./readApart.ts"
 
@@ -16,15 +17,17 @@ export const MAX_FILES = 5000
 const MAX_SIZE = 4 * 1024 * 1024
 /** So many files and folders of any kind are looked at in search of drafts. */
 const MAX_ENTRIES = 100_000
+/** That of an open document is asked for with each of its reports. */
+const FOR_URIS = { texts: 1000, length: 2000 }
 
 /** The path of a URI; null for what is not on the disk. */
-export function pathOf(uri: string): string | null {
+export const pathOf = memoizeText((uri): string | null => {
   try {
     return fileURLToPath(uri).replace(/^[A-Z](?=:)/, drive => drive.toLowerCase())
   } catch {
     return null
   }
-}
+}, FOR_URIS)
 
 /** The URI of a path. */
 export function uriOf(path: string): string {
