@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isMainThread, workerData } from "node:worker_threads"
 import type { World } from "./cli/current.ts"
+import { answerMender } from "./cli/mendWord.ts"
 import { run } from "./cli/run.ts"
 import { decodedText } from "./cli/sources.ts"
 import { answer } from "./cli/thread.ts"
@@ -28,4 +29,9 @@ if (isMainThread) {
 } else if (workerData === undefined) {
   // Started by a `Reader`.
   answerReader(page => decodedText(Buffer.from(page)).text)
-} else answer(__filename)
+} else if ("paths" in workerData) {
+  answer(__filename)
+} else {
+  // Started by a `Mender`.
+  answerMender()
+}

@@ -8,8 +8,9 @@ import { draftFor } from "./support/sampleDrafts.ts"
 import { tellOfFiles, useWorkspace } from "./support/workspace.ts"
 
 const WRONG = draftFor(2023, { "requests/new/total": "3" })
+const ACROSS_YEARS: Decision = { fingerprint: "0".repeat(16), rule: "carry-over-mismatch", report: "青溪县档案馆 2023", verdict: "accepted", reason: "x" }
 const REFRESH = "workspace/diagnostic/refresh"
-const CHANGED = 2
+const [CREATED, CHANGED, DELETED] = [1, 2, 3]
 
 /** What the client sends when somebody decides about a finding. */
 type Deciding = Pick<Decision, "fingerprint" | "rule" | "report"> & { readonly uri: string; readonly verdict: Decision["verdict"] | null }
@@ -162,6 +163,60 @@ describe("decisions in the editor", () => {
     client.change(draft(), { text: WRONG })
     await client.pull(draft())
     await said(({ length }) => length === 0, from)
+  })
+
+  it("a decision on a rule across years is unneeded once last year's report has been found and agrees, be the draft open or in the overview alone", async () => {
+    const acrossBodies = ["copied-text", "duplicate-report", "whole-mismatch"].map((rule, i): Decision => ({ ...ACROSS_YEARS, rule, fingerprint: `${i + 1}`.repeat(16) }))
+    disk.put(DECISIONS_FILE, writeDecisions([ACROSS_YEARS, ...acrossBodies]))
+    disk.put("部门/a.txt", draftFor(2023))
+    await initialize()
+    client.open(draft(), draftFor(2023))
+    const settled = async (): Promise<void> => {
+      await client.request("reportDraft/findLastYear", { textDocument: { uri: draft() } })
+      await client.pull(draft())
+      await client.settled()
+    }
+    await settled()
+    assert.equal(client.all("textDocument/publishDiagnostics").length, 0)
+    const lastYears = disk.put("2022.txt", draftFor(2022))
+    const change = async (type: number, count: number): Promise<LspDiagnostic[]> => {
+      const from = client.received.length
+      tellOfFiles(client, [[lastYears, type]])
+      await settled()
+      return said(({ length }) => length === count, from)
+    }
+    const [hint] = await change(CREATED, 1) as [LspDiagnostic]
+    assert.match(hint.message, /这个 carry-over-mismatch 问题/)
+    rmSync(join(disk.path, "2022.txt"))
+    await change(DELETED, 0)
+    disk.put("2022.txt", draftFor(2022))
+    await change(CREATED, 1)
+    disk.put("2022 again.txt", draftFor(2022))
+    const from = client.received.length
+    tellOfFiles(client, [[uriOf("2022 again.txt"), CREATED]])
+    await settled()
+    await said(({ length }) => length === 0, from)
+    client.close(draft())
+    rmSync(join(disk.path, "2022 again.txt"))
+    tellOfFiles(client, [[uriOf("2022 again.txt"), DELETED]])
+    await client.request("reportDraft/overview", null)
+    await said(({ length }) => length === 1, from)
+  })
+
+  it("a decision on a rule across years is not called unneeded while drafts are read of which one may be last year's, too", async () => {
+    disk.put(DECISIONS_FILE, writeDecisions([ACROSS_YEARS]))
+    for (let i = 0; i < 80; i++) disk.put(`others/${i}.txt`, draftFor(2020).replaceAll("青溪县", `${i}号县`))
+    for (const name of ["2022.txt", "others/2022.txt"]) disk.put(name, draftFor(2022))
+    await initialize()
+    client.open(draft(), draftFor(2023))
+    const found = client.ask("reportDraft/findLastYear", { textDocument: { uri: draft() } })
+    while (!client.received.some(({ id, method }) => id === found && method === undefined)) {
+      client.change(draft(), { text: draftFor(2023) })
+      await client.pull(draft())
+    }
+    await client.pull(draft())
+    await client.settled()
+    assert.equal(client.all("textDocument/publishDiagnostics").length, 0)
   })
 
   it("a decision on a rule that is off is not called unneeded", async () => {

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { FULL_CLIENT, useServers, wordsAt, type LspClient, type LspDiagnostic } from "./support/lspClient.ts"
+import { tellOfFiles } from "./support/workspace.ts"
 
 const FORMAT = readFileSync("docs/hotline.report-format.json", "utf8")
 const DRAFT = "青石县2024年政务热线工作年报\n\n一、总体情况\n\n略。\n\n二、来电受理和办结情况\n\n来电类别\t已办结\t办理中\t合计\n咨询类来电\t65\t5\t70\n投诉类来电\t45\t6\t50\n全部来电\t110\t10\t120\n\n三、下一年工作打算\n\n略。\n"
-const CHANGED = 2
+const [CHANGED, DELETED] = [2, 3]
 
 describe("language server with formats of one's own", () => {
   const start = useServers()
@@ -59,6 +60,34 @@ describe("language server with formats of one's own", () => {
     const { params } = (await client.seen(({ method, params }) => method === "textDocument/publishDiagnostics" && (params as { uri: string }).uri === file, before)) as { params: { diagnostics: LspDiagnostic[] } }
     assert.deepEqual(params.diagnostics.map(({ range }) => wordsAt(broken, range)), ['"'])
     assert.match(params.diagnostics[0]!.message, /tables\/0\/parts\/0\/unit/)
+  })
+
+  it("reads them again when one may have changed, or its folder is gone, and not for other files", async () => {
+    const file = put("workspace/formats/a.json", FORMAT)
+    const tell = (changes: readonly (readonly [string, number])[]): void => tellOfFiles(client, changes)
+    // Each reading complains of what no file fits.
+    const readings = (): number => client.all("window/logMessage").filter(({ params }) => JSON.stringify(params).includes("none.json")).length
+    await open("formats/*.json", "none.json")
+    assert.deepEqual(await found(), WRONG)
+    assert.equal(readings(), 1)
+    put("workspace/formats/a.json", FORMAT.replace('"unit": "件"', '"unit": "kg"'))
+    tell([[put("workspace/b.json", FORMAT), CHANGED], [put("workspace/formats/c.txt", ""), CHANGED]])
+    await client.settled()
+    const from = client.received.length
+    tell([[file, CHANGED]])
+    await refreshed(from)
+    assert.equal(readings(), 2)
+    assert.deepEqual(await found(), [])
+    put("workspace/formats/a.json", FORMAT)
+    const before = client.received.length
+    tell([[file, CHANGED]])
+    await refreshed(before)
+    assert.deepEqual(await found(), WRONG)
+    rmSync(join(root, "workspace", "formats"), { recursive: true })
+    const last = client.received.length
+    tell([[pathToFileURL(join(root, "workspace", "formats")).href, DELETED]])
+    await refreshed(last)
+    assert.deepEqual(await found(), [])
   })
 
   it("takes up a changed setting at once", async () => {

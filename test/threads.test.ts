@@ -1,5 +1,7 @@
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import { writeFile } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
 import { CHECK_FORMATS } from "../server/cli/args.ts"
@@ -91,6 +93,18 @@ describe("threads of the command line", () => {
       await same("check", "drafts", "--report-format", "own.report-format.json", "--locale", "zh")
       await same("check", "drafts", "--severity", "error", "--no-decisions", "--quiet")
       assert.match(await same("check", "drafts", "--report-format", "none.json"), /no such file/)
+    })
+
+    it("with a format that can be read but once", async function () {
+      if (process.platform === "win32") this.skip()
+      execFileSync("mkfifo", [join(folder, "pipe")])
+      const piped = async (jobs: string): Promise<unknown[]> => {
+        const written = writeFile(join(folder, "pipe"), JSON.stringify({ id: "own", extends: "gov-disclosure-2021", firstYear: 2022 }))
+        const [code, out, err] = await cli(["check", "drafts", "--report-format", "pipe", "--jobs", jobs])
+        await written
+        return [code, out, err]
+      }
+      assert.deepEqual(await piped("3"), await piped("1"))
     })
 
     it("and accept what one accepts", async () => {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import type { Target } from "../engine/features/convertTables.ts"
 import { readReports } from "../engine/index.ts"
+import type { ReportFormat } from "../engine/report/format.ts"
 import { convert as convertText, type Converted } from "../files/convert.ts"
 import type { ConvertRequest } from "./args.ts"
 import { complain, note, type Run } from "./current.ts"
@@ -18,7 +19,7 @@ export const TARGETS: Readonly<Record<NonNullable<ConvertRequest["layout"]>, Tar
 export async function convert(request: ConvertRequest, current: Run): Promise<void> {
   const { path } = request
   const { world: { cwd, stdin }, sources } = current
-  const formats = await loadReportFormats(request.reportFormats, cwd)
+  const { formats } = await loadReportFormats(request.reportFormats, cwd)
   refuseToReplace(request, current)
   const source = await failingAs(path, async () => sources.read(path, await readSource(path, cwd, stdin)))
   const { bytes, untouched } = await failingAs(path, () => converted(source, request, formats))
@@ -45,7 +46,7 @@ export async function store(bytes: Uint8Array, read: readonly string[], { output
 }
 
 /** A Word or web file becomes plain text as it is checked, unless a layout for its tables is asked for: that is the text in which places are counted. */
-async function converted({ text, file }: Source, { to, layout }: ConvertRequest, formats: Awaited<ReturnType<typeof loadReportFormats>>): Promise<Converted> {
+async function converted({ text, file }: Source, { to, layout }: ConvertRequest, formats: readonly ReportFormat[]): Promise<Converted> {
   if (file && to === "txt" && layout === null) return { bytes: new TextEncoder().encode(text), untouched: [] }
   return convertText(text, to, layout && TARGETS[layout], formats)
 }

@@ -16,7 +16,7 @@ import { loadReportFormats } from "./reportFormat.ts"
 
 /** Writes what is different between two versions of a report. Throws a Fault if one cannot be read, or is not one report. */
 export async function diff({ old, now, format, reportFormats }: DiffRequest, current: Run): Promise<void> {
-  const formats = await loadReportFormats(reportFormats, current.world.cwd)
+  const { formats } = await loadReportFormats(reportFormats, current.world.cwd)
   const [before, after] = [await reportIn(old, formats, current), await reportIn(now, formats, current)]
   await current.out.write(WRITERS[format](before, after, [old, now], current.locale))
 }

@@ -1,3 +1,4 @@
+import type { FormatFile } from "../collection/formatFiles.ts"
 import { diagnose } from "../engine/features/diagnose.ts"
 import { withFingerprints } from "../engine/features/fingerprint.ts"
 import { namesIn } from "../engine/features/lastYear.ts"
@@ -22,6 +23,8 @@ export interface Task {
   readonly cwd: string
   /** The drafts, which are spoken of by their numbers in this list. */
   readonly paths: readonly string[]
+  /** The files of the formats that count: pipes can be read but once. */
+  readonly formatFiles: readonly FormatFile[]
 }
 
 /** What came of looking at a draft: its words in the output and, if it was checked, what the rest of the run depends on. */

@@ -1,80 +1,82 @@
 import { resolve } from "node:path"
 import { fixSafely } from "../engine/features/applyFixes.ts"
-import { diagnose } from "../engine/features/diagnose.ts"
-import { safeFix } from "../engine/features/fixAll.ts"
-import { recomputeTotals } from "../engine/features/recomputeTotals.ts"
-import { whereIs } from "../engine/features/where.ts"
-import { readReports } from "../engine/index.ts"
-import type { ReportFormat } from "../engine/report/format.ts"
-import type { Fix } from "../engine/rules/rule.ts"
-import { applyEdits, shift } from "../engine/text/range.ts"
-import type { MendedDocx } from "../files/mendDocx.ts"
+import type { ReportFormat, Text } from "../engine/report/format.ts"
+import { applyEdits } from "../engine/text/range.ts"
+import { LimitedThread } from "../files/limitedThread.ts"
 import type { CheckRequest } from "./args.ts"
 import { keepBackup } from "./backup.ts"
 import { complain, note, type Run } from "./current.ts"
 import { canEncode, encode, isExact, type DecodedText } from "./encoding.ts"
-import { Fault, faultOf } from "./fault.ts"
+import { Fault, reasonOf } from "./fault.ts"
 import { replaceFile, STDIN } from "./files.ts"
+import type { Mending } from "./inspect.ts"
+import { isToMend, totalFixes, type WordMending, type WordOutcome } from "./mendWord.ts"
+import type { LoadedFormats } from "./reportFormat.ts"
 import type { Source } from "./sources.ts"
 
-/** Which files are mended how far. */
-type Mending = Pick<CheckRequest, "recompute" | "backup">
+/** How far drafts are mended. */
+type Extent = Pick<CheckRequest, "recompute" | "backup">
 
-/** Applies the safe fixes, and the totals if that is asked for, and stores the text where it came from; gives the text as it stands there afterwards. */
-export async function mend(path: string, source: Source, mending: Mending, formats: readonly ReportFormat[], current: Run): Promise<string> {
-  if (!source.decoded) return mendFile(path, source, mending, formats, current)
-  const { bytes, decoded } = source
-  const { text, mayStore } = mended(decoded, bytes, mending, formats)
-  if (!mayStore) await complain(damaged(path), current)
-  const stored = text === decoded.text ? null : encode(text, decoded.encoding)
-  const isStored = await store(path, stored, bytes, current)
-  return isStored ? text : decoded.text
-}
+/** Mends drafts in their places: applies the safe fixes, and the totals if that is asked for. */
+export class Mender implements Mending {
+  readonly #extent: Extent
+  readonly #formats: readonly ReportFormat[]
+  readonly #current: Run
+  /** A Word file that keeps a reader busy would keep busier whoever mends it. */
+  readonly #thread: LimitedThread
 
-/** The text after that; as it is, where the mended one may not be stored. */
-export function mended(decoded: DecodedText, bytes: Buffer, { recompute }: Pick<Mending, "recompute">, formats: readonly ReportFormat[]): { text: string; mayStore: boolean } {
-  const { text, encoding } = decoded
-  const safe = fixSafely(text, formats).text
-  const fixed = recompute ? applyEdits(safe, totalFixes(safe, formats).flatMap(({ edits }) => edits)) : safe
-  const mayStore = fixed === text || (isExact(decoded, bytes) && canEncode(fixed, encoding))
-  return { text: mayStore ? fixed : text, mayStore }
-}
-
-/** The same of a .docx file, inside its runs; the file as it was is kept beside it. Other Word and web files are not mended. */
-async function mendFile(path: string, { bytes, text }: Source, { recompute, backup }: Mending, formats: readonly ReportFormat[], current: Run): Promise<string> {
-  const seek = (text: string): Fix[] => {
-    const safe = safeFixes(text, formats)
-    return safe.length > 0 || !recompute ? safe : totalFixes(text, formats)
+  constructor(extent: Extent, { files, formats }: LoadedFormats, current: Run) {
+    this.#extent = extent
+    this.#formats = formats
+    this.#current = current
+    this.#thread = new LimitedThread(current.world.thread, { recompute: extent.recompute, formatFiles: files } satisfies WordMending)
   }
-  if (seek(text).length === 0) return text
-  if (!/\.docx$/i.test(path)) {
-    await complain(new Fault(`${path}：没有修改，只有 .docx 和文本文件可以直接修改`, `${path}: not mended; only .docx and text files can be`), current)
-    return text
+
+  async mend(path: string, source: Source): Promise<string> {
+    const { bytes, text, decoded } = source
+    if (!decoded) return this.#mendFile(path, bytes, text)
+    const mended = this.#mendText(text, decoded, bytes)
+    if (!mended.mayStore) await complain(damaged(path), this.#current)
+    const stored = mended.text === text ? null : encode(mended.text, decoded.encoding)
+    return (await store(path, stored, bytes, this.#current)) ? mended.text : text
   }
-  const { mendDocx } = await import("../files/bundle.ts")
-  const safe = mendDocx(bytes, text => safeFixes(text, formats))
-  const all = recompute ? mendDocx(safe.bytes ?? bytes, text => totalFixes(text, formats)) : safe
-  for (const left of recompute ? [safe, all] : [safe]) await tellUnplaced(path, left, formats, current)
-  const changed = all.bytes ?? safe.bytes
-  if (!changed || (backup && !(await keep(path, bytes, current)))) return text
-  return (await store(path, changed, bytes, current)) ? all.text : text
-}
 
-/** The fix that `--fix` applies, of each finding that has one; edits count in the text. */
-function safeFixes(text: string, formats: readonly ReportFormat[]): Fix[] {
-  return readReports(text, formats).flatMap(({ report, from }) => diagnose(report, from).flatMap(finding => safeFix(finding) ?? [])).filter(({ edits }) => edits.length > 0)
-}
+  mended({ bytes, text, decoded }: Source): string {
+    return decoded ? this.#mendText(text, decoded, bytes).text : text
+  }
 
-/** Writes into each total what its parts add up to. */
-function totalFixes(text: string, formats: readonly ReportFormat[]): Fix[] {
-  return readReports(text, formats).flatMap(({ report, from }) => recomputeTotals(report).map(edit => ({ title: { zh: `改为 ${edit.insert}`, en: `change to ${edit.insert}` }, safe: false, preferred: true, edits: [shift(edit, from)] })))
-}
+  /** As it is, where the mended text may not be stored. */
+  #mendText(text: string, decoded: DecodedText, bytes: Buffer): { readonly text: string; readonly mayStore: boolean } {
+    const safe = fixSafely(text, this.#formats).text
+    const fixed = this.#extent.recompute ? applyEdits(safe, totalFixes(safe, this.#formats).flatMap(({ edits }) => edits)) : safe
+    const mayStore = fixed === text || (isExact(decoded, bytes) && canEncode(fixed, decoded.encoding))
+    return { text: mayStore ? fixed : text, mayStore }
+  }
 
-async function tellUnplaced(path: string, { text, unplaced }: MendedDocx, formats: readonly ReportFormat[], current: Run): Promise<void> {
-  const reports = readReports(text, formats)
-  for (const { title, edits } of unplaced) {
-    const where = whereIs(reports, edits[0]!)
-    await note({ text: { zh: `${path}：${where}：没有改（${title.zh}），因为不能安全地写进文件，例如 Word 自动生成的编号；请在 Word 中修改`, en: `${path}: ${where}: not mended (${title.en}), since it cannot be placed safely in the file, as in a number that Word generates; change it in Word` } }, current)
+  /** The same of a .docx file, inside its runs; the file as it was is kept beside it. Other Word and web files are not mended. */
+  async #mendFile(path: string, bytes: Buffer, text: string): Promise<string> {
+    const { recompute, backup } = this.#extent
+    if (!isToMend(text, recompute, this.#formats)) return text
+    if (!/\.docx$/i.test(path)) {
+      await complain(new Fault(`${path}：没有修改，只有 .docx 和文本文件可以直接修改`, `${path}: not mended; only .docx and text files can be`), this.#current)
+      return text
+    }
+    const outcome = await this.#mendWord(bytes)
+    if ("fault" in outcome) {
+      await complain(notWritten(path, outcome.fault), this.#current)
+      return text
+    }
+    for (const { zh, en } of outcome.unplaced) await note({ text: { zh: `${path}：${zh}`, en: `${path}: ${en}` } }, this.#current)
+    if (!outcome.bytes || (backup && !(await keep(path, bytes, this.#current)))) return text
+    return (await store(path, outcome.bytes, bytes, this.#current)) ? outcome.text : text
+  }
+
+  async #mendWord(bytes: Buffer): Promise<WordOutcome> {
+    try {
+      return (await this.#thread.ask(bytes)) as WordOutcome
+    } catch (error) {
+      return { fault: reasonOf(error) }
+    }
   }
 }
 
@@ -84,7 +86,7 @@ async function keep(path: string, bytes: Uint8Array, current: Run): Promise<bool
     await keepBackup(resolve(current.world.cwd, path), bytes)
     return true
   } catch (error) {
-    await complain(notWritten(`${path}.bak`, error), current)
+    await complain(notWritten(`${path}.bak`, reasonOf(error)), current)
     return false
   }
 }
@@ -97,7 +99,7 @@ async function store(path: string, mended: Uint8Array | null, bytes: Uint8Array,
     else if (mended) await replace(resolve(cwd, path), mended)
     return true
   } catch (error) {
-    await complain(notWritten(path, error), current)
+    await complain(notWritten(path, reasonOf(error)), current)
     return false
   }
 }
@@ -109,7 +111,6 @@ function damaged(path: string): Fault {
   )
 }
 
-function notWritten(path: string, error: unknown): Fault {
-  const { zh, en } = faultOf(path, error).text
-  return new Fault(`${zh}，没有写入，原文件未动`, `${en}; nothing was written and the file is as it was`)
+function notWritten(path: string, { zh, en }: Text): Fault {
+  return new Fault(`${path}：${zh}，没有写入，原文件未动`, `${path}: ${en}; nothing was written and the file is as it was`)
 }

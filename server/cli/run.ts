@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os"
 import { resolve } from "node:path"
 import { version } from "../../package.json"
-import type { ReportFormat, Text } from "../engine/report/format.ts"
+import type { Text } from "../engine/report/format.ts"
 import { isAtLeast } from "../engine/rules/rule.ts"
 import { localeOf, readArguments, type CheckRequest, type FactsRequest, type Request } from "./args.ts"
 import { convert } from "./convert.ts"
@@ -12,14 +12,14 @@ import { diff } from "./diff.ts"
 import { Fault, faultOf, type Told } from "./fault.ts"
 import { findDrafts, isFile, STDIN } from "./files.ts"
 import { HELP } from "./help.ts"
-import { Inspector, UNKNOWN, type Checked, type Mending, type Task } from "./inspect.ts"
+import { Inspector, UNKNOWN, type Checked, type Task } from "./inspect.ts"
 import { wantedDrafts, type Learnt } from "./lastYear.ts"
 import { learnFormat } from "./learn.ts"
-import { mend, mended } from "./mend.ts"
+import { Mender } from "./mend.ts"
 import type { CheckedDraft, Listed, Printer, ReadDraft } from "./output.ts"
 import { openOutput, type OutputFile } from "./outputFile.ts"
 import { checkPrinter, factsPrinter } from "./printers.ts"
-import { loadReportFormats } from "./reportFormat.ts"
+import { loadReportFormats, type LoadedFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 import { Sources } from "./sources.ts"
 import { Threads } from "./threads.ts"
@@ -117,7 +117,7 @@ interface Account<Draft> {
 async function forEachDraft<Draft extends ReadDraft>(request: CheckRequest | FactsRequest, current: Run, to: Target, printer: Printer<Draft>, prepare: (tell: Tell) => Account<Draft>): Promise<void> {
   const { cwd } = current.world
   // A mistake in a format is told before anything is written.
-  const formats = await loadReportFormats(request.reportFormats, cwd)
+  const loaded = await loadReportFormats(request.reportFormats, cwd)
   const found = await findDrafts(request.paths, cwd)
   const paths = found.paths.filter(path => !isOwnOutput(path, request, cwd))
   const file = to.openSink(paths)
@@ -137,7 +137,7 @@ async function forEachDraft<Draft extends ReadDraft>(request: CheckRequest | Fac
   }
   const account = prepare(tell)
   const told = new Set<string>()
-  const crew = await crewFor({ request, locale: current.locale, cwd, paths }, formats, current)
+  const crew = await crewFor({ request, locale: current.locale, cwd, paths, formatFiles: loaded.files }, loaded, current)
   try {
     await learnAll(crew, request, paths)
     let draft = 0
@@ -172,13 +172,13 @@ const DRAFTS_PER_THREAD = 100
 const MAX_THREADS = 8
 
 /** Who looks at the drafts: several threads where there are many drafts, of which each can be read more than once, and none is to be mended. */
-async function crewFor(task: Task, formats: readonly ReportFormat[], current: Run): Promise<Crew> {
+async function crewFor(task: Task, loaded: LoadedFormats, current: Run): Promise<Crew> {
   const { request, paths, cwd } = task
   const { thread, stdin } = current.world
-  const mending = request.command === "check" && request.fix ? mendingFor(request, formats, current) : null
+  const mending = request.command === "check" && request.fix ? new Mender(request, loaded, current) : null
   const wanted = request.jobs ?? Math.min(availableParallelism(), MAX_THREADS, Math.floor(paths.length / DRAFTS_PER_THREAD))
   const count = Math.min(wanted, paths.length)
-  if (count < 2 || mending || !paths.every(path => isFile(path, cwd))) return alone(new Inspector(task, formats, current.sources, stdin, mending))
+  if (count < 2 || mending || !paths.every(path => isFile(path, cwd))) return alone(new Inspector(task, loaded.formats, current.sources, stdin, mending))
   return new Threads(thread, count, task, text => note({ text }, current))
 }
 
@@ -195,13 +195,6 @@ async function learnAll(crew: Crew, request: CheckRequest | FactsRequest, paths:
     if ("value" in outcome) learnt[draft] = { ...learnt[draft]!, names: outcome.value }
   }
   crew.know(learnt)
-}
-
-function mendingFor(request: CheckRequest, formats: readonly ReportFormat[], current: Run): Mending {
-  return {
-    mend: (path, source) => mend(path, source, request, formats, current),
-    mended: ({ text, decoded, bytes }) => (decoded ? mended(decoded, bytes, request, formats).text : text),
-  }
 }
 
 /** True for the page that an earlier run has left in a folder of drafts. */

@@ -1,5 +1,7 @@
+import { once } from "node:events"
 import { Worker } from "node:worker_threads"
 import type { Text } from "../engine/report/format.ts"
+import { onInterruption } from "../files/interruption.ts"
 import type { Crew } from "./crew.ts"
 import { reasonOf } from "./fault.ts"
 import type { Outcome, Steps, Task } from "./inspect.ts"
@@ -12,6 +14,8 @@ const BATCH = 8
 const AHEAD = 16
 /** In MiB: as much as Node gives to a program. A thread that takes more ends, not all of them. */
 const MAX_MEMORY = 4096
+/** A thread that has not ended by itself so many milliseconds after it was told to has its hands full, and has started no other program. */
+const GRACE_MS = 500
 
 /** Drafts that are with a thread. */
 interface Batch {
@@ -44,6 +48,7 @@ export class Threads implements Crew {
   #known: readonly Learnt[] | null = null
   /** Who has looked through a draft, and still has its text. */
   readonly #readers = new Map<number, Member>()
+  readonly #forgetInterruption = onInterruption(() => this.end())
 
   /** `module` is the threads' program; `tell` is told of threads that have died. */
   constructor(module: string, count: number, task: Task, tell: (text: Text) => Promise<void>) {
@@ -73,7 +78,8 @@ export class Threads implements Crew {
   }
 
   async end(): Promise<void> {
-    await Promise.all([...this.#members].map(({ worker }) => worker.terminate()))
+    this.#forgetInterruption()
+    await Promise.all([...this.#members].map(({ worker }) => endOf(worker)))
   }
 
   /** Gives work to all who have none, but none beyond the draft `last`. */
@@ -136,6 +142,12 @@ export class Threads implements Crew {
     await this.#tell({ zh: `一个线程中止了（${zh}），它的 ${drafts.length} 个文件逐个再试一次`, en: `a thread has died (${en}); its ${drafts.length} ${drafts.length === 1 ? "file is" : "files are"} tried once more, one by one` })
     pending.unshift(...drafts.map(draft => ({ drafts: [draft], isRetried: true })))
   }
+}
+
+/** LibreOffice, which a thread may be waiting for, ends with a thread that ends by itself, but not with one that is made to. */
+async function endOf(worker: Worker): Promise<void> {
+  ask(worker, { end: true })
+  await once(worker, "exit", { signal: AbortSignal.timeout(GRACE_MS) }).catch(() => worker.terminate())
 }
 
 function ask(worker: Worker, question: Question): void {

@@ -20,7 +20,7 @@ interface Addend extends PartReport {
 /** Writes the draft of the report that others add up to. Throws a Fault if one of them cannot be read, or is there twice; then nothing is written. */
 export async function total(request: TotalRequest, current: Run): Promise<void> {
   const { title, to, layout } = request
-  const formats = await loadReportFormats(request.reportFormats, current.world.cwd)
+  const { formats } = await loadReportFormats(request.reportFormats, current.world.cwd)
   refuseToReplace(request, current)
   const head = reportTitled(title, formats)
   if (!head) throw new Fault(`标题“${title}”应写明单位和年份，例如“青溪县人民政府2023年政府信息公开工作年度报告”`, `the title "${title}" should name a body and a year, as 青溪县人民政府2023年政府信息公开工作年度报告 does`)

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { FileError } from "./fileError.ts"
+import { onInterruption } from "./interruption.ts"
 import { endingOf } from "./readFile.ts"
 
 /** Conversions take seconds; what takes longer than this never ends. */
@@ -27,14 +28,17 @@ export interface Patience {
 export async function withoutOldKind(name: string, bytes: Uint8Array, { limit = TIME_LIMIT_MS, signal }: Patience = {}): Promise<Uint8Array> {
   if (!isOfOldKind(name, bytes)) return bytes
   const folder = mkdtempSync(join(tmpdir(), "report-draft-"))
+  const clear = (): void => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
   try {
     const source = join(folder, `draft${endingOf(name)}`)
     writeFileSync(source, bytes)
     const profile = `-env:UserInstallation=${pathToFileURL(join(folder, "profile")).href}`
-    const end = await runFirst([profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", join(folder, "out"), source], limit, signal)
+    const end = await runFirst([profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", join(folder, "out"), source], { limit, signal }, clear)
     return outcomeOf(end, join(folder, "out", "draft.docx"))
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    clear()
   }
 }
 
@@ -57,39 +61,36 @@ function outcomeOf(end: Ending, made: string): Buffer {
 /** A group of its own, since LibreOffice starts further programs, which are to end with it. */
 const OPTIONS = { stdio: "ignore", windowsHide: true, detached: process.platform !== "win32" } as const satisfies SpawnOptions
 
-/** What ends this program without a last word, unless somebody listens. */
-const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
-
-/** Runs the first of the programs that is there. */
-async function runFirst(args: readonly string[], limit: number, signal: AbortSignal | undefined): Promise<Ending> {
+/** Runs the first of the programs that is there; `clear` removes what it leaves behind if this one ends before. */
+async function runFirst(args: readonly string[], patience: Required<Patience>, clear: () => void): Promise<Ending> {
   for (const program of PROGRAMS) {
-    const end = await run(program, args, limit, signal)
+    const end = await run(program, args, patience, clear)
     if (end !== "missing") return end
   }
   return "missing"
 }
 
-function run(program: string, args: readonly string[], limit: number, signal: AbortSignal | undefined): Promise<Ending> {
+function run(program: string, args: readonly string[], { limit, signal }: Required<Patience>, clear: () => void): Promise<Ending> {
   const late = AbortSignal.timeout(limit)
   const enough = signal ? AbortSignal.any([late, signal]) : late
   if (enough.aborted) return Promise.resolve("stopped")
   return new Promise(resolve => {
-    const office = spawn(program, args, OPTIONS)
     const end = (): void => {
       endAll(office.pid)
     }
     enough.addEventListener("abort", end)
-    // It must not outlive the program that waits for it.
-    const interrupted = (signal: NodeJS.Signals): void => {
+    // It must not outlive the program, or the thread, that waits for it, be that interrupted while it starts.
+    const leave = (): void => {
       end()
-      process.kill(process.pid, signal)
+      clear()
     }
-    process.on("exit", end)
-    for (const name of INTERRUPTIONS) process.once(name, interrupted)
+    process.on("exit", leave)
+    const forgetInterruption = onInterruption(leave)
+    const office = spawn(program, args, OPTIONS)
     const settle = (ending: Ending): void => {
       enough.removeEventListener("abort", end)
-      process.off("exit", end)
-      for (const name of INTERRUPTIONS) process.off(name, interrupted)
+      process.off("exit", leave)
+      forgetInterruption()
       resolve(ending)
     }
     office.on("error", error => {

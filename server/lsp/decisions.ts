@@ -17,9 +17,11 @@ interface Known {
   readonly read: ReadDecisions
 }
 
-/** What was looked at in a draft: the names of its reports, and those of its findings, by fingerprint, on which somebody has decided. */
-export interface Looked {
+/** What was looked at in a draft: its reports, by name, and those of its findings, by fingerprint, on which somebody has decided. */
+export interface LookedAt {
   readonly reports: readonly string[]
+  /** Those that were compared with last year's. */
+  readonly compared: readonly string[]
   readonly decided: readonly string[]
 }
 
@@ -47,7 +49,7 @@ export class Decisions {
   /** Null where there is no file. */
   readonly #files = new Map<string, Known | null>()
   readonly #reading = new Map<string, Promise<void>>()
-  readonly #looked = new Map<string, Looked>()
+  readonly #looked = new Map<string, LookedAt>()
   /** They are asked for with every report of a document at every keystroke. */
   readonly #places = new Map<string, readonly string[]>()
   readonly #said = new Map<string, string>()
@@ -93,14 +95,20 @@ export class Decisions {
   }
 
   /** A draft was checked. */
-  looked(uri: string, now: Looked): void {
+  looked(uri: string, now: LookedAt): void {
     const before = this.#looked.get(uri)
     this.#looked.set(uri, now)
     if (JSON.stringify(before) !== JSON.stringify(now)) for (const path of this.#placesOf(uri)) this.#say(path)
   }
 
+  /** What a draft is compared with is another thing now, and it will be checked again. */
+  outdate(uri: string): void {
+    const looked = this.#looked.get(uri)
+    if (looked) this.#looked.set(uri, { ...looked, compared: [] })
+  }
+
   /** Many drafts were checked, each with its URI. */
-  lookedAt(drafts: readonly (readonly [string, Looked])[]): void {
+  lookedAt(drafts: readonly (readonly [string, LookedAt])[]): void {
     for (const [uri, now] of drafts) this.#looked.set(uri, now)
     if (drafts.length > 0) this.sayAll()
   }
@@ -121,7 +129,7 @@ export class Decisions {
     this.#tell(before)
   }
 
-  /** Says anew what is to be said of the files: in another language, or no more. */
+  /** Says anew what is to be said of the files: in another language, no more, or of more drafts. */
   sayAll(): void {
     for (const path of this.#files.keys()) this.#say(path)
   }
@@ -259,10 +267,11 @@ export class Decisions {
   #unneeded(path: string, { text, read }: Known): Unneeded[] {
     if (!("decisions" in read) || read.decisions.size === 0) return []
     const own = [...this.#looked].filter(([uri]) => this.placeFor(uri) === path).map(([, looked]) => looked)
-    const [reports, found] = [new Set(own.flatMap(({ reports }) => reports)), new Set(own.flatMap(({ decided }) => decided))]
-    const { rules } = this.#session.settings
-    // Last year's reports come and go here.
-    return unneededDecisions(text, read.decisions, reports, found, new Set()).filter(({ decision: { rule } }) => rules[rule] !== "off")
+    const { settings: { rules }, lastYear } = this.#session
+    const namesOf = (which: keyof LookedAt): ReadonlySet<string> => new Set(own.flatMap(looked => looked[which]))
+    // Until all drafts have been looked at, a report may be compared with one that turns out to be one of several.
+    const compared: ReadonlySet<string> = lastYear.isSettled ? namesOf("compared") : new Set()
+    return unneededDecisions(text, read.decisions, namesOf("reports"), namesOf("decided"), compared).filter(({ decision: { rule } }) => rules[rule] !== "off")
   }
 }
 

@@ -5,7 +5,7 @@ import type { Document, PlacedReport } from "../engine/index.ts"
 import type { Whole } from "../engine/report/parts.ts"
 import type { Report } from "../engine/report/report.ts"
 import { memoize } from "../engine/text/memoize.ts"
-import { isDecisionsUri } from "./decisions.ts"
+import { isDecisionsUri, type LookedAt } from "./decisions.ts"
 import { FEW, type OpenDocument } from "./documents.ts"
 import type { Overview } from "./overview.ts"
 import { Pause } from "./pause.ts"
@@ -86,6 +86,7 @@ export class Diagnostics {
   #outdate(documents: readonly OpenDocument[]): void {
     for (const document of documents) {
       document.outdate()
+      this.#session.decisions.outdate(document.uri)
       this.changed(document)
     }
     this.refresh()
@@ -224,7 +225,7 @@ export class Diagnostics {
     if (isLong) this.#hand(document, sheet)
     if (overview.isOn) overview.took(document, entries)
     if (reports.length === 0 || this.#session.decisions.of(document.uri).size === 0) this.#session.decisions.forget(document.uri)
-    else this.#session.decisions.looked(document.uri, { reports: reports.map(({ report }) => decisionName(report)), decided: looked.flatMap(({ decided }) => decided) })
+    else this.#session.decisions.looked(document.uri, lookedAt(reports, looked))
     return sheet
   }
 
@@ -414,6 +415,11 @@ class Looked {
 async function readReports(document: Document, pause: Pause): Promise<readonly PlacedReport[]> {
   for (const reading = document.eachReport(); !pause.isOver && !reading.next().done; ) if (pause.isDue) await pause.take()
   return pause.isOver ? [] : document.reports
+}
+
+function lookedAt(reports: readonly PlacedReport[], converted: readonly Converted[]): LookedAt {
+  const names = reports.map(({ report }) => decisionName(report))
+  return { reports: names, compared: names.filter((_, i) => converted[i]!.previous !== null), decided: converted.flatMap(({ decided }) => decided) }
 }
 
 function isSame(a: ReportAt | null, b: ReportAt | null): boolean {

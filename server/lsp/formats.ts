@@ -6,13 +6,14 @@ import type { FileFault } from "../collection/jsonFile.ts"
 import { FORMATS } from "../engine/formats.ts"
 import type { ReportFormat } from "../engine/report/format.ts"
 import { LineIndex } from "../engine/text/lines.ts"
-import { listFiles, pathOf, readText, uriOf } from "./disk.ts"
+import { kindOf, listFiles, pathOf, readText, uriOf } from "./disk.ts"
 import type { Session } from "./session.ts"
 import { SOURCE } from "./toLsp.ts"
 
 /** No workspace has formats in more files. */
 const MAX_FORMATS = 100
 const ERROR = 1
+const IS_JSON = /\.json$/i
 /** The editor itself checks such files against the schema. */
 const CHECKED_BY_EDITOR = /[./\\]report-format\.json$/
 
@@ -27,6 +28,8 @@ export class Formats {
   readonly #said = new Set<string>()
   #isWatching = false
   #work: Promise<void> = Promise.resolve()
+  /** A reading that has not begun yet. */
+  #next: Promise<void> | null = null
 
   constructor(session: Session) {
     this.#session = session
@@ -37,16 +40,29 @@ export class Formats {
     return this.#all
   }
 
-  /** Reads the files that the settings name now. */
+  /** Reads the files that the settings name now. Of several who ask while one reading goes on, all get the next. */
   read(): Promise<void> {
-    return (this.#work = this.#work.then(() => this.#read()).catch((error: unknown) => {
-      this.#session.complain("report formats", error)
-    }))
+    this.#next ??= this.#work = this.#work.then(async () => {
+      this.#next = null
+      await this.#read().catch((error: unknown) => {
+        this.#session.complain("report formats", error)
+      })
+    })
+    return this.#next
   }
 
-  /** Files were written, made or removed. */
+  /** Files were written, made or removed, or folders removed. Of other files than formats there are many, and to read is to go through the whole workspace. */
   async filesChanged(uris: readonly string[]): Promise<void> {
-    if (this.#session.settings.formats.length > 0 && uris.some(uri => /\.json$/i.test(pathOf(uri) ?? ""))) await this.read()
+    const paths = uris.flatMap(uri => pathOf(uri) ?? [])
+    if (paths.some(path => this.#mayBeFormat(path) || this.#files.some(file => kindOf(file.path, [path]) !== null))) await this.read()
+  }
+
+  #mayBeFormat(path: string): boolean {
+    return IS_JSON.test(path) && kindOf(path, this.#session.lastYear.folders) !== null && this.#session.settings.formats.some(pattern => this.#fits(path, pattern))
+  }
+
+  #fits(path: string, pattern: string): boolean {
+    return this.#session.lastYear.folders.some(folder => fitsGlob(relative(folder, path).replaceAll(sep, "/"), pattern.replace(/^\.\//, "")))
   }
 
   async #read(): Promise<void> {
@@ -55,8 +71,8 @@ export class Formats {
     if (patterns.length > 0) this.#watch()
     const files: FormatFile[] = []
     const unmatched = new Set(patterns)
-    for (const path of patterns.length > 0 ? (await listFiles(lastYear.folders, name => /\.json$/i.test(name))).paths : []) {
-      const fitting = patterns.filter(pattern => lastYear.folders.some(folder => fitsGlob(relative(folder, path).replaceAll(sep, "/"), pattern.replace(/^\.\//, ""))))
+    for (const path of patterns.length > 0 ? (await listFiles(lastYear.folders, name => IS_JSON.test(name))).paths : []) {
+      const fitting = patterns.filter(pattern => this.#fits(path, pattern))
       for (const pattern of fitting) unmatched.delete(pattern)
       if (fitting.length === 0 || files.length === MAX_FORMATS) continue
       const text = await readText(path, lastYear.folders, fault => connection.console.warn(fault))

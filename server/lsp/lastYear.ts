@@ -192,6 +192,11 @@ export class LastYear {
     this.#go()
   }
 
+  /** True when all drafts of the workspace have been looked at, and nothing is known to have changed since. */
+  get isSettled(): boolean {
+    return this.#isStarted && this.#work === null && this.isWhole
+  }
+
   /** Resolves when all that is known to have changed has been read. */
   async settled(): Promise<void> {
     while (this.#work) await this.#work
@@ -284,6 +289,7 @@ export class LastYear {
       }
     } finally {
       this.#work = null
+      this.#session.decisions.sayAll()
     }
   }
 

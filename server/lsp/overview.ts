@@ -31,6 +31,7 @@ interface Entry {
   readonly found: readonly { readonly fingerprint: string; readonly severity: Severity }[]
   /** The name of the report that it is compared with. */
   readonly wanted: string | null
+  readonly isCompared: boolean
 }
 
 interface Draft {
@@ -141,7 +142,7 @@ export class Overview {
     const isKnown = known?.isWriting === document.isWriting && known.previous === previous
     const found = isKnown ? known.found : this.#foundIn(report, document, previous)
     if (!isKnown) this.#known.set(report, { isWriting: document.isWriting, previous, found })
-    return { report: { title: report.title, body: report.body, year: report.year }, name: decisionName(report), line, found, wanted: lastYearsName(report) }
+    return { report: { title: report.title, body: report.body, year: report.year }, name: decisionName(report), line, found, wanted: lastYearsName(report), isCompared: previous !== undefined }
   }
 
   /** An open document was checked. */
@@ -285,7 +286,7 @@ export class Overview {
     const { decisions } = this.#session
     const looked = [...this.#drafts.values()].flatMap(({ uri, entries }) => {
       const made = decisions.of(uri)
-      return entries && made.size > 0 ? [[uri, { reports: entries.map(({ name }) => name), decided: entries.flatMap(({ found }) => found.flatMap(({ fingerprint }) => (made.has(fingerprint) ? [fingerprint] : []))) }] as const] : []
+      return entries && made.size > 0 ? [[uri, { reports: namesOf(entries), compared: namesOf(entries.filter(({ isCompared }) => isCompared)), decided: entries.flatMap(({ found }) => found.flatMap(({ fingerprint }) => (made.has(fingerprint) ? [fingerprint] : []))) }] as const] : []
     })
     decisions.lookedAt(looked)
   }
@@ -331,6 +332,7 @@ export class Overview {
   }
 }
 
+const namesOf = (entries: readonly Entry[]): string[] => entries.map(({ name }) => name)
 const placeOf = (uri: string): string => pathOf(uri) ?? uri
 /** The URI of a path; what is no path is a URI already. */
 const uriOfPlace = (place: string): string => (/^[\w+.-]{2,}:/.test(place) ? place : uriOf(place))

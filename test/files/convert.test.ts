@@ -40,6 +40,7 @@ describe("convert", () => {
         bytes = await copyOf(textIn(kind, bytes), to)
         kind = to
         const text = textIn(kind, bytes)
+        if (to === "txt" || to === "md") assert.match(bytes.toString(), /[^\n]\n$/, to)
         assert.deepEqual(figuresOf(text), figuresOf(draft), `${to}\n${text}`)
         assert.deepEqual(paragraphsOf(text), paragraphsOf(first), to)
         assert.deepEqual(check(text).map(({ rule }) => rule), check(first).map(({ rule }) => rule), to)

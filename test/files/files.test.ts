@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { readFile as readFileLater } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
@@ -90,17 +90,21 @@ describe("Word and web files", () => {
       await gone(Number(readFileSync(join(folder, "started"), "utf8")))
     })
 
-    it("end with the program that is interrupted", async function () {
+    for (const threads of [1, 2]) it(`end with the program that is interrupted, and leave nothing behind: ${threads === 1 ? "one" : "several at once"}`, async function () {
       if (process.platform === "win32") this.skip()
       execFileSync("mkfifo", [join(folder, "started")])
       writeFileSync(join(folder, "soffice"), `#!/bin/sh\necho $$ >"${folder}/started"\nsleep 1000\n`, { mode: 0o755 })
-      writeFileSync(join(folder, "a.doc"), bytes)
-      const program = spawn(process.execPath, ["dist/cli.js", "check", join(folder, "a.doc")], { env: { ...process.env, PATH: `${folder}:${PATH}` }, stdio: "ignore" })
-      const pid = Number(await readFileLater(join(folder, "started"), "utf8"))
+      mkdirSync(join(folder, "temporary"))
+      const files = Array.from({ length: 16 }, (_, i) => join(folder, `${i}.doc`))
+      for (const file of files) writeFileSync(file, bytes)
+      const program = spawn(process.execPath, ["dist/cli.js", "check", "--jobs", `${threads}`, ...files], { env: { ...process.env, PATH: `${folder}:${PATH}`, TMPDIR: join(folder, "temporary") }, stdio: "ignore" })
+      const pids: number[] = []
+      while (pids.length < threads) pids.push(...(await readFileLater(join(folder, "started"), "utf8")).trim().split("\n").map(Number))
       const exit = once(program, "exit")
       program.kill("SIGTERM")
       assert.deepEqual(await exit, [null, "SIGTERM"])
-      await gone(pid)
+      for (const pid of pids) await gone(pid)
+      assert.deepEqual(readdirSync(join(folder, "temporary")), [])
     })
 
     it("that cannot be converted are told from those that take LibreOffice", async function () {
@@ -300,6 +304,22 @@ parentPort.on("message", ({ name }) => {
         assert.match(err, /^report-draft: hostile\.docx: the file is too large or damaged to be read$/m)
         if (argv[0] === "facts") assert.deepEqual((JSON.parse(out) as { files: { path: string }[] }).files.map(({ path }) => path), ["a.docx", "z.docx"])
       }
+    })
+
+    it("one that brings down whoever mends it stays as it is, and the others are mended", async () => {
+      const [sound, hostile] = [changed("四、政府", "五、政府"), changed("四、政府", "五、 政府")]
+      assert.notEqual(hostile.length, sound.length)
+      for (const name of ["a.docx", "hostile.docx", "z.docx"]) writeFileSync(join(folder, name), name === "hostile.docx" ? hostile : sound)
+      writeFileSync(join(folder, "thread.cjs"), `const { parentPort, workerData } = require("node:worker_threads")
+if (workerData && "recompute" in workerData) parentPort.on("message", ({ length }) => {
+  if (length === ${hostile.length}) throw new Error("down")
+})
+require(${JSON.stringify(resolve("dist/cli.js"))})`)
+      const { code, err } = await cliIn(join(folder, "thread.cjs"), ["check", "--fix", "--quiet", "."])
+      assert.deepEqual([code, err], [2, "report-draft: hostile.docx: the file is too large or damaged to be read; nothing was written and the file is as it was\n"])
+      assert.deepEqual(readFileSync(join(folder, "hostile.docx")), hostile)
+      for (const name of ["a.docx", "z.docx"]) assert.match(read(name, readFileSync(join(folder, name))), /^四、政府/m)
+      assert.deepEqual(readdirSync(folder).filter(name => /bak/.test(name)), ["a.docx.bak", "z.docx.bak"])
     })
 
     it("says in which row and column of a table", async () => {

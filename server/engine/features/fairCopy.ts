@@ -128,10 +128,10 @@ export function markdownOf({ parts }: Pick<FairCopy, "parts">, target: LayoutId,
 
 const linesOfForm = (form: TableForm, target: LayoutId): string => writeForm(form, target, "\n").replace(/\n+$/, "\n")
 
-/** No two blank lines in a row, and none at the ends; each text ends in a line end and begins with a blank line where it wants one before it. */
+/** No two blank lines in a row, and none at the ends; a line end closes the last. Each text ends in a line end and begins with a blank line where it wants one before it. */
 function joined(texts: readonly string[]): string {
   const apart = texts.map((text, i) => (text.startsWith("\n") && (i === 0 || texts[i - 1]!.endsWith("\n\n")) ? text.slice(1) : text))
-  return apart.join("").replace(/\n$/, "")
+  return apart.join("").replace(/\n+$/, "\n")
 }
 
 const PAGE_STYLE = `
