@@ -4,6 +4,7 @@ import { globSync } from "tinyglobby"
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createHash } from "node:crypto"
 import { join } from "node:path"
+import { formatsIn } from "./scripts/formats.mjs"
 
 const tests = process.argv.includes("--tests")
 
@@ -13,6 +14,7 @@ const common = {
   platform: "node",
   target: "node20",
   format: "cjs",
+  plugins: [formatsIn()],
   logLevel: "warning",
 }
 
@@ -44,14 +46,14 @@ const built = await Promise.all([
   build({
     ...program,
     entryPoints: { cli: "server/cli.ts" },
-    plugins: [loadedLater],
+    plugins: [...common.plugins, loadedLater],
     // A package below tinyglobby asks for the address of its module, which CommonJS does not have.
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
   build({ ...program, entryPoints: { files: "server/files/bundle.ts" } }),
-  build({ ...program, entryPoints: { server: "server/server.ts", reader: "server/lsp/readerThread.ts" }, plugins: [loadedLater] }),
-  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts", comparison: "client/compare.ts" }, external: ["vscode"], plugins: [loadedLater] }),
+  build({ ...program, entryPoints: { server: "server/server.ts", reader: "server/lsp/readerThread.ts" }, plugins: [...common.plugins, loadedLater] }),
+  build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts", comparison: "client/compare.ts" }, external: ["vscode"], plugins: [...common.plugins, loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))
 const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", write: false })

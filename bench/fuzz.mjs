@@ -7,6 +7,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { availableParallelism } from "node:os"
 import { fileURLToPath } from "node:url"
+import { formatsIn } from "../scripts/formats.mjs"
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url))
 const TEST = "bench/node_modules/.cache/bench/fuzz/incremental.test.mjs"
@@ -18,7 +19,7 @@ if (!Number.isInteger(total) || total < 1) {
   console.error("Give a number of sequences.")
   process.exit(2)
 }
-await build({ absWorkingDir: ROOT, entryPoints: ["test/incremental.test.ts"], outfile: TEST, bundle: true, platform: "node", target: "node20", format: "esm", packages: "external", sourcemap: "inline", logLevel: "warning" })
+await build({ absWorkingDir: ROOT, entryPoints: ["test/incremental.test.ts"], outfile: TEST, bundle: true, platform: "node", target: "node20", format: "esm", packages: "external", sourcemap: "inline", plugins: [formatsIn()], logLevel: "warning" })
 
 const begun = Date.now()
 const shares = []

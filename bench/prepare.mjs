@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { globSync } from "tinyglobby"
+import { formatsIn } from "../scripts/formats.mjs"
 
 const BENCH = fileURLToPath(new URL(".", import.meta.url))
 /** Beside the packages that the bundles import, as a URL. */
@@ -25,7 +26,7 @@ export function buildProduct() {
 
 /** Bundles the benchmark: parts and workers beside its packages, the servers to compare with as dist/ is built. */
 export async function buildBench() {
-  const common = { absWorkingDir: BENCH, bundle: true, platform: "node", target: "node20", logLevel: "warning", outdir: fileURLToPath(BUILT), outbase: BENCH }
+  const common = { absWorkingDir: BENCH, bundle: true, platform: "node", target: "node20", logLevel: "warning", plugins: [formatsIn()], outdir: fileURLToPath(BUILT), outbase: BENCH }
   const modules = globSync(["parts/*.ts", "workers/*.ts", "soak.ts"], { cwd: BENCH })
   await Promise.all([
     build({ ...common, entryPoints: modules, format: "esm", packages: "external", sourcemap: "inline", define: { BENCH_FOLDER: JSON.stringify(BENCH) }, outExtension: { ".js": ".mjs" } }),

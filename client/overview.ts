@@ -3,13 +3,14 @@ import { fileName, FILTERS, listed, ORDERS, Reports, SEVERITIES, undecided, wors
 import { DECISIONS_FILE, isDocument, isEnabled } from "./languages.ts"
 import type { ListedFinding, Rows, Session } from "./session.ts"
 import type { SessionKeeper } from "./sessionKeeper.ts"
+import SIGNS from "./reportSigns.json" with { type: "json" }
 import { t } from "./texts.ts"
 
 const VIEW = "reportDraft.overview"
 const HAS_REPORTS = "reportDraft.hasReports"
 const IS_READING = "reportDraft.overview.isReading"
 /** Files by whose names a workspace is known to have reports, before any is open. */
-const SIGNS = `**/{*政府信息公开*年度报告*,*.report.txt,${DECISIONS_FILE}}`
+const REPORTS = `**/{${[...SIGNS.names, "*.report.txt", DECISIONS_FILE].join(",")}}`
 /** The list is drawn anew so often at most while it is short, and while it is long. */
 const [SHORT, SHORT_MS, LONG_MS] = [400, 150, 1000]
 
@@ -175,7 +176,7 @@ class OverviewTree implements Overview, vscode.TreeDataProvider<Node> {
       this.#reports.clear()
       this.#drawSoon()
     }
-    const hasSign = this.#keeper.isStarted() || (await vscode.workspace.findFiles(SIGNS, "**/node_modules/**", 1)).length > 0
+    const hasSign = this.#keeper.isStarted() || (await vscode.workspace.findFiles(REPORTS, "**/node_modules/**", 1)).length > 0
     // A server may have been started while files were looked for.
     const hasReports = isEnabled() && (hasSign || this.#keeper.isStarted())
     await vscode.commands.executeCommand("setContext", HAS_REPORTS, hasReports)

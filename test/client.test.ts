@@ -5,9 +5,16 @@ import { globSync } from "tinyglobby"
 import { looksLikeReport } from "../client/looksLikeReport.ts"
 import { Reports, type Choice, type Row } from "../client/overviewModel.ts"
 import { snippetLayout, suitableFirst, wordsOf, type Snippet } from "../client/snippets.ts"
+import { FORMATS } from "../server/engine/formats.ts"
 import { readReports } from "../server/engine/index.ts"
 import { RULES } from "../server/engine/rules/index.ts"
+import { checkGenerated, toJson } from "./support/generated.ts"
+import { signsOf } from "./support/reportSigns.ts"
 import { draftOf } from "./support/sampleDrafts.ts"
+
+describe("generated signs of reports", () => {
+  it("are those of the formats", () => checkGenerated("client/reportSigns.json", toJson(signsOf(FORMATS))))
+})
 
 describe("what looks like a report", () => {
   it("is every example", () => {

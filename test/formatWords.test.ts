@@ -28,9 +28,9 @@ function textsIn(node: ts.Node): string[] {
   return [...own, ...inner]
 }
 
-describe("the engine outside of the formats", () => {
-  it("names no word of one format", () => {
-    const named = globSync("server/engine/**/*.ts").flatMap(path => {
+describe("the engine outside of the formats, and the client", () => {
+  it("name no word of one format", () => {
+    const named = globSync(["server/engine/**/*.ts", "client/**/*.ts"]).flatMap(path => {
       const texts = textsIn(ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true)).map(wordsOf)
       return [...WORDS].filter(word => texts.some(text => text.includes(word))).map(word => `${path} names ${word}`)
     })

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { Validator, type Schema } from "@cfworker/json-schema"
+import { build, type Plugin } from "esbuild"
 import { FORMATS } from "../server/engine/formats.ts"
+import type { readReports } from "../server/engine/index.ts"
 import { extendFormat } from "../server/engine/report/extendFormat.ts"
 import { formatFaults, leafRows, type ReportFormat, type TableFormat } from "../server/engine/report/format.ts"
+import type { signsOf } from "./support/reportSigns.ts"
 
 const SCHEMA = JSON.parse(readFileSync("server/formats/report-format.schema.json", "utf8")) as Schema
 const [GOV_2021, GOV_2019] = FORMATS as [ReportFormat, ReportFormat]
@@ -13,6 +19,7 @@ const tableOf = (format: ReportFormat, id: string): TableFormat => format.tables
 const rowsOf = (format: ReportFormat, table: string): string[] => leafRows(tableOf(format, table)).filter(({ isGroup }) => !isGroup).map(({ id }) => id)
 const cellsOf = (format: ReportFormat, table: string): string[] =>
   leafRows(tableOf(format, table)).filter(({ isGroup }) => !isGroup).flatMap(row => row.columns.map(column => `${row.id}/${column.id}`))
+const load = async <T>(path: string): Promise<T> => (await import(pathToFileURL(path).href)) as T
 
 describe("formats", () => {
   for (const format of FORMATS) {
@@ -70,6 +77,27 @@ describe("formats", () => {
     assert.match(damaged(format => (format["colour"] = "red")), /"colour"/)
     assert.match(damaged(format => (format["id"] = "2021 年")), /#\/id /)
     assert.match(damaged(format => ((format["tables"] as TableFormat[])[1] = {} as TableFormat)), /#\/tables\/1 /)
+  })
+
+  it("are added by a file alone", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "formats-"))
+    try {
+      cpSync("server/formats", folder, { recursive: true })
+      copyFileSync("docs/hotline.report-format.json", join(folder, "hotline.json"))
+      const { formatsIn } = await load<{ formatsIn: (folder: string) => Plugin }>("scripts/formats.mjs")
+      const outfile = join(folder, "engine.mjs")
+      const exports = ["server/engine/index.ts", "server/engine/formats.ts", "test/support/reportSigns.ts"].map(path => `export * from "./${path}"`).join("\n")
+      await build({ stdin: { contents: exports, resolveDir: "." }, bundle: true, platform: "node", format: "esm", plugins: [formatsIn(folder)], outfile })
+      const engine = await load<{ FORMATS: readonly ReportFormat[]; readReports: typeof readReports; signsOf: typeof signsOf }>(outfile)
+      assert.deepEqual(engine.FORMATS.map(({ id }) => id).filter(id => !FORMATS.some(format => format.id === id)), ["hotline"])
+      const draft = "青石县2024年政务热线工作年报\n\n二、来电受理和办结情况\n\n来电类别\t已办结\t办理中\t合计\n全部来电\t110\t10\t120\n"
+      assert.deepEqual(engine.readReports(draft).map(({ report }) => [report.format.id, report.body, report.year]), [["hotline", "青石县", 2024]])
+      const { words, names } = engine.signsOf(engine.FORMATS)
+      assert.ok(words.includes("政务热线工作年报"))
+      assert.ok(names.some(name => name.includes("政务热线")))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   describe("that extend another one", () => {

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict"
 import fc from "fast-check"
 import { FORMATS } from "../server/engine/formats.ts"
+import { fixOfRule } from "../server/engine/features/fixAll.ts"
 import { LineIndex } from "../server/engine/text/lines.ts"
 import { OpenDocument } from "../server/lsp/documents.ts"
+import type { Session } from "../server/lsp/session.ts"
+import { DEFAULTS } from "../server/lsp/settings.ts"
+import { reportAtOrFirst } from "../server/lsp/toLsp.ts"
+import { fixEdits } from "../server/lsp/workspaceEdits.ts"
 import { check } from "./support/check.ts"
 import { FULL_CLIENT, positionAfter, PUSH_CLIENT, useServers, type LspClient, type LspDiagnostic, type LspPosition, type Message } from "./support/lspClient.ts"
 import { draftFor, URI, WRONG } from "./support/sampleDrafts.ts"
@@ -149,6 +154,16 @@ describe("a long document", function () {
     assert.ok(publications().every(({ diagnostics }) => !isWhole(diagnostics)))
     assert.equal(((await client.reply(outline)).result as unknown[]).length, COUNT)
     assert.ok(publications().some(({ diagnostics }) => isWhole(diagnostics)))
+  })
+
+  it("is cut no further for what is offered on one report, nor is another report read", () => {
+    const document = new OpenDocument(URI, 1, LONG, FORMATS)
+    const session = { settings: DEFAULTS, contextOf: () => ({}) } as unknown as Session
+    const placed = reportAtOrFirst(document.known, faultOf(0))!
+    assert.equal(placed.line, 0)
+    assert.equal(fixEdits(session, document, [placed], fixOfRule("sum-mismatch")).length, 1)
+    assert.ok(!document.isCut)
+    assert.equal(document.known.readReports.length, 1)
   })
 
   it("has lenses where it has been read, one that says that there is more, and all in the end", async () => {

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict"
 import { existsSync, readFileSync } from "node:fs"
 import { globSync } from "tinyglobby"
+import { FORMATS } from "../server/engine/formats.ts"
 import { RULES } from "../server/engine/rules/index.ts"
 import { checkGenerated, toJson } from "./support/generated.ts"
-import { keysIn, withRuleSettings, withRuleTexts, type Manifest, type Texts } from "./support/manifest.ts"
+import { keysIn, withReportNames, withRuleSettings, withRuleTexts, type Manifest, type Texts } from "./support/manifest.ts"
+import { signsOf } from "./support/reportSigns.ts"
 
 const read = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8")) as T
 
 describe("generated settings", () => {
-  it("offer every rule", () => {
-    checkGenerated("package.json", toJson(withRuleSettings(read<Manifest>("package.json"), RULES)))
+  it("offer every rule, and know the names of reports", () => {
+    const named = withReportNames(read<Manifest>("package.json"), signsOf(FORMATS).names)
+    checkGenerated("package.json", toJson(withRuleSettings(named, RULES)))
   })
   for (const [path, locale] of [["package.nls.json", "en"], ["package.nls.zh-cn.json", "zh"]] as const) {
     it(`are explained in ${path}`, () => checkGenerated(path, toJson(withRuleTexts(read<Texts>(path), RULES, locale))))

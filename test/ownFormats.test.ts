@@ -5,6 +5,7 @@ import { readReports, openDocument } from "../server/engine/index.ts"
 import { complete } from "../server/engine/features/completion.ts"
 import { diagnose, type Diagnostic } from "../server/engine/features/diagnose.ts"
 import { nameOf, namesIn, namesOfTitles } from "../server/engine/features/lastYear.ts"
+import { applyEdits } from "../server/engine/text/range.ts"
 import { choose } from "../server/engine/report/readings/joins.ts"
 import type { Report } from "../server/engine/report/report.ts"
 
@@ -62,6 +63,69 @@ describe("own formats", () => {
     it("repeated words", () => assert.deepEqual(changed("办结110件，", "办结110件，中心的的工作平稳，").map(found => found.split(" ")[0]), ["repeated-words"]))
     it("sections", () => assert.deepEqual(changed("三、下一年工作打算", "三、下一年工作计划").map(found => found.split(" ")[0]), ["section-title"]))
     it("percentages", () => assert.deepEqual(changed("一是加强培训。", "全年举办培训40次，其中线上25次，占67.5%。").filter(found => found.startsWith("percentage")), ["percentage 67.5"]))
+  })
+
+  describe("say what columns of shares are of what", () => {
+    const [calls] = (JSON.parse(FILE) as { tables: object[] }).tables
+    const shares = [{ id: "calls:share-1", head: "占比（%）", part: "closed", row: "all" }, { id: "calls:share-2", head: "办结率", part: "closed", column: "total" }, { id: "calls:share-3", head: "占比（%）", part: "total", row: "all" }]
+    const own = (changes: object = {}): ReturnType<typeof readFormats> => readFormats([{ path: "a", text: JSON.stringify({ ...JSON.parse(FILE), tables: [{ ...calls, aside: ["占比（%）", "办结率"], shares, ...changes }] }) }])
+    const HEAD = "来电类别\t已办结\t占比（%）\t办结率\t办理中\t合计\t占比（%）"
+    const ROWS = ["咨询类来电\t65\t59.1\t92.86%\t5\t70\t58.3", "投诉类来电\t45\t40.9\t90%\t5\t50\t41.7", "全部来电\t110\t100\t91.67%\t10\t120\t100"]
+    const draft = (rows: readonly string[] = ROWS, head = HEAD): string => DRAFT.replace(/来电类别[^]*?(?=\n\n三、)/, [head, ...rows].join("\n"))
+    const found = (text: string, { formats } = own()): Diagnostic[] => readReports(text, formats).flatMap(({ report, from }) => diagnose(report, from))
+    const slip = (from: string, to: string): string => (assert.ok(draft().includes(from), from), draft().replace(from, to))
+    const messages = (text: string, read = own()): string[] => found(text, read).map(({ rule, message }) => `${rule} ${message.zh}`)
+
+    it("and right ones are silent, of whatever decimals, made to add up, or blank", () => {
+      assert.deepEqual([...own().faults], [])
+      for (const text of [draft(), slip("59.1", "59"), slip("\t40.9", "\t41.0"), slip("92.86%", "92.9％"), slip("\t58.3", "\t"), slip("\t58.3", "\t—"), slip("\t100\n", "\t100.00%\n")]) assert.deepEqual(messages(text), [], text)
+    })
+    it("and one that is not what its figures give is found, with a fix", () => {
+      assert.deepEqual(messages(slip("\t40.9", "\t49.0")), ["percentage “投诉类来电”已办结的“占比（%）”应为 45÷110 = 40.9%，现为 49.0%。"])
+      assert.deepEqual(messages(slip("90%", "95%")), ["percentage “投诉类来电”已办结的“办结率”应为 45÷50 = 90%，现为 95%。"])
+      assert.deepEqual(messages(slip("\t41.7", "\t47.1")), ["percentage “投诉类来电”合计的“占比（%）”应为 50÷120 = 41.7%，现为 47.1%。"])
+      assert.deepEqual(messages(slip("\t110\t100", "\t110\t90")), ["percentage “全部来电”已办结的“占比（%）”应为 110÷110 = 100%，现为 90%。"])
+      for (const [from, to] of [["\t40.9", "\t49.0"], ["92.86%", "82.86％"]] as const) {
+        const text = slip(from, to)
+        const [{ fixes: [fix] }] = found(text) as [Diagnostic]
+        assert.deepEqual(found(applyEdits(text, fix!.edits)), [])
+        assert.equal(fix!.preferred, true)
+      }
+    })
+    it("in Markdown and as HTML, too", () => {
+      const cells = [HEAD, ...ROWS].map(row => row.split("\t"))
+      const markdown = [cells[0]!, cells[0]!.map(() => "---"), ...cells.slice(1)].map(row => `| ${row.join(" | ")} |`).join("\n")
+      const html = `<table>${cells.map(row => `<tr>${row.map(cell => `<td>${cell}</td>`).join("")}</tr>`).join("\n")}</table>`
+      for (const table of [markdown, html]) {
+        const text = draft([], table)
+        assert.deepEqual(messages(text), [])
+        const wrong = text.replace("40.9", "49.0")
+        const [finding] = found(wrong) as [Diagnostic]
+        assert.equal(wrong.slice(finding.range.from, finding.range.to), "49.0")
+      }
+    })
+    it("and what is wrong with the figures is not said of the shares, too", () => {
+      assert.deepEqual(found(slip("投诉类来电\t45", "投诉类来电\t54")).map(({ rule }) => rule), ["sum-mismatch"])
+      assert.deepEqual(found(slip("10\t120", "10\t210")).map(({ rule }) => rule), ["sum-mismatch"])
+    })
+    it("and shares of something else, or of nothing, are no fault", () => {
+      const lastYear = draft(["咨询类来电\t65\t21.0\t92.86%\t5\t70\t58.3", "投诉类来电\t45\t33.0\t90%\t5\t50\t41.7", "全部来电\t110\t54.0\t91.67%\t10\t120\t100"])
+      assert.deepEqual(messages(lastYear), [])
+      const none = draft(ROWS.map(row => row.replace(/[\d.]+/g, "0")))
+      assert.deepEqual(found(none).filter(({ rule }) => rule === "percentage" || rule === "sum-mismatch"), [])
+    })
+    it("and a column too few or too many leaves open which is which", () => {
+      const cut = (row: string): string => row.split("\t").filter((_, i) => i !== 2).join("\t")
+      assert.deepEqual(messages(draft(ROWS.map(cut), cut(HEAD)).replace("41.7", "14.7")), [])
+    })
+    it("and figures that are rounded give shares that are", () => {
+      const rows = ["咨询类来电\t0.3\t42.9\t\t0\t0.3\t", "投诉类来电\t0.4\t57.1\t\t0\t0.4\t", "全部来电\t0.7\t100\t\t0\t0.7\t"]
+      const text = draft(rows).replace("42.9", "47.0")
+      const inMoney = { parts: [{ ...(calls as { parts: object[] }).parts[0], unit: "万元" }] }
+      const ofShares = (changes: object): string[] => messages(text, own({ ...inMoney, ...changes })).filter(message => message.startsWith("percentage"))
+      assert.equal(ofShares({}).length, 1)
+      assert.deepEqual(ofShares({ rounded: true }), [])
+    })
   })
 
   it("may have so many columns that nobody could try all ways to join what is broken", () => {
@@ -263,6 +327,14 @@ describe("own formats", () => {
       assert.match(of({ ...HOTLINE, agreements: [{ id: "a", cells: ["calls/all/total", "calls/all/none"], name: { zh: "甲", en: "a" } }] }).join(), /agreement "a" uses "calls\/all\/none"/)
       assert.match(of({ ...HOTLINE, tables: [{ ...table, editRules: [{ ...table!.editRules[0], on: ["none"] }] }] }).join(), /uses "none", which is no row/)
       assert.match(of({ ...HOTLINE, tables: [{ ...table, section: "" }] }).join(), /section "", which does not exist/)
+    })
+    it("whose shares are of what they do not have are refused", () => {
+      const withShare = (share: object, aside: string[] = ["占比"]): string => of({ ...HOTLINE, tables: [{ ...HOTLINE.tables[0], aside, shares: [{ id: "calls:share-1", head: "占比", part: "total", row: "all", ...share }] }] }).join()
+      assert.equal(withShare({}), "")
+      assert.match(withShare({ part: "none" }), /share "calls:share-1" uses "none", which is no row or column/)
+      assert.match(withShare({ row: "total" }), /uses "total", which is no row or column/)
+      assert.match(withShare({ column: "open" }), /share "calls:share-1" needs either a row or a column, and not both/)
+      assert.match(withShare({}, ["比重"]), /the column "占比" of share "calls:share-1" is not put aside/)
     })
     it("whose titles are no words are refused", () => {
       assert.match(of({ ...HOTLINE, reportTitle: "（（（（" }).join(), /has hardly any words/)

@@ -18,8 +18,11 @@ export interface PlacedReport {
   readonly line: number
 }
 
-/** The reports among those of a document, without tables of no format, which are read as reports are and are none. */
-export const properReports = (reports: readonly PlacedReport[]): readonly PlacedReport[] => reports.filter(({ report }) => !report.format.isLoose)
+/** False for tables of no format, which are read as reports are and are none. */
+export const isProper = ({ report }: PlacedReport): boolean => !report.format.isLoose
+
+/** The reports among those of a document. */
+export const properReports = (reports: readonly PlacedReport[]): readonly PlacedReport[] => reports.filter(isProper)
 
 const endsInLineEnd = (text: string): boolean => /[\r\n]/.test(text.slice(-1))
 

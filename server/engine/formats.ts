@@ -1,18 +1,17 @@
 import { extendFormat, type Fields } from "./report/extendFormat.ts"
 import type { ReportFormat } from "./report/format.ts"
 import base from "../formats/base.json" with { type: "json" }
-import departmentAccounts from "../formats/department-accounts.json" with { type: "json" }
-import gov2019 from "../formats/gov-disclosure-2019.json" with { type: "json" }
-import gov2021 from "../formats/gov-disclosure-2021.json" with { type: "json" }
-import lawEnforcement from "../formats/law-enforcement.json" with { type: "json" }
+import files from "../formats"
 
 /** What every format has of itself: the words in which any report tells sums, rates, growth and dates. */
 export const BASE: Fields = base
 
-const whole = (written: Fields, before: Fields): ReportFormat => extendFormat(written, before) as unknown as ReportFormat
+function whole(file: Fields): Fields {
+  const before = files.find(({ id }) => id === file["extends"])
+  return extendFormat(file, before ? whole(before) : BASE)
+}
 
-const GOV_2019 = whole(gov2019, BASE)
-const GOV_2021 = whole(gov2021, { ...GOV_2019 })
-
-/** The formats that are built in; those of one kind of report newest first. */
-export const FORMATS: readonly ReportFormat[] = [GOV_2021, GOV_2019, whole(lawEnforcement, BASE), whole(departmentAccounts, BASE)]
+/** The formats that are built in: first the kind of report that is usually meant, those of one kind newest first. */
+export const FORMATS: readonly ReportFormat[] = files
+  .map(file => whole(file) as unknown as ReportFormat)
+  .sort((a, b) => Number(b.isUsual ?? false) - Number(a.isUsual ?? false) || (a.reportTitle < b.reportTitle ? -1 : Number(a.reportTitle > b.reportTitle)) || b.firstYear - a.firstYear)

@@ -1,9 +1,9 @@
-import { Document, properReports, type PlacedReport } from "./document.ts"
+import { Document, isProper, properReports, type PlacedReport } from "./document.ts"
 import { FORMATS } from "./formats.ts"
 import type { ReportFormat } from "./report/format.ts"
 import type { TextEdit } from "./text/range.ts"
 
-export { Document, properReports, type PlacedReport }
+export { Document, isProper, properReports, type PlacedReport }
 
 /** Reads a text; it need not be a draft. Accepts every string. */
 export function openDocument(text: string, formats: readonly ReportFormat[] = FORMATS): Document {

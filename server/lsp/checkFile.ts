@@ -1,5 +1,6 @@
 import { basename } from "node:path/posix"
 import type { CancellationToken, Diagnostic as LspDiagnostic } from "vscode-languageserver"
+import { isProper } from "../engine/index.ts"
 import { isOffTopic } from "./disk.ts"
 import { OpenDocument } from "./documents.ts"
 import { orFault } from "./files.ts"
@@ -64,7 +65,7 @@ async function checkText(session: Session, document: OpenDocument, hasTrackedCha
     // Of tracked changes is said once a file.
     const { listed } = session.judgementOf(placed.report, { uri, isWriting: false, hasTrackedChanges: hasTrackedChanges && reports === 0 }, previous?.placed.report)
     items.push(...listed.map(finding => toDiagnosticInWords({ uri, placed }, previous, finding, form)))
-    if (!placed.report.format.isLoose) reports++
+    if (isProper(placed)) reports++
     await traffic.quiet()
   }
   return { reports, items }

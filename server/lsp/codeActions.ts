@@ -158,7 +158,7 @@ function rewriteActions(session: Session, document: OpenDocument, placed: Placed
   const { report } = placed
   const table = tableAt(report, from)
   if (!table) return []
-  const { formats } = document.read()
+  const { formats } = document.known
   const rewrite = (tables: typeof report.tables, target: Target, title: Text): CodeAction[] => {
     const { edits, untouched } = convertTables(report, tables, target, formats)
     const names = { zh: untouched.map(({ zh }) => zh).join("、"), en: untouched.map(({ en }) => en).join(", ") }

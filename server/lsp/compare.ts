@@ -13,7 +13,7 @@ import type { OfDocument } from "./features.ts"
 import { orFault, type ReadFileParams } from "./files.ts"
 import { readApart } from "./readApart.ts"
 import type { Session } from "./session.ts"
-import { placeOf } from "./toLsp.ts"
+import { reportAtOrFirst } from "./toLsp.ts"
 
 export interface CompareParams extends OfDocument {
   readonly position: Place
@@ -34,8 +34,7 @@ export async function onCompare(session: Session, params: CompareParams): Promis
   if (!position || (other !== null && (typeof other.name !== "string" || typeof other.content !== "string"))) throw new TypeError("malformed comparison")
   const document = session.openDocument(params)
   if (!document) return null
-  const at = placeOf(document.known, position)?.placed
-  const own = (at && properReports([at])[0] ? at : properReports(document.known.reports)[0])?.report
+  const own = reportAtOrFirst(document.known, position)?.report
   if (!own) return { fault: NO_REPORT[session.locale] }
   return orFault(session, async () => (other ? withOther(session, own, other) : withLastYear(session, own)))
 }

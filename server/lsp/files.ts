@@ -32,7 +32,8 @@ export async function onWriteWord(session: Session, params: OfDocument): Promise
   const document = session.openDocument(params)
   if (!document) return null
   return orFault(session, async () => {
-    const { bytes, untouched } = await convert(document.read().text, "docx", null, document.read().formats)
+    const { text, formats } = document.read()
+    const { bytes, untouched } = await convert(text, "docx", null, formats)
     return { content: Buffer.from(bytes).toString("base64"), untouched: untouched.map(name => name[session.locale]) }
   })
 }

@@ -6,7 +6,7 @@ import { OVERVIEW_HEAD, overviewRow, standingOf, type Standing } from "../collec
 import { isDocumentName } from "../engine/draftFiles.ts"
 import { lastYearsName } from "../engine/features/lastYear.ts"
 import { whereIs } from "../engine/features/where.ts"
-import { properReports, type PlacedReport } from "../engine/index.ts"
+import { isProper, properReports, type PlacedReport } from "../engine/index.ts"
 import { topicOf } from "../engine/report/format.ts"
 import type { Report } from "../engine/report/report.ts"
 import type { Severity } from "../engine/rules/rule.ts"
@@ -269,7 +269,7 @@ export class Overview {
     if (document) {
       await decisions.ready(uri)
       for (const placed of document.eachReport()) {
-        if (placed.report.format.isLoose) continue
+        if (!isProper(placed)) continue
         const previous = (await lastYear.find(placed.report))?.placed.report
         entries.push(this.entryOf(placed, open ?? { uri, isWriting: false }, previous))
         await traffic.quiet()

@@ -1,10 +1,9 @@
-import type { Document, PlacedReport } from "../engine/index.ts"
 import { reportView, WHILE_TYPING, type ReportView } from "../engine/features/reportView.ts"
 import type { Diagnostics } from "./diagnostics.ts"
 import type { OfDocument } from "./features.ts"
 import type { Session } from "./session.ts"
 import { readPlace, type Place } from "./changes.ts"
-import { placeOf } from "./toLsp.ts"
+import { reportAtOrFirst } from "./toLsp.ts"
 
 export interface PreviewParams extends OfDocument {
   readonly position: Place
@@ -23,13 +22,7 @@ export async function onPreview(session: Session, diagnostics: Diagnostics, para
   if (!position) throw new TypeError("malformed position")
   const document = session.openDocument(params)
   if (document) await diagnostics.settled(document)
-  const at = document && placeOf(document.known, position)?.placed
-  const placed = at && !at.report.format.isLoose ? at : document && firstReport(document.known)
+  const placed = document && reportAtOrFirst(document.known, position)
   if (!document || !placed) return null
   return { version: document.version, from: placed.from, view: reportView(placed.report, session.findingsOf(placed.report, document), session.locale, WHILE_TYPING) }
-}
-
-function firstReport(document: Document): PlacedReport | null {
-  for (const placed of document.eachReport()) if (!placed.report.format.isLoose) return placed
-  return null
 }

@@ -1,6 +1,6 @@
 import type { CodeDescription, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DocumentHighlightKind, FoldingRange, MarkupContent, Position, Range as LspRange, SymbolKind, TextEdit as LspTextEdit } from "vscode-languageserver"
 import { isDocumentName } from "../engine/draftFiles.ts"
-import type { Document, PlacedReport } from "../engine/index.ts"
+import { isProper, type Document, type PlacedReport } from "../engine/index.ts"
 import type { Decision } from "../collection/decisions.ts"
 import type { Diagnostic } from "../engine/features/diagnose.ts"
 import type { Highlight } from "../engine/features/highlight.ts"
@@ -46,6 +46,14 @@ export function placeOf(document: Document, { line, character }: Position): { pl
   const lines = linesOfReport(placed.report)
   if (line - placed.line > lines.count) return null
   return { placed, offset: lines.offset(line - placed.line, character) }
+}
+
+/** The report in which a position stands; outside of all, or among tables of no format, the first one. Null if there is none. */
+export function reportAtOrFirst(document: Document, position: Position): PlacedReport | null {
+  const at = placeOf(document, position)?.placed
+  if (at && isProper(at)) return at
+  for (const placed of document.eachReport()) if (isProper(placed)) return placed
+  return null
 }
 
 /** The reports that a range touches, with the part of it that lies in each. */

@@ -28,7 +28,7 @@ function canInsertSnippets({ client }: Session, edits: readonly TextEdit[]): boo
 
 /** What applies the chosen fixes in the reports. */
 export function fixEdits(session: Session, document: OpenDocument, reports: readonly PlacedReport[], choose: ChooseFix): LspTextEdit[] {
-  const { formats } = document.read()
+  const { formats } = document.known
   return reports.flatMap(placed => editsOf(placed, fixAll(placed.report, formats, session.settings.rules, choose, session.contextOf(placed.report, document))))
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
+import { formatsIn } from "../../scripts/formats.mjs"
 import { openWorkbench } from "./ui.mjs"
 
 const path = name => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -40,7 +41,7 @@ describe("paste", function () {
   async function loadSupport() {
     const contents = ["clipboards", "check", "sampleDrafts"].map(name => `export * from "./test/support/${name}.ts"`).join("\n")
     const outfile = path(".build/pasteSupport.mjs")
-    await build({ stdin: { contents, resolveDir: path(".") }, bundle: true, platform: "node", format: "esm", packages: "external", outfile, logLevel: "warning" })
+    await build({ stdin: { contents, resolveDir: path(".") }, bundle: true, platform: "node", format: "esm", packages: "external", plugins: [formatsIn()], outfile, logLevel: "warning" })
     return import(pathToFileURL(outfile).href)
   }
 

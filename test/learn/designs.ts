@@ -11,6 +11,8 @@ export interface TableDesign {
   readonly down?: readonly string[]
   /** Columns that hold something else: how it is written. */
   readonly aside?: Readonly<Record<string, (row: number) => string>>
+  /** Columns that hold what the figure of one column is of that in a row, or in another column, in per cent. */
+  readonly shares?: Readonly<Record<string, ShareDesign>>
   /** Up to which base figures go; some are 0. */
   readonly most?: number
   readonly zeros?: number
@@ -21,6 +23,17 @@ export interface TableDesign {
   readonly rounded?: boolean
 }
 
+export interface ShareDesign {
+  readonly part: string
+  readonly row?: string
+  readonly column?: string
+  readonly decimals: number
+  readonly sign?: "%"
+}
+
+/** True for a column that holds no figures of its own. */
+export const isAside = ({ aside = {}, shares = {} }: TableDesign, column: string): boolean => column in aside || column in shares
+
 export interface Design {
   readonly title: string
   readonly tables: readonly TableDesign[]
@@ -29,7 +42,7 @@ export interface Design {
 }
 
 const LINE = (row: number): string => String(row + 1)
-const SHARE = (row: number): string => `${(row * 7.3 + 3).toFixed(1)}%`
+const GROWTH = (row: number): string => `${(row * 7.3 + 3).toFixed(1)}%`
 
 /** Twenty forms: totals at the end and at the front, nested heads, groups, subtotals, numbered trees, differences, flows, blanks, decimals, shares, numbers of rows. */
 export const DESIGNS: readonly Design[] = [
@@ -42,13 +55,13 @@ export const DESIGNS: readonly Design[] = [
   { title: "部门支出情况报表", tables: [{ section: "支出情况", unit: "万元", stub: "科目", columns: ["基本支出", "项目支出", "合计"], rows: ["工资", "补贴", "小计", "办公费", "差旅费", "维修费", "小计#2", "总计"], across: ["合计 = 基本支出 + 项目支出"], down: ["小计 = 工资 + 补贴", "小计#2 = 办公费 + 差旅费 + 维修费", "总计 = 小计 + 小计#2"], decimals: 2 }] },
   { title: "民政事业统计年报", tables: [{ section: "救助情况", unit: "人", stub: "对象", columns: ["城市", "农村", "合计"], rows: ["一、低保对象", "（一）老年人", "（二）残疾人", "（三）其他低保", "二、特困人员", "（一）集中供养", "（二）分散供养", "总计"], across: ["合计 = 城市 + 农村"], down: ["一、低保对象 = （一）老年人 + （二）残疾人 + （三）其他低保", "二、特困人员 = （一）集中供养 + （二）分散供养", "总计 = 一、低保对象 + 二、特困人员"] }] },
   { title: "环境监测统计年报", tables: [{ section: "监测次数", unit: "次", stub: "项目", columns: ["序号", "一季度", "二季度", "三季度", "四季度", "全年合计", "备注"], rows: ["大气", "水质", "噪声", "土壤", "合计"], aside: { 序号: LINE, 备注: () => "" }, across: ["全年合计 = 一季度 + 二季度 + 三季度 + 四季度"], down: ["合计 = 大气 + 水质 + 噪声 + 土壤"] }] },
-  { title: "市场主体发展报告", tables: [{ section: "登记情况", unit: "户", stub: "类型", columns: ["新设立", "注销", "净增", "占比（%）"], rows: ["企业", "个体户", "合作社", "合计"], aside: { "占比（%）": SHARE }, across: ["净增 = 新设立 - 注销"], down: ["合计 = 企业 + 个体户 + 合作社"], most: 3000 }] },
+  { title: "市场主体发展报告", tables: [{ section: "登记情况", unit: "户", stub: "类型", columns: ["新设立", "占比（%）", "注销", "净增", "同比增长率"], rows: ["企业", "个体户", "合作社", "合计"], aside: { 同比增长率: GROWTH }, shares: { "占比（%）": { part: "新设立", row: "合计", decimals: 2 } }, across: ["净增 = 新设立 - 注销"], down: ["合计 = 企业 + 个体户 + 合作社"], most: 3000 }] },
   { title: "财政收支情况报表", tables: [
     { section: "收入", unit: "万元", stub: "项目", columns: ["预算数", "决算数", "差额"], rows: ["税收收入", "非税收入", "上级补助", "收入总计"], across: ["差额 = 决算数 - 预算数"], down: ["收入总计 = 税收收入 + 非税收入 + 上级补助"], decimals: 2 },
     { section: "支出", unit: "万元", stub: "项目", columns: ["预算数", "决算数", "差额"], rows: ["教育支出", "卫生支出", "农业支出", "其他支出", "支出总计"], across: ["差额 = 决算数 - 预算数"], down: ["支出总计 = 教育支出 + 卫生支出 + 农业支出 + 其他支出"], decimals: 2 },
   ] },
-  { title: "执法案件统计年报", tables: [{ section: "案件办理", unit: "件", stub: "案由", columns: ["立案", "结案/处罚", "结案/不予处罚", "结案/移送", "结案/合计"], rows: ["无证经营", "假冒伪劣", "广告违法", "价格违法", "其他案件", "合计"], across: ["结案/合计 = 结案/处罚 + 结案/不予处罚 + 结案/移送"], down: ["合计 = 无证经营 + 假冒伪劣 + 广告违法 + 价格违法 + 其他案件"], zeros: 0.3, most: 200 }] },
-  { title: "水利工程建设年报", tables: [{ section: "投资情况", unit: "万元", stub: "工程", columns: ["中央投资", "省级投资", "市县投资", "总投资合计"], rows: ["水库除险", "河道治理", "灌区改造", "农村供水", "合计"], across: ["总投资合计 = 中央投资 + 省级投资 + 市县投资"], down: ["合计 = 水库除险 + 河道治理 + 灌区改造 + 农村供水"], blanks: true, zeros: 0.3, decimals: 2 }] },
+  { title: "执法案件统计年报", tables: [{ section: "案件办理", unit: "件", stub: "案由", columns: ["立案", "占比", "结案/处罚", "结案/不予处罚", "结案/移送", "结案/合计", "移送率"], rows: ["无证经营", "假冒伪劣", "广告违法", "价格违法", "其他案件", "合计"], across: ["结案/合计 = 结案/处罚 + 结案/不予处罚 + 结案/移送"], down: ["合计 = 无证经营 + 假冒伪劣 + 广告违法 + 价格违法 + 其他案件"], shares: { 占比: { part: "立案", row: "合计", decimals: 1, sign: "%" }, 移送率: { part: "结案/移送", column: "结案/合计", decimals: 1, sign: "%" } }, zeros: 0.3, most: 200 }] },
+  { title: "水利工程建设年报", tables: [{ section: "投资情况", unit: "万元", stub: "工程", columns: ["中央投资", "省级投资", "市县投资", "总投资合计", "比重"], rows: ["水库除险", "河道治理", "灌区改造", "农村供水", "合计"], across: ["总投资合计 = 中央投资 + 省级投资 + 市县投资"], down: ["合计 = 水库除险 + 河道治理 + 灌区改造 + 农村供水"], shares: { 比重: { part: "总投资合计", row: "合计", decimals: 1 } }, blanks: true, zeros: 0.3, decimals: 2 }] },
   { title: "法律援助统计年报", tables: [{ section: "受援人情况", unit: "人", stub: "受援人", columns: ["民事", "刑事", "行政", "共计"], rows: ["农民工", "老年人", "妇女", "未成年人", "其他人员", "共计"], across: ["共计 = 民事 + 刑事 + 行政"], down: ["共计 = 农民工 + 老年人 + 妇女 + 未成年人 + 其他人员"], blanks: true, zeros: 0.4, most: 90 }] },
   { title: "文化活动统计年报", tables: [{ section: "活动场次", unit: "场", stub: "分类", columns: ["场次", "其中夜间场次"], rows: ["演出/戏曲", "演出/歌舞", "演出/小计", "展览/书画", "展览/文物", "展览/小计", "总计"], down: ["演出/小计 = 演出/戏曲 + 演出/歌舞", "展览/小计 = 展览/书画 + 展览/文物", "总计 = 演出/小计 + 展览/小计"] }] },
   { title: "安全生产统计年报", tables: [
@@ -148,7 +161,14 @@ export function write(design: Design, figures: Filled["figures"], random: () => 
 
 export const labelOf = (path: string): string => path.split("/").at(-1)!.replace(/#\d$/, "")
 
-function writeTable({ stub, columns, rows, aside = {}, blanks = false, decimals = 0 }: TableDesign, figures: readonly (readonly number[])[], random: () => number, layout: Layout): string {
+/** What a share comes to, in the row of a place; nothing where the whole is 0. */
+export function shareText({ columns, rows }: TableDesign, figures: readonly (readonly number[])[], { part, row, column, decimals, sign = "" }: Omit<ShareDesign, "sign"> & { readonly sign?: string }, at: number): string {
+  const whole = figures[row === undefined ? at : rows.indexOf(row)]![columns.indexOf(column ?? part)]!
+  return whole > 0 ? `${((100 * figures[at]![columns.indexOf(part)]!) / whole).toFixed(decimals)}${sign}` : ""
+}
+
+function writeTable(design: TableDesign, figures: readonly (readonly number[])[], random: () => number, layout: Layout): string {
+  const { stub, columns, rows, aside = {}, shares = {}, blanks = false, decimals = 0 } = design
   const depth = Math.max(...columns.map(path => path.split("/").length))
   const groups = Math.max(...rows.map(path => path.split("/").length))
   const heads = Array.from({ length: depth }, (_, level) => [
@@ -165,7 +185,7 @@ function writeTable({ stub, columns, rows, aside = {}, blanks = false, decimals 
     const isNewGroup = labels.length > 1 && rows[r - 1]?.split("/")[0] !== labels[0]
     const own = labels.length > 1 ? [isNewGroup ? labels[0]! : "", labelOf(path)] : [labelOf(path), ...new Array<string>(groups - 1).fill("")]
     const isBlank = figures[r]!.map(figure => blanks && figure === 0 && random() < 0.7)
-    return [...own, ...columns.map((column, c) => aside[column]?.(r) ?? (isBlank[c] ? "" : (figures[r]![c]! / 10 ** decimals).toFixed(decimals)))]
+    return [...own, ...columns.map((column, c) => aside[column]?.(r) ?? (column in shares ? shareText(design, figures, shares[column]!, r) : null) ?? (isBlank[c] ? "" : (figures[r]![c]! / 10 ** decimals).toFixed(decimals)))]
   })
   if (layout === "tabs") return [...heads, ...body].map(row => `${row.join("\t")}\n`).join("")
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`

@@ -2,7 +2,8 @@ import { SEVERITIES, type Rule } from "../../server/engine/rules/rule.ts"
 
 /** A manifest as far as it is generated. */
 export interface Manifest {
-  readonly contributes: { readonly configuration: readonly { readonly title: string; readonly properties: Record<string, unknown> }[] }
+  readonly activationEvents: readonly string[]
+  readonly contributes: { readonly languages: readonly { readonly id: string; readonly filenamePatterns?: readonly string[] }[]; readonly configuration: readonly { readonly title: string; readonly properties: Record<string, unknown> }[] }
 }
 
 /** Texts of the manifest by key. */
@@ -16,6 +17,15 @@ export function withRuleSettings<T extends Manifest>(manifest: T, rules: readonl
   const properties = Object.fromEntries(rules.map(({ id, severity }, order) => [`reportDraft.rules.${id}`, { type: "string", enum: LEVELS, default: severity, scope: "language-overridable", markdownDescription: `%rule.${id}%`, order }]))
   const configuration = manifest.contributes.configuration.map(part => (part.title === TITLE ? { ...part, properties } : part))
   return { ...manifest, contributes: { ...manifest.contributes, configuration } }
+}
+
+const NAMED = /^workspaceContains:.*\*$/
+
+/** The manifest with the names of files, as globs, that are reports: they start the extension, and texts with such names are of its language. */
+export function withReportNames<T extends Manifest>(manifest: T, names: readonly string[]): T {
+  const activationEvents = manifest.activationEvents.filter(event => !NAMED.test(event)).concat(names.map(name => `workspaceContains:**/${name}`))
+  const languages = manifest.contributes.languages.map(language => ({ ...language, filenamePatterns: names.map(name => `${name}.txt`) }))
+  return { ...manifest, activationEvents, contributes: { ...manifest.contributes, languages } }
 }
 
 /** The manifest's texts with what each rule says of itself: its first paragraph. */

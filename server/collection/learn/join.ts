@@ -13,6 +13,8 @@ export interface JoinedTable {
   readonly columns: readonly JoinedColumn[]
   /** Heads of what is not read. */
   readonly aside: readonly string[]
+  /** Those of them that may be shares, from left to right. */
+  readonly shares: readonly JoinedShare[]
   readonly rows: readonly Path[]
   readonly blankIsZero: boolean
   readonly hasDecimals: boolean
@@ -24,6 +26,12 @@ export interface Joined {
   readonly tables: readonly JoinedTable[]
   /** What was left out, and why. */
   readonly unsure: readonly Text[]
+}
+
+export interface JoinedShare {
+  readonly head: string
+  /** By sample and row; null for what is no percentage. */
+  readonly percents: readonly (readonly (Decimal | null)[])[]
 }
 
 export interface JoinedColumn {
@@ -120,6 +128,8 @@ function join(tables: readonly SampleTable[], samples: readonly Sample[], name: 
   const hasBlanks = cells.some(rows => rows.some(row => row.includes("blank") && row.some(cell => cell !== "blank")))
   const pathOf = (key: string): Path => (isSingle ? [""] : tables[0]!.rows[rowsIn[0]!.indexOf(key)]!.path)
   const kept = shared.flatMap((key, row) => (isOpen(row) && (!hasBlanks || /[:：]$/.test(pathOf(key).at(-1)!)) ? [] : [row]))
+  const sharesAt = (key: string): readonly (readonly (Decimal | null)[])[] =>
+    tables.map(({ rows }, s) => kept.map(row => rows[rowsIn[s]!.indexOf(shared[row]!)]!.percents[columnsIn[s]!.indexOf(key)] ?? null))
   const values = cells.flatMap(rows => kept.flatMap(row => rows[row]!)).filter((cell): cell is Decimal => cell !== null && cell !== "blank")
   const scale = Math.max(0, ...values.map(value => value.scale))
   return {
@@ -133,6 +143,7 @@ function join(tables: readonly SampleTable[], samples: readonly Sample[], name: 
       isSigned: SIGNED.test(path.at(-1)!) || cells.some(rows => rows.some(row => typeof row[column] === "object" && row[column] !== null && row[column].units < 0n)),
     })),
     aside: [...left],
+    shares: first!.columns.flatMap(({ path, kind }, i) => (kind === "aside" ? [{ head: path.at(-1)!, percents: sharesAt(columnsIn[0]![i]!) }] : [])).filter(({ percents }) => percents.some(rows => rows.some(percent => percent !== null))),
     rows: kept.map(row => pathOf(shared[row]!)),
     blankIsZero: hasBlanks,
     hasDecimals: values.some(({ units, scale }) => scale > 0 && units % 10n ** BigInt(scale) !== 0n),

@@ -1,13 +1,14 @@
 import { FORMATS } from "../../engine/formats.ts"
 import { diagnose } from "../../engine/features/diagnose.ts"
 import { readReports } from "../../engine/index.ts"
-import type { ColumnFormat, PartFormat, RowFormat, TableFormat, Text } from "../../engine/report/format.ts"
+import type { ColumnFormat, PartFormat, RowFormat, ShareFormat, TableFormat, Text } from "../../engine/report/format.ts"
 import { keyOf, wordsOf } from "../../engine/text/plain.ts"
 import { readFormats } from "../formatFiles.ts"
 import { agreementsOf, type Agreement } from "./agreements.ts"
 import { equationsOf, type Equation, type Path } from "./equations.ts"
 import { axisOf, joinTables, type JoinedTable } from "./join.ts"
 import { readSample, YEAR, type Sample } from "./sample.ts"
+import { sharesOf } from "./shares.ts"
 
 /** A right report to learn from. */
 export interface SampleText {
@@ -139,10 +140,16 @@ function tableFormat(table: JoinedTable, index: number, sections: readonly strin
       }
     })
   })
-  return { id, section: section < 0 ? (sections.length === 0 ? "" : "s1") : `s${section + 1}`, name: { zh, en: zh }, ...(table.aside.length > 0 && { aside: table.aside }), ...(table.blankIsZero && { blankIsZero: true }), ...(axes.some(({ isRounded }) => isRounded) && { rounded: true }), parts: [part], editRules: rules }
+  const shares = sharesOf(table).map(({ head, part, whole, samples, operands }, i): ShareFormat => {
+    const name = `${head} = ${nameOf(table.columns[part]!.path)} ÷ ${nameOf("row" in whole ? table.rows[whole.row]! : table.columns[whole.column]!.path)}`
+    taken.push({ zh: `${zh}：每行“${name}”（${samples} 份样本，${operands} 个占比）`, en: `${zh}: each row, ${name} (${counted(samples, "sample")}, ${counted(operands, "share")})` })
+    return { id: `${id}:share-${i + 1}`, head, part: columnIds[part]!, ...("row" in whole ? { row: rowIds[whole.row]! } : { column: columnIds[whole.column]! }) }
+  })
+  return { id, section: section < 0 ? (sections.length === 0 ? "" : "s1") : `s${section + 1}`, name: { zh, en: zh }, ...(table.aside.length > 0 && { aside: table.aside }), ...(table.blankIsZero && { blankIsZero: true }), ...(axes.some(({ isRounded }) => isRounded) && { rounded: true }), parts: [part], editRules: rules, ...(shares.length > 0 && { shares }) }
 }
 
-const nameOn = (table: JoinedTable, each: "row" | "column", x: number): string => (each === "row" ? table.rows[x]! : table.columns[x]!.path).join(" › ")
+const nameOf = (path: Path): string => path.join(" › ")
+const nameOn = (table: JoinedTable, each: "row" | "column", x: number): string => nameOf(each === "row" ? table.rows[x]! : table.columns[x]!.path)
 
 /** So many parts of a sum are named. */
 const MAX_NAMED = 8

@@ -3,6 +3,7 @@ import { parseNumeral, type Decimal } from "../../engine/text/decimal.ts"
 import { withoutMarkup } from "../../engine/text/markup.ts"
 import { keyOf, toPlain, wordsOf } from "../../engine/text/plain.ts"
 import type { Block } from "../../engine/syntax/block.ts"
+import { percentIn } from "../../engine/report/shares.ts"
 import { parse } from "../../engine/syntax/parse.ts"
 import { vocabularyOf } from "../../engine/syntax/vocabulary.ts"
 import type { Cell, Row } from "../../engine/tables/grid.ts"
@@ -39,8 +40,10 @@ export interface SampleColumn {
 
 export interface SampleRow {
   readonly path: Path
-  /** By columns. */
+  /** By the columns that are not put aside. */
   readonly cells: readonly Figure[]
+  /** By columns: the percentage that stands in one put aside, if it may hold shares. */
+  readonly percents: readonly (Decimal | null)[]
 }
 
 /** A figure, a blank or a sign for it, or something else. */
@@ -182,11 +185,12 @@ function tableOf(rows: readonly Row[], section: string, before: readonly string[
     const own = wordColumns.map(i => (row[i] && isFilled(row[i]!) ? textOf(row[i]!) : ""))
     const last = own.findLastIndex(text => text !== "")
     for (const [k, text] of own.entries()) if (text !== "") above.set(k, text)
-    if (last < 0) return cells.some(cell => cell !== "blank") ? [{ path: [], cells }] : []
+    const percents = columns.map(i => (kinds[i] === "aside" && isShare(paths[i]!) && row[i] ? (percentIn(row[i])?.value ?? null) : null))
+    if (last < 0) return cells.some(cell => cell !== "blank") ? [{ path: [], cells, percents }] : []
     // Words alone, with words after them, are a note below the table.
     if (cells.every(cell => cell === "blank") && own.filter(text => text !== "").some(text => SENTENCE.test(text) || text.length > MAX_LINE)) return []
     const groups = own.slice(0, last).map((text, k) => text || (above.get(k) ?? ""))
-    return [{ path: [...groups.filter(text => text !== ""), own[last]!], cells }]
+    return [{ path: [...groups.filter(text => text !== ""), own[last]!], cells, percents }]
   })
   return {
     section,
@@ -202,6 +206,11 @@ function tableOf(rows: readonly Row[], section: string, before: readonly string[
 const NO_CAPTION = /[:：]|^[^\d一二三四五六七八九十]{0,3}[\d一二三四五六七八九十]+表?$/
 
 export const isAside = (path: Path): boolean => path.length > 0 && ASIDE.test(toPlain(path.at(-1)!).replace(/\s/g, ""))
+
+/** Heads of columns in which a figure is stated as a share of another. */
+const SHARE = /占|率|比重|比例|百分比|[%％]/
+
+const isShare = (path: Path): boolean => SHARE.test(path.at(-1) ?? "")
 
 /** Heads of columns that hold words, though none of them may be filled. */
 const LABELS = /名称|科目|类别|项目$/

@@ -23,17 +23,22 @@ export function isAsideOpen(block: Block, table: TableFormat, first: number, end
   return !head || own.some(row => row.some(({ kind }) => kind === "number") && row.length !== head.length)
 }
 
-/** A head of several lines says on any of them which columns are put aside; another head below begins anew. */
 function withoutAside(rows: readonly Row[], keys: ReadonlySet<string>): Row[] {
-  let aside: ReadonlySet<number> = new Set()
+  const aside = asideIn(rows, keys)
+  return rows.map((row, i) => (aside[i]!.size === 0 ? row : row.filter((_, column) => !aside[i]!.has(column))))
+}
+
+/** For each row the columns that are put aside, each with the key of its head. A head of several lines says on any of them which they are; another head below begins anew. */
+export function asideIn(rows: readonly Row[], keys: ReadonlySet<string>): ReadonlyMap<number, string>[] {
+  let aside: ReadonlyMap<number, string> = new Map()
   let isHead = false
   return rows.map(row => {
-    const named = row.flatMap(({ key }, i) => (key !== "" && keys.has(key) ? [i] : []))
+    const named = row.flatMap(({ key }, i) => (key !== "" && keys.has(key) ? [[i, key] as const] : []))
     if (row.some(({ kind }) => kind === "number")) isHead = false
     else if (named.length > 0) {
-      aside = new Set(isHead ? [...aside, ...named] : named)
+      aside = new Map(isHead ? [...aside, ...named] : named)
       isHead = true
     }
-    return aside.size === 0 ? row : row.filter((_, i) => !aside.has(i))
+    return aside
   })
 }

@@ -72,6 +72,19 @@ export interface TableFormat {
   readonly name: Text
   readonly parts: readonly PartFormat[]
   readonly editRules: readonly EditRuleFormat[]
+  /** Columns put aside that state what a figure of their row is of another, in per cent. */
+  readonly shares?: readonly ShareFormat[]
+}
+
+/** Of those with the same head the first is the one on the left. */
+export interface ShareFormat {
+  readonly id: string
+  /** One of those put aside. */
+  readonly head: string
+  /** Id of the column with the part; the whole stands in the same column of another row, or in another column of the same row. */
+  readonly part: string
+  readonly row?: string
+  readonly column?: string
 }
 
 export interface PartFormat {
@@ -262,7 +275,13 @@ function tableFaults(format: ReportFormat, table: TableFormat): Text[] {
     ...equation.split(/ \+ | = /).filter(term => !isKnown(term, each)).map(term => ({ id, each, term })),
     ...on.filter(term => !(each === "row" ? rowIds : columns).has(term)).map(term => ({ id, each: each === "row" ? "column" : "row", term })),
   ])
+  const { shares = [] } = table
+  const unknownIn = ({ part, row, column }: ShareFormat): string[] => [...[part, column ?? part].filter(id => !columns.has(id)), ...[row ?? ""].filter(id => id !== "" && !rowIds.has(id))]
   return [
+    ...repeated(shares).map(id => ({ zh: `占比“${id}”出现两次`, en: `share "${id}" occurs twice` })),
+    ...shares.flatMap(share => unknownIn(share).map(term => ({ zh: `占比“${share.id}”中的“${term}”不是表格“${table.id}”的行或列`, en: `share "${share.id}" uses "${term}", which is no row or column of table "${table.id}"` }))),
+    ...shares.filter(({ row, column }) => (row === undefined) === (column === undefined)).map(({ id }) => ({ zh: `占比“${id}”应有 row 或 column，且只能有其一`, en: `share "${id}" needs either a row or a column, and not both` })),
+    ...shares.filter(({ head }) => !table.aside?.includes(head)).map(({ id, head }) => ({ zh: `占比“${id}”的列“${head}”没有写在 aside 里`, en: `the column "${head}" of share "${id}" is not put aside` })),
     ...table.parts.flatMap(part => repeated(leafColumns(part.columns))).map(id => ({ zh: `表格“${table.id}”的列“${id}”出现两次`, en: `column "${id}" of table "${table.id}" occurs twice` })),
     ...repeated(table.editRules).map(id => ({ zh: `勾稽关系“${id}”出现两次`, en: `edit rule "${id}" occurs twice` })),
     ...repeated(rows).map(id => ({ zh: `表格“${table.id}”的行“${id}”出现两次`, en: `row "${id}" of table "${table.id}" occurs twice` })),

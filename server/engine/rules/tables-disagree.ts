@@ -1,10 +1,9 @@
-import { equals, isZero } from "../text/decimal.ts"
-import { verdictsOn } from "../report/editRules.ts"
-import { locate } from "../report/locate.ts"
-import { factEditIn, factRange, type Fact, type Report, type TableReading } from "../report/report.ts"
+import { equals } from "../text/decimal.ts"
+import { factEditIn, factRange, type Fact, type Report } from "../report/report.ts"
 import { accountsExample } from "./accountsExample.ts"
 import { relatedCell } from "./candidateText.ts"
 import { cellName, figure } from "./names.ts"
+import { isBlamed, isConfirmed } from "./standing.ts"
 import type { Finding, Rule } from "./rule.ts"
 
 export const tablesDisagree: Rule = {
@@ -31,18 +30,6 @@ The format says which cells are equal, as the income of the year in the summary 
       yield finding(report, id, name, right, wrong)
     }
   },
-}
-
-const readingOf = ({ tables }: Report, { table }: Fact): TableReading => tables.find(({ reading }) => reading.table === table)!.reading
-
-/** True if the figure is thought to be wrong by the sums of its own table. */
-function isBlamed(report: Report, fact: Fact): boolean {
-  return locate(readingOf(report, fact)).some(({ repairs }) => repairs.some(repair => repair.some(correction => correction.fact === fact)))
-}
-
-/** True if a sum with this figure holds. */
-function isConfirmed(report: Report, fact: Fact): boolean {
-  return !isZero(fact.value!) && verdictsOn(readingOf(report, fact), fact).some(({ verdict }) => verdict.state === "pass")
 }
 
 function finding(report: Report, id: string, name: Finding["message"], right: Fact, wrong: Fact): Finding {
