@@ -9,6 +9,7 @@ import { sizeOf, statedRows } from "./readings/arrangement.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
+import { shiftedRows } from "./readings/shifted.ts"
 import { rowsOfParts } from "./readings/titles.ts"
 import { recast } from "./recast.ts"
 import { confront, verdictsOf } from "./editRules.ts"
@@ -67,7 +68,7 @@ const readSegments = memoize((table: TableFormat) => {
     if (!first) return absent
     const last = lastOf(first.block)
     if (areSame(last.segments, segments)) return last.reading
-    last.reading = withoutDisplaced(readCast(table, segments) ?? readTable(table, segments))
+    last.reading = withShifted(withoutDisplaced(readCast(table, segments) ?? readTable(table, segments)))
     last.segments = segments
     return last.reading
   }
@@ -159,6 +160,15 @@ function withoutDisplaced(reading: TableReading): TableReading {
     missing: [],
     unread: [...reading.unread, ...reading.missing, ...displaced.map(({ row }) => row)],
   }
+}
+
+/** A reading in which rows that lack a cell have theirs where they are certain. */
+function withShifted(reading: TableReading): TableReading {
+  if (reading.state !== "read") return reading
+  const shifted = shiftedRows(reading)
+  if (shifted.size === 0) return reading
+  const read = (row: RowReading): RowReading => shifted.get(row) ?? row
+  return { ...reading, rows: reading.rows.map(read), byLeaf: reading.byLeaf.map(row => row && read(row)) }
 }
 
 const NOTHING_READ: Partial<TableReading> = { state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }
