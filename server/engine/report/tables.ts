@@ -124,7 +124,8 @@ function readByLabels(table: TableFormat, segments: readonly Segment[]): ByLabel
   const items = isUnlabelled ? NO_ITEMS : itemsOf(segments, leaves)
   const aligned = isUnlabelled ? onlyRow(firstRows(table, segments, Infinity), leaves[0]!) : align(items, leaves)
   const loose = looseFigures(segments, aligned)
-  const reading = readAligned(table, segments, items, aligned, loose.length > 0)
+  const found = readAligned(table, segments, items, aligned, loose.length > 0)
+  const reading = found.missing.length > 0 && haveLineOfFigures(segments) ? asDamaged(found) : found
   return { items, aligned, loose, reading, isCertain: loose.length === 0 && !isOpenAside(table, segments) && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered) }
 }
 
@@ -143,6 +144,17 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   if (!isOpen && rest.state === "read") return rest
   const between = rowsOfParts(table, linesIn(segments))
   return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
+}
+
+/** Figures at the end of a line that has no marks between its cells. */
+const LINE_OF_FIGURES = /(?:\s\d+){3,}\s*$/
+
+/** True if among rows with marks between their cells stands a line of figures without: where a page ends, converters see no table. */
+function haveLineOfFigures(segments: readonly Segment[]): boolean {
+  return segments.some(({ block, first, end }) => {
+    const { layout, rows } = readGrid(block)
+    return layoutOf(layout).showsBlanks && rows.slice(first, end).some(([only, ...others]) => others.length === 0 && LINE_OF_FIGURES.test(only!.text))
+  })
 }
 
 const isOpenAside = (table: TableFormat, segments: readonly Segment[]): boolean => table.aside !== undefined && segments.some(({ block, first, end }) => isAsideOpen(block, table, first, end))
