@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { applyEdits } from "../server/engine/text/range.ts"
 import { check, figuresOf } from "./support/check.ts"
 import { damages, LAYOUTS, writeDraft, type DraftLayout } from "./support/drafts.ts"
-import { APPLICANTS, REQUEST_CELLS, soundFigures, type Figures } from "./support/figures.ts"
+import { APPLICANTS, LITIGATION_CELLS, REQUEST_CELLS, soundFigures, type Figures } from "./support/figures.ts"
 
 const layouts = fc.constantFrom<DraftLayout>(...LAYOUTS)
 const RUNS = { numRuns: 300 }
@@ -18,6 +18,20 @@ function assertNone(found: readonly string[], text: string): void {
 }
 
 const errorsOf = (text: string): string[] => check(text).filter(({ severity }) => severity === "error").map(({ rule, message }) => `${rule} ${message.zh}`)
+
+/** Stands in the cell that is to be lost. */
+const LOST = "987654321"
+/** A draft without that cell; what stands behind it has moved up, and a blank cell may stand at the end. */
+const WITHOUT_CELL = {
+  tsv: (text: string, hasBlank: boolean) => text.replace(new RegExp(`\\t${LOST}(.*)`), `$1${hasBlank ? "\t" : ""}`).replace(new RegExp(`^${LOST}\\t(.*)`, "m"), `$1${hasBlank ? "\t" : ""}`),
+  gfm: (text: string, hasBlank: boolean) => text.replace(new RegExp(` ${LOST} \\|(.*)`), `$1${hasBlank ? " |" : ""}`),
+  html: (text: string, hasBlank: boolean) => text.replace(new RegExp(`<td[^>]*>(?:<p>&nbsp;)?${LOST}(?:</p>)?</td>([^]*?)</tr>`), `$1${hasBlank ? "<td></td>" : ""}</tr>`),
+  "tab-cell": (text: string, hasBlank: boolean) => text.replace(new RegExp(`\\t${LOST}\\n([^]*?\\n)(?=\\n|$)`), `$1${hasBlank ? "\t\n" : ""}`),
+  "cell-line": (text: string) => text.replace(`${LOST}\n\n`, ""),
+  pdf: (text: string) => text.replace(new RegExp(` ${LOST}|(?<=^)${LOST} `, "m"), ""),
+} satisfies Partial<Record<DraftLayout, (text: string, hasBlank: boolean) => string>>
+/** The cells of tables three and four. */
+const SUMMED = [...REQUEST_CELLS, ...LITIGATION_CELLS]
 
 describe("layouts", () => {
   for (const layout of LAYOUTS) {
@@ -60,6 +74,20 @@ describe("layouts", () => {
         const wrong = [...figuresOf(text)].filter(([id, value]) => !value.startsWith("[") && figures.get(id) !== value)
         assertNone(wrong.map(([id, value]) => `${id}: ${figures.get(id)!} read as ${value}`), `${JSON.stringify(columns)}\n${text}`)
       }), { numRuns: 40 })
+    })
+  }
+
+  for (const layout of Object.keys(WITHOUT_CELL) as (keyof typeof WITHOUT_CELL)[]) {
+    it(`of a row of ${layout} that lacks a cell none is read under another column, and one finding says so`, () => {
+      fc.assert(fc.property(soundFigures, fc.constantFrom(...SUMMED), fc.boolean(), (figures, lost, hasBlank) => {
+        const text = WITHOUT_CELL[layout](writeDraft(new Map(figures).set(lost, LOST), layout), hasBlank)
+        assert.ok(!text.includes(LOST))
+        assertNone([...figuresOf(text)].flatMap(([id, value]) => (value.startsWith("[") || figures.get(id) === value ? [] : [`${id}: ${figures.get(id)!} read as ${value}`])), text)
+        const found = check(text)
+        assert.ok(found.length === 1 && ["cell-count", "blank-cell"].includes(found[0]!.rule), `${found.map(({ rule, message }) => `${rule} ${message.zh}`).join("\n")}\n${text}`)
+        // Where the equations call for a figure, it is the one that was lost.
+        for (const { edits, preferred } of found[0]!.fixes) if (preferred) assertSame(figuresOf(applyEdits(text, edits)), figures, text)
+      }), { numRuns: 60 })
     })
   }
 

@@ -52,3 +52,6 @@ export const soundFigures: fc.Arbitrary<Figures> = fc
 
 /** The 175 cells of table three. */
 export const REQUEST_CELLS = leafRows(REQUESTS).filter(({ isGroup }) => !isGroup).flatMap(row => row.columns.map(column => `requests/${row.id}/${column.id}`))
+
+/** The 15 cells of table four. */
+export const LITIGATION_CELLS = leafRows(FORMAT.tables.find(({ id }) => id === "litigation")!).flatMap(({ places }) => places.map(({ id }) => id))

@@ -130,8 +130,12 @@ export interface Confrontation {
 
 /** Confronts figures with the equations of a table, before they are facts. `figureAt` gives the figure of a row and column by their places; null for none. */
 export function confront(table: TableFormat, figureAt: (row: number, column: number) => number | null): Confrontation {
+  return confrontAll(plainEquations(table).instances, figureAt)
+}
+
+function confrontAll(instances: readonly Instance[], figureAt: (row: number, column: number) => number | null): Confrontation {
   let [decided, telling, broken] = [0, 0, 0]
-  for (const { slots } of plainEquations(table).instances) {
+  for (const { slots } of instances) {
     const sum = signedSum(slots, ({ row, column }) => figureAt(row, column))
     if (sum === null) continue
     decided++
@@ -180,6 +184,37 @@ function signedSum(slots: readonly Slot[], figureOf: (slot: Slot) => number | nu
     sum += slot.sign * figure
   }
   return sum
+}
+
+/** What the equations that a row takes part in say with these figures in it; null for none. The row is given by its place among those of the format. */
+export function confrontRow(reading: TableReading, at: number, figures: readonly (number | null)[]): Confrontation {
+  return confrontAll(equationsOf(reading).instances.filter(({ slots }) => slots.some(({ row }) => row === at)), (row, column) => (row === at ? figures[column]! : (reading.byLeaf[row]?.facts[column]?.count ?? null)))
+}
+
+/** The figures of a row and those that its own equations want in place of a lone one that is missing; null if that would be less than 0. */
+export function completeRow(reading: TableReading, at: number, figures: readonly (number | null)[]): (number | null)[] | null {
+  const completed = [...figures]
+  for (const { slots } of rowInstances(reading, at)) {
+    const open = slots.filter(({ column }) => figures[column] === null)
+    const [only] = open
+    if (!only || open.length > 1) continue
+    const value = -only.sign * slots.reduce((sum, { column, sign }) => sum + sign * (figures[column] ?? 0), 0)
+    if (value < 0) return null
+    completed[only.column] = value
+  }
+  return completed
+}
+
+/** True if the last column of a row is the sum of others. */
+export function endsWithTotal(reading: TableReading, at: number): boolean {
+  const last = leafRows(reading.table)[at]!.columns.length - 1
+  return rowInstances(reading, at).some(({ slots: [total, ...parts] }) => total!.column === last && parts.every(({ sign }) => sign !== total!.sign))
+}
+
+/** The equations within a row. */
+function rowInstances(reading: TableReading, at: number): Instance[] {
+  const row = leafRows(reading.table)[at]
+  return equationsOf(reading).instances.filter(({ rule, on }) => rule.each === "row" && on === row)
 }
 
 /** In how many equations a figure of the table takes part at most. */

@@ -127,7 +127,9 @@ function windowOf(row: AlignedRow, filled: readonly number[], shapes: readonly S
   const { cells } = row.written
   const end = cells.length - emptyEnd
   const fields = fieldsOf(row, end).map((_, i) => row.firstField + i)
-  if (fields.length === count) return fields
+  // Where the first field belongs to the labels in the complete rows, a row that lacks a cell has as many fields as columns.
+  const isOfLabels = !filled.includes(row.firstField) && shapes.some(({ firstField, columns }) => firstField === row.firstField && columns[0]! > firstField)
+  if (fields.length === count && !isOfLabels) return fields
   const usable = shapes
     // A table of parts has rows of several widths that begin at the same place.
     .map(shape => (shape.width === count ? shape : { ...shape, columns: run(shape.columns[0]!, count), isUnbroken: true }))

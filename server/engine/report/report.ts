@@ -145,7 +145,19 @@ export interface RowReading {
   /** How many cells have something in them. */
   readonly filled: number
   readonly surplus: readonly Range[]
+  /** That cells of it are gone and those behind them have moved up; absent where nothing says so. */
+  readonly shift?: Shift
   readonly facts: readonly Fact[]
+}
+
+/** What is known of a row whose total stands too far left. */
+export interface Shift {
+  /** How many cells are gone. */
+  readonly count: number
+  /** The total, by the column that it stands in. */
+  readonly total: Fact
+  /** The columns whose cells may be gone; empty if the equations do not tell. */
+  readonly lost: readonly LeafColumn[]
 }
 
 /** A label as written and the words that it should have. */

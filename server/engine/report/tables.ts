@@ -9,6 +9,7 @@ import { sizeOf, statedRows } from "./readings/arrangement.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
 import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
+import { shiftedRows } from "./readings/shifted.ts"
 import { rowsOfParts } from "./readings/titles.ts"
 import { recast } from "./recast.ts"
 import { confront, verdictsOf } from "./editRules.ts"
@@ -67,7 +68,7 @@ const readSegments = memoize((table: TableFormat) => {
     if (!first) return absent
     const last = lastOf(first.block)
     if (areSame(last.segments, segments)) return last.reading
-    last.reading = withoutDisplaced(readCast(table, segments) ?? readTable(table, segments))
+    last.reading = withShifted(withoutDisplaced(readCast(table, segments) ?? readTable(table, segments)))
     last.segments = segments
     return last.reading
   }
@@ -123,7 +124,8 @@ function readByLabels(table: TableFormat, segments: readonly Segment[]): ByLabel
   const items = isUnlabelled ? NO_ITEMS : itemsOf(segments, leaves)
   const aligned = isUnlabelled ? onlyRow(firstRows(table, segments, Infinity), leaves[0]!) : align(items, leaves)
   const loose = looseFigures(segments, aligned)
-  const reading = readAligned(table, segments, items, aligned, loose.length > 0)
+  const found = readAligned(table, segments, items, aligned, loose.length > 0)
+  const reading = found.missing.length > 0 && haveLineOfFigures(segments) ? asDamaged(found) : found
   return { items, aligned, loose, reading, isCertain: loose.length === 0 && !isOpenAside(table, segments) && isCertain(reading, segments) && aligned.every(({ written }) => !written.isGathered) }
 }
 
@@ -144,6 +146,17 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
   return between.length > 0 ? readAligned(table, segments, NO_ITEMS, between, true) : { ...rest, ...(isOpen ? NOTHING_READ : {}) }
 }
 
+/** Figures at the end of a line that has no marks between its cells. */
+const LINE_OF_FIGURES = /(?:\s\d+){3,}\s*$/
+
+/** True if among rows with marks between their cells stands a line of figures without: where a page ends, converters see no table. */
+function haveLineOfFigures(segments: readonly Segment[]): boolean {
+  return segments.some(({ block, first, end }) => {
+    const { layout, rows } = readGrid(block)
+    return layoutOf(layout).showsBlanks && rows.slice(first, end).some(([only, ...others]) => others.length === 0 && LINE_OF_FIGURES.test(only!.text))
+  })
+}
+
 const isOpenAside = (table: TableFormat, segments: readonly Segment[]): boolean => table.aside !== undefined && segments.some(({ block, first, end }) => isAsideOpen(block, table, first, end))
 
 /** A reading of padded lines without the rows whose figures may have changed places. */
@@ -159,6 +172,15 @@ function withoutDisplaced(reading: TableReading): TableReading {
     missing: [],
     unread: [...reading.unread, ...reading.missing, ...displaced.map(({ row }) => row)],
   }
+}
+
+/** A reading in which rows that lack a cell have theirs where they are certain. */
+function withShifted(reading: TableReading): TableReading {
+  if (reading.state !== "read") return reading
+  const shifted = shiftedRows(reading)
+  if (shifted.size === 0) return reading
+  const read = (row: RowReading): RowReading => shifted.get(row) ?? row
+  return { ...reading, rows: reading.rows.map(read), byLeaf: reading.byLeaf.map(row => row && read(row)) }
 }
 
 const NOTHING_READ: Partial<TableReading> = { state: "unreadable", rows: [], byLeaf: [], groupsAsOneRow: [], repeated: [] }

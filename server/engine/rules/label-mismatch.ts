@@ -1,8 +1,9 @@
 import { memoize } from "../text/memoize.ts"
-import { mappedKeyOf, wordsOf } from "../text/plain.ts"
+import { keyOf, mappedKeyOf, wordsOf } from "../text/plain.ts"
 import { shift, type TextEdit } from "../text/range.ts"
 import type { Label } from "../report/align.ts"
 import type { LabelReading, Report, TableReading } from "../report/report.ts"
+import { goesOnBelow } from "./brokenWords.ts"
 import type { Rule } from "./rule.ts"
 
 /** It stands where a converter or a wrong encoding has lost one. */
@@ -32,6 +33,9 @@ Blanks, punctuation, width and numbering do not count; changed, missing or added
       for (const { label: own, official } of mismatchesIn(reading)) {
         if (own.text.includes(LOST_CHARACTER)) continue
         const label = shift(own, from)
+        if (isNumberWithin(own, official)) continue
+        // Lines of a PDF file end where its cells do, and have words of other cells between them.
+        if (reading.layout === "pdf" && goesOnBelow(report.text, label, official)) continue
         const written = own.text.replace(/\s+/g, "")
         const message = { zh: `应为“${official}”，现为“${written}”。`, en: `The label should be “${official}”; it says “${written}”.` }
         // Pieces on several lines have other words between them.
@@ -63,6 +67,14 @@ const mismatchesIn = memoize(({ state, rows, heads }: TableReading): readonly La
   if (state !== "read") return []
   return [...rows.flatMap(({ label, row }) => (label && !label.exact ? [{ label, official: row.label }] : [])), ...heads]
 })
+
+/** True if nothing but the number of a label stands in another place, as a converter puts it. */
+function isNumberWithin({ text }: Label, official: string): boolean {
+  const key = keyOf(official)
+  const words = wordsOf(official)
+  const number = words.slice(0, words.length - key.length)
+  return number !== "" && wordsOf(text).replace(number, "") === key
+}
 
 /** The smallest edit that gives the label the official words: what is alike at both ends stays as written. */
 function restoration({ text }: Report, label: Label, official: string): TextEdit {

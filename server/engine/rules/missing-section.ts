@@ -1,8 +1,11 @@
-import { lineAt, lineEnd } from "../text/lines.ts"
+import { lineAt, lineEnd, sourceLinesOf } from "../text/lines.ts"
+import { withoutMarkup } from "../text/markup.ts"
+import { wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { SectionFormat } from "../report/format.ts"
 import type { Report } from "../report/report.ts"
 import { headingMark, headingOf, zeroTable } from "../report/template.ts"
+import { goesOnBelow } from "./brokenWords.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
 
 export const missingSection: Rule = {
@@ -34,13 +37,26 @@ export function sectionInsertions(report: Report): Fix[] {
   return gapsOf(report).flatMap(gap => gap.map(section => insertionOf(report, [section])))
 }
 
-function gapsOf({ format, sections }: Report): Gap[] {
+function gapsOf({ format, sections, text }: Report): Gap[] {
   const gaps: SectionFormat[][] = [[]]
   for (const section of format.sections) {
-    if (sections.some(({ id }) => id === section.id)) gaps.push([])
+    if (sections.some(({ id }) => id === section.id) || isBroken(text, headingOf(format, section.id))) gaps.push([])
     else gaps[gaps.length - 1]!.push(section)
   }
   return gaps.filter(({ length }) => length > 0)
+}
+
+/** Of longer texts only so much is looked through. */
+const MAX_TEXT = 200_000
+
+/** True if a heading stands in the text all the same, broken over lines by a converter. */
+function isBroken(text: string, heading: string): boolean {
+  const words = wordsOf(heading)
+  const shown = withoutMarkup(text.slice(0, MAX_TEXT))
+  return sourceLinesOf(shown).some(({ from, to }) => {
+    const line = shown.slice(from, to).trim()
+    return line.length > 1 && line.length < heading.length && words.startsWith(wordsOf(line)) && goesOnBelow(shown, { from, to }, heading)
+  })
 }
 
 function finding(report: Report, gap: Gap): Finding {

@@ -1,7 +1,8 @@
 import { sourceLinesOf } from "../text/lines.ts"
-import { withoutMarkup } from "../text/markup.ts"
+import { closeGaps, withoutMarkup } from "../text/markup.ts"
 import { keyOf } from "../text/plain.ts"
 import type { Report, Section } from "../report/report.ts"
+import { goesOnBelow } from "./brokenWords.ts"
 import type { Finding, Fix, Rule } from "./rule.ts"
 
 const CLOSING_MARK = /^[\s*]*([。.：:；;，,])[\s#*]*$/
@@ -32,10 +33,13 @@ Titles are compared with the annex of notice 国办公开办函〔2021〕30号. 
 
 function* checkWords({ format, text }: Report, { id, isNamed, title }: Section): Iterable<Finding> {
   const { title: official, aliases } = format.sections.find(section => section.id === id)!
-  const written = text.slice(title.from, title.to)
-  if (written === official) return
+  const source = text.slice(title.from, title.to)
+  if (source === official) return
+  const shown = withoutMarkup(source)
+  const written = shown === source ? source : closeGaps(shown).text
   const key = keyOf(written)
   if (key === keyOf(official)) return
+  if (goesOnBelow(text, title, official)) return
   const isAccepted = aliases.some(alias => keyOf(alias) === key)
   const isMisspelt = !isAccepted && isNamed
   const fix: Fix = {

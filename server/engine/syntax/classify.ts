@@ -48,7 +48,7 @@ export const classifierOf = memoize((vocabulary: Vocabulary) => memoizeText(line
 function classify(line: string, vocabulary: Vocabulary): LineClass {
   if (line.includes("<") && HTML_TABLE.test(line)) return STRONG
   const shown = withoutMarkup(line)
-  if (shown !== line) return classifyMarkup(shown, vocabulary)
+  if (shown !== line) return classifyMarkup(line, shown, vocabulary)
   const content = contentOf(shown)
   if (content.length < shown.length) {
     const found = classifyContent(content, vocabulary)
@@ -61,15 +61,25 @@ function classify(line: string, vocabulary: Vocabulary): LineClass {
 }
 
 /** A line of a web page: what a reader sees of it. Tags alone end nothing. */
-function classifyMarkup(shown: string, vocabulary: Vocabulary): LineClass {
+function classifyMarkup(line: string, shown: string, vocabulary: Vocabulary): LineClass {
   const { text, offsets } = closeGaps(shown)
   const found = classifyContent(text, vocabulary)
   if (!found.heading) return found
   const { number, title, to, ...heading } = found.heading
   const at = (offset: number): number => (offset < offsets.length ? offsets[offset]! : shown.length)
-  const moved = (range: Range): Range => ({ from: at(range.from), to: range.to > range.from ? at(range.to - 1) + 1 : at(range.from) })
+  const moved = (range: Range): Range => ({ from: at(range.from), to: range.to > range.from ? endOfCharacter(line, at(range.to - 1)) : at(range.from) })
   return { kind: "heading", heading: { ...heading, number: moved(number), title: moved(title), to: to < text.length ? at(to) : shown.length } }
 }
+
+/** Where a character of a page's source ends, which may be written as an entity. */
+function endOfCharacter(line: string, from: number): number {
+  const entity = line.charCodeAt(from) === AMPERSAND ? ENTITY.exec(line.slice(from, from + MAX_ENTITY)) : null
+  return from + (entity?.[0].length ?? 1)
+}
+
+const AMPERSAND = 0x26
+const ENTITY = /^&#?\w+;/
+const MAX_ENTITY = 12
 
 /** Fewer commas at the end of a line are no empty fields. */
 const MIN_EMPTY_FIELDS = 3

@@ -1,4 +1,4 @@
-import { fieldsOf, isFigureCell, meaningOf } from "../cell.ts"
+import { fieldsOf, isDigits, isFigureCell, meaningOf } from "../cell.ts"
 import type { Range } from "../../text/range.ts"
 import type { Cell, Layout, Row } from "../grid.ts"
 
@@ -52,15 +52,35 @@ const MIN_DRAWN_ROWS = 3
 function mergeLines(rows: readonly Cell[][], between: readonly Range[]): Row[] {
   const drawn = between.filter(({ from, to }) => rows.slice(from, to).some(cells => cells.some(isFigureCell)))
   const isEveryRowDrawn = drawn.length >= MIN_DRAWN_ROWS
+  const open = drawn.filter(({ from, to }) => !isOneRow(rows.slice(from, to), isEveryRowDrawn) && to > from + 1)
+  // Where nearly all rows are drawn singly, one whose figures all fill their cells has its digits below, too.
+  const isOneBroken = (lines: readonly Row[]): boolean => open.length <= drawn.length * SHARE_OF_BROKEN && haveFullCells(lines)
   const merged: Row[] = []
   let at = 0
   for (const { from, to } of between) {
     merged.push(...rows.slice(at, from))
     const lines = rows.slice(from, to)
-    merged.push(...(isOneRow(lines, isEveryRowDrawn) ? [merge(lines)] : lines))
+    merged.push(...(isOneRow(lines, isEveryRowDrawn) || isOneBroken(lines) ? [merge(lines)] : lines))
     at = to
   }
   return [...merged, ...rows.slice(at)]
+}
+
+/** Of drawn rows so many at most may hold two lines of figures each. */
+const SHARE_OF_BROKEN = 1 / 6
+
+/** True if digits go on below: they fill their cells either above or below, and none stands below a 0. */
+function haveFullCells([top, ...below]: readonly Row[]): boolean {
+  if (!top || below.length === 0 || below.some(({ length }) => length !== top.length)) return false
+  const broken = top.flatMap((head, column) => {
+    const rest = below.map(cells => cells[column]!).filter(isFigureCell)
+    return rest.length > 0 ? [{ head, rest }] : []
+  })
+  const digits = broken.flatMap(({ head, rest }) => [head, ...rest])
+  const width = Math.max(...digits.map(({ text }) => text.length))
+  const isFull = ({ text }: Cell): boolean => text.length === width
+  return width > 1 && digits.every(({ text }) => isDigits(text)) && broken.every(({ head }) => !head.text.startsWith("0"))
+    && (broken.every(({ head }) => isFull(head)) || broken.every(({ rest }) => rest.every(isFull)))
 }
 
 /** True if no line below the first looks like a row of its own. */
