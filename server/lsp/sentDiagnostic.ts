@@ -61,7 +61,7 @@ export class SentDiagnostic implements Diagnostic {
     const by = this.#by
     if (this.#written?.by === by) return this.#written
     const bytes = this.#written && this.#staysInDocument() ? withLinesMoved(this.#written.bytes, by - this.#written.by) : null
-    return { bytes: bytes ?? Buffer.from(JSON.stringify(this)), by }
+    return { bytes: bytes ?? Buffer.from(JSON.stringify(this.toJSON())), by }
   }
 
   #staysInDocument(): boolean {

@@ -24,7 +24,7 @@ export class Writer extends AbstractMessageWriter implements MessageWriter {
   /** Resolves when the stream has taken the message. */
   write(message: Message): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#stream.write(framed(bodyOf(message)), error => {
+      this.#stream.write(framed(message), error => {
         if (error) reject(error)
         else resolve()
       })
@@ -37,28 +37,24 @@ export class Writer extends AbstractMessageWriter implements MessageWriter {
 }
 
 const COMMA = Buffer.from(",")
+const NONE: readonly Diagnostic[] = []
 const bytesOf = (diagnostic: Diagnostic): Buffer => (diagnostic instanceof SentDiagnostic ? diagnostic.bytes : Buffer.from(JSON.stringify(diagnostic)))
 
-/** A message as JSON, in pieces. */
-function bodyOf(message: Message): Buffer[] {
-  const list = diagnosticsIn(message)
-  if (!list) return [Buffer.from(JSON.stringify(message))]
-  const text = JSON.stringify(message, (_, value: unknown) => (value === list ? [] : value))
+/** A message as the protocol has it: its length, and JSON. */
+function framed(message: Message): Buffer {
+  const { text, list } = withoutDiagnostics(message)
   // The list is the last thing that a message says.
   const at = text.lastIndexOf("[]") + 1
   const items = list.flatMap((diagnostic, i) => (i === 0 ? [bytesOf(diagnostic)] : [COMMA, bytesOf(diagnostic)]))
-  return [Buffer.from(text.slice(0, at)), ...items, Buffer.from(text.slice(at))]
+  let length = Buffer.byteLength(text)
+  for (const item of items) length += item.length
+  return Buffer.concat([Buffer.from(`Content-Length: ${length}\r\n\r\n${text.slice(0, at)}`), ...items, Buffer.from(text.slice(at))])
 }
 
-/** The diagnostics that a message lists, be it that they were asked for or not; null if it is another message. */
-function diagnosticsIn(message: Message): readonly Diagnostic[] | null {
-  const { method, params, result } = message as { readonly method?: unknown; readonly params?: unknown; readonly result?: unknown }
-  const list = method === PublishDiagnosticsNotification.method ? isRecord(params) && params["diagnostics"] : isRecord(result) && result["kind"] === "full" && result["items"]
-  return Array.isArray(list) ? (list as Diagnostic[]) : null
-}
-
-function framed(body: readonly Buffer[]): Buffer {
-  let length = 0
-  for (const piece of body) length += piece.length
-  return Buffer.concat([Buffer.from(`Content-Length: ${length}\r\n\r\n`), ...body])
+/** A message as JSON in which an empty list stands for the diagnostics, be it that they were asked for or not; none for another message. */
+function withoutDiagnostics(message: Message): { readonly text: string; readonly list: readonly Diagnostic[] } {
+  const { method, params, result } = message as { readonly method?: string; readonly params?: unknown; readonly result?: unknown }
+  if (method === PublishDiagnosticsNotification.method && isRecord(params)) return { text: JSON.stringify({ ...message, params: { ...params, diagnostics: NONE } }), list: params["diagnostics"] as Diagnostic[] }
+  if (isRecord(result) && result["kind"] === "full") return { text: JSON.stringify({ ...message, result: { ...result, items: NONE } }), list: result["items"] as Diagnostic[] }
+  return { text: JSON.stringify(message), list: NONE }
 }
