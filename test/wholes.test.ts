@@ -64,7 +64,8 @@ describe("wholes and parts", () => {
     fc.assert(fc.property(collections, fc.nat(), fc.constantFrom("漏了它", "加了两次", "有两份"), (parts, which, words) => {
       const at = which % parts.length
       const all = parts.map(({ figures }) => figures)
-      fc.pre([...all[at]!.values()].some(figure => Number(figure) !== 0))
+      // One that says next to nothing is found cell by cell.
+      fc.pre([...all[at]!.values()].filter(figure => Number(figure) !== 0).length > 10)
       const files = parts.map(({ figures, layout }, i) => partFile(draft(figures, nameOf(i), layout), `${i}.txt`))
       const added = words === "漏了它" ? all.toSpliced(at, 1) : words === "加了两次" ? [...all, all[at]!] : all
       const found = compare(draft(sumOf(added), "青溪县人民政府"), words === "有两份" ? [...files, { ...files[at]!, path: "again.txt" }] : files)
