@@ -5,6 +5,7 @@ import { Writable } from "node:stream"
 import { Validator, type Schema } from "@cfworker/json-schema"
 import fc from "fast-check"
 import { run } from "../server/cli/run.ts"
+import { convert } from "../server/files/convert.ts"
 import { changeDecisionsFile } from "../server/collection/decisionsFile.ts"
 import { DECISIONS_FILE, parseDecisions, writeDecisions, type Decision } from "../server/collection/decisions.ts"
 import schema from "../server/collection/decisions.schema.json" with { type: "json" }
@@ -87,6 +88,16 @@ describe("decisions", () => {
       writeFileSync(join(folder, DECISIONS_FILE), textOf(DECISIONS_FILE).replace("accepted", "confirmed"))
       assert.equal((await accept()).code, 1)
       assert.match(textOf(DECISIONS_FILE), /confirmed/)
+    })
+
+    it("a decision holds under another file name, in another layout and after edits elsewhere", async () => {
+      await accept()
+      const moved = WRONG.replace("各项工作。", "各项工作，并按月通报。").replaceAll("\n", "\r\n")
+      assert.notEqual(moved.length, WRONG.replaceAll("\n", "\r\n").length)
+      rmSync(join(folder, "部门", "a.txt"))
+      writeFileSync(join(folder, "改名.txt"), moved)
+      writeFileSync(join(folder, "部门", "a.docx"), (await convert(WRONG, "docx")).bytes)
+      for (const path of ["改名.txt", "部门/a.docx"]) assert.deepEqual(await check(path), { code: 0, out: "", err: "report-draft: 1 个文件，1 份报告，0 处错误，已接受 1 处\n" }, path)
     })
 
     it("a finding with other figures is another one, and the old decision is said to be unneeded, in its file", async () => {

@@ -60,6 +60,20 @@ describe("wholes and parts", () => {
     }), { numRuns: 40 })
   })
 
+  it("of many, a part that was left out, added twice or is there twice is named, whichever it is", () => {
+    fc.assert(fc.property(collections, fc.nat(), fc.constantFrom("漏了它", "加了两次", "有两份"), (parts, which, words) => {
+      const at = which % parts.length
+      const all = parts.map(({ figures }) => figures)
+      // One that says next to nothing is found cell by cell.
+      fc.pre([...all[at]!.values()].filter(figure => Number(figure) !== 0).length > 10)
+      const files = parts.map(({ figures, layout }, i) => partFile(draft(figures, nameOf(i), layout), `${i}.txt`))
+      const added = words === "漏了它" ? all.toSpliced(at, 1) : words === "加了两次" ? [...all, all[at]!] : all
+      const found = compare(draft(sumOf(added), "青溪县人民政府"), words === "有两份" ? [...files, { ...files[at]!, path: "again.txt" }] : files)
+      assert.equal(found.length, 1)
+      assert.match(found[0]!.message.zh, new RegExp(`“${nameOf(at)}”.*${words}`))
+    }), { numRuns: 12 })
+  })
+
   describe("with a part", () => {
     const figures = fc.sample(soundFigures, { numRuns: 6, seed: 15 })
     const files = figures.map((own, i) => partFile(draft(own, nameOf(i)), `${i}.txt`))
