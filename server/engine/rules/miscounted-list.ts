@@ -46,7 +46,7 @@ const NONE: readonly never[] = []
 const miscountsIn = memoize((format: ProseFormat) => memoize(({ text }: SentenceReading): readonly Miscount[] => (MAY_LIST.test(text) ? countedListsOf(text, format).flatMap(list => miscountOf(list) ?? []) : NONE)))
 
 /** Most sentences list nothing. */
-const MAY_LIST = /[、和与及:]|即|》《/
+const MAY_LIST = /[、和与及:]|即|》《|为期|连续|历时/
 
 function miscountOf({ listed, said, isOpen, ...places }: CountedList): Miscount | null {
   const [least, most] = [listed[0]!, listed[listed.length - 1]!]

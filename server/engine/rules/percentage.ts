@@ -38,6 +38,7 @@ Columns of a table such as 占比, 比重 and 办结率 are checked where the re
     yield* shareFindings(report)
     for (const { placed, found } of foundIn(report, runsIn)) yield sumFinding(placed, found)
     for (const { placed, found } of foundIn(report, wrongSumsIn)) yield togetherFinding(placed, found)
+    for (const { placed, found } of foundIn(report, strayShares)) yield strayFinding(placed, found)
   },
 }
 
@@ -80,7 +81,8 @@ function compared(shares: readonly SharePart[]): { readonly sum: Decimal; readon
   const sum = shares.map(({ percent }) => percent.value).reduce(add, ZERO)
   const units = shares.map(({ percent }): Decimal => ({ units: 1n, scale: percent.value.scale })).reduce(add, ZERO)
   const gap = subtract(sum, HUNDRED)
-  return { sum, isOver: isLess(units, add(gap, gap)), isUnder: isLess(units, negate(gap)) }
+  // Of two both may have been rounded up by half a unit, hardly of four.
+  return { sum, isOver: isLess(units, add(gap, gap)) || (shares.length > 3 && equals(units, add(gap, gap))), isUnder: isLess(units, negate(gap)) }
 }
 
 const wrongSumsIn = ({ rates: { sums } }: SentenceReading): readonly SumOfShares[] => (sums.length === 0 ? NONE : sums.filter(isWrongSum))
@@ -90,6 +92,36 @@ function isWrongSum({ sum, parts }: SumOfShares): boolean {
   const sums = parts.slice(0, -1).map((_, i) => parts.slice(i).map(({ value }) => value).reduce(add))
   const isNear = (value: Decimal): boolean => !isLess({ units: BigInt(parts.length), scale: sum.value.scale }, magnitude(subtract(value, sum.value)))
   return !sums.some(value => (sum.value.scale > 0 ? isNear(value) : equals(value, sum.value))) && isSlip(format(sum.value), format(sums[0]!))
+}
+
+/** A share of what some parts come to, where the others are theirs. */
+interface StrayShare {
+  readonly percent: Figure
+  readonly part: Figure
+  readonly whole: Decimal
+  readonly wanted: Decimal
+}
+
+/** 38 件，占 61.3%；24 件，占 37.8%: of what the parts come to, all shares but one, which one slip of the hand explains. */
+const strayShares = ({ rates: { shares } }: SentenceReading): readonly StrayShare[] => (shares.length === 0 ? NONE : shares.flatMap(run => strayShare(run) ?? []))
+
+function strayShare(run: readonly SharePart[]): StrayShare | null {
+  if (run.length < 2 || run.some(({ percent, part }) => percent.bound !== "exact" || part?.bound !== "exact") || new Set(run.map(({ part }) => part)).size < run.length) return null
+  const whole = run.map(({ part }) => part!.value).reduce(add)
+  if (whole.units === 0n) return null
+  const found = run.map(({ percent, part }): StrayShare => ({ percent, part: part!, whole, wanted: percentOf(part!.value, whole, percent.value.scale) }))
+  const [stray, ...others] = found.filter(({ percent, wanted }) => !equals(percent.value, wanted))
+  return stray && others.length === 0 && isSlip(format(stray.percent.value), format(stray.wanted)) ? stray : null
+}
+
+function strayFinding(placed: PlacedSentence, { percent, part, whole, wanted }: StrayShare): Finding {
+  const sum = `${format(part.value)}÷${format(whole)} = ${format(wanted)}%`
+  return {
+    range: rangeOf(placed, percent.digits),
+    message: { zh: `${sum}，文字写 ${format(percent.value)}%；其余各项占比与这个总数相符。请核对。`, en: `${sum}, but the text says ${format(percent.value)}%; the other shares are of this whole. Check it.` },
+    related: [{ range: rangeOf(placed, part.digits), message: { zh: `这一项：${format(part.value)}`, en: `The part: ${format(part.value)}` } }],
+    fixes: figureFix(placed, percent, wanted, insert => ({ zh: `改为 ${insert}%`, en: `Change it to ${insert}%` })),
+  }
 }
 
 function togetherFinding(placed: PlacedSentence, { sum, parts }: SumOfShares): Finding {

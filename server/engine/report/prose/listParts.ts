@@ -16,6 +16,8 @@ export interface Opening {
   readonly isCertain: boolean
   /** True if the list ends with its clause. */
   readonly isClause?: true
+  /** True if the word that opens it names all parts, or those that matter: never one alone. */
+  readonly isOfSeveral?: boolean
   /** Other counts in its unit before the list, of which the parts may be, if they are more than it. */
   readonly others: readonly Count[]
   /** True if the whole is one of several figures of an account of requests: the parts may be of another of them, or of some together. */

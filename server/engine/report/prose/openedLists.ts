@@ -71,9 +71,10 @@ function openingOf(reader: Reader, clause: Clause): Opening | null {
 
 function openedBy(word: Token, reader: Reader, clause: Clause): Opening | null {
   const { text, vocabulary } = reader
-  const closing = word.roles.list === "closed" ? "closed" : holdsAny(text.slice(word.from, word.to), vocabulary.format.lists.held) ? "held" : "open"
+  const written = text.slice(word.from, word.to)
+  const closing = word.roles.list === "closed" ? "closed" : holdsAny(written, vocabulary.format.lists.held) ? "held" : "open"
   const before = clause.isFirst ? beforeBracket(reader, clause) : wholeBefore(reader, clause, word.from)
-  return before && { from: word.from, clause, closing, isCertain: false, ...before }
+  return before && { from: word.from, clause, closing, isCertain: false, isOfSeveral: !written.startsWith("其中") && closing !== "held", ...before }
 }
 
 function inBracket(reader: Reader, clause: Clause, own: readonly Count[]): Opening | null {
@@ -171,7 +172,8 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const { whole, change, isOfAccount } = opening
   const list = partsBehind(reader, opening)
   const sum = sumOfCounts(list.parts)
-  if (list.parts.length === 0 || list.parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return null
+  // 14 个单位编制目录，涵盖 26 个领域: one figure behind such a word is of something else.
+  if (list.parts.length === 0 || (opening.isOfSeveral && list.parts.length === 1) || list.parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return null
   // 办结 168 件，其中当日办结 160 件: of what was done, whatever came in.
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)
   if (isOfAccount && !isOfItsFlow) return ofAccount(opening, list)

@@ -56,6 +56,8 @@ export interface SumOfShares {
 /** A share of a whole. */
 export interface SharePart {
   readonly percent: Figure
+  /** What has the share: the figure in front of 占. */
+  readonly part: Figure | null
   /** True if nothing else is left: 其他占 20%. */
   readonly isRest: boolean
 }
@@ -278,7 +280,7 @@ function rateOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, l
   const { ought, narrower, unlike } = vocabulary.format.rates
   // 应公开 46 家 is what 实际公开 45 家 is a part of, and 基本满意 12 票 is not 满意.
   const holds = (words: string, stem: string): boolean => stem !== "" && [...ought, ...narrower].reduce((left, word) => left.replaceAll(word + stem, ""), withoutWords(words, unlike)).includes(stem)
-  const bearing = near.filter(count => stems.some(stem => holds(count.lead + count.tail, stem)))
+  const bearing = near.filter(count => stems.some(stem => holds(count.lead + count.tail, stem) && !isDenied(count.lead, stem)))
   const exact = bearing.filter(count => (count.lead + count.tail).includes(name))
   const named = exact.length > 0 ? exact : bearing
   // 按时办结率 is no rate of what was done late.
@@ -291,6 +293,9 @@ function rateOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, l
   return { percent, name, isFirst, parts: parts.reverse(), opposites, others: near, isOfDue: isOfDue || isAllDue, hasOpen: words.open.test(text) }
 }
 
+/** 未作解读的 1 件 */
+const isDenied = (lead: string, stem: string): boolean => /[未没][^,;:、\d]{0,2}$/.test(lead.slice(0, Math.max(0, lead.lastIndexOf(stem))))
+
 /** What the percentages before one are told to make; two at least, up to a full stop. */
 function sumOf({ text, clauses, places, vocabulary }: RateReader, { figure: sum, clause, lead, bound }: PlacedPercentage): SumOfShares | null {
   if (!sum || bound !== "exact" || lead.includes("%") || !holdsAny(lead, vocabulary.format.lists.sums)) return null
@@ -299,6 +304,13 @@ function sumOf({ text, clauses, places, vocabulary }: RateReader, { figure: sum,
 }
 
 const MAX_SHARES = 16
+
+/** The figure in front of 占: 38 件，占 61.3%. */
+function partBefore(text: string, clauses: readonly Clause[], clause: Clause, at: number): Figure | null {
+  const own = clause.figures.findLast(({ kind, to }) => kind === "count" && to <= at)
+  if (own || text.slice(clause.from, at) !== "") return own ?? null
+  return clauses[clauses.indexOf(clause) - 1]?.figures.findLast(({ kind, to }) => kind === "count" && to >= clause.from - MAX_NOUN && to <= at) ?? null
+}
 
 /** 其次为网站 20%; 其余 12.5% 为 …: shares without 占. */
 function goesOnWithShare(text: string, { from, tokens: [first], figures: [figure] }: Clause, { format }: ProseVocabulary): boolean {
@@ -323,7 +335,7 @@ function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[]
       open.set(level, run)
       for (const percent of shares) {
         const from = run.at(-1)?.percent.to ?? 0
-        run.push({ percent, isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
+        run.push({ percent, part: partBefore(text, clauses, clause, word?.from ?? percent.from), isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
       }
     }
     if (clause.endsSentence) open.delete(clause.group)

@@ -54,7 +54,7 @@ function numberedTotal(whole: Count, before: readonly Count[], { number, addsUp 
   const alike = before.filter(count => isAlike(count, whole) && mayBePart(count)).slice(-number - MAX_BETWEEN)
   const fitting = alike.length >= number ? chosen(alike, number, whole) : null
   if (fitting) return { whole, parts: fitting, closing: "told", mayGoOn: false }
-  const last = before.slice(-number)
+  const last = alike.length === number ? alike : before.slice(-number)
   const parts = last.every(count => isAlike(count, whole)) || (addsUp && alike.length < number) ? last : null
   return parts && parts.length === number && parts.every(mayBePart) ? { whole, parts, closing: "told", mayGoOn: false } : null
 }
