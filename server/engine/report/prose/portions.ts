@@ -73,9 +73,10 @@ function quotientBehind(text: string, percent: Percentage): Portion | null {
   if (!quotient) return null
   const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
   const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
-  const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
   return { percent, part: operand(quotient[1]!, at), wholes: [operand(quotient[2]!, behind)] }
 }
+
+const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
 
 /** 恰为半数，即 42 件 */
 function exactHalf(reader: RateReader, clause: Clause, percent: Percentage): Portion | null {
@@ -127,7 +128,6 @@ export function ranksOf(text: string, vocabulary: ProseVocabulary): PointsChange
   if (!text.includes("第")) return NONE
   return [...text.matchAll(RANKS)].flatMap(({ index, 0: all, 1: first, 2: second, 3: written }): PointsChange[] => {
     const points = figureAt(text, index + all.length - written!.length, vocabulary)
-    const operand = (digits: string, at: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from: at, to: at + digits.length } })
     const [before, now] = [operand(first!, index + 1), operand(second!, index + all.lastIndexOf(`第${second!}`) + 1)]
     return points?.bound === "exact" ? [{ before, now, points, direction: isLess(before.value, now.value) ? "up" : "down" }] : []
   })
