@@ -58,7 +58,7 @@ const findingsOn = ({ uri }: vscode.TextDocument): vscode.Diagnostic[] => vscode
 const isUnfinished = (diagnostic: vscode.Diagnostic): boolean => ruleOf(diagnostic) === "not-all-checked"
 
 /** Year of the report, and how many cells the sums blame, or that not all has been looked at. */
-export function statusText(year: string, diagnostics: readonly vscode.Diagnostic[]): string {
+function statusText(year: string, diagnostics: readonly vscode.Diagnostic[]): string {
   const wrong = diagnostics.filter(diagnostic => ruleOf(diagnostic) === "sum-mismatch").length
   const title = year ? t("Report {0}", year) : t("Report")
   const sums = wrong > 0 ? [t("sums wrong: {0}", wrong)] : diagnostics.some(isUnfinished) ? [] : [t("sums agree")]

@@ -366,6 +366,12 @@ describe("wholes and parts", () => {
     })
   })
 
+  it("the ids of tables are in the file's schema what they are in formats", () => {
+    const schemaOf = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"))
+    const { pattern } = (schemaOf("server/formats/report-format.schema.json") as { $defs: { id: { pattern: string } } }).$defs.id
+    assert.ok(JSON.stringify(schemaOf("server/collection/wholes.schema.json")).includes(`"pattern":${JSON.stringify(pattern)}`))
+  })
+
   it("a table of any format may be named in the file; one that the whole's own format does not have is told", () => {
     const tables = [...new Set(FORMATS.flatMap(({ tables }) => tables.map(({ id }) => id))), "t1", "own.table-2"]
     assert.deepEqual(parseWholes(JSON.stringify({ wholes: [{ whole: "县.md", parts: ["a"], tables }] })), { wholes: [{ whole: "县.md", parts: ["a"], tables }] })

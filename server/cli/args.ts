@@ -4,7 +4,7 @@ import { SEVERITIES, type Severity } from "../engine/rules/rule.ts"
 import { Fault } from "./fault.ts"
 import { STDIN } from "./files.ts"
 
-export const LOCALES = ["zh", "en"] as const
+const LOCALES = ["zh", "en"] as const
 export type Locale = (typeof LOCALES)[number]
 
 export const CHECK_FORMATS = ["text", "json", "html", "sarif", "csv", "junit", "overview"] as const
@@ -47,7 +47,7 @@ export interface FactsRequest {
 }
 
 /** What a draft can be written as. */
-export const COPY_KINDS = ["txt", "md", "html", "docx"] as const
+const COPY_KINDS = ["txt", "md", "html", "docx"] as const
 export type CopyKind = (typeof COPY_KINDS)[number]
 
 const LAYOUTS = ["tabs", "markdown", "lines"] as const

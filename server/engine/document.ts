@@ -1,6 +1,7 @@
-import { countLineEnds, lineAt, startOfLine } from "./text/lines.ts"
+import { countLineEnds, lineAt, offsetOfLine } from "./text/lines.ts"
 import { memoize } from "./text/memoize.ts"
 import { shift, type Range, type TextEdit } from "./text/range.ts"
+import { lastUpTo } from "./text/search.ts"
 import type { Block } from "./syntax/block.ts"
 import { editBlocks } from "./syntax/edit.ts"
 import { parse } from "./syntax/parse.ts"
@@ -241,7 +242,7 @@ export class Document {
 
   /** The stretch in which a 0-based line lies; the last one for lines behind it. */
   indexOfLine(line: number): number {
-    return lastUpTo(this.#parts, line, part => part.line)
+    return Math.max(0, lastUpTo(this.#parts, line, part => part.line))
   }
 
   /** The text between two offsets. */
@@ -267,7 +268,7 @@ export class Document {
     for (const [i, block] of part.blocks.entries()) {
       const lineEnds = lineEndsOf(block)
       if (lines < lineEnds || (lines === lineEnds && !endsInLineEnd(block.text)) || i === part.blocks.length - 1) {
-        const start = lines === 0 ? lineStart : at + startOfLine(block.text, lines)
+        const start = lines === 0 ? lineStart : at + offsetOfLine(block.text, lines)
         const text = part.text.slice(start - from)
         return start + Math.min(character, lineAt(text, 0).to)
       }
@@ -300,20 +301,8 @@ export class Document {
 
   /** The index of the part in which an offset lies; of the last one for the end of the text. */
   #indexAt(offset: number): number {
-    return lastUpTo(this.#parts, offset, ({ from }) => from)
+    return Math.max(0, lastUpTo(this.#parts, offset, ({ from }) => from))
   }
-}
-
-/** The index of the last item whose place is not beyond the one sought; 0 if there is none. The items are in the order of their places. */
-function lastUpTo<T>(items: readonly T[], sought: number, placeOf: (item: T) => number): number {
-  let low = 0
-  let high = items.length
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (placeOf(items[middle]!) <= sought) low = middle
-    else high = middle
-  }
-  return low
 }
 
 function extentOf(parts: readonly Part[]): { length: number; lineEnds: number } {

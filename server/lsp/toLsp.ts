@@ -25,7 +25,7 @@ const UNNECESSARY = 1
 export const SOURCE = "report-draft"
 
 /** A range of a report as lines and characters, counted from the line `line`. */
-export function toRange(report: Report, line: number, { from, to }: Range): LspRange {
+function toRange(report: Report, line: number, { from, to }: Range): LspRange {
   const lines = linesOfReport(report)
   return shiftRange({ start: lines.position(from), end: lines.position(to) }, line)
 }

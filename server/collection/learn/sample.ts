@@ -103,7 +103,7 @@ const UNIT_LINE = new RegExp(`单位[:：]?\\s*(?:人民币)?(${UNITS.join("|")}
 const UNIT_OF_LABEL = new RegExp(`[(（](?:单位[:：])?(${UNITS.join("|")})[)）]`)
 
 /** The unit that a line above a table names; null if it names none. */
-export const unitIn = (line: string): string | null => UNIT_LINE.exec(line)?.[1] ?? null
+const unitIn = (line: string): string | null => UNIT_LINE.exec(line)?.[1] ?? null
 
 /** The unit that a label has in brackets. */
 export const unitOfLabel = (label: string): string | null => UNIT_OF_LABEL.exec(label)?.[1] ?? null

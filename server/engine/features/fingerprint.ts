@@ -7,6 +7,7 @@ import { withoutMarkup } from "../text/markup.ts"
 import { memoize } from "../text/memoize.ts"
 import { wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
+import { lastUpTo } from "../text/search.ts"
 import type { Diagnostic } from "./diagnose.ts"
 
 /** A finding by which it is known again. */
@@ -64,13 +65,7 @@ const factsByPlace = memoize((report: Report): ReadonlyMap<number, Fact> => new 
 function sentencesAt(report: Report, range: Range): string[] {
   const sentences = writtenSentences(report)
   const end = Math.max(range.to, range.from + 1)
-  let low = 0
-  for (let high = sentences.length; low < high;) {
-    const middle = (low + high) >> 1
-    if (sentences[middle]!.to <= range.from) low = middle + 1
-    else high = middle
-  }
   const touched: string[] = []
-  for (; low < sentences.length && sentences[low]!.from < end; low++) touched.push(wordsOf(sentences[low]!.text))
+  for (let i = lastUpTo(sentences, range.from, ({ to }) => to) + 1; i < sentences.length && sentences[i]!.from < end; i++) touched.push(wordsOf(sentences[i]!.text))
   return touched
 }

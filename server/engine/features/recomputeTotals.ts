@@ -3,7 +3,7 @@ import type { TextEdit } from "../text/range.ts"
 import type { Verdict } from "../report/editRules.ts"
 import { isAmount } from "../report/format.ts"
 import { locate, type Fault } from "../report/locate.ts"
-import { factRange, type Fact, type Report } from "../report/report.ts"
+import { factEditIn, type Fact, type Report } from "../report/report.ts"
 
 /** More rounds than totals can depend on each other: of a row, of a column, of the totals' own row. */
 const MAX_ROUNDS = 6
@@ -17,7 +17,8 @@ export function recomputeTotals(report: Report): TextEdit[] {
   const placed = new Set(report.tables.flatMap(({ reading: { rows } }) => rows.filter(({ isPlaced }) => isPlaced).flatMap(({ facts }) => facts)))
   const all = sumsByTotal(report.verdicts.filter(({ isComplete, terms }) => isComplete && placed.has(terms[0]!.fact)))
   const faults = report.tables.flatMap(({ reading }) => locate(reading))
-  const sums = new Map([...all].filter(([total, verdicts]) => mayBeRewritten(total, verdicts, faults, all)))
+  const blamed = new Set(faults.filter(fault => isOpen(fault) || fault.repairs.length === 1).flatMap(({ repairs }) => repairs.flat()).map(({ fact }) => fact))
+  const sums = new Map([...all].filter(([total, verdicts]) => mayBeRewritten(total, verdicts, faults) && verdicts.every(({ terms }) => terms.every(({ fact }) => fact === total || all.has(fact) || !blamed.has(fact)))))
   const values = new Map<Fact, Decimal>()
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let isDone = true
@@ -31,19 +32,19 @@ export function recomputeTotals(report: Report): TextEdit[] {
     if (isDone) break
   }
   return [...values]
-    .filter(([total, value]) => !total.isBroken && !(total.value && equals(total.value, value)) && agreed(sums.get(total)!, values) !== null)
-    .map(([total, value]) => ({ ...factRange(report, total), insert: format(value) }))
+    .filter(([total, value]) => !(total.value && equals(total.value, value)) && agreed(sums.get(total)!, values) !== null)
+    .flatMap(([total, value]) => factEditIn(report, total, format(value)) ?? [])
     .sort((a, b) => a.from - b.from)
 }
 
-/** True if the total is blank or blamed, by itself or as one side of a lone sum, and no part of its sums is. */
-function mayBeRewritten(total: Fact, verdicts: readonly Verdict[], faults: readonly Fault[], sums: ReadonlyMap<Fact, unknown>): boolean {
+/** True if several equations fail that may be put right in several ways. */
+const isOpen = ({ failed, repairs }: Fault): boolean => repairs.length > 1 && failed.length > 1
+
+/** True if the total is blank or blamed, by itself or as one side of a lone sum. */
+function mayBeRewritten(total: Fact, verdicts: readonly Verdict[], faults: readonly Fault[]): boolean {
   const own = faults.filter(({ failed }) => failed.some(verdict => verdicts.includes(verdict)))
-  const isOpen = ({ failed, repairs }: Fault): boolean => repairs.length > 1 && failed.length > 1
   const isOnIt = ({ repairs }: Fault): boolean => repairs.length === 0 || repairs.some(repair => repair.some(({ fact }) => fact === total))
-  if (own.some(fault => isOpen(fault) || !isOnIt(fault)) || (total.value && own.length === 0)) return false
-  const blamed = new Set(faults.filter(fault => isOpen(fault) || fault.repairs.length === 1).flatMap(({ repairs }) => repairs.flat()).map(({ fact }) => fact))
-  return verdicts.every(({ terms }) => terms.every(({ fact }) => fact === total || sums.has(fact) || !blamed.has(fact)))
+  return !own.some(fault => isOpen(fault) || !isOnIt(fault)) && (total.value === null || own.length > 0)
 }
 
 /** The equations by the single total on their left side. */

@@ -47,6 +47,12 @@ export class Verdict {
     return Verdict.#termsOf(this)
   }
 
+  /** The rows of which the draft has no figure for it, and on which side each would stand. */
+  get lacking(): readonly { readonly row: LeafRow; readonly sign: 1 | -1 }[] {
+    const leaves = leafRows(this.table)
+    return this.#slots.flatMap(({ row, column, sign }) => (this.#reading.byLeaf[row]?.facts[column] ? [] : [{ row: leaves[row]!, sign }]))
+  }
+
   static readonly #termsOf = memoize((verdict: Verdict): readonly Term[] =>
     verdict.#slots.flatMap(({ row, column, sign }) => {
       const fact = verdict.#reading.byLeaf[row]?.facts[column]

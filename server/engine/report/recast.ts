@@ -1,5 +1,6 @@
 import { parseNumeral } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
+import { lastUpTo } from "../text/search.ts"
 import type { Cast } from "../tables/skeleton.ts"
 import type { Label } from "./align.ts"
 import { Fact, type RowReading, type TableReading } from "./report.ts"
@@ -8,12 +9,12 @@ import { Fact, type RowReading, type TableReading } from "./report.ts"
 export function recast(reading: TableReading, { model, text, figures }: Cast): TableReading {
   const moved = ({ from, to }: Range): Range => ({ from: movedTo(from), to: movedTo(to) })
   const movedTo = (at: number): number => {
-    const last = lastUpTo(model.figures, at)
+    const last = lastUpTo(model.figures, at, place => place)
     return last < 0 ? at : at + figures[last]! - model.figures[last]!
   }
   const movedLabel = (label: Label): Label => ({ ...label, ...moved(label) })
   const movedFact = (fact: Fact): Fact => {
-    const index = lastUpTo(model.figures, fact.from)
+    const index = lastUpTo(model.figures, fact.from, place => place)
     const isFigure = model.figures[index] === fact.from && fact.state === "number"
     if (!isFigure) return new Fact(fact.place, fact.state, fact.value && { value: fact.value, spaced: fact.isSpaced }, fact.text, moved(fact))
     const [from, to] = [figures[index]!, figures[index + 1]!]
@@ -37,16 +38,4 @@ export function recast(reading: TableReading, { model, text, figures }: Cast): T
     heads: reading.heads.map(({ label, official }) => ({ label: movedLabel(label), official })),
     surplusHeads: reading.surplusHeads.map(moved),
   }
-}
-
-/** The index of the last of some ascending places that is not beyond another one; -1 if there is none. */
-function lastUpTo(places: readonly number[], at: number): number {
-  let low = 0
-  let high = places.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (places[middle]! <= at) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }

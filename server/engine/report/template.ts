@@ -17,7 +17,7 @@ export function templateRows(table: TableFormat, figureOf: FigureOf): CellText[]
 }
 
 /** The row of a format as cells, without the labels of the groups above it. */
-export function templateRow(row: LeafRow, figureOf: FigureOf): CellText[] {
+function templateRow(row: LeafRow, figureOf: FigureOf): CellText[] {
   const depth = depthOf(row.part.rows)
   const label = row.label === "" ? [] : [...new Array<null>(row.groups.length).fill(null), row.label, ...new Array<null>(depth - row.groups.length - 1).fill(null)]
   return [...label, ...row.columns.map(column => figureOf(row, column))]

@@ -49,7 +49,7 @@ function wantedIn(reading: TableReading, facts: readonly Fact[]): string | null 
 }
 
 /** Ways to fill open cells: with the value that the equations call for (preferred), and with 0. None is safe. */
-export function fillings(reading: TableReading, facts: readonly Fact[]): Fix[] {
+function fillings(reading: TableReading, facts: readonly Fact[]): Fix[] {
   // Where cells and pipes have lines of their own, a blank cell has no line yet.
   const endOfCell = reading.layout === "alternate-pipe" ? reading.lineEnd : ""
   const fix = (title: Text, figureAt: (index: number) => string, preferred: boolean): Fix => ({

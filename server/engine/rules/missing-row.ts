@@ -1,5 +1,5 @@
 import { add, equals, format, isNegative, negate, ZERO, type Decimal } from "../text/decimal.ts"
-import { lineAt, lineEnd } from "../text/lines.ts"
+import { lineAt, lineEnd, startOfLine } from "../text/lines.ts"
 import { shift } from "../text/range.ts"
 import { brokenInRow, verdictsOf, type Verdict } from "../report/editRules.ts"
 import { leafRows, type LeafRow, type Text } from "../report/format.ts"
@@ -102,7 +102,7 @@ function insertion(report: Report, { from, reading }: PlacedTable, after: RowRea
   const eol = lineEnd(report.text)
   const isSpaced = layout === "tab-cell" || (layout === "cell-line" && hasBlankLine(report.text.slice(from + beside.range.from, from + beside.range.to)))
   const last = from + beside.range.to
-  const at = after ? endOfRow(report, last, isSpaced) : startOfLine(report, from + beside.range.from)
+  const at = after ? endOfRow(report, last, isSpaced) : startOfLine(report.text, from + beside.range.from)
   const isLineOpen = at === report.text.length && !/[\r\n]$/.test(report.text)
   const gap = after && isSpaced && !hasBlankLine(report.text.slice(last, at)) ? eol : ""
   const figures = figuresByColumn(reading)
@@ -134,15 +134,17 @@ function figuresByColumn(reading: TableReading): ReadonlyMap<string, Decimal> | 
     if (!figure || !others.every(other => other && equals(other, figure))) return null
     figures.set(id, figure)
   }
-  return brokenInRow(reading.table, column => Number(format(figures.get(row.columns[column]!.id)!))) === 0 ? figures : null
+  const scale = Math.max(...[...figures.values()].map(({ scale }) => scale))
+  const inUnits = (column: number): number => Number(add(figures.get(row.columns[column]!.id)!, { units: 0n, scale }).units)
+  return brokenInRow(reading.table, inUnits) === 0 ? figures : null
 }
 
 /** The figure of the only row that an equation lacks; null if another one is open, or it would be negative. */
-function figureOf(row: LeafRow, { rule, terms }: Verdict): Decimal | null {
-  if (terms.some(({ fact }) => fact.value === null)) return null
+function figureOf(row: LeafRow, { lacking, terms }: Verdict): Decimal | null {
+  const [place, ...others] = lacking
+  if (place?.row !== row || others.length > 0 || terms.some(({ fact }) => fact.value === null)) return null
   const rest = terms.reduce<Decimal>((sum, { fact: { value }, sign }) => add(sum, sign === 1 ? value! : negate(value!)), ZERO)
-  const isOnLeft = rule.equation.split(" = ")[0]!.split(" + ").some(id => id === row.id || (id.endsWith(".*") && row.id.startsWith(id.slice(0, -1))))
-  const figure = isOnLeft ? negate(rest) : rest
+  const figure = place.sign === 1 ? negate(rest) : rest
   return isNegative(figure) ? null : figure
 }
 
@@ -150,10 +152,6 @@ const BLANK_LINE = /\r\n[ \u3000]*\r\n|\n[ \u3000]*\n|\r[ \u3000]*\r/
 
 function hasBlankLine(text: string): boolean {
   return BLANK_LINE.test(text)
-}
-
-function startOfLine({ text }: Report, offset: number): number {
-  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1
 }
 
 /** Behind the line on which the row's last cell stands, and behind a pipe, or a blank line that parts rows, on the next. */

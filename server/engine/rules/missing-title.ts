@@ -12,10 +12,10 @@ export const missingTitle: Rule = {
   docs: {
     zh: `报告没有标题，或者标题没有写明年份。
 
-标题应写明单位和年份。没有年份，就不知道是哪一年的报告：统计期限、正文年份、与上年的衔接都无从核对。年份写在标题上下单独一行的不报。没有自动修改。`,
+标题应写明单位和年份。没有年份，就不知道是哪一年的报告：统计期限、正文年份、与上年的衔接都无从核对。第一部分以上另有不超过 40 字的一行写明年份的不报，不论是单独一行的年份，还是封面上的其他文字。没有自动修改。`,
     en: `The report has no title, or its title names no year.
 
-A title names the body and the year. Without a year nobody knows what the report is for: its period, the years in its text and what must agree with last year's report cannot be checked. A year in a line of its own beside the title will do. There is no fix.`,
+A title names the body and the year. Without a year nobody knows what the report is for: its period, the years in its text and what must agree with last year's report cannot be checked. A year in another line of 40 characters or less above the first section will do, be it a line of its own or something else on the cover. There is no fix.`,
   },
   bad: "某县林业局政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n",

@@ -4,7 +4,7 @@ import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, singleSentences } from "../report/prose/sentences.ts"
 import { wordingOf } from "../report/prose/sectionText.ts"
-import { holdsAny } from "../report/prose/words.ts"
+import { holdsAny, patternOfWords } from "../report/prose/words.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -80,7 +80,7 @@ function otherYears(sentence: SentenceReading, prose: ProseFormat, year: number)
 }
 
 /** 上年度（2021年）, 结转2022年度继续办理: words that say which year it must be. */
-const LAST = /(?:上年|上年度|上一年|上一年度|去年)\((20\d\d)年/g
+const lastIn = memoize(({ otherYears }: ProseFormat) => new RegExp(`(?:${patternOfWords(otherYears.last)})\\((20\\d\\d)年`, "g"))
 const CARRIED = /(?<!年)(?<!年度)(?<!年末)(?<!年底)结转(?:至|到)?(20\d\d)年度?(?=继续|办理|,|。|;)/g
 
 /** Years that the word beside them contradicts. */
@@ -103,7 +103,7 @@ function contradicted({ text }: SentenceReading, prose: ProseFormat, year: numbe
     const words = text.slice(0, at).split(/[,;。:]/).at(-1)!
     return [...words.matchAll(NAMED)].some(([named]) => named !== `${year}年`) || holdsAny(words, prose.rates.before)
   }
-  return [...[...text.matchAll(LAST)].flatMap(found => wrong(found, year - 1)), ...[...text.matchAll(CARRIED)].flatMap(found => (isOfOtherYear(found.index) ? [] : wrong(found, year + 1)))]
+  return [...[...text.matchAll(lastIn(prose))].flatMap(found => wrong(found, year - 1)), ...[...text.matchAll(CARRIED)].flatMap(found => (isOfOtherYear(found.index) ? [] : wrong(found, year + 1)))]
 }
 
 function finding({ named, range }: MisplacedYear, meant: number, year: number): Finding {

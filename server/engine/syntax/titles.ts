@@ -1,4 +1,4 @@
-import { lineAt, sourceLinesOf } from "../text/lines.ts"
+import { lineAt, sourceLinesOf, startOfLine } from "../text/lines.ts"
 import type { Block } from "./block.ts"
 import { classifierOf, isTitle, isTitleEnd } from "./classify.ts"
 import { MAX_REACH, parse } from "./parse.ts"
@@ -34,10 +34,4 @@ function aroundTitles(text: string, vocabulary: Vocabulary): { readonly from: nu
     else found.push({ from: above, to: end })
   }
   return found
-}
-
-function startOfLine(text: string, within: number): number {
-  let from = within
-  while (from > 0 && text[from - 1] !== "\n" && text[from - 1] !== "\r") from--
-  return from
 }

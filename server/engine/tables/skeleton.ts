@@ -43,11 +43,11 @@ export const castOf = memoizeLast(({ kind, text, lines }: Block): Cast | null =>
 })
 
 /** What takes the place of a whole number, and of one with decimals. */
-const WHOLE = "\u0000"
-const BROKEN = "\u0001"
+const INTEGER = "\u0000"
+const FRACTION = "\u0001"
 const MARKS = /[\u0000\u0001]/
 /** Longer figures are nobody's counts, and not all of them are read. */
-const MAX_WHOLE = 9
+const MAX_INTEGER = 9
 const MAX_FRACTION = 6
 
 const BORDERS = new Set(["\t", "\n", "\r", "|", "｜", "│", "┃", "║", "<", ">"].map(border => border.charCodeAt(0)))
@@ -78,9 +78,9 @@ function bare(text: string): { skeleton: string; figures: number[] } | null {
     const whole = at - from
     const hasFraction = text.charCodeAt(at) === POINT && isDigit(text.charCodeAt(at + 1))
     if (hasFraction) at = endOfDigits(text, at + 1)
-    if (isAtBorder && whole <= MAX_WHOLE && at - from - whole <= MAX_FRACTION && (blanksPart ? isBlankBehind(text, at) : isBorderBehind(text, at))) {
+    if (isAtBorder && whole <= MAX_INTEGER && at - from - whole <= MAX_FRACTION && (blanksPart ? isBlankBehind(text, at) : isBorderBehind(text, at))) {
       figures.push(from, at)
-      skeleton += text.slice(kept, from) + (hasFraction ? BROKEN : WHOLE)
+      skeleton += text.slice(kept, from) + (hasFraction ? FRACTION : INTEGER)
       kept = at
     } else others++
     isAtBorder = false

@@ -1,3 +1,5 @@
+import { lastUpTo } from "./search.ts"
+
 /** A line of a text: `from`–`to` without its line end (LF, CRLF or CR), `next` behind it. */
 export interface Line {
   readonly from: number
@@ -26,15 +28,22 @@ export function lineAt(text: string, from: number): Line {
 }
 
 /** Where a 0-based line of a text begins; its end for a line behind all, whatever number a client sends. */
-export function startOfLine(text: string, line: number): number {
+export function offsetOfLine(text: string, line: number): number {
   let at = 0
   for (let i = 0; i < line && at < text.length; i++) at = lineAt(text, at).next
   return at
 }
 
+/** Where the line begins in which an offset lies. */
+export function startOfLine(text: string, offset: number): number {
+  let from = offset
+  while (from > 0 && text.charCodeAt(from - 1) !== LF && text.charCodeAt(from - 1) !== CR) from--
+  return from
+}
+
 /** The offset of a place in a text; one behind the end of its line, or of the text, is that end. */
 export function offsetIn(text: string, { line, character }: LinePlace): number {
-  const start = startOfLine(text, line)
+  const start = offsetOfLine(text, line)
   return Math.min(start + character, lineAt(text, start).to)
 }
 
@@ -121,14 +130,8 @@ export class LineIndex {
   }
 
   position(offset: number): LinePlace {
-    let low = 0
-    let high = this.#starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (this.#starts[middle]! <= offset) low = middle
-      else high = middle
-    }
-    return { line: low, character: offset - this.#starts[low]! }
+    const line = Math.max(0, lastUpTo(this.#starts, offset, start => start))
+    return { line, character: offset - this.#starts[line]! }
   }
 
   /** The offset of a place; one beyond the end of its line is taken for that end. */

@@ -3,6 +3,7 @@ import { withoutMarkup } from "../../text/markup.ts"
 import { sourceLinesOf } from "../../text/lines.ts"
 import { toPlainInPlace } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
+import { lastUpTo } from "../../text/search.ts"
 
 /** A stretch of prose without a break, its lines joined, in the form in which prose is compared, with the way back to what is written. */
 export interface Passage {
@@ -109,12 +110,6 @@ export function rangeIn({ runs }: Passage, from: number, to: number): Range {
 
 /** Where a unit of a passage stands. */
 function placeIn(runs: readonly Run[], at: number): number {
-  let low = 0
-  let high = runs.length
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (runs[middle]!.from <= at) low = middle
-    else high = middle
-  }
-  return runs[low]!.written + at - runs[low]!.from
+  const { from, written } = runs[Math.max(0, lastUpTo(runs, at, run => run.from))]!
+  return written + at - from
 }

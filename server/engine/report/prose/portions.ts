@@ -73,9 +73,10 @@ function quotientBehind(text: string, percent: Percentage): Portion | null {
   if (!quotient) return null
   const at = percent.figure!.to + quotient[0].indexOf(quotient[1]!)
   const behind = percent.figure!.to + quotient[0].lastIndexOf(quotient[2]!)
-  const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
   return { percent, part: operand(quotient[1]!, at), wholes: [operand(quotient[2]!, behind)] }
 }
+
+const operand = (digits: string, from: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from, to: from + digits.length } })
 
 /** 恰为半数，即 42 件 */
 function exactHalf(reader: RateReader, clause: Clause, percent: Percentage): Portion | null {
@@ -125,7 +126,6 @@ function wasBefore({ lead }: PlacedPercentage, words: RatePatterns): boolean {
 /** 由第 9 位上升到第 4 位，前进 5 位: ranks differ by what is told. */
 export function ranksOf(text: string, vocabulary: ProseVocabulary): PointsChange[] {
   if (!text.includes("第")) return NONE
-  const operand = (digits: string, at: number): Operand => ({ value: { units: BigInt(digits), scale: 0 }, digits: { from: at, to: at + digits.length } })
   return [RANKS, RANKS_BACK].flatMap(ranks => [...text.matchAll(ranks)].flatMap(({ index, 0: all, 1: first, 2: second, 3: written }): PointsChange[] => {
     const points = figureAt(text, index + all.length - written!.length, vocabulary)
     const told = [operand(first!, index + 1), operand(second!, index + all.lastIndexOf(`第${second!}`) + 1)] as const

@@ -64,7 +64,7 @@ export interface ProseFormat {
   /** Words of a report on another year than that of the calendar: 学年. */
   readonly otherPeriod: readonly string[]
   /** Words of a sentence in which another year has its place. */
-  readonly otherYears: { readonly past: readonly string[]; readonly future: readonly string[] }
+  readonly otherYears: { readonly last: readonly string[]; readonly past: readonly string[]; readonly future: readonly string[] }
   readonly repeats: { readonly particles: readonly string[]; readonly except: readonly string[] }
   /** Words often mistyped, with what is meant. */
   readonly misspellings: Readonly<Record<string, string>>
