@@ -1,4 +1,5 @@
 import { distance, tolerance } from "../text/distance.ts"
+import { keyOf, wordsOf } from "../text/plain.ts"
 import type { LeafRow } from "./format.ts"
 
 /** Misspelt labels whose meaning is kept in mind. */
@@ -20,9 +21,11 @@ export class LabelIndex {
   readonly widths: readonly number[]
 
   readonly #leaves: readonly LeafRow[]
+  readonly #numbers: readonly string[]
 
   constructor(leaves: readonly LeafRow[]) {
     this.#leaves = leaves
+    this.#numbers = leaves.map(({ label }) => numberOf(label))
     this.widths = leaves.map(({ columns }) => columns.length)
     this.keys = leaves.flatMap(({ keys }, leaf) => keys.map(key => ({ key, leaf })))
     for (const { key, leaf } of this.keys) {
@@ -73,6 +76,9 @@ export class LabelIndex {
     let best = -1
     let least = Infinity
     for (const { key: label, leaf } of this.keys) {
+      const number = this.#numbers[leaf]!
+      // Converters put the number of a label into the middle of its words.
+      if (number !== "" && key.length === label.length + number.length && key.replace(number, "") === label) return leaf
       const limit = tolerance(label.length)
       if (Math.abs(label.length - key.length) > limit) continue
       const far = distance(key, label, limit)
@@ -89,4 +95,10 @@ export class LabelIndex {
     const found = new Set(this.keys.filter(({ key }) => key.includes(words)).map(({ leaf }) => leaf))
     return found.size === 1 ? [...found][0]! : -1
   }
+}
+
+/** The number before a label, in the form in which words are compared. */
+export function numberOf(label: string): string {
+  const words = wordsOf(label)
+  return words.slice(0, words.length - keyOf(label).length)
 }

@@ -147,6 +147,8 @@ export interface RowReading {
   readonly surplus: readonly Range[]
   /** That cells of it are gone and those behind them have moved up; absent where nothing says so. */
   readonly shift?: Shift
+  /** The last figure as written and what its equations want in full; absent unless digits may be cut off. */
+  readonly cut?: { readonly figure: Fact; readonly wanted: string }
   readonly facts: readonly Fact[]
 }
 

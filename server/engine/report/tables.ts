@@ -7,6 +7,7 @@ import { align, hasRowsAgain, itemsOf, type AlignedRow, type Items } from "./ali
 import { isAsideOpen } from "./aside.ts"
 import { sizeOf, statedRows } from "./readings/arrangement.ts"
 import { confirm, mayBeRight } from "./readings/confirm.ts"
+import { cutRows } from "./readings/cut.ts"
 import { displacedRows } from "./readings/displaced.ts"
 import { linesIn } from "./readings/figures.ts"
 import { shiftedRows } from "./readings/shifted.ts"
@@ -68,7 +69,7 @@ const readSegments = memoize((table: TableFormat) => {
     if (!first) return absent
     const last = lastOf(first.block)
     if (areSame(last.segments, segments)) return last.reading
-    last.reading = withShifted(withoutDisplaced(readCast(table, segments) ?? readTable(table, segments)))
+    last.reading = withUncertain(withoutDisplaced(readCast(table, segments) ?? readTable(table, segments)))
     last.segments = segments
     return last.reading
   }
@@ -174,12 +175,13 @@ function withoutDisplaced(reading: TableReading): TableReading {
   }
 }
 
-/** A reading in which rows that lack a cell have theirs where they are certain. */
-function withShifted(reading: TableReading): TableReading {
-  if (reading.state !== "read") return reading
-  const shifted = shiftedRows(reading)
-  if (shifted.size === 0) return reading
-  const read = (row: RowReading): RowReading => shifted.get(row) ?? row
+/** A reading in which rows that have lost a cell, or digits at their end, have the cells that are certain. */
+function withUncertain(reading: TableReading): TableReading {
+  const { state, layout } = reading
+  if (state !== "read" || layout === null) return reading
+  const uncertain = layoutOf(layout).showsBlanks ? shiftedRows(reading) : cutRows(reading)
+  if (uncertain.size === 0) return reading
+  const read = (row: RowReading): RowReading => uncertain.get(row) ?? row
   return { ...reading, rows: reading.rows.map(read), byLeaf: reading.byLeaf.map(row => row && read(row)) }
 }
 

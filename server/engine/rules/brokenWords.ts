@@ -1,3 +1,4 @@
+import { sourceLinesOf } from "../text/lines.ts"
 import { withoutMarkup } from "../text/markup.ts"
 import { wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
@@ -14,9 +15,10 @@ export function goesOnBelow(text: string, { from, to }: Range, official: string)
   const written = wordsOf(withoutMarkup(text.slice(from, to)))
   if (written === "" || written.length >= wanted.length || !wanted.startsWith(written)) return false
   let at = written.length
-  const [, ...below] = withoutMarkup(text.slice(to, to + MAX_BELOW)).split(/\r\n|\r|\n/)
-  for (const line of below) {
-    const words = wordsOf(line)
+  const below = text.slice(to, to + MAX_BELOW)
+  const shown = withoutMarkup(below)
+  for (const line of sourceLinesOf(below).slice(1)) {
+    const words = wordsOf(shown.slice(line.from, line.to))
     const rest = wanted.slice(at)
     // A sentence may stand behind the last piece.
     if (words !== "" && rest.startsWith(words)) at += words.length

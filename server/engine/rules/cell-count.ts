@@ -1,6 +1,6 @@
 import { shift, type Range, type TextEdit } from "../text/range.ts"
-import type { PlacedTable, Report, RowReading, Shift } from "../report/report.ts"
-import { columnName, rowName } from "./names.ts"
+import { factEdit, type PlacedTable, type Report, type RowReading, type Shift } from "../report/report.ts"
+import { cellName, columnName, rowName } from "./names.ts"
 import { perTable } from "./perTable.ts"
 import type { Finding, Rule, Text } from "./rule.ts"
 
@@ -45,7 +45,7 @@ function manyUnplaced(rows: readonly RowReading[]): Finding {
   }
 }
 
-function unplaced({ row, label, range, filled, surplus, shift: moved, facts }: RowReading, tableName: Text): Finding {
+function unplaced({ row, label, range, filled, surplus, shift: moved, cut, facts }: RowReading, tableName: Text): Finding {
   const wanted = row.columns.length
   const name = row.label === "" ? { zh: tableName.zh, en: `The ${tableName.en}` } : { zh: `“${rowName(row)}”`, en: `“${rowName(row)}”` }
   if (filled === 0) {
@@ -58,6 +58,7 @@ function unplaced({ row, label, range, filled, surplus, shift: moved, facts }: R
   }
   const known = facts.filter(({ state }) => state === "number").length
   const checked = known > 0 ? { zh: `只核对了能确定的 ${known} 格`, en: `only the ${known} cells that are certain were checked` } : { zh: "这一行没有核对", en: "so the row was not checked" }
+  if (cut) return cutOff(cut)
   if (moved) return shifted(moved, { range: label ?? range, about: [...facts.map(({ id }) => id), `${filled}`], missingAt: range.to }, name, checked)
   return {
     range: label ?? range,
@@ -67,6 +68,21 @@ function unplaced({ row, label, range, filled, surplus, shift: moved, facts }: R
       zh: `${name.zh}应有 ${wanted} 格，读到 ${filled} 个数，不能确定${surplus.length > 0 ? "多的" : "缺的"}是哪一格，${checked.zh}。`,
       en: `${name.en} has ${wanted} cells; ${filled} figures were read and it cannot be told which is ${surplus.length > 0 ? "too many" : "missing"}, ${checked.en}.`,
     },
+  }
+}
+
+/** A figure whose last digits may have been lost. */
+function cutOff({ figure, wanted }: NonNullable<RowReading["cut"]>): Finding {
+  const { id, text, from, to } = figure
+  const edit = factEdit(figure, wanted)
+  return {
+    range: { from, to },
+    about: [id],
+    message: {
+      zh: `${cellName(figure)}读到 ${text}，按勾稽关系应为 ${wanted}：可能是转换时丢了页边的数字，这一格没有核对，请对照原文件。`,
+      en: `${cellName(figure)} says ${text}, and by the table's sums it is ${wanted}: digits at the edge of the page may have been lost, so the cell was not checked. See the original.`,
+    },
+    fixes: edit ? [{ title: { zh: `改为 ${wanted}`, en: `Change it to ${wanted}` }, safe: false, preferred: false, edits: [edit] }] : [],
   }
 }
 

@@ -2,6 +2,7 @@ import { memoize } from "../text/memoize.ts"
 import { keyOf, mappedKeyOf, wordsOf } from "../text/plain.ts"
 import { shift, type TextEdit } from "../text/range.ts"
 import type { Label } from "../report/align.ts"
+import { numberOf } from "../report/labelIndex.ts"
 import type { LabelReading, Report, TableReading } from "../report/report.ts"
 import { goesOnBelow } from "./brokenWords.ts"
 import type { Rule } from "./rule.ts"
@@ -70,10 +71,8 @@ const mismatchesIn = memoize(({ state, rows, heads }: TableReading): readonly La
 
 /** True if nothing but the number of a label stands in another place, as a converter puts it. */
 function isNumberWithin({ text }: Label, official: string): boolean {
-  const key = keyOf(official)
-  const words = wordsOf(official)
-  const number = words.slice(0, words.length - key.length)
-  return number !== "" && wordsOf(text).replace(number, "") === key
+  const number = numberOf(official)
+  return number !== "" && wordsOf(text).replace(number, "") === keyOf(official)
 }
 
 /** The smallest edit that gives the label the official words: what is alike at both ends stays as written. */

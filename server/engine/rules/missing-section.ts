@@ -52,10 +52,11 @@ const MAX_TEXT = 200_000
 /** True if a heading stands in the text all the same, broken over lines by a converter. */
 function isBroken(text: string, heading: string): boolean {
   const words = wordsOf(heading)
-  const shown = withoutMarkup(text.slice(0, MAX_TEXT))
-  return sourceLinesOf(shown).some(({ from, to }) => {
+  const source = text.slice(0, MAX_TEXT)
+  const shown = withoutMarkup(source)
+  return sourceLinesOf(source).some(({ from, to }) => {
     const line = shown.slice(from, to).trim()
-    return line.length > 1 && line.length < heading.length && words.startsWith(wordsOf(line)) && goesOnBelow(shown, { from, to }, heading)
+    return line.length > 1 && line.length < heading.length && words.startsWith(wordsOf(line)) && goesOnBelow(source, { from, to }, heading)
   })
 }
 
