@@ -56,7 +56,7 @@ const built = await Promise.all([
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts", comparison: "client/compare.ts" }, external: ["vscode"], plugins: [...common.plugins, loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))
-const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", write: false })
+const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", charset: "utf8", write: false })
 built.push(offline)
 writeFileSync("dist/report-draft.html", offlinePage(offline.outputFiles[0].text, noticesOf(Object.values(offline.metafile.outputs))))
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesOf(built.flatMap(({ metafile }) => Object.values(metafile.outputs))))

@@ -65,7 +65,7 @@ function miscountOf(list: Whole, { text, counts }: SentenceReading, words: ListW
   const parts = partsOf(list, words)
   const sum = sumOfCounts(parts)
   if (parts.length === 0 || !mayAddUp(list, parts, sum) || isOfAudience(list, parts, words)) return null
-  const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) || isCountedTwice(list.whole, parts, sum, { text, counts }) ? null : severityAbove(list, parts, sum)) : severityBelow(list, parts, sum, counts)
+  const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) || isCountedTwice(list.whole, parts, sum, { text, counts }) ? null : severityAbove(list, parts, sum, words)) : severityBelow(list, parts, sum, counts)
   return severity && { head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) }
 }
 
@@ -97,7 +97,7 @@ function isCountedTwice({ figure }: Count, parts: readonly Count[], sum: Decimal
 }
 
 /** What exceeds the whole is wrong, unless the parts may overlap. */
-function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Severity | null {
+function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal, words: ListWords): Severity | null {
   const { whole, closing } = list
   if (parts.some(({ figure }) => figure.bound === "upper" || figure.bound === "vague") || isOverlapping(list, parts)) return null
   if (!isClosed(closing) && mayBeApart(whole, parts)) return isNear(whole, parts, sum) ? "information" : null
@@ -105,7 +105,13 @@ function severityAbove(list: Whole, parts: readonly Count[], sum: Decimal): Seve
   if (closing === "bare" || closing === "left" || closing === "loose") return !isNear(whole, parts, sum) ? null : closing === "loose" || mayBeSteps(whole, parts, sum) ? "information" : "warning"
   if (closing === "told") return "warning"
   if (closing !== "closed" && !parts.some(part => isAlike(part, whole))) return "information"
-  return closing === "open" && isOfAspects(whole, parts) && !isNear(whole, parts, sum) ? null : "error"
+  return closing === "open" && isOfAspects(whole, parts, words, sum) ? null : "error"
+}
+
+/** 46 人，其中女性 21 人，企业代表 28 人: told by other kinds; 8 场，其中主要负责人出席 3 场，分管负责人出席 7 场: both may have been there. */
+function areOfSeveralKinds(parts: readonly Count[], { crossing, attending }: ListWords): boolean {
+  const crossed = parts.filter(({ lead, tail }) => holdsAny(lead + tail, crossing)).length
+  return (crossed > 0 && crossed < parts.length) || parts.every(({ lead, tail }) => holdsAny(lead + tail, attending))
 }
 
 /** 受理 15 件，其中 1 件分两次答复，出具答复书 16 份; 由领导出席的 9 场、邀请媒体的 5 场: some are of something else, or may be the same ones. */
@@ -202,9 +208,10 @@ const areExclusive = (parts: readonly Count[]): boolean =>
 
 const NEGATED = /(?:不予|未予|不|未)([^,;:、\d]{2})/
 
-/** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole. */
-function isOfAspects({ figure }: Count, parts: readonly Count[]): boolean {
-  if (areExclusive(parts)) return false
+/** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole, if no slip explains it, or they are told by several kinds. */
+function isOfAspects(whole: Count, parts: readonly Count[], words: ListWords, sum: Decimal): boolean {
+  const { figure } = whole
+  if (areExclusive(parts) || (isNear(whole, parts, sum) && !areOfSeveralKinds(parts, words))) return false
   const [most, second] = parts.map(part => part.figure.value).sort((a, b) => (isLess(a, b) ? 1 : -1))
   return most !== undefined && second !== undefined && !isLess(figure.value, most) && isLess(figure.value, add(most, second))
 }

@@ -12,10 +12,10 @@ export const period: Rule = {
   docs: {
     zh: `统计期限不对，或日期不存在。
 
-年度报告的统计期限是报告年度的 1 月 1 日至 12 月 31 日。年份与题目不符、日期不存在（如 202020 年、2 月 30 日）是错误；起止日不是全年的只作警告，新成立的单位可以不是全年。修改把不对的部分改为报告年度的起止日，不“安全”。`,
+年度报告的统计期限是报告年度的 1 月 1 日至 12 月 31 日。年份与题目不符、日期不存在（如 202020 年、2 月 30 日）是错误；起止日不是全年的只作警告，新成立的单位可以不是全年；学校按学年统计的不报。修改把不对的部分改为报告年度的起止日，不“安全”。`,
     en: `The period of the report is wrong, or a date does not exist.
 
-A yearly report covers 1 January to 31 December of its year. Another year than the title's, or a date that does not exist (202020年, 2月30日), is an error; other days are only a warning, since a new body may report for a part of the year. The fix writes the first and last day of the reporting year; it is not safe.`,
+A yearly report covers 1 January to 31 December of its year. Another year than the title's, or a date that does not exist (202020年, 2月30日), is an error; other days are only a warning, since a new body may report for a part of the year, and a school that reports by its own year (学年) is left alone. The fix writes the first and last day of the reporting year; it is not safe.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n本报告所列数据的统计期限自2022年1月1日至2022年12月31日止。\n\n一、总体情况\n\n略。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n本报告所列数据的统计期限自2023年1月1日至2023年12月31日止。\n\n一、总体情况\n\n略。\n",

@@ -44,7 +44,7 @@ export function tellsOfSaid({ text, vocabulary }: Pick<Reader, "text" | "vocabul
 }
 
 /** 答复对象中: words alone of what parts follow. */
-function isAmong({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { from, to, figures }: Clause): boolean {
+export function isAmong({ text, vocabulary }: Pick<Reader, "text" | "vocabulary">, { from, to, figures }: Clause): boolean {
   const words = text.slice(from, to)
   return figures.length === 0 && to - from < MAX_AMONG && words.endsWith("中") && !vocabulary.format.lists.notAmong.some(word => words.endsWith(word))
 }

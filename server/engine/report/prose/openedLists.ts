@@ -2,7 +2,7 @@ import { add, equals, type Decimal } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
-import { isAspect, openerOf, partsBehind, tellsOfSaid, type ListParts, type Opening } from "./listParts.ts"
+import { isAmong, isAspect, openerOf, partsBehind, tellsOfSaid, type ListParts, type Opening } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
@@ -58,7 +58,7 @@ function hasOwnTotal({ counts, vocabulary }: Reader, { parts }: Whole): boolean 
   return next !== undefined && vocabulary.format.lists.sums.some(word => next.lead.replace(/^[,;:、]/, "").startsWith(word))
 }
 
-const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2)) || isMadeUpOf(reader, clause)
+const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || partNamed(reader, clause) !== null || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2)) || isMadeUpOf(reader, clause)
 
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, countsOf, vocabulary } = reader
@@ -91,9 +91,19 @@ function ofWhatWasSaid(reader: Reader, clause: Clause, own: readonly Count[]): O
     const whole = wholeBefore(reader, clause, clause.from)
     return whole && { from: clause.from, clause, closing: "closed", isCertain: false, isClause: true, ...whole }
   }
+  const part = own.length === 0 ? partNamed(reader, clause) : null
+  if (part) return { from: clause.to, clause, closing: "open", isCertain: true, whole: part, others: [], isOfAccount: false, change: null }
   if (!isFirstItem && (own.length > 0 || !tellsOfSaid(reader, clause))) return null
   const whole = wholeBefore(reader, clause, clause.from)
   return whole && { from: isFirstItem ? clause.from : clause.to, clause, closing: "open", isCertain: false, ...whole }
+}
+
+/** 法人 28 件；法人中，企业 19 件 …: the part before that is dealt out further. */
+function partNamed(reader: Reader, clause: Clause): Count | null {
+  const { text, counts } = reader
+  if (text[clause.from - 1] !== ";" || !isAmong(reader, clause)) return null
+  const name = text.slice(clause.from, clause.to - 1)
+  return counts.findLast(({ lead, figure }) => figure.to < clause.from && lead.endsWith(name)) ?? null
 }
 
 const FIRST_ITEM = /^一是/

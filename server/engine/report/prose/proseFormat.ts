@@ -134,6 +134,10 @@ export interface ListWords {
   readonly overlaps: readonly string[]
   /** Words for parts of one kind, which may follow a whole without a word that opens a list. */
   readonly splits: Readonly<Record<string, readonly string[]>>
+  /** What may be of any of several parts: 女性, 党员. */
+  readonly crossing: readonly string[]
+  /** What several may do on one occasion: 出席. */
+  readonly attending: readonly string[]
   /** Words that name all periods of a year at once. */
   readonly allPeriods: readonly string[]
   /** Periods of `splits` that make up a year. */

@@ -105,6 +105,12 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
   return roles
 }
 
+/** 15 个压减至 10 个，其中关停 2 个，合并减少 3 个: the second part, with a verb of its own. */
+function isFurtherPart({ clauses, places, words, text }: RateReader, { clause, lead }: Count): boolean {
+  const last = clauses[places.get(clause)! - 1]
+  return last !== undefined && last.group === clause.group && text[last.to] === "," && last.tokens.some(({ roles }) => roles.list === "open") && !words.against.test(lead) && subjectOf(words, lead) !== ""
+}
+
 const isRightBehind = ({ text, places }: RateReader, first: Clause, second: Clause): boolean => places.get(second)! - places.get(first)! < 2 && text[first.to] !== ";"
 
 /** What the verb in front of a count makes it, or that in front of the next one; null if they say nothing. */
@@ -192,7 +198,7 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
   })
   // 删减 17 项、新增 29 项后较上年的 314 项净增 12 项: the last one is what it comes to.
   const isLast = (count: Count): boolean => !counts.some(other => other.clause === count.clause && other.figure.from > count.figure.from && roles.get(other) === "difference")
-  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count) && !isPartOfList(count))
+  const alone = counts.filter(count => roles.get(count) === "difference" && !explained.has(count) && !words.apart.test(count.lead) && isLast(count) && !isPartOfList(count) && !isFurtherPart(reader, count))
   return [...found, ...alone.map(count => comparedIn(reader, count) ?? growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
     .filter(({ percent, difference, befores }) => befores.length > 0 || (percent !== null && difference !== null))
 }

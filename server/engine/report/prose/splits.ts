@@ -132,7 +132,7 @@ function closedByRest(reader: Reader, free: readonly Count[], at: number): Whole
   if (before.length > 2 && before.some(more => equals(subtract(more.figure.value, done.figure.value), rest.figure.value))) return null
   const behind = countsBehind(reader, free, at, /[。!?;]/, MAX_BESIDE)
   const other = behind.findIndex(count => !isPlain(count) || !isAlike(count, rest))
-  return nearestSplit(reader.text, before, rest, other < 0 ? behind : behind.slice(0, other))
+  return nearestSplit(reader, before, rest, other < 0 ? behind : behind.slice(0, other))
 }
 
 /** What is left is told of the last few counts. */
@@ -152,15 +152,17 @@ function besideRest({ text, vocabulary }: Reader, free: readonly Count[], at: nu
 }
 
 /** Of the last ones before what is left and the first ones behind it, those that make a whole with its parts; else the most that come near to one. */
-function nearestSplit(text: string, before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
+function nearestSplit(reader: Reader, before: readonly Count[], rest: Count, behind: readonly Count[]): Whole | null {
   let nearest: Whole | null = null
   for (const [from] of before.entries()) {
     for (let to = behind.length; to >= 0; to--) {
       const all = [...before.slice(from), rest, ...behind.slice(0, to)]
-      if (isBalanced(all) || all.every(count => hasShare(count, text))) return null
+      if (isBalanced(all) || all.every(count => hasShare(count, reader.text))) return null
       const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
       const parts = all.filter(count => count !== whole)
-      if (whole === rest || parts.length < 2) continue
+      // 公益组织 2 件、律所 5 件、其他 2 件: what stands within a row is no whole.
+      const isInRow = parts.some(part => part.clause === whole.clause && part.figure.to < whole.figure.from && reader.text[part.figure.to] === "、")
+      if (whole === rest || isInRow || parts.length < 2) continue
       const split: Whole = { whole, parts, closing: "left", mayGoOn: false }
       const sum = sumOfCounts(parts)
       if (equals(sum, whole.figure.value)) return split

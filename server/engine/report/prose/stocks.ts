@@ -115,6 +115,8 @@ const stockPatterns = memoize(({ format, year }: ProseVocabulary): StockPatterns
   return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle), from: new RegExp(`(?:${patternOfWords(format.rates.start)})(?:${patternOfWords(format.rates.before.flatMap(word => withYear(word, year)))}|20\\d\\d年[底末]?)?的?$`) }
 })
 
+const BESIDES = /^[,;]?(?:另有|另|还有|有)$/
+
 /** What a count is of a stock, by the words in front of it. */
 function partOf({ lead, tail }: Count, { start, added, removed, end, idle }: StockPatterns): Part | null {
   if (NET.test(lead)) return "net"
@@ -122,5 +124,7 @@ function partOf({ lead, tail }: Count, { start, added, removed, end, idle }: Sto
   if (end.test(lead)) return "end"
   if (removed.test(lead)) return "removed"
   if (added.test(lead)) return "added"
+  // 另有 6 件有效期届满自动失效
+  if (BESIDES.test(lead) && removed.test(tail)) return "removed"
   return idle.test(lead + tail) ? "idle" : null
 }
