@@ -38,6 +38,7 @@ interface Miscount {
   readonly digits: Range
   readonly words: Range
   readonly spelled: boolean
+  readonly span?: string
   readonly severity: Severity
 }
 
@@ -96,13 +97,16 @@ function misannounced(all: readonly FoundIn<Step>[]): FoundIn<Miscount>[] {
 
 const SPELLED = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"]
 
-function finding(placed: PlacedSentence, { said, listed, digits, words, spelled, severity }: Miscount): Finding {
+function finding(placed: PlacedSentence, { said, listed, digits, words, spelled, span, severity }: Miscount): Finding {
   const wording = placed.sentence.reading.text.slice(words.from, words.to)
   const insert = spelled ? SPELLED[listed] : String(listed)
   return {
     range: rangeOf(placed, words),
     severity,
-    message: {
+    message: span !== undefined ? {
+      zh: `文中说“${wording}”，按前面的起止日期是 ${listed}${span}左右。请核对是数错了还是日期错了。`,
+      en: `The text says “${wording}”, but between the dates before it are about ${listed} ${span === "天" ? "days" : "months"}. Correct the number or a date.`,
+    } : {
       zh: `文中说“${wording}”，列出的是 ${listed} 项，相差 ${Math.abs(listed - said)}。请核对是数错了还是列错了。`,
       en: `The text says “${wording}” but lists ${listed}. Correct the number or the list.`,
     },

@@ -42,7 +42,10 @@ Columns of a table such as 占比, 比重 and 办结率 are checked where the re
   },
 }
 
-const sharesOf = ({ shares }: SentenceReading): readonly Share[] => shares
+const sharesOf = (sentence: SentenceReading): readonly Share[] => {
+  const { shares } = sentence
+  return shares.length === 0 || strayShares(sentence).length === 0 ? shares : shares.filter(({ percent }) => !strayShares(sentence).some(stray => stray.percent === percent))
+}
 
 /** Shares of one whole that make up too much, or not all of it though nothing is left. */
 interface Run {
@@ -54,7 +57,7 @@ interface Run {
 const HUNDRED = decimal(100)
 const NONE: readonly never[] = []
 
-const runsIn = ({ rates: { shares } }: SentenceReading): readonly Run[] => (shares.length === 0 ? NONE : shares.flatMap(run => runOf(run) ?? []))
+const runsIn = ({ rates: { shares } }: SentenceReading): readonly Run[] => (shares.length === 0 ? NONE : shares.flatMap(run => (strayShare(run) ? [] : (runOf(run) ?? []))))
 
 /** Where the first ones make 100%, those behind them are of something else. */
 function runOf(shares: readonly SharePart[]): Run | null {
@@ -81,8 +84,7 @@ function compared(shares: readonly SharePart[]): { readonly sum: Decimal; readon
   const sum = shares.map(({ percent }) => percent.value).reduce(add, ZERO)
   const units = shares.map(({ percent }): Decimal => ({ units: 1n, scale: percent.value.scale })).reduce(add, ZERO)
   const gap = subtract(sum, HUNDRED)
-  // Of two both may have been rounded up by half a unit, hardly of four.
-  return { sum, isOver: isLess(units, add(gap, gap)) || (shares.length > 3 && equals(units, add(gap, gap))), isUnder: isLess(units, negate(gap)) }
+  return { sum, isOver: isLess(units, add(gap, gap)), isUnder: isLess(units, negate(gap)) }
 }
 
 const wrongSumsIn = ({ rates: { sums } }: SentenceReading): readonly SumOfShares[] => (sums.length === 0 ? NONE : sums.filter(isWrongSum))
@@ -106,11 +108,12 @@ interface StrayShare {
 const strayShares = ({ rates: { shares } }: SentenceReading): readonly StrayShare[] => (shares.length === 0 ? NONE : shares.flatMap(run => strayShare(run) ?? []))
 
 function strayShare(run: readonly SharePart[]): StrayShare | null {
-  if (run.length < 2 || run.some(({ percent, part }) => percent.bound !== "exact" || part?.bound !== "exact") || new Set(run.map(({ part }) => part)).size < run.length) return null
+  if (run.length < 2 || (run.length < 3 && run.some(({ percent }) => percent.value.scale === 0)) || run.some(({ percent, part }) => percent.bound !== "exact" || part?.bound !== "exact") || new Set(run.map(({ part }) => part)).size < run.length) return null
   const whole = run.map(({ part }) => part!.value).reduce(add)
   if (whole.units === 0n) return null
   const found = run.map(({ percent, part }): StrayShare => ({ percent, part: part!, whole, wanted: percentOf(part!.value, whole, percent.value.scale) }))
-  const [stray, ...others] = found.filter(({ percent, wanted }) => !equals(percent.value, wanted))
+  // One unit of the last digit off was rounded, or makes them add up to 100%.
+  const [stray, ...others] = found.filter(({ percent, wanted }) => isLess({ units: 1n, scale: percent.value.scale }, magnitude(subtract(percent.value, wanted))))
   return stray && others.length === 0 && isSlip(format(stray.percent.value), format(stray.wanted)) ? stray : null
 }
 

@@ -4,7 +4,7 @@ import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, singleSentences } from "../report/prose/sentences.ts"
 import { wordingOf } from "../report/prose/sectionText.ts"
-import { holdsAny, patternOfWords } from "../report/prose/words.ts"
+import { holdsAny, patternOfWords, withoutWords } from "../report/prose/words.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -100,8 +100,9 @@ function contradicted({ text }: SentenceReading, prose: ProseFormat, year: numbe
   }
   // 2022年收到、结转至2023年办理: carried out of the year that is named before.
   const isOfOtherYear = (at: number): boolean => {
-    const words = text.slice(0, at).split(/[,;。:]/).at(-1)!
-    return [...words.matchAll(NAMED)].some(([named]) => named !== `${year}年`) || holdsAny(words, prose.rates.before)
+    const near = text.slice(Math.max(0, at - FRAME), at)
+    const words = withoutWords(near.slice(near.search(/[^;。]*$/)), prose.flows.carriedIn)
+    return [...words.matchAll(NAMED)].some(([named]) => named !== `${year}年`) || holdsAny(words, prose.rates.before) || holdsAny(words, prose.years.other)
   }
   return [...[...text.matchAll(lastIn(prose))].flatMap(found => wrong(found, year - 1)), ...[...text.matchAll(CARRIED)].flatMap(found => (isOfOtherYear(found.index) ? [] : wrong(found, year + 1)))]
 }

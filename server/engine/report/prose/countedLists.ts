@@ -3,7 +3,7 @@ import { memoize } from "../../text/memoize.ts"
 import { bracketsOf } from "./clauses.ts"
 import { numberAt } from "./numerals.ts"
 import type { ProseFormat } from "./proseFormat.ts"
-import { isWithin, patternOfWords, withoutBrackets, withoutWords } from "./words.ts"
+import { patternOfWords, withoutBrackets, withoutWords } from "./words.ts"
 
 /** A list that says how many things it names: 文字、图片、视频等 3 种形式; 3 个，即 …. */
 export interface CountedList {
@@ -16,6 +16,8 @@ export interface CountedList {
   readonly digits: Range
   readonly words: Range
   readonly spelled: boolean
+  /** 天, 个月: what a span of dates is counted in, where that is what is counted. */
+  readonly span?: string
 }
 
 /** The counted lists of a sentence in compared form. */
@@ -60,15 +62,18 @@ const OF_LEVELS = /[级层类]$/
 
 function oneForEach(text: string, { unjoined, joiner }: Patterns): CountedList[] {
   if (!text.includes("各")) return []
-  return [...text.matchAll(ONE_EACH)].flatMap(({ index, 0: all, 1: items, 2: verb, 4: noun, 5: counted, 6: written }) => {
+  return [...text.matchAll(ONE_EACH)].flatMap(({ index, 0: all, 1: items, 2: verb, 3: unit, 4: noun, 5: counted, 6: written }) => {
     const number = numberAt(written!, 0)
     const names = items!.split("、")
     const at = index + all.length - written!.length - 1
     // 各召开 1 次推进会，全年共召开各类会议 6 次: the total is of more than was named.
-    if (!number || names.length < 2 || names.some(isCountedName) || OF_LEVELS.test(items!) || !isWithin(counted!, verb! + noun!)) return []
+    if (!number || names.length < 2 || names.some(isCountedName) || OF_LEVELS.test(items!) || !isSameThing(counted!.startsWith(verb!) ? counted!.slice(verb!.length) : counted!, noun!, unit!)) return []
     return [{ listed: numbersOf(names, { unjoined, joiner }), isOpen: false, said: Number(number.value.units), digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + 1 }, spelled: number.spelled }]
   })
 }
+
+/** 各开展 1 次专项检查，全年共检查 4 次; 各设 1 处公开查阅点，共设查阅点 12 处 is of all kinds. */
+const isSameThing = (counted: string, noun: string, unit: string): boolean => counted === "" || counted === noun || ("次场期".includes(unit) && noun.endsWith(counted))
 
 const isCountedName = (name: string): boolean => /\d(?!\d?[月日])/.test(name)
 
@@ -93,11 +98,11 @@ function daysNamed(text: string): CountedList[] {
     const days = months === 0 ? Number(lastDay) - Number(day) : null
     if (!number || months < 0 || (unit !== "个月" && (days === null || days < 1)) || (unit === "个月" && months < 1)) return []
     const listed = unit === "个月" ? [months, months + 1] : [days!, days! + 1]
-    return [{ listed, isOpen: false, said: Number(number.value.units), digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + unit!.length }, spelled: number.spelled }]
+    return [{ listed, isOpen: false, said: Number(number.value.units), digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + unit!.length }, spelled: number.spelled, span: unit! }]
   })
 }
 
-const DAYS = /(?<month>\d{1,2})月(?<day>\d{1,2})日?(?:起|开始)?,?(?:至|到|—|-)(?:(?<lastMonth>\d{1,2})月)?(?<lastDay>\d{1,2})日止?[^;。\d]{0,40}?(?:连续|为期|历时)(?<written>\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天)/g
+const DAYS = /(?<month>\d{1,2})月(?<day>\d{1,2})日?(?:起|开始)?,?(?:至|到|~|—|-)(?:(?<lastMonth>\d{1,2})月)?(?<lastDay>\d{1,2})日止?(?:,[^,;。\d]{0,24}?|[^,;。\d期间内中]{0,16}?)(?:连续|为期|历时)(?<written>\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天)(?![未无零没不])/g
 
 const SPAN = /[至到~—-]/
 

@@ -137,8 +137,8 @@ const hasVerb = (clause: Clause, from: number): boolean => breaks(clause, from).
 /** Whether a list ends before a clause: for certain, or perhaps. */
 function endBefore(reader: Reader, clause: Clause, last: Clause, parts: readonly Count[], { whole, withVerbs }: { readonly whole: Count; readonly withVerbs: boolean }): End {
   const { text } = reader
-  if (last.endsSentence || openerOf(reader, clause) || tellsOfSaid(reader, clause) || (text[last.to] === ";" && isAmong(reader, clause))) return "yes"
-  if (text[last.to] === ";" && parts.some(({ isRest }) => isRest)) return "yes"
+  if (last.endsSentence || openerOf(reader, clause) || tellsOfSaid(reader, clause)) return "yes"
+  if (text[last.to] === ";" && endsAtSemicolon(reader, clause, parts, whole)) return "yes"
   // 其中，新闻发布会举行 12 场: the first part.
   if (parts.length === 0) return "no"
   // 其中在网站发布 12 条，通过公众号累计发布 30 条: clauses alike.
@@ -151,6 +151,12 @@ function endBefore(reader: Reader, clause: Clause, last: Clause, parts: readonly
   if (firstBreak) return withVerbs ? "no" : "perhaps"
   if (text[last.to] === ";" && new Set(parts.map(part => part.clause)).size + countIn(last, parts) > 2 && !isSameKind(clause, parts)) return isLess(sumOfCounts(parts), whole.figure.value) ? "perhaps" : "yes"
   return "no"
+}
+
+/** True if a list is over at a semicolon: its rest was told, another one is dealt out behind it, or this year follows another one. */
+function endsAtSemicolon(reader: Reader, clause: Clause, parts: readonly Count[], whole: Count): boolean {
+  const { text, vocabulary } = reader
+  return parts.some(({ isRest }) => isRest) || isAmong(reader, clause) || (whole.isOfOtherYear && vocabulary.format.years.own.some(word => text.startsWith(word, clause.from)))
 }
 
 /** True if a clause counts something that is named as the whole is, but for a character or two. */

@@ -183,7 +183,7 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const list = partsBehind(reader, opening)
   const sum = sumOfCounts(list.parts)
   // 14 个单位编制目录，涵盖 26 个领域: one figure behind such a word is of something else.
-  if (list.parts.length === 0 || (opening.isOfSeveral && list.parts.length === 1) || list.parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return null
+  if (list.parts.length === 0 || (opening.isOfSeveral && (list.parts.length === 1 || list.parts.every(({ figure }) => isLess(whole.figure.value, figure.value)))) || list.parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return null
   // 办结 168 件，其中当日办结 160 件: of what was done, whatever came in.
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)
   if (isOfAccount && !isOfItsFlow) return ofAccount(opening, list)

@@ -71,7 +71,7 @@ function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
   // 条均 is by 条.
   if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
-  const ofYear = monthsTold(text.slice(0, each.figure.from), vocabulary.format.products.means[found[0]])
+  const ofYear = monthsTold(text.slice(0, each.figure.from), vocabulary.format.products.means[found[0]], vocabulary)
   if (ofYear !== undefined && ofYear[0]! > MONTHS) {
     const days = [...of(DAYS), ...counts.flatMap(count => (holdsAny(unitOf(count.figure), WORKING_DAYS) && count.lead.endsWith("按") ? [{ value: count.figure.value, count }] : []))]
     if (days.length > 0) return { times: days, isMean: true }
@@ -95,12 +95,15 @@ function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary
 const MONTHS = 12
 
 /** 8 月至 12 月共 35 件，月均 7 件: of the months that are told; none where it began within the year. */
-function monthsTold(before: string, ofYear: readonly number[] | undefined): readonly number[] | undefined {
+function monthsTold(before: string, ofYear: readonly number[] | undefined, { format }: ProseVocabulary): readonly number[] | undefined {
   if (ofYear?.[0] !== MONTHS) return ofYear
-  const [, first, last] = MONTHS_TOLD.exec(before) ?? []
-  return first && last && Number(last) > Number(first) ? [Number(last) - Number(first) + 1] : SINCE.test(before) ? undefined : ofYear
+  const span = [...before.matchAll(MONTHS_TOLD)].at(-1)
+  // 4 月至 6 月开展宣传，全年 240 件，月均 20 件
+  if (!span || holdsAny(before.slice(span.index + span[0].length), format.years.own)) return !span && SINCE.test(before) ? undefined : ofYear
+  const months = Number(span[2]) - Number(span[1]) + 1
+  return months > 1 ? [months, ...ofYear] : ofYear
 }
-const MONTHS_TOLD = /(\d{1,2})月?(?:至|到|—|-)(\d{1,2})月(?!\d)/
+const MONTHS_TOLD = /(\d{1,2})月?(?:至|到|~|—|-)(\d{1,2})月(?!\d)/g
 const SINCE = /\d月(?:底|末|\d{1,2}日)?(?:起|以来|开始|上线|启动)/
 const DAYS = ["天", "日"]
 /** 日均（按 250 个工作日计）: else working days are a time limit. */

@@ -1,3 +1,4 @@
+import type { Range } from "../../text/range.ts"
 import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
@@ -56,7 +57,7 @@ export interface SumOfShares {
 /** A share of a whole. */
 export interface SharePart {
   readonly percent: Figure
-  /** What has the share: the figure in front of 占. */
+  /** What has the share, if that is of no other whole: the figure in front of 占. */
   readonly part: Figure | null
   /** True if nothing else is left: 其他占 20%. */
   readonly isRest: boolean
@@ -97,8 +98,11 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
     // 由年报中的 5216 条更正为 4987 条: the first holds no more.
     if (next && words.corrected.test(next.lead)) continue
     if (isGross(count, reader)) continue
-    // 年初 27 件，其中 2 件涉密，新增 4 件: a part of another year's count is none of this year.
-    if (isPartOfList(count) && outer && roles.get(outer) === "before" && isRightBehind(reader, outer.clause, count.clause)) continue
+    // 年初 27 件，其中 2 件涉密，新增 4 件: a part of another year's count is of that year.
+    if (isPartOfList(count) && outer && roles.get(outer) === "before" && isHead(reader, outer) && isRightBehind(reader, outer.clause, count.clause)) {
+      roles.set(count, "before")
+      continue
+    }
     roles.set(count, roleByVerb(count, counts[i - 1], next, words) ?? (isBefore(reader, lead) ?? isBefore(reader, outside(reader, count)) ?? false ? "before" : "now"))
     if (!isPartOfList(count)) outer = count
   }
@@ -109,6 +113,12 @@ function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
 function isFurtherPart({ clauses, places, words, text }: RateReader, { clause, lead }: Count): boolean {
   const last = clauses[places.get(clause)! - 1]
   return last !== undefined && last.group === clause.group && text[last.to] === "," && last.tokens.some(({ roles }) => roles.list === "open") && !words.against.test(lead) && subjectOf(words, lead) !== ""
+}
+
+/** True if nothing of its unit is told before it in its sentence, and it is not what something is compared with. */
+function isHead({ text, counts, words }: RateReader, { figure, lead, clause }: Count): boolean {
+  const last = counts[counts.findIndex(count => count.figure === figure) - 1]
+  return clause.group === 0 && !words.against.test(lead) && (!last || unitOf(last.figure) !== unitOf(figure) || /[。;]/.test(text.slice(last.figure.to, figure.from)))
 }
 
 const isRightBehind = ({ text, places }: RateReader, first: Clause, second: Clause): boolean => places.get(second)! - places.get(first)! < 2 && text[first.to] !== ";"
@@ -235,7 +245,9 @@ function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause:
   }
   // 594 条，增长一成；其中补贴 217 条，是上年 103 条的两倍: what stands behind another count of this year is beside that one.
   const isOfOther = (before: Count): boolean => {
-    const mark = text.lastIndexOf(";", before.figure.from)
+    // 360 条，比上年的 300 条增加 60 条，其中文件 40 条，比上年增加 20 条: what a part has grown from stands behind it.
+    if (nows[0] && isPartOfList(nows[0]) && before.figure.from < nows[0].clause.from) return true
+    const mark = before.figure.from > at ? at + text.slice(at, before.figure.from).lastIndexOf(";") : -1
     return mark > at && near.some(count => roles.get(count) === "now" && count.figure.from > mark && count.figure.from < before.figure.from)
   }
   // 与上年的 514 条、436 条之和相比: it is not one figure that has grown.
@@ -311,11 +323,13 @@ function sumOf({ text, clauses, places, vocabulary }: RateReader, { figure: sum,
 
 const MAX_SHARES = 16
 
-/** The figure in front of 占: 38 件，占 61.3%. */
-function partBefore(text: string, clauses: readonly Clause[], clause: Clause, at: number): Figure | null {
-  const own = clause.figures.findLast(({ kind, to }) => kind === "count" && to <= at)
-  if (own || text.slice(clause.from, at) !== "") return own ?? null
-  return clauses[clauses.indexOf(clause) - 1]?.figures.findLast(({ kind, to }) => kind === "count" && to >= clause.from - MAX_NOUN && to <= at) ?? null
+/** The figure in front of 占: 38 件，占 61.3%; null for a share of something else, 占全县的 12%. */
+function partBefore({ text, clauses, vocabulary }: RateReader, clause: Clause, word: Range, percent: Figure): Figure | null {
+  if (withoutWords(text.slice(word.to, percent.from), vocabulary.format.shares.wholes) !== "") return null
+  const own = clause.figures.findLast(({ kind, to }) => kind === "count" && to <= word.from)
+  if (own || text.slice(clause.from, word.from) !== "") return own ?? null
+  const last = clause.isFirst ? clause.outer : clauses[clauses.indexOf(clause) - 1]
+  return last?.figures.findLast(({ kind, to }) => kind === "count" && to < clause.from && to >= clause.from - MAX_NOUN) ?? null
 }
 
 /** 其次为网站 20%; 其余 12.5% 为 …: shares without 占. */
@@ -324,7 +338,8 @@ function goesOnWithShare(text: string, { from, tokens: [first], figures: [figure
 }
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
-function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[][] {
+function sharesOf(reader: RateReader): SharePart[][] {
+  const { text, clauses, words, vocabulary } = reader
   const runs: SharePart[][] = []
   const open = new Map<number, SharePart[]>()
   for (const clause of clauses) {
@@ -341,7 +356,7 @@ function sharesOf({ text, clauses, words, vocabulary }: RateReader): SharePart[]
       open.set(level, run)
       for (const percent of shares) {
         const from = run.at(-1)?.percent.to ?? 0
-        run.push({ percent, part: partBefore(text, clauses, clause, word?.from ?? percent.from), isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
+        run.push({ percent, part: partBefore(reader, clause, word ?? { from: percent.from, to: percent.from }, percent), isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
       }
     }
     if (clause.endsSentence) open.delete(clause.group)

@@ -111,7 +111,8 @@ function ofOneKind({ text, vocabulary }: Reader, whole: Count, behind: readonly 
     clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
   const kind = behind[0] && kindOf(behind[0])
   if (kind === undefined || kindOf(whole) !== undefined || text.slice(whole.figure.to, behind[0]!.figure.from).includes(";")) return null
-  const end = behind.findIndex(count => kindOf(count) !== kind)
+  // 上年收到 30 件，其中网络 20 件；今年网络 24 件
+  const end = behind.findIndex(count => kindOf(count) !== kind || (whole.isOfOtherYear && holdsAny(count.lead, vocabulary.format.years.own)))
   const parts = end < 0 ? behind : behind.slice(0, end)
   // 张贴 173 条，网站 385 条、微信 227 条: all are parts of what stands before them.
   if (whole.flow !== "received" && parts.some(({ figure }) => isLess(whole.figure.value, figure.value))) return null
@@ -144,6 +145,8 @@ function besideRest({ text, vocabulary }: Reader, free: readonly Count[], at: nu
   const before: Count[] = []
   let end = rest.figure.from
   for (const count of free.slice(Math.max(0, at - MAX_BESIDE), at).reverse()) {
+    // 1568 件（包含上年结转 68 件），1503 件已答复: what stands in a bracket is passed over.
+    if (rest.clause.group === 0 && count.clause.group !== 0) continue
     if (count.clause.group !== rest.clause.group || SENTENCE_END.test(text.slice(count.figure.to, end))) break
     if (isPlain(count) && isAlike(count, rest) && !isEach(count, vocabulary)) before.unshift(count)
     end = count.figure.from

@@ -101,8 +101,12 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing, text:
 }
 
 /** 依次为 86 人次、74 人次和 68 人次，累计培训 228 人次 */
-const isSumOfDealt = (whole: Count, parts: readonly Count[]): boolean => isDealtOut(parts) && SUMS_UP.test(whole.lead) && parts.every(part => isAlike(part, whole))
-const SUMS_UP = /^[,;]?(?:累计|合计|总计|共)/
+const isSumOfDealt = (whole: Count, parts: readonly Count[]): boolean => {
+  // 报送 12 条、13 条和 14 条，共采用 30 条: of something else.
+  const counted = SUMS_UP.exec(whole.lead)
+  return counted !== null && isDealtOut(parts) && parts.every(part => isAlike(part, whole)) && (counted[1] !== undefined || (!counted[2]!.startsWith("有") && isWithin(counted[2]!, parts[0]!.lead)))
+}
+const SUMS_UP = /^[,;]?(?:全年|本年)?(?:(合计|总计)|(?:累计|共)(.*)$)/
 
 /** 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last. */
 function lastOnes(before: readonly Count[], whole: Count): readonly Count[] {
@@ -153,7 +157,10 @@ function totalOfPeriods(text: string, counts: readonly Count[], at: number, { fo
   if (before.length < 2 || !areNamed) return null
   // 上半年公开 35 条，下半年公开 40 条，全年依申请公开 12 条: the year's number is of something else.
   const counted = withoutWords(words.slice(own.length).replace(COPULA, ""), wordsOfTotals(lists)).replace(/[量数]$/, "")
-  if (!before.some(({ lead, tail }) => isWithin(counted, lead + tail))) return null
+  if (!before.some(({ lead, tail }) => isWithin(counted, lead + tail)) || [counts[at]!, ...before].some(({ lead }) => holdsAny(lead, format.stocks.end))) return null
+  // 上半年发布政策解读 12 篇，…，全年发布解读 30 篇: of more than that.
+  const isAsTold = (words: string): boolean => words.startsWith(counted) || isWithin(words, counted)
+  if (!before.some(({ lead }) => isAsTold(withoutWords(lead, lists.splits["periods"]!).replace(/[,;:、]/g, "")))) return null
   return holdsAny(told[0]!, lists.allPeriods) || lists.wholeYear.some(periods => periods.every(period => told.some(words => words.includes(period)))) ? "closed" : "loose"
 }
 
