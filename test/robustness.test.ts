@@ -138,6 +138,7 @@ describe("robustness", () => {
     "1 MB of entities": `规章 ${"&lt;".repeat(250_000)}`,
     "1 MB of commas": `规章${",".repeat(500_000)}1${",".repeat(500_000)}`,
     "1 MB of blanks between the tags of a page": `<p>规章</p>${`<i>${" ".repeat(1000)}</i>`.repeat(1000)}`,
+    "a row of 1 MB of figures in one cell below a row with marks": `| 一、本年新收政府信息公开申请数量 | 0 | 0 |\n| 二、上年结转 ${"1 ".repeat(500_000)}x |\n`,
     "1 MB of stars at a figure": `规章\t${"* ".repeat(500_000)}1*\t0\t0\n`,
   }
   for (const [name, text] of Object.entries(HUGE)) {
