@@ -144,4 +144,9 @@ describe("robustness", () => {
   for (const [name, text] of Object.entries(HUGE)) {
     it(`comes to an end on ${name}`, () => { assert.ok(check(HEAD + text).length > 0) })
   }
+
+  it("looks for the rest of a broken heading behind a few of its beginnings, not behind thousands", () => {
+    const isMissing = (beginnings: number): boolean => check(`${HEAD}${"二、\n".repeat(beginnings)}二、主动公开政府\n信息情况\n`).some(({ rule, message }) => rule === "missing-section" && message.zh.includes("二、"))
+    assert.deepEqual([0, 10, 1000].map(isMissing), [false, false, true])
+  })
 })
