@@ -27,6 +27,12 @@ connection.listen()
 function connectStdio(): Connection {
   // What a package may print must not get between the messages.
   globalThis.console = new Console(process.stderr)
-  process.stdin.on("end", leave)
-  return createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), new Writer(process.stdout), options)
+  const own = createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), new Writer(process.stdout), options)
+  let isShutDown = false
+  own.onShutdown(() => {
+    isShutDown = true
+  })
+  // The `exit` before it may not have been handled yet.
+  process.stdin.on("end", () => process.exit(isShutDown ? 0 : 1))
+  return own
 }

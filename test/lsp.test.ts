@@ -258,6 +258,13 @@ describe("language server", () => {
       client.notify("exit")
       assert.equal(await timely(exit), 0)
     })
+    it("with 0 when the client's pipe is closed after shutdown", async () => {
+      await client.initialize()
+      const exit = once(client.process, "exit")
+      await client.request("shutdown")
+      client.process.stdin!.end()
+      assert.equal(await timely(exit), 0)
+    })
     it("with 1 on exit without shutdown", async () => {
       await client.initialize()
       const exit = once(client.process, "exit")

@@ -138,9 +138,15 @@ describe("robustness", () => {
     "1 MB of entities": `规章 ${"&lt;".repeat(250_000)}`,
     "1 MB of commas": `规章${",".repeat(500_000)}1${",".repeat(500_000)}`,
     "1 MB of blanks between the tags of a page": `<p>规章</p>${`<i>${" ".repeat(1000)}</i>`.repeat(1000)}`,
+    "a row of 1 MB of figures in one cell below a row with marks": `| 一、本年新收政府信息公开申请数量 | 0 | 0 |\n| 二、上年结转 ${"1 ".repeat(500_000)}x |\n`,
     "1 MB of stars at a figure": `规章\t${"* ".repeat(500_000)}1*\t0\t0\n`,
   }
   for (const [name, text] of Object.entries(HUGE)) {
     it(`comes to an end on ${name}`, () => { assert.ok(check(HEAD + text).length > 0) })
   }
+
+  it("looks for the rest of a broken heading behind a few of its beginnings, not behind thousands", () => {
+    const isMissing = (beginnings: number): boolean => check(`${HEAD}${"二、\n".repeat(beginnings)}二、主动公开政府\n信息情况\n`).some(({ rule, message }) => rule === "missing-section" && message.zh.includes("二、"))
+    assert.deepEqual([0, 10, 1000].map(isMissing), [false, false, true])
+  })
 })

@@ -4,8 +4,11 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { writeFile } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
+import { setImmediate } from "node:timers/promises"
 import { CHECK_FORMATS } from "../server/cli/args.ts"
+import type { Task } from "../server/cli/inspect.ts"
 import { run } from "../server/cli/run.ts"
+import { Threads } from "../server/cli/threads.ts"
 import { convert } from "../server/files/convert.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
 import { useFolder } from "./support/workspace.ts"
@@ -157,6 +160,21 @@ describe("threads of the command line", () => {
       assert.match(err, /^report-draft: drafts\/2022\/3\.txt: the thread that looked at it has died \(nobody knows why\)$/m)
       assert.equal((await cli(["check", "drafts", "--jobs", "2"], dying("2022/3.txt", false)))[0], 2)
     })
+  })
+
+  it("that are told to end have not died, and no others take their place", async () => {
+    // Neither answers; each ends as soon as it is told to.
+    put("thread.cjs", `
+      const { appendFileSync } = require("node:fs")
+      appendFileSync("${join(folder, "started")}", ".")
+      require("node:worker_threads").parentPort.on("message", ({ end }) => end && process.exit())`)
+    const told: string[] = []
+    const threads = new Threads(join(folder, "thread.cjs"), 2, { paths: ["a.txt", "b.txt"] } as unknown as Task, async ({ en }) => void told.push(en))
+    void threads.each("inspect", Array.from({ length: 16 }, (_, i) => i)).next()
+    await threads.end()
+    await setImmediate()
+    await threads.end()
+    assert.deepEqual([told, readFileSync(join(folder, "started"), "utf8")], [[], ".."])
   })
 
   it("are as many as somebody asks for, within reason", async () => {

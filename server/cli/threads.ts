@@ -48,6 +48,7 @@ export class Threads implements Crew {
   #known: readonly Learnt[] | null = null
   /** Who has looked through a draft, and still has its text. */
   readonly #readers = new Map<number, Member>()
+  #isEnded = false
   readonly #forgetInterruption = onInterruption(() => this.end())
 
   /** `module` is the threads' program; `tell` is told of threads that have died. */
@@ -78,6 +79,7 @@ export class Threads implements Crew {
   }
 
   async end(): Promise<void> {
+    this.#isEnded = true
     this.#forgetInterruption()
     await Promise.all([...this.#members].map(({ worker }) => endOf(worker)))
   }
@@ -94,8 +96,9 @@ export class Threads implements Crew {
     }
   }
 
-  /** Somebody without work; null if all have some. */
+  /** Somebody without work; null if all have some, or are told to end. */
   #idle(): Member | null {
+    if (this.#isEnded) return null
     for (const member of this.#members) if (!member.batch) return member
     return this.#members.size < this.#count ? this.#start() : null
   }
@@ -122,8 +125,9 @@ export class Threads implements Crew {
     return member
   }
 
+  /** What happens next; nothing more once the threads are told to end, of which none has died. */
   async #next(): Promise<Event> {
-    while (this.#events.length === 0) await new Promise<void>(resolve => (this.#wake = resolve))
+    while (this.#isEnded || this.#events.length === 0) await new Promise<void>(resolve => (this.#wake = resolve))
     return this.#events.shift()!
   }
 

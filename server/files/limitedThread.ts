@@ -7,6 +7,12 @@ const TIME_LIMIT_MS = 20_000
 /** In MiB; a file that takes more is given up. */
 const MAX_MEMORY = 1024
 
+/** How long somebody waits for an answer. */
+interface Wait {
+  readonly signal?: AbortSignal | undefined
+  readonly more?: number
+}
+
 /**
  * A thread that does one thing with a file after the other, so that whoever asks can go on meanwhile.
  * What takes too long or too much memory is given up, and the thread with it: the next file gets another one.
@@ -25,15 +31,15 @@ export class LimitedThread {
     this.#limit = limit
   }
 
-  /** What the thread answers; `signal` says when nobody waits for it any more. Throws a FileError if there is no answer. */
-  ask(question: unknown, signal?: AbortSignal): Promise<unknown> {
-    const answer = this.#last.then(() => this.#ask(question, signal))
+  /** What the thread answers; `signal` says when nobody waits for it any more, `more` for how many milliseconds it may go on beyond the limit. Throws a FileError if there is no answer. */
+  ask(question: unknown, { signal, more = 0 }: Wait = {}): Promise<unknown> {
+    const answer = this.#last.then(() => this.#ask(question, this.#limit + more, signal))
     this.#last = answer.catch(() => undefined)
     return answer
   }
 
-  async #ask(question: unknown, signal?: AbortSignal): Promise<unknown> {
-    const late = AbortSignal.timeout(this.#limit)
+  async #ask(question: unknown, limit: number, signal?: AbortSignal): Promise<unknown> {
+    const late = AbortSignal.timeout(limit)
     const end = signal ? AbortSignal.any([late, signal]) : late
     if (end.aborted) throw stopped()
     const thread = (this.#thread ??= this.#start())

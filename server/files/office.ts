@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type SpawnOptions } from "node:child_process"
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -75,8 +75,9 @@ function run(program: string, args: readonly string[], { limit, signal }: Requir
   const enough = signal ? AbortSignal.any([late, signal]) : late
   if (enough.aborted) return Promise.resolve("stopped")
   return new Promise(resolve => {
+    let office: ChildProcess | null = null
     const end = (): void => {
-      endAll(office.pid)
+      endAll(office?.pid)
     }
     enough.addEventListener("abort", end)
     // It must not outlive the program, or the thread, that waits for it, be that interrupted while it starts.
@@ -86,16 +87,23 @@ function run(program: string, args: readonly string[], { limit, signal }: Requir
     }
     process.on("exit", leave)
     const forgetInterruption = onInterruption(leave)
-    const office = spawn(program, args, OPTIONS)
     const settle = (ending: Ending): void => {
       enough.removeEventListener("abort", end)
       process.off("exit", leave)
       forgetInterruption()
       resolve(ending)
     }
-    office.on("error", error => {
-      settle((error as NodeJS.ErrnoException).code === "ENOENT" ? "missing" : "done")
-    })
+    const fail = (error: unknown): void => {
+      settle(["ENOENT", "EACCES"].includes((error as NodeJS.ErrnoException).code!) ? "missing" : "done")
+    }
+    try {
+      office = spawn(program, args, OPTIONS)
+    } catch (error) {
+      // Of what the system has too little for, one hears at once.
+      fail(error)
+      return
+    }
+    office.on("error", fail)
     office.on("exit", () => {
       settle(late.aborted ? "late" : signal?.aborted ? "stopped" : "done")
     })

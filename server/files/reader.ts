@@ -15,7 +15,7 @@ export class Reader {
   /** Reads a file, one of the old kind through LibreOffice; stops when `signal` says so. Throws a FileError that says why it cannot be read. */
   async read(name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<Read> {
     const present = isReadable(name) ? bytes : await (await import("./bundle.ts")).withoutOldKind(name, bytes, { signal })
-    const reading = (await this.#thread.ask({ name, bytes: present } satisfies ToRead, signal)) as Reading
+    const reading = (await this.#thread.ask({ name, bytes: present } satisfies ToRead, { signal })) as Reading
     if ("fault" in reading) throw new FileError(reading.fault.zh, reading.fault.en)
     return reading
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { readFile as readFileLater } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Readable, Writable } from "node:stream"
@@ -72,14 +72,14 @@ describe("Word and web files", () => {
   })
 
   describe("of the old kind", () => {
-    const { PATH } = process.env
+    const { PATH, ...others } = process.env
     const bytes = readFileSync(join(SAMPLES, "written", "libreoffice.doc"))
     let folder = ""
     useFolder(path => {
       folder = path
     })
     afterEach(() => {
-      process.env.PATH = PATH
+      process.env = { PATH, ...others }
     })
     it("end by a time limit, with all that LibreOffice has started", async function () {
       if (process.platform === "win32") this.skip()
@@ -111,8 +111,20 @@ describe("Word and web files", () => {
       if (process.platform === "win32") this.skip()
       process.env.PATH = folder
       for (const name of ["a.doc", "a.wps"]) await assert.rejects(withoutOldKind(name, bytes), /takes LibreOffice; or save it as \.docx/)
-      writeFileSync(join(folder, "soffice"), "#!/bin/sh\nexit 1\n", { mode: 0o755 })
+      writeFileSync(join(folder, "soffice"), "#!/bin/sh\nexit 1\n", { mode: 0o644 })
+      await assert.rejects(withoutOldKind("a.doc", bytes), /takes LibreOffice/)
+      chmodSync(join(folder, "soffice"), 0o755)
       await assert.rejects(withoutOldKind("a.doc", bytes), /cannot convert this file/)
+    })
+
+    it("leave nothing behind if the system cannot start LibreOffice", async function () {
+      if (process.platform === "win32") this.skip()
+      // More than a program may be given.
+      Object.assign(process.env, { TMPDIR: folder, TOO_MUCH: "x".repeat(4_000_000) })
+      const left = (): unknown[] => [process.listenerCount("exit"), process.listenerCount("SIGINT"), readdirSync(folder)]
+      const before = left()
+      await assert.rejects(withoutOldKind("a.doc", bytes), /cannot convert this file/)
+      assert.deepEqual(left(), before)
     })
 
     it("are left as they are if they are new ones under the old name", async () => {

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { convert } from "../../server/files/convert.ts"
 import { readFile as readWord } from "../../server/files/readFile.ts"
+import { LimitedThread } from "../../server/files/limitedThread.ts"
 import { Reader } from "../../server/files/reader.ts"
 import { figuresOf } from "../support/check.ts"
 import { FULL_CLIENT, useServers, type LspClient, type LspDiagnostic } from "../support/lspClient.ts"
@@ -78,6 +79,14 @@ describe("Word and web files in the language server", () => {
       const [hostile, next] = await Promise.allSettled([files.read("hostile", new Uint8Array()), files.read("next", new Uint8Array())])
       assert.match(String((hostile as PromiseRejectedResult).reason), /took too long/)
       assert.equal((next as PromiseFulfilledResult<{ text: string }>).value.text, "next")
+    })
+
+    it("a file that may take longer than others is not given up", async () => {
+      writeFileSync(join(folder, "thread.cjs"), `const { parentPort } = require("node:worker_threads")\nparentPort.on("message", name => { parentPort.postMessage(name) })\n`)
+      // No thread starts in so short a time.
+      const thread = new LimitedThread(join(folder, "thread.cjs"), undefined, 1)
+      await assert.rejects(thread.ask("a"), /took too long/)
+      assert.equal(await thread.ask("b", { more: 10_000 }), "b")
     })
 
     it("a file that nobody waits for any more is given up", async () => {

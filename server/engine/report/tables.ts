@@ -148,13 +148,15 @@ function readTable(table: TableFormat, segments: readonly Segment[]): TableReadi
 }
 
 /** Figures at the end of a line that has no marks between its cells. */
-const LINE_OF_FIGURES = /(?:\s\d+){3,}\s*$/
+const LINE_OF_FIGURES = /(?:\s\d+){3}\s*$/
+/** So much of its end is looked at. */
+const MAX_FIGURES = 64
 
 /** True if among rows with marks between their cells stands a line of figures without: where a page ends, converters see no table. */
 function haveLineOfFigures(segments: readonly Segment[]): boolean {
   return segments.some(({ block, first, end }) => {
     const { layout, rows } = readGrid(block)
-    return layoutOf(layout).showsBlanks && rows.slice(first, end).some(([only, ...others]) => others.length === 0 && LINE_OF_FIGURES.test(only!.text))
+    return layoutOf(layout).showsBlanks && rows.slice(first, end).some(([only, ...others]) => others.length === 0 && LINE_OF_FIGURES.test(only!.text.slice(-MAX_FIGURES)))
   })
 }
 

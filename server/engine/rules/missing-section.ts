@@ -1,5 +1,6 @@
 import { lineAt, lineEnd, sourceLinesOf } from "../text/lines.ts"
 import { withoutMarkup } from "../text/markup.ts"
+import { memoize } from "../text/memoize.ts"
 import { wordsOf } from "../text/plain.ts"
 import type { Range } from "../text/range.ts"
 import type { SectionFormat } from "../report/format.ts"
@@ -37,10 +38,11 @@ export function sectionInsertions(report: Report): Fix[] {
   return gapsOf(report).flatMap(gap => gap.map(section => insertionOf(report, [section])))
 }
 
-function gapsOf({ format, sections, text }: Report): Gap[] {
+function gapsOf(report: Report): Gap[] {
+  const { format, sections } = report
   const gaps: SectionFormat[][] = [[]]
   for (const section of format.sections) {
-    if (sections.some(({ id }) => id === section.id) || isBroken(text, headingOf(format, section.id))) gaps.push([])
+    if (sections.some(({ id }) => id === section.id) || isBroken(report, headingOf(format, section.id))) gaps.push([])
     else gaps[gaps.length - 1]!.push(section)
   }
   return gaps.filter(({ length }) => length > 0)
@@ -48,17 +50,37 @@ function gapsOf({ format, sections, text }: Report): Gap[] {
 
 /** Of longer texts only so much is looked through. */
 const MAX_TEXT = 200_000
+/** So many lines are tried that a heading may begin with. */
+const MAX_TRIED = 50
 
 /** True if a heading stands in the text all the same, broken over lines by a converter. */
-function isBroken(text: string, heading: string): boolean {
+function isBroken(report: Report, heading: string): boolean {
   const words = wordsOf(heading)
+  let tried = 0
+  for (const { shown, range } of shortLinesOf(report)) {
+    if (shown.length >= heading.length || !words.startsWith(wordsOf(shown))) continue
+    if (++tried > MAX_TRIED) return false
+    if (goesOnBelow(report.text, range, heading)) return true
+  }
+  return false
+}
+
+/** A line without its tags. */
+interface ShortLine {
+  readonly shown: string
+  readonly range: Range
+}
+
+/** The lines of a report that may be pieces of a heading. */
+const shortLinesOf = memoize(({ format, text }: Report): ShortLine[] => {
   const source = text.slice(0, MAX_TEXT)
   const shown = withoutMarkup(source)
-  return sourceLinesOf(source).some(({ from, to }) => {
+  const longest = Math.max(...format.sections.map(({ id }) => headingOf(format, id).length))
+  return sourceLinesOf(source).flatMap(({ from, to }) => {
     const line = shown.slice(from, to).trim()
-    return line.length > 1 && line.length < heading.length && words.startsWith(wordsOf(line)) && goesOnBelow(source, { from, to }, heading)
+    return line.length > 1 && line.length < longest && wordsOf(line) !== "" ? { shown: line, range: { from, to } } : []
   })
-}
+})
 
 function finding(report: Report, gap: Gap): Finding {
   const [first] = gap

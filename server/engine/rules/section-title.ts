@@ -31,7 +31,11 @@ Titles are compared with the annex of notice 国办公开办函〔2021〕30号. 
   },
 }
 
-function* checkWords({ format, text }: Report, { id, isNamed, title }: Section): Iterable<Finding> {
+/** True if lines may end where a converter ended them. */
+const isConverted = ({ damage, tables }: Report): boolean => damage !== "none" || tables.some(({ reading }) => reading.layout === "pdf")
+
+function* checkWords(report: Report, { id, isNamed, title }: Section): Iterable<Finding> {
+  const { format, text } = report
   const { title: official, aliases } = format.sections.find(section => section.id === id)!
   const source = text.slice(title.from, title.to)
   if (source === official) return
@@ -39,7 +43,7 @@ function* checkWords({ format, text }: Report, { id, isNamed, title }: Section):
   const written = shown === source ? source : closeGaps(shown).text
   const key = keyOf(written)
   if (key === keyOf(official)) return
-  if (goesOnBelow(text, title, official)) return
+  if (isConverted(report) && goesOnBelow(text, title, official)) return
   const isAccepted = aliases.some(alias => keyOf(alias) === key)
   const isMisspelt = !isAccepted && isNamed
   const fix: Fix = {
