@@ -112,9 +112,10 @@ function strayShare(run: readonly SharePart[]): StrayShare | null {
   const whole = run.map(({ part }) => part!.value).reduce(add)
   if (whole.units === 0n) return null
   const found = run.map(({ percent, part }): StrayShare => ({ percent, part: part!, whole, wanted: percentOf(part!.value, whole, percent.value.scale) }))
+  const [stray, ...others] = found.filter(({ percent, wanted }) => !equals(percent.value, wanted))
   // One unit of the last digit off was rounded, or makes them add up to 100%.
-  const [stray, ...others] = found.filter(({ percent, wanted }) => isLess({ units: 1n, scale: percent.value.scale }, magnitude(subtract(percent.value, wanted))))
-  return stray && others.length === 0 && isSlip(format(stray.percent.value), format(stray.wanted)) ? stray : null
+  const isOff = stray !== undefined && isLess({ units: 1n, scale: stray.percent.value.scale }, magnitude(subtract(stray.percent.value, stray.wanted)))
+  return isOff && others.length === 0 && isSlip(format(stray.percent.value), format(stray.wanted)) ? stray : null
 }
 
 function strayFinding(placed: PlacedSentence, { percent, part, whole, wanted }: StrayShare): Finding {

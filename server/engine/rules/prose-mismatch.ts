@@ -6,6 +6,7 @@ import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf } from "../report/prose/sentences.ts"
+import { isSlip } from "../report/prose/slips.ts"
 import type { Report } from "../report/report.ts"
 import { candidateFigure, candidateName, cellsOf, writtenAs } from "./candidateText.ts"
 import { litigationExample } from "./litigationExample.ts"
@@ -64,7 +65,7 @@ function finding(report: Report, mismatch: Mismatch, words: string, digits: Rang
   const { claim, candidates, nearest } = mismatch
   return {
     range: digits,
-    severity: severityOf(report, claim),
+    severity: isOfOtherRow(report, mismatch) ? "information" : severityOf(report, claim),
     message: messageOf(mismatch, words),
     cells: nearest.terms.map(({ fact }) => fact.id),
     related: cellsOf(report, candidates),
@@ -88,6 +89,14 @@ function messageOf({ claim, candidates, nearest, stated }: Mismatch, words: stri
     zh: `文字“${words}”与表格不符：${zh}。${several ? `最接近的是 ${format(nearest.value!)}，` : ""}相差 ${gap}，请核对文字和表格。`,
     en: `The text “${words}” does not agree with the table. ${en}. ${several ? `The nearest is ${format(nearest.value!)}, ` : ""}${several ? "" : "It is "}${gap} off. Check both.`,
   }
+}
+
+/** 因补正后仍不明确无法提供 7 件: no slip makes the figure of the cell's, but another row has it, so that the words may mean that one. */
+function isOfOtherRow({ facts }: Report, { claim: { quantity }, nearest, stated }: Mismatch): boolean {
+  const [term] = nearest.terms
+  if (!term || quantity.atMost || isSlip(format(stated), format(nearest.value!))) return false
+  const { table, column } = term.fact
+  return [...facts.values()].some(fact => fact.table === table && fact.column === column && fact.value !== null && equals(fact.value, stated) && !nearest.terms.some(other => other.fact === fact))
 }
 
 /** Bounds are loose words, and another scope may have other figures. */
