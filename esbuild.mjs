@@ -22,7 +22,7 @@ const common = {
  * Of a package that has both, the modules: one for CommonJS may ask for its parts in ways that no bundler sees.
  * @type {import("esbuild").BuildOptions}
  */
-const program = { ...common, outdir: "dist", minify: true, legalComments: "none", metafile: true, mainFields: ["module", "main"] }
+const program = { ...common, outdir: "dist", minify: true, charset: "utf8", legalComments: "none", metafile: true, mainFields: ["module", "main"] }
 
 /**
  * Bundles of their own, which the programs load when they first need them: the language client, the preview, the comparison, and what reads and writes Word and web files.
@@ -56,7 +56,7 @@ const built = await Promise.all([
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts", comparison: "client/compare.ts" }, external: ["vscode"], plugins: [...common.plugins, loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))
-const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", charset: "utf8", write: false })
+const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", write: false })
 built.push(offline)
 writeFileSync("dist/report-draft.html", offlinePage(offline.outputFiles[0].text, noticesOf(Object.values(offline.metafile.outputs))))
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesOf(built.flatMap(({ metafile }) => Object.values(metafile.outputs))))
