@@ -1,14 +1,14 @@
 import { add, equals, format as text, isNegative, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
-import { candidatesOf, isLess } from "../report/prose/candidates.ts"
+import { candidatesOf, isLess, totalsIn } from "../report/prose/candidates.ts"
 import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { changedStock, isNetLoss, type Stock } from "../report/prose/stocks.ts"
 import { mayBeWhole, mayMakeUp, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
-import { withoutWords } from "../report/prose/words.ts"
+import { withoutBrackets, withoutWords } from "../report/prose/words.ts"
 import { isSlip } from "../report/prose/slips.ts"
 import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -30,7 +30,7 @@ Received + carried in = done + carried out holds for what the text names, whethe
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundBeside(report, imbalancesIn(prose), undecided)) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, imbalancesIn(prose), undecided(prose))) yield finding(placed, found)
     for (const { placed, found } of foundIn(report, wrongStocksIn)) yield finding(placed, found)
   },
 }
@@ -58,13 +58,24 @@ const NONE: readonly never[] = []
 
 const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }: SentenceReading): readonly Imbalance[] => {
   if (counts.every(({ flow }) => flow === null)) return NONE
-  const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
+  const flows = withTotals(counts, wholes).filter((count, i, all) => count.flow !== null && count.figure.bound === "exact" && !count.isChange && !isOneOfSeveral(text, count, all.slice(i + 1, i + REACH)))
   return segmentsOf(text, flows).flatMap(segment => {
     const account = segment.length > 1 && !isMadeUp(segment, wholes) ? accountOf(segment, format) : null
     const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
+
+/** 收到建议 43 件、提案 58 件; 新收申请中自然人提出 158 件; 办结件中延期 24 件: what is received or answered of one kind is not all. */
+function isOneOfSeveral(text: string, count: Count, behind: readonly Count[]): boolean {
+  if (OF_THEM.test(count.lead)) return true
+  const next = count.flow === "received" ? behind.find(({ clause }) => clause.group === count.clause.group) : undefined
+  return next?.flow === null && next.unit === count.unit && !/[,;:。]/.test(withoutBrackets(text.slice(count.figure.to, next.figure.from)))
+}
+
+/** So many counts may stand in a bracket between two of them. */
+const REACH = 8
+const OF_THEM = /(?:申请|[件条项])中[^,;:。]/
 
 /** More figures are no account of one thing. */
 const MAX_FLOWS = 12
@@ -114,14 +125,13 @@ function segmentsOf(text: string, flows: readonly Count[]): readonly (readonly C
   return segments
 }
 
-/** What the tables hold, they prove: what is carried in may stand in them alone. */
-function undecided(imbalance: Imbalance, facts: Facts): Imbalance | null {
+/** What the tables hold, they prove: what is carried in may stand in them alone. 收到 540 件，办结 541 件 are theirs where both are such totals, whatever the sentence calls them. */
+const undecided = memoize((prose: ProseFormat) => (imbalance: Imbalance, facts: Facts): Imbalance | null => {
   const isDecided = ({ claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
-  // 收到 540 件，办结 541 件: the table has both, and what was carried in between.
-  const values = [...facts.values()]
-  if (imbalance.flows.every(({ figure }) => values.some(({ value }) => value !== null && equals(value, figure.value)))) return null
-  return imbalance.flows.some(isDecided) ? null : imbalance
-}
+  if (imbalance.flows.some(isDecided)) return null
+  const totals = imbalance.isStock ? [] : totalsIn(facts, prose)
+  return imbalance.flows.every(({ figure }) => totals.some(total => equals(total, figure.value))) ? null : imbalance
+})
 
 const wrongStocksIn = ({ stocks }: SentenceReading): readonly Imbalance[] => (stocks.length === 0 ? NONE : stocks.flatMap(stock => stockImbalance(stock) ?? []))
 

@@ -5,6 +5,7 @@ import { leafRows, type ReportFormat } from "../format.ts"
 import type { Fact } from "../report.ts"
 import type { Claim, StatementClaim } from "./claims.ts"
 import { inUnit } from "./figures.ts"
+import type { ProseFormat } from "./proseFormat.ts"
 
 /** A sum of cells that a figure of prose may state, as it comes out. */
 export interface Candidate {
@@ -34,6 +35,11 @@ export interface Comparison {
 /** A claim that fits none of its candidates, all of which are known. */
 export interface Mismatch extends Comparison {
   readonly nearest: Candidate
+}
+
+/** What the tables say of the requests received, handled and answered, and of the other wholes of their kind. */
+export function totalsIn(facts: Facts, { quantities }: ProseFormat): Decimal[] {
+  return quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(facts, { quantity, columns: [[]], furtherCells: [] })).flatMap(({ value }) => value ?? [])
 }
 
 /** Puts a claim beside the cells that it may state. Null if the draft has none of them. */

@@ -16,8 +16,6 @@ export interface CountedList {
   readonly digits: Range
   readonly words: Range
   readonly spelled: boolean
-  /** 天, 个月: what a span of dates is counted in, where that is what is counted. */
-  readonly span?: string
 }
 
 /** The counted lists of a sentence in compared form. */
@@ -40,7 +38,7 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     if (!number || number.value.units < 2n || number.value.units > MOST || !dates || dates.length < 2 || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
     found.push({ listed: [dates.length], isOpen: false, said: Number(number.value.units), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + written!.length + 1 }, spelled: number.spelled })
   }
-  return [...found, ...yearsNamed(text), ...daysNamed(text), ...behindDates(text), ...oneForEach(text, words)]
+  return [...found, ...yearsNamed(text), ...behindDates(text), ...oneForEach(text, words)]
 }
 
 /** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
@@ -87,22 +85,6 @@ function yearsNamed(text: string): CountedList[] {
 
 /** 2020 年、2021 年、2022 年连续三年 */
 const YEARS = /((?:20\d\d年?度?[、和及与至到~—-]){1,9}20\d\d年度?)[^,;:。、()\d]{0,4}?(?:连续|共|这)([两二三四五六七八九]|\d)年/g
-
-/** 10 月 21 日至 23 日，…连续 3 天; 6 月 1 日至 10 月 31 日为期 5 个月: the first day may count or not. */
-function daysNamed(text: string): CountedList[] {
-  return [...text.matchAll(DAYS)].flatMap(({ index, 0: all, groups }) => {
-    const { month, day, lastMonth, lastDay, written, unit } = groups!
-    const number = numberAt(written!, 0)
-    const at = index + all.length - written!.length - unit!.length
-    const months = Number(lastMonth ?? month) - Number(month)
-    const days = months === 0 ? Number(lastDay) - Number(day) : null
-    if (!number || months < 0 || (unit !== "个月" && (days === null || days < 1)) || (unit === "个月" && months < 1)) return []
-    const listed = unit === "个月" ? [months, months + 1] : [days!, days! + 1]
-    return [{ listed, isOpen: false, said: Number(number.value.units), digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + unit!.length }, spelled: number.spelled, span: unit! }]
-  })
-}
-
-const DAYS = /(?<month>\d{1,2})月(?<day>\d{1,2})日?(?:起|开始)?,?(?:至|到|~|—|-)(?:(?<lastMonth>\d{1,2})月)?(?<lastDay>\d{1,2})日止?(?:,[^,;。\d]{0,24}?|[^,;。\d期间内中]{0,16}?)(?:连续|为期|历时)(?<written>\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天)(?![未无零没不])/g
 
 const SPAN = /[至到~—-]/
 

@@ -92,7 +92,8 @@ function ofWhatWasSaid(reader: Reader, clause: Clause, own: readonly Count[]): O
     return whole && { from: clause.from, clause, closing: "closed", isCertain: false, isClause: true, ...whole }
   }
   const part = own.length === 0 ? partNamed(reader, clause) : null
-  if (part) return { from: clause.to, clause, closing: "open", isCertain: true, whole: part, others: [], isOfAccount: false, change: null }
+  // 投诉 20 件；投诉中，重复 8 件，匿名 15 件: such parts may overlap.
+  if (part) return { from: clause.to, clause, closing: "loose", isCertain: true, whole: part, others: [], isOfAccount: false, change: null }
   if (!isFirstItem && (own.length > 0 || !tellsOfSaid(reader, clause))) return null
   const whole = wholeBefore(reader, clause, clause.from)
   return whole && { from: isFirstItem ? clause.from : clause.to, clause, closing: "open", isCertain: false, ...whole }

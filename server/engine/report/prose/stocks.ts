@@ -116,6 +116,7 @@ const stockPatterns = memoize(({ format, year }: ProseVocabulary): StockPatterns
 })
 
 const BESIDES = /^[,;]?(?:另有|另|还有|有)$/
+const PLANNED = /[拟待将]|计划|明年|下年|次年/
 
 /** What a count is of a stock, by the words in front of it. */
 function partOf({ lead, tail }: Count, { start, added, removed, end, idle }: StockPatterns): Part | null {
@@ -125,6 +126,6 @@ function partOf({ lead, tail }: Count, { start, added, removed, end, idle }: Sto
   if (removed.test(lead)) return "removed"
   if (added.test(lead)) return "added"
   // 另有 6 件有效期届满自动失效
-  if (BESIDES.test(lead) && removed.test(tail)) return "removed"
+  if (BESIDES.test(lead) && removed.test(tail) && !PLANNED.test(tail)) return "removed"
   return idle.test(lead + tail) ? "idle" : null
 }

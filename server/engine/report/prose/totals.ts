@@ -106,7 +106,7 @@ const isSumOfDealt = (whole: Count, parts: readonly Count[]): boolean => {
   const counted = SUMS_UP.exec(whole.lead)
   return counted !== null && isDealtOut(parts) && parts.every(part => isAlike(part, whole)) && (counted[1] !== undefined || (!counted[2]!.startsWith("有") && isWithin(counted[2]!, parts[0]!.lead)))
 }
-const SUMS_UP = /^[,;]?(?:全年|本年)?(?:(合计|总计)|(?:累计|共)(.*)$)/
+const SUMS_UP = /^[,;]?(?:(合计|总计)|(?:累计|共)(.*)$)/
 
 /** 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last. */
 function lastOnes(before: readonly Count[], whole: Count): readonly Count[] {
