@@ -2,7 +2,7 @@ import { equals, format, isZero, magnitude, subtract } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
 import type { Facts } from "../report/facts.ts"
 import { isGovernment, isOffice } from "../report/prose/body.ts"
-import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
+import { confrontClaim, valueInOnes, type Mismatch } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf } from "../report/prose/sentences.ts"
@@ -108,7 +108,7 @@ function severityOf(report: Report, { quantity, figure, scope }: Claim): Severit
 
 function fixesFor({ claim: { figure }, candidates }: Mismatch, digits: Range): Fix[] {
   return candidates.slice(0, MAX_FIXES).flatMap(candidate => {
-    const insert = writtenAs(figure, candidate.value!)
+    const insert = writtenAs(figure, valueInOnes(candidate, figure))
     if (insert === null) return []
     return [{
       title: { zh: `文字改为 ${insert}，与${candidateName(candidate)}一致`, en: `Write ${insert}, as in ${candidateName(candidate)}` },

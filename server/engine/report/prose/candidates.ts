@@ -4,7 +4,8 @@ import type { Facts } from "../facts.ts"
 import { leafRows, type ReportFormat } from "../format.ts"
 import type { Fact } from "../report.ts"
 import type { Claim, StatementClaim } from "./claims.ts"
-import { inUnit } from "./figures.ts"
+import { inUnit, type Figure } from "./figures.ts"
+import { timesTen } from "./numerals.ts"
 import type { ProseFormat } from "./proseFormat.ts"
 
 /** A sum of cells that a figure of prose may state, as it comes out. */
@@ -126,6 +127,11 @@ function rowsBelow(format: ReportFormat, tableId: string, group: string): string
 }
 
 const POWERS: Readonly<Record<string, number>> = { 万元: 4, 亿元: 8 }
+
+/** What the cells come to, in units of one or yuan. */
+export function valueInOnes({ value, terms: [first] }: Candidate, { kind }: Figure): Decimal {
+  return kind === "money" ? timesTen(value!, POWERS[first!.fact.row.part.unit] ?? 0) : value!
+}
 
 /** What the text says, in the unit of the cells. */
 function statedValue({ figure }: Claim, { terms: [first] }: Candidate): Decimal {

@@ -27,7 +27,7 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     const { index, 0: all, 1: written } = match
     const number = numberAt(text, index)
     const said = number && number.value.scale === 0 && number.value.units <= MOST ? Number(number.value.units) : 0
-    if (said < 2 || !written || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
+    if (said < 2 || !written || words.within.test(text.slice(Math.max(0, index - 1), index)) || ORDINALS.test(text.slice(Math.max(0, index - 3), index))) continue
     const list = before(text, groups, index, index + written.length, words) ?? behind(text, index + all.length, words)
     if (list) found.push({ ...list, said, digits: { from: index, to: index + written.length }, words: { from: index, to: index + all.length }, spelled: number!.spelled })
   }
@@ -93,6 +93,9 @@ const DATED = /((?<![\d至到-])\d{1,2}月(?:[、和及与]\d{1,2}月){1,11})(?!
 /** 3 月、6 月和 9 月; 第 14 次、第 22 次: each is one of the times. */
 const DATES = /^(?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届])(?:[、和及与](?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届]))+(?![、\d至到-])/
 
+/** 二、三级 */
+const ORDINALS = /[一二三四五六七八九][级类批期]?、$/
+
 /** Longer lists are counted by nobody, and what is more than so many is no number of things listed. */
 const MOST = 20n
 
@@ -138,6 +141,8 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
   const more = words.moreBefore.exec(text.slice(Math.max(0, at - KIND), at))
   const isOpen = more !== null
   const end = at - (more?.[0].length ?? TOTAL.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0)
+  // 数据中心、服务办的 3 个栏目: what they have.
+  if (text[at - 1] === "的") return null
   if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
   const start = lastMark(text, groups, end) + 1
   const items = itemsOf(text.slice(start, end)).map((item, i) => (i === 0 ? behindVerb(item, words) : item))

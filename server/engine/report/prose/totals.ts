@@ -50,7 +50,8 @@ function countsBefore(text: string, counts: readonly Count[], at: number, end: R
 /** The last counts, as many as the total says: those in its unit, else all. */
 function numberedTotal(whole: Count, before: readonly Count[], { number, addsUp }: NumberTold): Whole | null {
   const isOfYears = OF_YEARS.test(whole.lead)
-  const mayBePart = (count: Count): boolean => isPlain(count) || (isOfYears && count.figure.bound === "exact")
+  // 较 2022 年、2023 年分别增加 48 件和 31 件 is of two years, but no part.
+  const mayBePart = (count: Count): boolean => isPlain(count) || (isOfYears && count.figure.bound === "exact" && (!count.isChange || count.isOfOtherYear))
   const alike = before.filter(count => isAlike(count, whole) && mayBePart(count)).slice(-number - MAX_BETWEEN)
   const fitting = alike.length >= number ? chosen(alike, number, whole) : null
   if (fitting) return { whole, parts: fitting, closing: "told", mayGoOn: false }
