@@ -40,8 +40,15 @@ export function tableBlocks(blocks: readonly PlacedBlock[], sections: readonly S
 interface Summary {
   /** For each format, how many cells are worded as labels that only this one has. */
   readonly evidence: readonly number[]
-  /** For each format and each row, the table that its labels name; null if they name none. */
-  readonly votes: readonly (readonly (string | null)[])[]
+  /** For each format, where in its rows their labels begin to name another table. */
+  readonly votes: readonly (readonly Vote[])[]
+  readonly rows: number
+}
+
+/** Rows whose labels name one table, or none: null, for the first ones only. They end where the next ones begin. */
+interface Vote {
+  readonly table: string | null
+  readonly first: number
 }
 
 const summariesOf = memoize((formats: readonly ReportFormat[]) => {
@@ -49,7 +56,7 @@ const summariesOf = memoize((formats: readonly ReportFormat[]) => {
   const owners = formats.map(tellingLabels)
   const summarize = memoize((block: Block): Summary => {
     const { rows } = readGrid(block)
-    return { evidence: distinct.map(keys => countKeys(rows, keys)), votes: owners.map(owner => rows.map(cells => voteOf(cells, owner))) }
+    return { evidence: distinct.map(keys => countKeys(rows, keys)), votes: owners.map(owner => votesOf(rows, owner)), rows: rows.length }
   })
   return (block: Block) => summarize(modelOf(block))
 })
@@ -85,6 +92,15 @@ function tellingLabels(format: ReportFormat): Map<string, string> {
   return new Map(telling)
 }
 
+function votesOf(rows: readonly Row[], owner: ReadonlyMap<string, string>): Vote[] {
+  const votes: Vote[] = []
+  for (const [first, cells] of rows.entries()) {
+    const table = voteOf(cells, owner)
+    if (first === 0 || (table !== null && table !== votes.at(-1)!.table)) votes.push({ table, first })
+  }
+  return votes
+}
+
 function voteOf(cells: Row, owner: ReadonlyMap<string, string>): string | null {
   for (const { key } of cells) {
     const table = key === "" ? undefined : owner.get(key)
@@ -105,15 +121,15 @@ export function segmentsByTable(format: ReportFormat, formats: readonly ReportFo
       section = segment.section
       current = format.tables.find(table => section !== null && table.section === section)?.id ?? (section === null ? current : null)
     }
-    const votes = summaryOf(segment.block).votes[index]!
-    for (let first = 0; first < votes.length; ) {
-      const owner: string | null = votes[first] ?? current
-      let end = first + 1
-      while (end < votes.length && (votes[end] ?? owner) === owner) end++
+    const { votes: all, rows } = summaryOf(segment.block)
+    const votes = all[index]!
+    for (let i = 0; i < votes.length; ) {
+      const { table: voted, first } = votes[i]!
+      const owner: string | null = voted ?? current
+      for (i++; i < votes.length && votes[i]!.table === owner; ) i++
       const table = format.tables.find(({ id }) => id === owner)
-      if (table) dealt.get(table)!.push({ ...segment, first, end })
+      if (table) dealt.get(table)!.push({ ...segment, first, end: votes[i]?.first ?? rows })
       current = owner
-      first = end
     }
   }
   return dealt

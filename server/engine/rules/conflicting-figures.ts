@@ -7,6 +7,7 @@ import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type FoundIn } from "../report/prose/sentences.ts"
 import type { Stated } from "../report/prose/stated.ts"
 import { isSlip } from "../report/prose/slips.ts"
+import { haveCommon, withoutWords } from "../report/prose/words.ts"
 import type { Report } from "../report/report.ts"
 import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity } from "./rule.ts"
@@ -61,12 +62,21 @@ function misquoted(report: Report): { readonly first: Placed; readonly again: Pl
   return taken.flatMap(({ placed, found: again }) => {
     if (again.claim && candidatesOf(report.facts, again.claim).some(({ value }) => value !== null)) return []
     const at = places.get(again)!
-    const before = all.slice(Math.max(0, at - REACH), at).filter(({ placed: { chunk }, found }) => chunk === placed.chunk && found.unit === again.unit && !found.isSecond)
+    const before = all.slice(Math.max(0, at - REACH), at).filter(({ placed: { chunk }, found }) => chunk === placed.chunk && found.unit === again.unit && !found.isSecond && isOfSame(found, again, report))
     if (before.some((_, i) => sumsBehind(before.slice(i).map(({ found }) => found.figure.value)).some(sum => equals(sum, again.figure.value)))) return []
     const first = before.findLast(({ found }) => found.figure.bound === "exact" && isSlip(format(found.figure.value), format(again.figure.value)))
     return first ? [{ first: { placed: first.placed, found: { count: first.found } }, again: { placed, found: { count: again } } }] : []
   })
 }
+
+/** 在当年办结的 57 件中 takes up none of what was received. */
+function isOfSame({ lead, tail }: Count, again: Count, { format }: Report): boolean {
+  if (!again.tail.endsWith("中")) return true
+  const named = withoutWords(withoutWords(again.lead, format.prose!.same.again), format.prose!.same.idle).replace(/[^\p{Script=Han}]/gu, "")
+  return named.length < MIN_NAMED || haveCommon(named, lead + tail)
+}
+
+const MIN_NAMED = 3
 
 /** The first value, the first two together, and so on: 上述 may mean several. */
 function sumsBehind(values: readonly Decimal[]): readonly Decimal[] {

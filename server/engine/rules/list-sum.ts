@@ -5,6 +5,7 @@ import { confrontClaim, isLess } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import { valueBeside, written, type Figure } from "../report/prose/figures.ts"
+import { timesTen } from "../report/prose/numerals.ts"
 import type { ListWords } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
@@ -65,8 +66,16 @@ function miscountOf(list: Whole, { text, counts }: SentenceReading, words: ListW
   const parts = partsOf(list, words)
   const sum = sumOfCounts(parts)
   if (parts.length === 0 || !mayAddUp(list, parts, sum) || isOfAudience(list, parts, words) || parts.some(({ lead }) => holdsAny(lead, words.excluded))) return null
+  if (isRounded(whole, parts, sum)) return null
   const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) || isCountedTwice(list.whole, parts, sum, { text, counts }) ? null : severityAbove(list, parts, sum, words)) : severityBelow(list, parts, sum, counts)
   return severity && { head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) }
+}
+
+/** 38.42 万条，好评 38.39 万条，差评 307 条: beside figures that tell more digits, those in 万 are rounded. */
+function isRounded({ figure: whole }: Count, parts: readonly Count[], sum: Decimal): boolean {
+  if (whole.power === 0 || parts.every(({ figure }) => figure.precision >= whole.precision)) return false
+  const halves = [whole, ...parts.map(({ figure }) => figure)].map(({ power, precision }) => (power > 0 ? timesTen({ units: 5n, scale: 1 }, precision) : ZERO)).reduce(add, ZERO)
+  return !isLess(halves, magnitude(subtract(sum, whole.value)))
 }
 
 /** 收到 9 件，其中 7 件已答复，2 件结转: flow-mismatch judges it. */
@@ -157,7 +166,7 @@ function severityBelow({ whole, closing, mayGoOn }: Whole, parts: readonly Count
 /** True if what some parts lack of their whole follows them. */
 function isToldBehind(gap: Decimal, whole: Count, parts: readonly Count[], counts: readonly Count[]): boolean {
   const { to } = parts[parts.length - 1]!.figure
-  return mayMakeUp(gap, counts.filter(count => count.figure.from > to && isAlike(count, whole)).slice(0, MAX_BEHIND))
+  return mayMakeUp(gap, counts.filter(count => count !== whole && count.figure.from > to && isAlike(count, whole)).slice(0, MAX_BEHIND))
 }
 
 const MAX_BEHIND = 3
@@ -196,7 +205,9 @@ function isOfOneKind(parts: readonly Count[]): boolean {
 /** Parts that overlap are no list of parts: one as large as the whole beside others, or several that make up the whole before the others, if the last is not 其他. */
 function isOverlapping({ whole, closing }: Whole, parts: readonly Count[]): boolean {
   const { figure } = whole
-  if (!isClosed(closing) && closing !== "apart" && parts.length > 1 && parts.some(part => equals(part.figure.value, figure.value))) return true
+  // 达 104 件；近四年分别为 52 件、66 件和 104 件: one of them is what was told before.
+  const isSeries = closing === "closed" ? parts.length > 2 && !parts[parts.length - 1]!.isRest : !isClosed(closing) && closing !== "apart" && parts.length > 1
+  if (isSeries && parts.some(part => equals(part.figure.value, figure.value))) return true
   if (parts[parts.length - 1]!.isRest || isMadeOf(whole, parts) || areExclusive(parts)) return false
   let sum = ZERO
   return parts.slice(0, -1).some((part, i) => equals((sum = add(sum, part.figure.value)), figure.value) && (i === 0 || parts[i + 1]!.clause !== part.clause))
@@ -211,6 +222,8 @@ const NEGATED = /(?:不予|未予|不|未)([^,;:、\d]{2})/
 /** 事项 1936 项，其中网上可办 1830 项、一次办结 1902 项: two parts that must overlap, each no more than the whole, if no slip explains it, or they are told by several kinds. */
 function isOfAspects(whole: Count, parts: readonly Count[], words: ListWords, sum: Decimal): boolean {
   const { figure } = whole
+  // 三项支出合计 314.4 万元，其中 …: what is as much as one of them too little has left it out.
+  if (figure.kind === "money" && parts.length > 2 && parts.some(part => equals(subtract(sum, part.figure.value), figure.value))) return false
   if (areExclusive(parts) || (isNear(whole, parts, sum) && !areOfSeveralKinds(parts, words))) return false
   const [most, second] = parts.map(part => part.figure.value).sort((a, b) => (isLess(a, b) ? 1 : -1))
   return most !== undefined && second !== undefined && !isLess(figure.value, most) && isLess(figure.value, add(most, second))

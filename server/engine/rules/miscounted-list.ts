@@ -52,7 +52,7 @@ const MAY_LIST = /[、和与及:]|即|》《/
 
 const wrongSpans = memoize(({ text }: SentenceReading): readonly (Miscount & Pick<DateSpan, "unit">)[] => (MAY_LAST.test(text) ? dateSpansOf(text).flatMap(({ said, lengths, ...places }) => (lengths.includes(said) ? [] : [{ ...places, said, listed: lengths[1], severity: "warning" as const }])) : NONE))
 
-const MAY_LAST = /为期|连续|历时/
+const MAY_LAST = /为期|连续|历时|,共/
 
 function miscountOf({ listed, said, isOpen, ...places }: CountedList): Miscount | null {
   const [least, most] = [listed[0]!, listed[listed.length - 1]!]
@@ -110,7 +110,7 @@ const ofList: Wording = (wording, { said, listed }) => ({
   en: `The text says “${wording}” but lists ${listed}. Correct the number or the list.`,
 })
 
-const UNITS = { 天: { zh: "天", en: "days" }, 个月: { zh: "个月", en: "months" }, 年: { zh: "年", en: "years" } }
+const UNITS = { 天: { zh: "天", en: "days" }, 日: { zh: "日", en: "days" }, 个月: { zh: "个月", en: "months" }, 年: { zh: "年", en: "years" } }
 
 const ofSpan = (unit: DateSpan["unit"]): Wording => (wording, { listed }) => ({
   zh: `文中说“${wording}”，按前面的起止时间首尾都算是 ${listed} ${UNITS[unit].zh}。请核对是数错了还是起止时间写错了。`,

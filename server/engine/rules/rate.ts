@@ -176,7 +176,7 @@ function nearestWhole(percent: Percentage, part: Count, wholes: readonly Count[]
 
 function portionFault({ percent, part, wholes }: Portion): Fault | null {
   const [whole] = wholes
-  if (isZero(whole.value) || isLess(whole.value, part.value) || wholes.some(({ value }) => fits(percent, { low: part.value, high: part.value }, { low: value, high: value }))) return null
+  if (isZero(whole.value) || (isLess(whole.value, part.value) && !isLess(HUNDRED, percent.value)) || wholes.some(({ value }) => fits(percent, { low: part.value, high: part.value }, { low: value, high: value }))) return null
   return percentFault(percent, percentOf(part.value, whole.value, scaleOf(percent)), `${shown(part)}÷${shown(whole)}`, [part, whole])
 }
 

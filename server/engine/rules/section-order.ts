@@ -19,6 +19,7 @@ The six sections have a fixed order. There is no fix: moving a whole section is 
 
   *check({ sections, format }) {
     const order = ({ id }: Section): number => format.sections.findIndex(section => section.id === id)
+    if (sections.every((section, i) => i === 0 || order(sections[i - 1]!) < order(section))) return
     const first = sections.filter(({ id }, i) => sections.findIndex(other => other.id === id) === i)
     const kept = longestInOrder(first, order)
     let moved: Moved | null = null

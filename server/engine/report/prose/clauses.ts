@@ -1,5 +1,6 @@
 import { memoize } from "../../text/memoize.ts"
 import { figureAt, type Figure } from "./figures.ts"
+import { numberAt } from "./numerals.ts"
 import type { ProseVocabulary, Roles } from "./vocabulary.ts"
 
 /** A word of a clause that does something there. */
@@ -120,16 +121,11 @@ function addToken(text: string, at: number, clause: OpenClause, vocabulary: Pros
   }
   if (!DIGIT.test(text[at]!)) return at + 1
   const figure = figureAt(text, at, vocabulary)
-  if (!figure) return at + digitsLength(text, at)
+  // 第十六条: the six is no figure, either.
+  if (!figure) return numberAt(text, at)?.digitsTo ?? at + 1
   clause.figures.push(figure)
   if (figure.kind === "year") clause.namesYears = true
   return figure.to
-}
-
-function digitsLength(text: string, from: number): number {
-  let to = from + 1
-  if (/\d/.test(text[from]!)) while (/\d/.test(text[to] ?? "")) to++
-  return to - from
 }
 
 /** Both ends of every bracketed group that is closed, each with the place on the other side of the group. */

@@ -3,7 +3,7 @@ import { numberAt } from "./numerals.ts"
 
 /** A period of which a sentence tells where it begins and ends, and how long it lasts: 10 月 21 日至 23 日，连续 3 天. */
 export interface DateSpan {
-  readonly unit: "天" | "个月" | "年"
+  readonly unit: "天" | "日" | "个月" | "年"
   readonly said: number
   /** How long it may last: its first day, month or year may count or not. In order. */
   readonly lengths: readonly [number, number]
@@ -17,7 +17,7 @@ const TO = "(?:至|到|~|—|-)"
 
 /** What lasts so long is the period itself only where the words stand right behind the dates, or are a clause's own but for who did it: within them a course may have its 为期 2 天, and a storm its 连续 3 天. */
 const LASTING = new RegExp(
-  `(?<month>\\d{1,2})月(?<day>\\d{1,2})日?(?:起|开始)?,?${TO}(?:(?<lastMonth>\\d{1,2})月)?(?<lastDay>\\d{1,2})日止?(?:(?:,[^,;。\\d]{0,24})?,(?:[^,;。\\d]{0,12}[局府县市省区镇乡处所办委院校厅])?|[^,;。\\d期间内中]{0,16}?)(?:连续|为期|历时)(?<written>\\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天)(?![未无零没不的])`,
+  `(?<month>\\d{1,2})月(?<day>\\d{1,2})日?(?:起|开始)?,?${TO}(?:(?<lastMonth>\\d{1,2})月)?(?<lastDay>\\d{1,2})日止?(?:(?:,?[^,;。\\d]{0,24})?,(?:[^,;。\\d]{0,12}[局府县市省区镇乡处所办委院校厅])?|[^,;。\\d期间内中]{0,16}?)(?:连续|为期|历时|(?<=,)共)(?<written>\\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天|日)(?![未无零没不的])`,
   "g",
 )
 
@@ -36,11 +36,15 @@ export function dateSpansOf(text: string): DateSpan[] {
   })
 }
 
-/** From the first day, month or year to the last; 0 for days that are not of one month. */
+const LENGTHS = [31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** From the first day, month or year to the last; 0 for days over the end of a February, whose length the year tells. */
 function lengthOf({ unit, first, last, month, day, lastMonth, lastDay }: Readonly<Record<string, string>>): number {
   if (unit === "年") return Number(last) - Number(first)
   const months = Number(lastMonth ?? month) - Number(month)
-  return unit === "个月" ? months : months === 0 ? Number(lastDay) - Number(day) : 0
+  if (unit === "个月") return months
+  const lengths = LENGTHS.slice(Number(month) - 1, Number(lastMonth ?? month) - 1)
+  return lengths.includes(0) ? 0 : lengths.reduce((sum, length) => sum + length, Number(lastDay) - Number(day))
 }
 
 const MONTHS = new RegExp(`(\\d{1,2})月?${TO}(\\d{1,2})月(?!\\d)`, "g")

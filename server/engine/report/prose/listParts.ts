@@ -80,8 +80,7 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   const list: { parts: Count[]; mayGoOn: boolean; hasMore: boolean } = { parts: [], mayGoOn: false, hasMore: false }
   const withVerbs = hasVerb(first, opening.from)
   const level = clauses.filter(({ group, from }) => group === first.group && from >= first.from)
-  for (const [i, clause] of (opening.isClause ? level.slice(0, 1) : level).entries()) {
-    const own = countsIn(clause)
+  for (const { i, clause, own } of unnested(reader.text, opening.isClause ? level.slice(0, 1) : level, countsIn)) {
     const end = i === 0 ? "no" : endBefore(reader, clause, level[i - 1]!, list.parts, { whole, withVerbs })
     // 其余为区级媒体采用: what is left has no figure.
     if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true, hasMore: true }
@@ -104,6 +103,19 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
     }
   }
   return { ...list, further: [] }
+}
+
+/** 直接起诉的 9 件：维持 6 件，…；复议后起诉的 5 件：…: clauses with their counts and their numbers, but for what stands behind a colon and is of the part before it. */
+function* unnested(text: string, level: readonly Clause[], countsIn: (clause: Clause) => readonly Count[]): Iterable<{ readonly i: number; readonly clause: Clause; readonly own: readonly Count[] }> {
+  let isNested = false
+  for (const [i, clause] of level.entries()) {
+    isNested &&= text[clause.from - 1] !== ";"
+    if (isNested) continue
+    const own = countsIn(clause)
+    const at = own.findIndex(({ figure }) => text[figure.to] === ":")
+    isNested = at >= 0
+    yield { i, clause, own: isNested ? own.slice(0, at + 1) : own }
+  }
 }
 
 /** 幼儿园 14 条、小学 21 条、初中 15 条，解答来电近 400 次: what comes after several in the unit of the whole and has another. */

@@ -26,6 +26,10 @@ export function openedLists(reader: Reader): Whole[] {
       const isByAspect = tellsAspect(reader, clause) || opensAspect(reader, clause) !== undefined
       const list = listAt(near, clause, isByAspect ? byAspect : null)
       if (list) opened.push(list)
+      // 其中直接起诉的 9 件：维持 6 件，…: a part with parts of its own.
+      const inner = openerOf(near, clause) ? behindColon(near, clause, near.countsOf.get(clause) ?? []) : null
+      const parts = inner && readParts(near, inner)
+      if (parts) opened.push(parts)
       if (isByAspect) byAspect ??= list
     }
     if (clause.endsSentence && clause.group === 0) byAspect = null
@@ -124,8 +128,8 @@ function behindColon(reader: Reader, clause: Clause, own: readonly Count[]): Ope
   if (colon < clause.from || before.length === own.length) return null
   const [only, second] = before
   if (only && !second && isPlain(only) && !only.figure.spelled) return { from: colon + 1, clause, closing: "closed", isCertain: true, whole: only, others: [], isOfAccount: false, change: null }
-  // 按类型统计：…
-  if (before.length === 0 && isAspect(text.slice(clause.from, colon), vocabulary)) {
+  // 按类型统计：…; 办理结果为：…
+  if (before.length === 0 && (isAspect(text.slice(clause.from, colon), vocabulary) || vocabulary.format.lists.results.some(result => text.startsWith(result, clause.from)))) {
     const whole = wholeBefore(reader, clause, clause.from)
     return whole && { from: colon + 1, clause, closing: "closed", isCertain: false, ...whole }
   }
@@ -158,6 +162,10 @@ function wholeBefore({ text, clauses, counts, vocabulary }: Reader, clause: Clau
   // 对 62 个部门开展两轮测评，其中优秀 20 个: of the figures of one clause the parts are of the one with their unit.
   const part = next
   const alike = part && !isAlike(part, last) ? level.findLast(count => !count.isChange && isAlike(count, part) && (count.clause === last.clause || isMean(last, vocabulary) || unitOf(count.figure) === unitOf(part.figure))) : undefined
+  // 除 2 件外，均予公开，其中 …
+  if (EXCEPT.test(last.lead)) return null
+  // 平均用时 9.7 个工作日。其中，5 个工作日内答复的 …
+  if (part && isAlike(part, last) && isMean(last, vocabulary)) return null
   const whole = alike ?? last
   // What flows in and out of requests is one account, which flow-mismatch judges: outcomes may be of any of its figures, or of their sum.
   const isOfAccount = whole.flow !== null && level.some(count => count !== whole && count.flow !== null && isAlike(count, whole))
@@ -170,6 +178,8 @@ function wholeBefore({ text, clauses, counts, vocabulary }: Reader, clause: Clau
   return inBetween.length <= MAX_GAP ? { whole, others, isOfAccount, change } : null
 }
 
+const EXCEPT = /^[,;]?除(?:了|去)?$/
+
 /** So many words of a figure may stand before what joins it to the next. */
 const MAX_JOINED = 4
 
@@ -180,13 +190,22 @@ function isJoined({ counts, text, vocabulary }: Reader, { figure, clause }: Coun
   return between !== undefined && !/[,;。:]/.test(between) && isDealtOut(between, vocabulary)
 }
 
+/** True if what follows where a list is opened are no parts of its whole. */
+function isNoList({ whole, change, others, closing, isOfSeveral }: Opening, parts: readonly Count[], sum: Decimal): boolean {
+  // 14 个单位编制目录，涵盖 26 个领域: one figure behind such a word is of something else.
+  if (parts.length === 0 || (isOfSeveral && (parts.length === 1 || parts.every(({ figure }) => isLess(whole.figure.value, figure.value))))) return true
+  if (parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return true
+  // 合格 1187 家，不合格 77 家，其中公共场所 618 家、不合格 41 家: the parts are of what is told before.
+  const [largest] = parts.map(({ figure }) => figure.value).sort((a, b) => (isLess(a, b) ? 1 : -1))
+  return parts.length > 2 && closing !== "closed" && isLess(whole.figure.value, largest!) && others.some(other => !isLess(other.figure.value, largest!))
+}
+
 /** A whole with the parts that follow it; null if they are none. */
 function readParts(reader: Reader, opening: Opening): Whole | null {
-  const { whole, change, isOfAccount } = opening
+  const { whole, isOfAccount } = opening
   const list = partsBehind(reader, opening)
   const sum = sumOfCounts(list.parts)
-  // 14 个单位编制目录，涵盖 26 个领域: one figure behind such a word is of something else.
-  if (list.parts.length === 0 || (opening.isOfSeveral && (list.parts.length === 1 || list.parts.every(({ figure }) => isLess(whole.figure.value, figure.value)))) || list.parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return null
+  if (isNoList(opening, list.parts, sum)) return null
   // 办结 168 件，其中当日办结 160 件: of what was done, whatever came in.
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)
   if (isOfAccount && !isOfItsFlow) return ofAccount(opening, list)

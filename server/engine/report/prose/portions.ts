@@ -1,7 +1,7 @@
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { isLess } from "./candidates.ts"
-import type { Clause, Token } from "./clauses.ts"
+import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { figureAt, type Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
@@ -40,6 +40,8 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
   const { text, words } = reader
   const quotient = quotientBehind(text, percent)
   if (quotient) return quotient
+  const fulfilled = fulfilledIn(reader, clause, percent)
+  if (fulfilled) return ofTarget(reader, clause, fulfilled, percent)
   const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
   if (!word) return !percent.figure && holdsAny(lead, reader.vocabulary.format.rates.exactly) ? exactHalf(reader, clause, percent) : null
   // 占比由 55.5%（76 项）升至 62%: a share that has changed.
@@ -47,8 +49,22 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
   return beside(reader, clause, word, percent)
 }
 
+/** 完成目标任务 1.5 万人的 112%: it is of what was to be reached. */
+function fulfilledIn({ text, words }: RateReader, { from }: Clause, percent: Percentage): Range | undefined {
+  const found = words.fulfilled.exec(text.slice(from, percent.from))
+  return found ? { from: from + found.index, to: from + found.index + found[1]!.length } : undefined
+}
+
+/** What was to be reached stands in the words, what was is the only count in its unit before. */
+function ofTarget(reader: RateReader, clause: Clause, { from, to }: Range, percent: Percentage): Portion | null {
+  const around = countsAround(reader, clause).filter(({ clause: { group } }) => group === clause.group)
+  const target = around.find(({ figure }) => figure.from >= to && figure.to <= percent.from)
+  const [part, ...others] = target ? around.filter(count => count.figure.to <= from && isAlike(count, target)) : []
+  return target && part && others.length === 0 && isPlain(part) && isPlain(target) ? { percent, part: part.figure, wholes: [target.figure] } : null
+}
+
 /** What stands before 占 and between it and the percentage, or behind: 占总数 2650 条的 22%，共 583 条. */
-function beside(reader: RateReader, clause: Clause, word: Token, percent: Percentage): Portion | null {
+function beside(reader: RateReader, clause: Clause, word: Range, percent: Percentage): Portion | null {
   const { text, words, places, clauses } = reader
   const around = countsAround(reader, clause)
   const told = around.filter(count => count.figure.from >= word.to && count.figure.to <= percent.from && (count.clause === clause || count.clause.outer === clause))

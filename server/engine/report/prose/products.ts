@@ -1,5 +1,6 @@
 import { decimal, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
+import { isLess } from "./candidates.ts"
 import { unitOf, type Count } from "./counts.ts"
 import { lastMonthsIn } from "./dateSpans.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
@@ -32,7 +33,7 @@ export function productsOf(text: string, counts: readonly Count[], vocabulary: P
     const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
     const of = timesOf(text, each, near, vocabulary)
     if (!of || (each.figure.bound !== "exact" && !(of.isMean && each.figure.bound === "vague"))) return []
-    const alike = near.filter(count => count !== each && unitOf(count.figure) === unitOf(each.figure))
+      const alike = near.filter(count => count !== each && count.unit === each.unit)
     // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
     if (alike.some(count => count !== each && isOfEach(count, vocabulary))) return []
     const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
@@ -67,6 +68,8 @@ function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary
   const words = eachPatterns(vocabulary)
   const found = words.each.exec(each.lead)
   if (!found) return toEach(each, counts)
+  // 每天每条线路 1 批: by both.
+  if (words.each.test(each.lead.slice(found.index + found[0].length))) return null
   const isMean = words.mean.test(each.lead.replace(/均为$/, ""))
   const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
@@ -74,7 +77,8 @@ function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary
   if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }
   const ofYear = monthsTold(text.slice(0, each.figure.from), vocabulary.format.products.means[found[0]], vocabulary)
   if (ofYear !== undefined && ofYear[0]! > MONTHS) {
-    const days = [...of(DAYS), ...counts.flatMap(count => (holdsAny(unitOf(count.figure), WORKING_DAYS) && count.lead.endsWith("按") ? [{ value: count.figure.value, count }] : []))]
+    // 提前 7 天公告
+    const days = [...of(DAYS).filter(({ value }) => !isLess(value, decimal(MIN_DAYS))), ...counts.flatMap(count => (holdsAny(unitOf(count.figure), WORKING_DAYS) && count.lead.endsWith("按") ? [{ value: count.figure.value, count }] : []))]
     if (days.length > 0) return { times: days, isMean: true }
     // 日均 0.5 万次（按工作日计）: of how many days is not told.
     if (holdsAny(each.lead + text.slice(each.figure.to, each.figure.to + MAX_BASIS), WORKING_DAYS)) return null
@@ -106,6 +110,8 @@ function monthsTold(before: string, ofYear: readonly number[] | undefined, { for
 }
 const SINCE = /\d月(?:底|末|\d{1,2}日)?(?:起|以来|开始|上线|启动)/
 const DAYS = ["天", "日"]
+/** By fewer days nobody divides what a year has. */
+const MIN_DAYS = 28
 /** 日均（按 250 个工作日计）: else working days are a time limit. */
 const WORKING_DAYS = ["工作日"]
 

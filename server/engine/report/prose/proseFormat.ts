@@ -258,6 +258,9 @@ export interface RateWords {
   readonly namely: readonly string[]
   /** With what a rate's name ends: 率. */
   readonly suffixes: readonly string[]
+  /** 完成 and 目标, around what a percentage is of. */
+  readonly fulfilled: readonly string[]
+  readonly targets: readonly string[]
   /** Names of rates of what was due only. */
   readonly due: readonly string[]
   /** Words by which something is still open, so that a rate of 100% may leave it out. */

@@ -64,6 +64,8 @@ export interface RatePatterns {
   readonly namely: RegExp
   /** 办结率 with which a text ends. */
   readonly named: RegExp
+  /** 完成目标任务 1.5 万人的 with which a text ends. */
+  readonly fulfilled: RegExp
   readonly start: RegExp
   /** 新增: what came, which is no growth where something went as well. */
   readonly came: RegExp
@@ -98,6 +100,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     apart: new RegExp(`(?<![上去今本当前])${any(rates.apart)}`),
     namely: new RegExp(`^${any(rates.namely)}*$`),
     named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
+    fulfilled: new RegExp(`(${any(rates.fulfilled)})[^,;:。]{0,8}${any(rates.targets)}[^,;:。]{0,24}的$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
     came: new RegExp(any(stocks.added)),
     comparison: new RegExp(`^[,;:、]?([^,;:、\\d]{2,8})[比较]([^,;:、\\d]{2,8}?)(?:${any([...rates.up, ...rates.down])}|[多少]${any(rates.acts)})了?$`),

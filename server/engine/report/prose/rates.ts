@@ -6,7 +6,7 @@ import { percentagesIn, type Percentage, type PlacedPercentage } from "./percent
 import { pointsOf, portionOf, ranksOf, type PointsChange, type Portion } from "./portions.ts"
 import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { holdsAny, proseForm, withoutBrackets, withoutWords } from "./words.ts"
+import { haveCommon, holdsAny, proseForm, withoutBrackets, withoutWords } from "./words.ts"
 
 /** By how much something has grown or shrunk, and what stands beside it in the sentence. */
 export interface Growth {
@@ -140,7 +140,7 @@ const CHANGED_TO = /^[^,;:、\d]{1,6}[到至为成]$/
 
 /** 比门户网站的 1185 条多 253 条 */
 const isComparedWith = ({ lead, figure, clause }: Count, next: Count, words: RatePatterns): boolean =>
-  next.clause === clause && COMPARED.test(lead) && words.against.test(lead) && unitOf(next.figure) === unitOf(figure) && MORE.test(next.lead)
+  next.clause === clause && COMPARED.test(lead) && words.against.test(lead) && unitOf(next.figure) === unitOf(figure) && (MORE.test(next.lead) || (words.grown.test(next.lead) && isIdle(words, next.lead)))
 const AGAINST = /(?<!同)[比较]([^,;:、\d比较多少增减]{2,8}?)(?:[多少增减高低]|[上提]升|[下压缩]降|提高|降低)[^比较\d]{0,4}$/
 const COMPARED = /^[,;]?[比较][^,;:、\d]{2,12}的?$/
 const MORE = /^[多少]了?出?$/
@@ -200,7 +200,7 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
   const explained = new Set<Count>()
   const found = grown.flatMap((percent): Growth[] => {
     const { clause, lead } = percent
-    if (words.apart.test(lead) || grown.some(other => other !== percent && other.clause === clause)) return []
+    if (words.apart.test(lead) || grown.some(other => other !== percent && other.clause === clause) || isOfUnread(reader, percent)) return []
     const difference = differenceOf(reader, roles, percent)
     if (difference) explained.add(difference)
     const growth = growthWith(reader, roles, clause, percent.from, words.down.test(lead) ? "down" : "up", percent, difference)
@@ -218,6 +218,18 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
   return [...found, ...alone.map(count => comparedIn(reader, count) ?? growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
     .filter(growth => growth.befores.length > 0 ? growth.percent !== null || !isOfOther(growth) : growth.percent !== null && growth.difference !== null)
 }
+
+/** 浓度 31 微克，同比下降 6%: of what stands before, which no unit tells; at the beginning of a sentence of what the text is about, if that is not too far. */
+function isOfUnread({ text, clauses, places, words }: RateReader, { clause, lead }: PlacedPercentage): boolean {
+  if (!isIdle(words, clause.figures.reduce((left, figure) => left.replace(figure.text, ""), lead))) return false
+  const at = places.get(clause)!
+  const last = clauses[at - 1]
+  if (!last || text[last.to] === "。") return at > FAR
+  return last.group === clause.group && last.figures.length > 0 && last.figures.every(({ kind }) => kind === "none" || kind === "year")
+}
+
+/** So many clauses behind it nobody knows what a growth is of. */
+const FAR = 6
 
 const PAIR = ["前者", "后者"]
 
@@ -278,13 +290,11 @@ const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, 
 /** Of a subject of one character nothing is left but a piece of its verb: 作出. */
 const isOfSameSubject = (a: string, b: string): boolean => b.length < 2 || haveCommon(a, b)
 
-/** True if two subjects have two neighbouring characters in common. */
-const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))
-
 /** The difference that a percentage puts in other words: in its clause, or in the one before or behind it if its own has no subject. */
 function differenceOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, { clause, lead }: PlacedPercentage): Count | null {
   const { text, clauses, places, words } = reader
-  const around = countsAround(reader, clause)
+  // 优良天数多 9 天，浓度 31 微克，同比下降 6%: what has grown has not shrunk.
+  const around = countsAround(reader, clause).filter(count => roles.get(count) !== "difference" || words.down.test(count.lead) === words.down.test(lead))
   const within = around.filter(count => roles.get(count) === "difference" && count.clause === clause)
   if (within.length > 0) return within.length === 1 ? within[0]! : null
   const at = places.get(clause)!

@@ -108,7 +108,7 @@ function isDoneBy(beginning: string, { lists, flows }: ProseFormat): boolean {
   return !!behind && [...lists.already, ""].some(already => flows.done.some(done => behind.startsWith(already + done) && /^[^,;。:、()\d]{0,4}\d/.test(behind.slice(already.length + done.length))))
 }
 
-const UNTIL = /^(?:截至|截止|到)(?:20\d\d年|12月|31日|当年|本年度?|年)*[底末]?,?/
+const UNTIL = /^(?:(?:截至|截止|到)(?:20\d\d年|12月|31日|当年|本年度?|年)*[底末]?,?|年内共?|全年共?|本年度?共?|当年共?)/
 
 function isSplit(beginning: string, { lists, flows }: ProseFormat): boolean {
   const before = [...lists.already, lists.besides].find(word => beginning.startsWith(word)) ?? ""

@@ -25,11 +25,7 @@ export interface FoundIn<T> {
  */
 export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => readonly T[]): FoundIn<T>[] {
   const seat = seatOf(look)
-  return gather(report, sentences => {
-    const seats = seatsOf(sentences)
-    seats[seat] ??= findAll(sentences, look)
-    return seats[seat] as readonly Found<T>[]
-  })
+  return gather(report, (seats, sentences) => (seats[seat] ??= findAll(sentences, look)) as readonly Found<T>[])
 }
 
 /**
@@ -39,8 +35,7 @@ export function foundIn<T>(report: Report, look: (sentence: SentenceReading) => 
 export function foundBeside<T, U>(report: Report, look: (sentence: SentenceReading) => readonly T[], decide: (found: T, facts: Facts) => U | null): FoundIn<U>[] {
   const { facts } = report
   const [lookSeat, decideSeat] = [seatOf(look), seatOf(decide)]
-  return gather(report, sentences => {
-    const seats = seatsOf(sentences)
+  return gather(report, (seats, sentences) => {
     const inText = (seats[lookSeat] ??= findAll(sentences, look)) as readonly Found<T>[]
     if (inText.length === 0) return NOTHING
     const last = seats[decideSeat] as LastFound | undefined
@@ -78,10 +73,14 @@ function findAll<T>(sentences: readonly PassageSentence[], look: (sentence: Sent
   return all.length > 0 ? all : NOTHING
 }
 
-function gather<T>(report: Report, findingsIn: (sentences: readonly PassageSentence[]) => readonly Found<T>[]): FoundIn<T>[] {
+/** The prose of a report with what its looks have found in it. */
+const seatedOf = memoize((report: Report) => proseOf(report).map(chunk => ({ chunk, seats: seatsOf(chunk.sentences) })))
+
+function gather<T>(report: Report, findingsIn: (seats: unknown[], sentences: readonly PassageSentence[]) => readonly Found<T>[]): FoundIn<T>[] {
   const everywhere: FoundIn<T>[] = []
-  for (const chunk of proseOf(report)) {
-    for (const { sentence, found } of findingsIn(chunk.sentences)) everywhere.push({ placed: { chunk, sentence }, found })
+  for (const { chunk, seats } of seatedOf(report)) {
+    const all = findingsIn(seats, chunk.sentences)
+    if (all.length > 0) for (const { sentence, found } of all) everywhere.push({ placed: { chunk, sentence }, found })
   }
   return everywhere
 }

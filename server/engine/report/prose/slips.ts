@@ -1,6 +1,7 @@
-import { format, isNegative, magnitude, subtract, type Decimal } from "../../text/decimal.ts"
+import { equals, format, isNegative, magnitude, subtract, type Decimal } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Figure } from "./figures.ts"
+import { timesTen } from "./numerals.ts"
 
 /** True if one slip of the hand makes one number of the other: a digit mistyped, left out or doubled, or two neighbours exchanged. */
 export function isSlip(written: string, wanted: string): boolean {
@@ -25,11 +26,17 @@ export function slippedParts(parts: readonly Figure[], gap: Decimal): { readonly
   })
 }
 
+/** A part beside others in 万 or 亿 that has lost its own, if the sum is right with it: 21.4 万人、9.7 万人、7.5 人; 5.2 亿元、3.4 万元. */
+function unscaledPart(whole: Figure, parts: readonly Figure[], sum: Decimal): Figure | undefined {
+  return parts.find(part => part.power < whole.power && parts.every(other => other === part || other.power === whole.power) && equals(subtract(whole.value, sum), subtract(timesTen(part.value, whole.power - part.power), part.value)))
+}
+
 /**
  * True if a whole differs from the sum of its parts by what one slip explains, and not by much: by a quarter of the larger of the two where there are
  * three parts or more, by a fifth where there are two.
  */
 export function isNearSum(whole: Figure, parts: readonly Figure[], sum: Decimal): boolean {
+  if (unscaledPart(whole, parts, sum)) return true
   const enough = parts.length > 2 ? 4n : 5n
   const gap = magnitude(subtract(sum, whole.value))
   if (isLess(isLess(sum, whole.value) ? whole.value : sum, { units: gap.units * enough, scale: gap.scale })) return false

@@ -28,13 +28,17 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
     take(madeOf(whole, behind) ?? namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
   }
   const untold = free.filter(count => !ofSeveral.has(count))
-  for (const [i, last] of untold.entries()) if (!used.has(last)) take(closedByRest(reader, untold, i))
+  for (const [i, last] of untold.entries()) if (!used.has(last)) take(unlessBetween(closedByRest(reader, untold, i), ofSeveral))
   const inLists = clausesOfLists(reader)
   for (const [i, whole] of free.entries()) {
     if (!inLists.has(whole.clause) && mayBeWhole(whole) && !used.has(whole) && !wholes.has(whole)) take(rowOf(reader, whole, countsBehind(reader, free, i)))
   }
   return found
 }
+
+/** 部分公开 21 件；不予公开 26 件，包含 …；不予处理 14 件；其他 9 件: what has parts of its own between a whole and its rest is told beside both. */
+const unlessBetween = (split: Whole | null, ofSeveral: ReadonlySet<Count>): Whole | null =>
+  split && [...ofSeveral].some(({ figure }) => figure.from > split.whole.figure.to && figure.to < split.parts.at(-1)!.figure.from) ? null : split
 
 /** The clauses behind a word that opens a list, up to the end of the sentence: what stands there has been read with it, or not for a reason. */
 function clausesOfLists({ clauses }: Reader): ReadonlySet<Clause> {
@@ -164,7 +168,7 @@ function nearestSplit(reader: Reader, before: readonly Count[], rest: Count, beh
       const whole = all.reduce((most, count) => (isLess(most.figure.value, count.figure.value) ? count : most))
       const parts = all.filter(count => count !== whole)
       // 公益组织 2 件、律所 5 件、其他 2 件: what stands within a row is no whole.
-      const isInRow = parts.some(part => part.clause === whole.clause && part.figure.to < whole.figure.from && reader.text[part.figure.to] === "、")
+      const isInRow = reader.text[whole.figure.to] === "、" || parts.some(part => part.clause === whole.clause && part.figure.to < whole.figure.from && reader.text[part.figure.to] === "、")
       if (whole === rest || isInRow || parts.length < 2) continue
       const split: Whole = { whole, parts, closing: "left", mayGoOn: false }
       const sum = sumOfCounts(parts)

@@ -18,13 +18,13 @@ export function totalsOf({ text, counts, vocabulary }: Reader, taken: ReadonlySe
     if (!told && closing === null) return []
     // 11 个乡镇、3 个街道共 15 个: what seems to say how many there are may be the last of them.
     const found = (told && numberedTotal(whole, countsBefore(text, counts, i, NOTHING).filter(count => count !== told.count), told))
-      ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, ofPeriods ? NOTHING : SENTENCE_END), told ? "loose" : closing))
+      ?? (closing === null || (told && !told.count) ? null : total(text, whole, countsBefore(text, counts, i, ofPeriods ? NOTHING : SENTENCE_END), told ? "loose" : closing, vocabulary))
     return found && !(isBare && !isJoined(found.parts, whole, text)) && !found.parts.some(count => taken.has(count) || isEach(count, vocabulary)) ? [found] : []
   })
 }
 
 /** 前两位合计: of some of the list. */
-const mayBeTotal = ({ lead, figure }: Count): boolean => figure.bound === "exact" && !OF_SOME.test(lead)
+const mayBeTotal = ({ lead, tail, figure }: Count): boolean => figure.bound === "exact" && !OF_SOME.test(lead) && !tail.startsWith("不变")
 const OF_SOME = /[前后首末](?:[两二三四五六七八九\d])[^,;:。、\d]{0,4}(?:合计|共|总)/
 
 /** 13 个科室和 7 家单位，20 个责任单位均明确了专人 */
@@ -74,11 +74,14 @@ function waysToChoose(counts: readonly Count[], number: number): readonly (reado
   return counts.flatMap((count, i) => waysToChoose(counts.slice(i + 1), number - 1).map(others => [count, ...others]))
 }
 
-function total(text: string, whole: Count, all: readonly Count[], closing: Closing): Whole | null {
+function total(text: string, whole: Count, all: readonly Count[], closing: Closing, vocabulary: ProseVocabulary): Whole | null {
   // What is counted in several units is one list only up to a semicolon, and without money.
   const isMixed = all.some(count => !isAlike(count, whole))
   const before = whole.figure.kind === "money" ? all.filter(count => isAlike(count, whole)) : isMixed ? all.slice(all.findLastIndex((count, i) => count.figure.kind === "money" || /;/.test(text.slice(count.figure.to, all[i + 1]?.figure.from ?? whole.figure.from))) + 1) : all
-  return totalOf(whole, before, closing, text)
+  const found = totalOf(whole, before, closing, text)
+  // 群众代表 240 名，每个区县 30 名；另邀请委员 20 名、记者 15 名，总共 275 名: those before the semicolon may be of it.
+  const isOfMore = found && !equals(sumOfCounts(found.parts), whole.figure.value) && makesUp(all.filter(count => isAlike(count, whole) && !isEach(count, vocabulary)), whole)
+  return isOfMore ? null : found
 }
 
 /** 32 个部门、14 个乡镇共 46 家单位: nothing but a mark stands between them. */

@@ -79,6 +79,9 @@ export function isWithin(words: string, text: string): boolean {
   return at === words.length
 }
 
+/** True if two texts have two neighbouring characters in common. */
+export const haveCommon = (a: string, b: string): boolean => [...a].some((_, i) => i + 2 <= a.length && b.includes(a.slice(i, i + 2)))
+
 const BRACKETED = /\([^()]*\)/g
 
 /** A text in compared form without what stands in brackets that hold no others. */
