@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import fc from "fast-check"
 import { diagnose } from "../server/engine/features/diagnose.ts"
 import { reportView, WHILE_TYPING, type Limits } from "../server/engine/features/reportView.ts"
@@ -32,6 +33,31 @@ describe("report view", () => {
       const words = viewOf(text).parts.flatMap(part => (part.kind === "table" ? [] : [part.pieces.map(piece => piece.text).join("")])).join("\n")
       for (const expected of ["青溪县档案馆", "一、总体情况", "公开内容还不够丰富", "未收取信息处理费"]) assert.equal(words.split(expected).length > 1, true, expected)
       assert.deepEqual(viewOf(text).parts.flatMap(part => (part.kind === "table" ? [part.table.id] : [])), ["proactive", "requests", "litigation"], layout)
+    }
+  })
+
+  it("shows every table of a report, in the order of the text, though they stand in one block", () => {
+    for (const name of readdirSync("examples", { recursive: true, encoding: "utf8" }).filter(name => /(?:txt|md)$/.test(name))) {
+      for (const { report } of readReports(readFileSync(join("examples", name), "utf8"))) {
+        const shown = reportView(report, [], "zh").parts.flatMap(part => (part.kind === "table" ? [part.table] : []))
+        assert.deepEqual(shown.map(({ id }) => id).sort(), report.tables.filter(({ reading }) => reading.state !== "absent").map(({ reading }) => reading.table.id).sort(), name)
+        assert.deepEqual(shown.map(({ range }) => range.from), shown.map(({ range }) => range.from).sort((a, b) => a - b), name)
+      }
+    }
+  })
+
+  it("leads from each finding to the first of its marks, in a file without scripts", () => {
+    for (const name of readdirSync("examples/faulty").filter(name => /(?:txt|md)$/.test(name))) {
+      const view = viewOf(readFileSync(join("examples/faulty", name), "utf8"))
+      const html = htmlOf(drawReport(view, WORDS.zh, "0"))
+      const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id!)
+      const links = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id!)
+      assert.equal(new Set(ids).size, ids.length, name)
+      assert.deepEqual(links.filter(link => !ids.includes(link)), [], name)
+      // What is said of the head of an official table, or of a whole report, has no mark.
+      const unmarked = view.findings.length - links.length
+      assert.ok(unmarked <= 2, `${name}: ${unmarked}`)
+      assert.doesNotMatch(html, /<button/)
     }
   })
 
