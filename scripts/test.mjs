@@ -17,7 +17,7 @@ const STAGES = {
 }
 
 /** A stage that hangs is ended after so long. */
-const LIMIT_MS = 15 * 60_000
+const LIMIT_MS = 30 * 60_000
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(STAGES)
 const unknown = names.filter(name => !Object.hasOwn(STAGES, name))

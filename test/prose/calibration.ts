@@ -5,8 +5,8 @@ import { diagnose } from "../../server/engine/features/diagnose.ts"
 import { leafRows } from "../../server/engine/report/format.ts"
 import { claimsIn, statementsIn } from "../../server/engine/report/prose/said.ts"
 import { RULES } from "../../server/engine/rules/index.ts"
-import type { Severity } from "../../server/engine/rules/rule.ts"
-import type { Range } from "../../server/engine/text/range.ts"
+import type { Fix, Severity } from "../../server/engine/rules/rule.ts"
+import { applyEdits, type Range } from "../../server/engine/text/range.ts"
 import { writeDraft } from "../support/drafts.ts"
 
 /**
@@ -33,6 +33,8 @@ export interface Outcome {
 export interface FoundHere extends Range {
   readonly rule: string
   readonly severity: Severity
+  /** The text as each of its fixes leaves it; those that change the tables are left out. */
+  readonly fixed: readonly string[]
 }
 
 /** The rules that the set measures: those that read sentences. */
@@ -126,7 +128,8 @@ export function outcomeOf(text: string, place: string): Outcome {
   }
   for (const { said, ...range } of statementsIn(report)) if (isHere(range)) claims.push({ at: range.from, name: said.statement.id })
   const rules = RULES.filter(({ id }) => MEASURED.includes(id))
-  const findings = diagnose(report, 0, {}, rules).filter(({ range }) => isHere(range)).map(({ rule, severity, range }) => ({ rule, severity, from: range.from - from, to: range.to - from }))
+  const here = ({ edits }: Fix): string[] => (edits.every(isHere) ? [applyEdits(text, edits.map(edit => ({ ...edit, from: edit.from - from, to: edit.to - from })))] : [])
+  const findings = diagnose(report, 0, {}, rules).filter(({ range }) => isHere(range)).map(({ rule, severity, range, fixes }) => ({ rule, severity, from: range.from - from, to: range.to - from, fixed: fixes.flatMap(here) }))
   return { claims: claims.sort((a, b) => a.at - b.at).map(({ name }) => name), findings, figures }
 }
 

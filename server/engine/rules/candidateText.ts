@@ -1,7 +1,6 @@
 import { add, format, trimZeros, ZERO, type Decimal } from "../text/decimal.ts"
 import { sumText, type Candidate } from "../report/prose/candidates.ts"
 import { inUnit, type Figure } from "../report/prose/figures.ts"
-import { timesTen } from "../report/prose/numerals.ts"
 import { factRange, type Fact, type Report } from "../report/report.ts"
 import { cellName, rowName } from "./names.ts"
 import type { Related } from "./rule.ts"
@@ -44,9 +43,7 @@ export function relatedCell(report: Report, fact: Fact): Related {
   return { range: factRange(report, fact), message: { zh: `${cellName(fact)}：${text}`, en: `${cellName(fact)}: ${text}` } }
 }
 
-/** A value as it is written in the place of a figure's digits: in yuan, or in 万 where 万 stands behind. Null if it would be no count. */
-export function writtenAs({ kind, power }: Figure, value: Decimal): string | null {
-  const base = kind === "money" ? timesTen(value, 4) : value
-  if (base.units < 0n) return null
-  return format(trimZeros(inUnit(base, power)))
+/** A value, in units of one or yuan, as it is written in the place of a figure's digits: in 万 where 万 stands behind. Null if it would be no count. */
+export function writtenAs({ power }: Figure, value: Decimal): string | null {
+  return value.units < 0n ? null : format(trimZeros(inUnit(value, power)))
 }

@@ -2,6 +2,7 @@ import { add, equals, format, magnitude, subtract, ZERO, type Decimal } from "..
 import { memoize } from "../text/memoize.ts"
 import { candidatesOf } from "../report/prose/candidates.ts"
 import type { Count } from "../report/prose/counts.ts"
+import { valueBeside, written } from "../report/prose/figures.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type FoundIn } from "../report/prose/sentences.ts"
 import type { Stated } from "../report/prose/stated.ts"
@@ -93,10 +94,10 @@ function finding(before: Placed, { placed, found }: Placed, severity: Severity):
     range: rangeOf(placed, here.digits),
     severity,
     message: {
-      zh: `同一个数前面写 ${format(first.value)}，这里写 ${format(here.value)}，相差 ${format(magnitude(subtract(first.value, here.value)))}。请核对哪一处对；如果口径不同，请写明。`,
-      en: `The same figure is ${format(first.value)} before and ${format(here.value)} here, ${format(magnitude(subtract(first.value, here.value)))} off. Check which is right; if they are counted differently, say so.`,
+      zh: `同一个数前面写 ${written(first)}，这里写 ${written(here)}，相差 ${valueBeside(here, magnitude(subtract(first.value, here.value)))}。请核对哪一处对；如果口径不同，请写明。`,
+      en: `The same figure is ${written(first)} before and ${written(here)} here, ${valueBeside(here, magnitude(subtract(first.value, here.value)))} off. Check which is right; if they are counted differently, say so.`,
     },
-    related: [{ range: related, message: { zh: `前面的 ${format(first.value)}`, en: `The ${format(first.value)} before` } }],
+    related: [{ range: related, message: { zh: `前面的 ${written(first)}`, en: `The ${written(first)} before` } }],
     fixes: [
       ...figureFix(placed, here, first.value, insert => ({ zh: `这里改为 ${insert}`, en: `Change it here to ${insert}` })),
       ...figureFix(before.placed, first, here.value, insert => ({ zh: `前面改为 ${insert}`, en: `Change it before to ${insert}` })),

@@ -1,14 +1,15 @@
 import { add, equals, format as text, isNegative, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
-import { candidatesOf, isLess } from "../report/prose/candidates.ts"
+import { candidatesOf, isLess, totalsIn } from "../report/prose/candidates.ts"
 import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
+import { valueBeside, written } from "../report/prose/figures.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { changedStock, isNetLoss, type Stock } from "../report/prose/stocks.ts"
 import { mayBeWhole, mayMakeUp, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
-import { withoutWords } from "../report/prose/words.ts"
+import { withoutBrackets, withoutWords } from "../report/prose/words.ts"
 import { isSlip } from "../report/prose/slips.ts"
 import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -30,7 +31,7 @@ Received + carried in = done + carried out holds for what the text names, whethe
   *check(report) {
     const { prose } = report.format
     if (!prose) return
-    for (const { placed, found } of foundBeside(report, imbalancesIn(prose), undecided)) yield finding(placed, found)
+    for (const { placed, found } of foundBeside(report, imbalancesIn(prose), undecided(prose))) yield finding(placed, found)
     for (const { placed, found } of foundIn(report, wrongStocksIn)) yield finding(placed, found)
   },
 }
@@ -58,13 +59,24 @@ const NONE: readonly never[] = []
 
 const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }: SentenceReading): readonly Imbalance[] => {
   if (counts.every(({ flow }) => flow === null)) return NONE
-  const flows = withTotals(counts, wholes).filter(({ flow, figure, isChange }) => flow !== null && figure.bound === "exact" && !isChange)
+  const flows = withTotals(counts, wholes).filter((count, i, all) => count.flow !== null && count.figure.bound === "exact" && !count.isChange && !isOneOfSeveral(text, count, all.slice(i + 1, i + REACH)))
   return segmentsOf(text, flows).flatMap(segment => {
     const account = segment.length > 1 && !isMadeUp(segment, wholes) ? accountOf(segment, format) : null
     const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
+
+/** 收到建议 43 件、提案 58 件; 新收申请中自然人提出 158 件; 办结件中延期 24 件: what is received or answered of one kind is not all. */
+function isOneOfSeveral(text: string, count: Count, behind: readonly Count[]): boolean {
+  if (OF_THEM.test(count.lead)) return true
+  const next = count.flow === "received" ? behind.find(({ clause }) => clause.group === count.clause.group) : undefined
+  return next?.flow === null && next.unit === count.unit && !/[,;:。]/.test(withoutBrackets(text.slice(count.figure.to, next.figure.from)))
+}
+
+/** So many counts may stand in a bracket between two of them. */
+const REACH = 8
+const OF_THEM = /(?:申请|[件条项])中[^,;:。]/
 
 /** More figures are no account of one thing. */
 const MAX_FLOWS = 12
@@ -75,7 +87,7 @@ const isMadeUp = (segment: readonly Count[], wholes: readonly Whole[]): boolean 
 /** The counts among those of an account of which no word says what they are to it, and which are no parts of others. */
 function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
   // 收到 19 件，其中撤回 2 件，答复 16 件: a part alone may as well be what the account lacks.
-  const parts = new Set(wholes.flatMap(whole => (whole.parts.length > 1 ? whole.parts : [])))
+  const parts = new Set(wholes.flatMap(whole => (whole.parts.length > 1 && !(segment.some(({ figure }) => equals(figure.value, whole.whole.figure.value)) && whole.parts.some(part => segment.includes(part))) ? whole.parts : [])))
   const [first, last] = [segment[0]!.figure.from, segment[segment.length - 1]!.figure.to]
   return counts.filter(count => (count.flow === null || count.isOfOtherYear) && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && (count.figure.to < last || (count.figure.from - last < MAX_REMARK && OF_BEFORE.test(count.lead + count.tail))) && !parts.has(count))
 }
@@ -114,14 +126,13 @@ function segmentsOf(text: string, flows: readonly Count[]): readonly (readonly C
   return segments
 }
 
-/** What the tables hold, they prove: what is carried in may stand in them alone. */
-function undecided(imbalance: Imbalance, facts: Facts): Imbalance | null {
+/** What the tables hold, they prove: what is carried in may stand in them alone. 收到 540 件，办结 541 件 are theirs where both are such totals, whatever the sentence calls them. */
+const undecided = memoize((prose: ProseFormat) => (imbalance: Imbalance, facts: Facts): Imbalance | null => {
   const isDecided = ({ claim }: Count): boolean => claim !== null && candidatesOf(facts, claim).some(({ value }) => value !== null)
-  // 收到 540 件，办结 541 件: the table has both, and what was carried in between.
-  const values = [...facts.values()]
-  if (imbalance.flows.every(({ figure }) => values.some(({ value }) => value !== null && equals(value, figure.value)))) return null
-  return imbalance.flows.some(isDecided) ? null : imbalance
-}
+  if (imbalance.flows.some(isDecided)) return null
+  const totals = imbalance.isStock ? [] : totalsIn(facts, prose)
+  return imbalance.flows.every(({ figure }) => totals.some(total => equals(total, figure.value))) ? null : imbalance
+})
 
 const wrongStocksIn = ({ stocks }: SentenceReading): readonly Imbalance[] => (stocks.length === 0 ? NONE : stocks.flatMap(stock => stockImbalance(stock) ?? []))
 
@@ -130,13 +141,13 @@ function stockImbalance(stock: Stock): Imbalance | null {
   const wanted = changedStock(stock)
   if (equals(wanted, end.figure.value) || isNegative(wanted)) return null
   const others = [...(start ? [start] : []), ...added, ...removed]
-  const signed = (sign: string, counts: readonly Count[]): string => counts.map(({ figure }) => sign + text(figure.value)).join("")
-  return { blamed: end, wanted, sum: start ? `${text(start.figure.value)}${signed("+", added)}${signed("−", removed)}` : termsOfNet(stock), whole: null, others, severity: isNearStock(end, wanted, others) ? "warning" : "information", flows: [], isStock: true }
+  const signed = (sign: string, counts: readonly Count[]): string => counts.map(({ figure }) => sign + written(figure)).join("")
+  return { blamed: end, wanted, sum: start ? `${written(start.figure)}${signed("+", added)}${signed("−", removed)}` : termsOfNet(stock), whole: null, others, severity: isNearStock(end, wanted, others) ? "warning" : "information", flows: [], isStock: true }
 }
 
 function termsOfNet({ added, removed, end }: Stock): string {
   const [more, less] = isNetLoss(end) ? [removed, added] : [added, removed]
-  return `${termsOf(more)}−${less.map(({ figure }) => text(figure.value)).join("−")}`
+  return `${termsOf(more)}−${less.map(({ figure }) => written(figure)).join("−")}`
 }
 
 /** True if one slip of the hand explains it. */
@@ -183,8 +194,8 @@ function balance({ received, carriedIn, done, carriedOut }: Account): Omit<Imbal
   const isAllDone = equals(into, done.figure.value)
   if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || equals(received.figure.value, out)) return null
   const wanted = subtract(into, valueOf(carriedOut))
-  const terms = [received, carriedIn].flatMap(count => (count ? [text(count.figure.value)] : [])).join("+")
-  const imbalance = (severity: Severity): Omit<Imbalance, "flows"> => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${text(carriedOut.figure.value)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
+  const terms = [received, carriedIn].flatMap(count => (count ? [written(count.figure)] : [])).join("+")
+  const imbalance = (severity: Severity): Omit<Imbalance, "flows"> => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${written(carriedOut.figure)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
   if (isLess(into, out)) return imbalance(isAllDone ? "warning" : "error")
   if (carriedIn && carriedOut) return imbalance("error")
   // 收到 1307 件，办结 1266 件，其余 14 件正在办理: 41 are left.
@@ -210,10 +221,10 @@ function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, out
   const isOver = isLess(all, sum)
   const isNear = [...parts, ...whole].some(({ figure }) => isSlip(text(figure.value), text(subtract(figure.value, gap))) || isSlip(text(figure.value), text(add(figure.value, gap))))
   if (!isOver && !(isNear && isLess(all, { units: sum.units * 2n, scale: sum.scale }))) return null
-  return { blamed: received, wanted: sum, sum: termsOf(parts), whole: whole.length > 1 ? `${termsOf(whole)} = ${text(all)}` : text(all), others: parts, severity: isOver ? "error" : left.length > 0 ? "warning" : "information" }
+  return { blamed: received, wanted: sum, sum: termsOf(parts), whole: whole.length > 1 ? `${termsOf(whole)} = ${valueBeside(received.figure, all)}` : written(received.figure), others: parts, severity: isOver ? "error" : left.length > 0 ? "warning" : "information" }
 }
 
-const termsOf = (counts: readonly Count[]): string => counts.map(({ figure }) => text(figure.value)).join("+")
+const termsOf = (counts: readonly Count[]): string => counts.map(({ figure }) => written(figure)).join("+")
 
 function finding(placed: PlacedSentence, imbalance: Imbalance): Finding {
   const { blamed, wanted, whole, others, severity } = imbalance
@@ -221,27 +232,27 @@ function finding(placed: PlacedSentence, imbalance: Imbalance): Finding {
     range: rangeOf(placed, blamed.figure.digits),
     severity,
     message: messageOf(imbalance),
-    related: others.map(({ figure }) => ({ range: rangeOf(placed, figure.digits), message: { zh: `文中的 ${text(figure.value)}`, en: `The text's ${text(figure.value)}` } })),
+    related: others.map(({ figure }) => ({ range: rangeOf(placed, figure.digits), message: { zh: `文中的 ${written(figure)}`, en: `The text's ${written(figure)}` } })),
     fixes: whole !== null && whole.includes("+") ? [] : figureFix(placed, blamed.figure, wanted, insert => ({ zh: `改为 ${insert}`, en: `Change it to ${insert}` })),
   }
 }
 
 function messageOf({ blamed, wanted, sum, whole, others, isStock }: Imbalance): Text {
-  const written = text(blamed.figure.value)
+  const [said, meant] = [written(blamed.figure), valueBeside(blamed.figure, wanted)]
   if (isStock) {
     return {
-      zh: `按文中的增减计算应为 ${sum} = ${text(wanted)}，文字写 ${written}。请核对原有、增加、减少和现有的数。`,
-      en: `What came and went makes it ${sum} = ${text(wanted)}, but the text says ${written}. Check what there was, what was added and removed, and what there is.`,
+      zh: `按文中的增减计算应为 ${sum} = ${meant}，文字写 ${said}。请核对原有、增加、减少和现有的数。`,
+      en: `What came and went makes it ${sum} = ${meant}, but the text says ${said}. Check what there was, what was added and removed, and what there is.`,
     }
   }
   if (whole !== null) {
     return {
-      zh: `各种办理结果${others.some(({ flow }) => flow === "carriedOut") ? "与结转下年" : ""}之和为 ${sum} = ${text(wanted)}，收到${whole.includes("+") ? "与上年结转" : ""}的为 ${whole}，对不上。请核对这几个数。`,
-      en: `The outcomes make ${sum} = ${text(wanted)}, but what there was to do is ${whole}. Check these figures.`,
+      zh: `各种办理结果${others.some(({ flow }) => flow === "carriedOut") ? "与结转下年" : ""}之和为 ${sum} = ${meant}，收到${whole.includes("+") ? "与上年结转" : ""}的为 ${whole}，对不上。请核对这几个数。`,
+      en: `The outcomes make ${sum} = ${meant}, but what there was to do is ${whole}. Check these figures.`,
     }
   }
   return {
-    zh: `按文中其他数字计算应为 ${sum}${others.length > 1 ? ` = ${text(wanted)}` : ""}，文字写 ${written}${others.length === 1 ? "，多于收到的件数，又没有写明上年结转" : ""}。请核对收到、结转和办结的件数。`,
-    en: `The other figures make it ${sum}${others.length > 1 ? ` = ${text(wanted)}` : ""}, but the text says ${written}${others.length === 1 ? ", more than was received, and names nothing carried in" : ""}. Check what was received, carried over and done.`,
+    zh: `按文中其他数字计算应为 ${sum}${others.length > 1 ? ` = ${meant}` : ""}，文字写 ${said}${others.length === 1 ? "，多于收到的件数，又没有写明上年结转" : ""}。请核对收到、结转和办结的件数。`,
+    en: `The other figures make it ${sum}${others.length > 1 ? ` = ${meant}` : ""}, but the text says ${said}${others.length === 1 ? ", more than was received, and names nothing carried in" : ""}. Check what was received, carried over and done.`,
   }
 }

@@ -4,7 +4,7 @@ import type { Facts } from "../report/facts.ts"
 import { confrontClaim, isLess } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
-import type { Figure } from "../report/prose/figures.ts"
+import { valueBeside, written, type Figure } from "../report/prose/figures.ts"
 import type { ListWords } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
@@ -64,7 +64,7 @@ function miscountOf(list: Whole, { text, counts }: SentenceReading, words: ListW
   if (closing === "settled" || isAccount(list)) return null
   const parts = partsOf(list, words)
   const sum = sumOfCounts(parts)
-  if (parts.length === 0 || !mayAddUp(list, parts, sum) || isOfAudience(list, parts, words)) return null
+  if (parts.length === 0 || !mayAddUp(list, parts, sum) || isOfAudience(list, parts, words) || parts.some(({ lead }) => holdsAny(lead, words.excluded))) return null
   const severity = isLess(whole.figure.value, sum) ? (mayOverlap(list, parts, text, words) || isCountedTwice(list.whole, parts, sum, { text, counts }) ? null : severityAbove(list, parts, sum, words)) : severityBelow(list, parts, sum, counts)
   return severity && { head: whole.figure, parts: parts.map(({ figure }) => figure), sum, claims: [whole, ...parts].flatMap(({ claim }) => claim ?? []), severity, isOpen: !isClosed(closing) }
 }
@@ -225,26 +225,27 @@ const isNear = ({ figure }: Count, parts: readonly Count[], sum: Decimal): boole
 function finding(placed: PlacedSentence, { head, parts, sum, severity, isOpen }: Miscount): Finding {
   const gap = subtract(sum, head.value)
   const isOver = gap.units > 0n
-  const text = parts.length > 1 ? `${format(sum)} = ${parts.map(({ value }) => format(value)).join("+")}` : format(sum)
-  const difference = format(magnitude(gap))
+  const total = valueBeside(head, sum)
+  const text = parts.length > 1 ? `${total} = ${parts.map(written).join("+")}` : written(parts[0]!)
+  const difference = valueBeside(head, magnitude(gap))
   const slipped = slippedParts(parts, gap).filter(({ wanted }) => !isZero(wanted))
   return {
     range: rangeOf(placed, head.digits),
     severity,
     message: parts.length === 1 ? {
-      zh: `其中的 ${text} 大于总数 ${format(head.value)}，相差 ${difference}。请核对这两个数。`,
-      en: `The part, ${text}, is more than the whole of ${format(head.value)}, by ${difference}. Check both.`,
+      zh: `其中的 ${text} 大于总数 ${written(head)}，相差 ${difference}。请核对这两个数。`,
+      en: `The part, ${text}, is more than the whole of ${written(head)}, by ${difference}. Check both.`,
     } : isOpen && !isOver ? {
-      zh: `列举的各部分之和为 ${text}，总数为 ${format(head.value)}，相差 ${difference}。如列举完整，总数应为 ${format(sum)}，请核对。`,
-      en: `The parts add up to ${text}, and the whole is ${format(head.value)}, ${difference} more. If the list is complete, the whole should be ${format(sum)}; check it.`,
+      zh: `列举的各部分之和为 ${text}，总数为 ${written(head)}，相差 ${difference}。如列举完整，总数应为 ${total}，请核对。`,
+      en: `The parts add up to ${text}, and the whole is ${written(head)}, ${difference} more. If the list is complete, the whole should be ${total}; check it.`,
     } : {
-      zh: `列举的各部分之和为 ${text}，${isOver ? "大于" : "小于"}总数 ${format(head.value)}，相差 ${difference}。请核对总数和各项。`,
-      en: `The parts add up to ${text}, ${isOver ? "more" : "less"} than the whole of ${format(head.value)} by ${difference}. Check the whole and its parts.`,
+      zh: `列举的各部分之和为 ${text}，${isOver ? "大于" : "小于"}总数 ${written(head)}，相差 ${difference}。请核对总数和各项。`,
+      en: `The parts add up to ${text}, ${isOver ? "more" : "less"} than the whole of ${written(head)} by ${difference}. Check the whole and its parts.`,
     },
-    related: parts.map(part => ({ range: rangeOf(placed, part.digits), message: { zh: `其中一项：${format(part.value)}`, en: `A part: ${format(part.value)}` } })),
+    related: parts.map(part => ({ range: rangeOf(placed, part.digits), message: { zh: `其中一项：${written(part)}`, en: `A part: ${written(part)}` } })),
     fixes: [
       ...figureFix(placed, head, sum, insert => ({ zh: parts.length > 1 ? `总数改为各部分之和 ${insert}` : `总数改为 ${insert}`, en: parts.length > 1 ? `Change the whole to the sum of its parts, ${insert}` : `Change the whole to ${insert}` })),
-      ...slipped.flatMap(({ part, wanted }) => figureFix(placed, part, wanted, insert => ({ zh: `其中的 ${format(part.value)} 改为 ${insert}`, en: `Change the part ${format(part.value)} to ${insert}` }))),
+      ...slipped.flatMap(({ part, wanted }) => figureFix(placed, part, wanted, insert => ({ zh: `其中的 ${written(part)} 改为 ${insert}`, en: `Change the part ${written(part)} to ${insert}` }))),
     ],
   }
 }

@@ -1,6 +1,6 @@
 import { add, decimal, equals, format, magnitude, negate, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { confrontClaim, candidatesOf, isLess } from "../report/prose/candidates.ts"
+import { confrontClaim, isLess, totalsIn } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { SharePart, SumOfShares } from "../report/prose/rates.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
@@ -42,9 +42,10 @@ Columns of a table such as 占比, 比重 and 办结率 are checked where the re
   },
 }
 
+/** Those that no other finding is of. */
 const sharesOf = (sentence: SentenceReading): readonly Share[] => {
-  const { shares } = sentence
-  return shares.length === 0 || strayShares(sentence).length === 0 ? shares : shares.filter(({ percent }) => !strayShares(sentence).some(stray => stray.percent === percent))
+  const strays = sentence.shares.length === 0 ? NONE : strayShares(sentence)
+  return strays.length === 0 ? sentence.shares : sentence.shares.filter(({ percent }) => !strays.some(stray => stray.percent === percent))
 }
 
 /** Shares of one whole that make up too much, or not all of it though nothing is left. */
@@ -105,7 +106,7 @@ interface StrayShare {
 }
 
 /** 38 件，占 61.3%；24 件，占 37.8%: of what the parts come to, all shares but one, which one slip of the hand explains. */
-const strayShares = ({ rates: { shares } }: SentenceReading): readonly StrayShare[] => (shares.length === 0 ? NONE : shares.flatMap(run => strayShare(run) ?? []))
+const strayShares = memoize(({ rates: { shares } }: SentenceReading): readonly StrayShare[] => (shares.length === 0 ? NONE : shares.flatMap(run => strayShare(run) ?? [])))
 
 function strayShare(run: readonly SharePart[]): StrayShare | null {
   if (run.length < 2 || (run.length < 3 && run.some(({ percent }) => percent.value.scale === 0)) || run.some(({ percent, part }) => percent.bound !== "exact" || part?.bound !== "exact") || new Set(run.map(({ part }) => part)).size < run.length) return null
@@ -198,8 +199,4 @@ function wholesOf(report: Report, { part, partClaim, wholes, isCertain }: Share)
   return partClaim && !confrontClaim(report.facts, partClaim) ? { named: [...inText, ...totals], others: [] } : { named: inText, others: totals }
 }
 
-/** What the table says of the requests received, handled and answered, and of the other wholes of their kind. */
-const totalsOf = memoize((report: Report): Decimal[] => {
-  const quantities = report.format.prose!.quantities.filter(({ opens, topics }) => opens && topics)
-  return quantities.flatMap(quantity => candidatesOf(report.facts, { quantity, columns: [[]], furtherCells: [] })).flatMap(({ value }) => value ?? [])
-})
+const totalsOf = memoize(({ facts, format }: Report): Decimal[] => totalsIn(facts, format.prose!))

@@ -1,12 +1,11 @@
-import { equals, format, magnitude, subtract } from "../text/decimal.ts"
+import { equals, format, isZero, magnitude, subtract } from "../text/decimal.ts"
 import type { Range } from "../text/range.ts"
 import type { Facts } from "../report/facts.ts"
 import { isGovernment, isOffice } from "../report/prose/body.ts"
-import { confrontClaim, type Mismatch } from "../report/prose/candidates.ts"
+import { confrontClaim, valueInOnes, type Mismatch } from "../report/prose/candidates.ts"
 import type { Claim } from "../report/prose/claims.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, rangeOf } from "../report/prose/sentences.ts"
-import { isSlip } from "../report/prose/slips.ts"
 import type { Report } from "../report/report.ts"
 import { candidateFigure, candidateName, cellsOf, writtenAs } from "./candidateText.ts"
 import { litigationExample } from "./litigationExample.ts"
@@ -39,7 +38,7 @@ Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells 
       const { claim } = mismatch
       // The tables of a government are those of its whole territory: its office's figures are a part of theirs.
       if (claim.scope === "own" && isGovernment(report)) continue
-      yield finding(report, mismatch, placed.sentence.reading.text.slice(claim.from, claim.to), rangeOf(placed, claim.figure.digits))
+      yield finding(report, mismatch, placed.sentence.reading.text, rangeOf(placed, claim.figure.digits))
     }
   },
 }
@@ -61,12 +60,12 @@ function isSplit(text: string, { quantity, columns, figure }: Claim, neighbours:
   })
 }
 
-function finding(report: Report, mismatch: Mismatch, words: string, digits: Range): Finding {
+function finding(report: Report, mismatch: Mismatch, text: string, digits: Range): Finding {
   const { claim, candidates, nearest } = mismatch
   return {
     range: digits,
-    severity: isOfOtherRow(report, mismatch) ? "information" : severityOf(report, claim),
-    message: messageOf(mismatch, words),
+    severity: mayTellOfOtherRow(report, mismatch, text) ? "information" : severityOf(report, claim),
+    message: messageOf(mismatch, text.slice(claim.from, claim.to)),
     cells: nearest.terms.map(({ fact }) => fact.id),
     related: cellsOf(report, candidates),
     fixes: claim.quantity.atMost ? [] : fixesFor(mismatch, digits),
@@ -91,13 +90,14 @@ function messageOf({ claim, candidates, nearest, stated }: Mismatch, words: stri
   }
 }
 
-/** 因补正后仍不明确无法提供 7 件: no slip makes the figure of the cell's, but another row has it, so that the words may mean that one. */
-function isOfOtherRow({ facts }: Report, { claim: { quantity }, nearest, stated }: Mismatch): boolean {
+/** 因补正后仍不明确无法提供 7 件, where 无法提供 is 137: words that nobody reads give a reason, and another row has the figure, so that it may be that reason's. */
+function mayTellOfOtherRow({ facts }: Report, { claim, nearest, stated }: Mismatch, text: string): boolean {
   const [term] = nearest.terms
-  if (!term || quantity.atMost || isSlip(format(stated), format(nearest.value!))) return false
-  const { table, column } = term.fact
-  return [...facts.values()].some(fact => fact.table === table && fact.column === column && fact.value !== null && equals(fact.value, stated) && !nearest.terms.some(other => other.fact === fact))
+  if (!term || isZero(stated) || !REASON.test(text.slice(0, claim.from))) return false
+  return [...facts.values()].some(({ table, column, value }) => table === term.fact.table && column === term.fact.column && value !== null && equals(value, stated))
 }
+
+const REASON = /[以因由属][^,;。:、()\d]{4,}$/
 
 /** Bounds are loose words, and another scope may have other figures. */
 function severityOf(report: Report, { quantity, figure, scope }: Claim): Severity {
@@ -108,7 +108,7 @@ function severityOf(report: Report, { quantity, figure, scope }: Claim): Severit
 
 function fixesFor({ claim: { figure }, candidates }: Mismatch, digits: Range): Fix[] {
   return candidates.slice(0, MAX_FIXES).flatMap(candidate => {
-    const insert = writtenAs(figure, candidate.value!)
+    const insert = writtenAs(figure, valueInOnes(candidate, figure))
     if (insert === null) return []
     return [{
       title: { zh: `文字改为 ${insert}，与${candidateName(candidate)}一致`, en: `Write ${insert}, as in ${candidateName(candidate)}` },

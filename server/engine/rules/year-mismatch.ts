@@ -101,7 +101,9 @@ function contradicted({ text }: SentenceReading, prose: ProseFormat, year: numbe
   // 2022年收到、结转至2023年办理: carried out of the year that is named before.
   const isOfOtherYear = (at: number): boolean => {
     const near = text.slice(Math.max(0, at - FRAME), at)
-    const words = withoutWords(near.slice(near.search(/[^;。]*$/)), prose.flows.carriedIn)
+    const [before, own] = [near.slice(near.search(/[^;。]*$/), near.lastIndexOf(",") + 1), near.slice(near.lastIndexOf(",") + 1)]
+    // 上年结转 2 件，…，结转2024年; but 上年未办结的 2 件结转2023年 is carried out of the year before.
+    const words = withoutWords(before, prose.flows.carriedIn) + own
     return [...words.matchAll(NAMED)].some(([named]) => named !== `${year}年`) || holdsAny(words, prose.rates.before) || holdsAny(words, prose.years.other)
   }
   return [...[...text.matchAll(lastIn(prose))].flatMap(found => wrong(found, year - 1)), ...[...text.matchAll(CARRIED)].flatMap(found => (isOfOtherYear(found.index) ? [] : wrong(found, year + 1)))]

@@ -4,7 +4,9 @@ import type { Facts } from "../facts.ts"
 import { leafRows, type ReportFormat } from "../format.ts"
 import type { Fact } from "../report.ts"
 import type { Claim, StatementClaim } from "./claims.ts"
-import { inUnit } from "./figures.ts"
+import { inUnit, type Figure } from "./figures.ts"
+import { timesTen } from "./numerals.ts"
+import type { ProseFormat } from "./proseFormat.ts"
 
 /** A sum of cells that a figure of prose may state, as it comes out. */
 export interface Candidate {
@@ -34,6 +36,11 @@ export interface Comparison {
 /** A claim that fits none of its candidates, all of which are known. */
 export interface Mismatch extends Comparison {
   readonly nearest: Candidate
+}
+
+/** What the tables say of the requests received, handled and answered, and of the other wholes of their kind. */
+export function totalsIn(facts: Facts, { quantities }: ProseFormat): Decimal[] {
+  return quantities.filter(({ opens, topics }) => opens && topics).flatMap(quantity => candidatesOf(facts, { quantity, columns: [[]], furtherCells: [] })).flatMap(({ value }) => value ?? [])
 }
 
 /** Puts a claim beside the cells that it may state. Null if the draft has none of them. */
@@ -120,6 +127,11 @@ function rowsBelow(format: ReportFormat, tableId: string, group: string): string
 }
 
 const POWERS: Readonly<Record<string, number>> = { 万元: 4, 亿元: 8 }
+
+/** What the cells come to, in units of one or yuan. */
+export function valueInOnes({ value, terms: [first] }: Candidate, { kind }: Figure): Decimal {
+  return kind === "money" ? timesTen(value!, POWERS[first!.fact.row.part.unit] ?? 0) : value!
+}
 
 /** What the text says, in the unit of the cells. */
 function statedValue({ figure }: Claim, { terms: [first] }: Candidate): Decimal {

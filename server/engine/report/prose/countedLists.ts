@@ -16,8 +16,6 @@ export interface CountedList {
   readonly digits: Range
   readonly words: Range
   readonly spelled: boolean
-  /** 天, 个月: what a span of dates is counted in, where that is what is counted. */
-  readonly span?: string
 }
 
 /** The counted lists of a sentence in compared form. */
@@ -29,7 +27,7 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     const { index, 0: all, 1: written } = match
     const number = numberAt(text, index)
     const said = number && number.value.scale === 0 && number.value.units <= MOST ? Number(number.value.units) : 0
-    if (said < 2 || !written || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
+    if (said < 2 || !written || words.within.test(text.slice(Math.max(0, index - 1), index)) || ORDINALS.test(text.slice(Math.max(0, index - 3), index))) continue
     const list = before(text, groups, index, index + written.length, words) ?? behind(text, index + all.length, words)
     if (list) found.push({ ...list, said, digits: { from: index, to: index + written.length }, words: { from: index, to: index + all.length }, spelled: number!.spelled })
   }
@@ -40,7 +38,7 @@ export function countedListsOf(text: string, format: ProseFormat): CountedList[]
     if (!number || number.value.units < 2n || number.value.units > MOST || !dates || dates.length < 2 || words.within.test(text.slice(Math.max(0, index - 1), index))) continue
     found.push({ listed: [dates.length], isOpen: false, said: Number(number.value.units), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + written!.length + 1 }, spelled: number.spelled })
   }
-  return [...found, ...yearsNamed(text), ...daysNamed(text), ...behindDates(text), ...oneForEach(text, words)]
+  return [...found, ...yearsNamed(text), ...behindDates(text), ...oneForEach(text, words)]
 }
 
 /** 于 2 月、5 月、8 月召开 2 次: two may be in one month, but none is without a date. */
@@ -88,28 +86,15 @@ function yearsNamed(text: string): CountedList[] {
 /** 2020 年、2021 年、2022 年连续三年 */
 const YEARS = /((?:20\d\d年?度?[、和及与至到~—-]){1,9}20\d\d年度?)[^,;:。、()\d]{0,4}?(?:连续|共|这)([两二三四五六七八九]|\d)年/g
 
-/** 10 月 21 日至 23 日，…连续 3 天; 6 月 1 日至 10 月 31 日为期 5 个月: the first day may count or not. */
-function daysNamed(text: string): CountedList[] {
-  return [...text.matchAll(DAYS)].flatMap(({ index, 0: all, groups }) => {
-    const { month, day, lastMonth, lastDay, written, unit } = groups!
-    const number = numberAt(written!, 0)
-    const at = index + all.length - written!.length - unit!.length
-    const months = Number(lastMonth ?? month) - Number(month)
-    const days = months === 0 ? Number(lastDay) - Number(day) : null
-    if (!number || months < 0 || (unit !== "个月" && (days === null || days < 1)) || (unit === "个月" && months < 1)) return []
-    const listed = unit === "个月" ? [months, months + 1] : [days!, days! + 1]
-    return [{ listed, isOpen: false, said: Number(number.value.units), digits: { from: at, to: at + written!.length }, words: { from: at, to: at + written!.length + unit!.length }, spelled: number.spelled, span: unit! }]
-  })
-}
-
-const DAYS = /(?<month>\d{1,2})月(?<day>\d{1,2})日?(?:起|开始)?,?(?:至|到|~|—|-)(?:(?<lastMonth>\d{1,2})月)?(?<lastDay>\d{1,2})日止?(?:,[^,;。\d]{0,24}?|[^,;。\d期间内中]{0,16}?)(?:连续|为期|历时)(?<written>\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天)(?![未无零没不])/g
-
 const SPAN = /[至到~—-]/
 
 const DATED = /((?<![\d至到-])\d{1,2}月(?:[、和及与]\d{1,2}月){1,11})(?![至到-])[^,;:。()、\d各均每一二两三四五六七八九十]{0,12}(\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批]/g
 
 /** 3 月、6 月和 9 月; 第 14 次、第 22 次: each is one of the times. */
 const DATES = /^(?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届])(?:[、和及与](?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次期场届]))+(?![、\d至到-])/
+
+/** 二、三级 */
+const ORDINALS = /[一二三四五六七八九][级类批期]?、$/
 
 /** Longer lists are counted by nobody, and what is more than so many is no number of things listed. */
 const MOST = 20n
@@ -156,6 +141,8 @@ function before(text: string, groups: Groups, at: number, from: number, words: P
   const more = words.moreBefore.exec(text.slice(Math.max(0, at - KIND), at))
   const isOpen = more !== null
   const end = at - (more?.[0].length ?? TOTAL.exec(text.slice(Math.max(0, at - 3), at))?.[0].length ?? 0)
+  // 数据中心、服务办的 3 个栏目: what they have.
+  if (text[at - 1] === "的") return null
   if (!isOpen && !words.kind.test(text.slice(from, from + KIND))) return null
   const start = lastMark(text, groups, end) + 1
   const items = itemsOf(text.slice(start, end)).map((item, i) => (i === 0 ? behindVerb(item, words) : item))

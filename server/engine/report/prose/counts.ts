@@ -48,20 +48,22 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
-    const flow = flowOf(BARE.test(lead) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
+    const flow = flowOf(BARE.test(lead) && !AMONG.test(tail) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
     // 在上年结转 18 件的基础上新收 1024 件: what was carried in is of another year, not what came.
     const isOther = !isCarried(flow) && !isCarried(previous) && isOfOtherYear(clause, figure, vocabulary.year)
     previous = flow
     return {
       figure, unit: plainUnit(figure), lead, tail, clause, claim, flow,
       isRest: !claim && clause.tokens.some(token => token.roles.list === "rest" && token.from >= from && token.from < figure.from && token.from - from - (mark ? mark.index + 1 : 0) <= MAX_BEFORE_REST),
-      isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther,
+      isChange: clause.tokens.some(token => token.roles.isComparison && token.from < figure.from) || isOther || DIFFERENCE.test(lead),
       isOfOtherYear: isOther && !clause.tokens.some(token => token.roles.isComparison),
       isSecond: i > 0 && (before === "" || OF_KIND.test(before)),
     }
   })
 }
 
+/** 分别多出 112 条和少 38 条, 差 2 万吨 */
+const DIFFERENCE = /(?<![最至不较])[多少]$|^[,;]?相?差$/
 const MAX_TAIL = 24
 /** 19 个领域的 312 个事项: another measure of the same. */
 const OF_KIND = /^[^,;。:、()\d中里内到至为年月比较是有由]{2,5}的$/
@@ -70,6 +72,8 @@ const MAX_BEFORE_REST = 1
 /** 其中 6 件已书面答复: where nothing stands in front, the verb stands behind. */
 const BARE = /^[,;:、]*(?:其中|另有|另|有|剩余|其余)?$/
 const MAX_VERB = 16
+/** 其余 12 件中予以公开 9 件 */
+const AMONG = /^[^,;:。、()]{0,2}[中里]/
 
 /** 最多跑一次事项 12 项, 两类合计 12 条, 罚款超过 10 万元的案件 12 件: a number in words, or what money is measured by, in the name of what is counted behind it. */
 function isInName(text: string, figure: Figure, next: Figure | undefined): boolean {

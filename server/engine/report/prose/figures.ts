@@ -1,4 +1,4 @@
-import type { Decimal } from "../../text/decimal.ts"
+import { format, trimZeros, type Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { numberAt, type WrittenNumber } from "./numerals.ts"
 import type { BoundKind, UnitKind } from "./proseFormat.ts"
@@ -25,17 +25,21 @@ export interface Figure {
 }
 
 const PERCENT = "%"
-const ORDINAL = /第/
+/** 第 3、4 期 are two of them. */
+const ORDINAL = /第(?:\d{1,3}[期次条款批号届]?[、和及与至到~—-]){0,3}$/
+/** 二、三级 */
+const SPELLED_ORDINAL = /[第每某各几数另任这那]$|(?:^|[^一二三四五六七八九十])[一二三四五六七八九]、$/
 /** 2021—2023年: years told together are those from the first on. */
 const FROM_YEAR = /((?:19|20)\d\d)年?[-—–~至到]{1,2}$/
 /** 十分, 一天, 一对 say something else. */
 const NEVER_SPELLED = ["分", "天", "对", "间", "样"]
-const BEFORE_SPELLED = /[第每各某数几另任这那]/
+
+const MAX_ORDINAL = 16
 
 /** The figure whose number begins at a place of a sentence; null if there is none that says anything. */
 export function figureAt(text: string, at: number, vocabulary: ProseVocabulary): Figure | null {
   const number = numberAt(text, at)
-  if (!number || (number.spelled ? BEFORE_SPELLED : ORDINAL).test(text.slice(Math.max(0, at - 1), at))) return null
+  if (!number || (number.spelled ? SPELLED_ORDINAL : ORDINAL).test(text.slice(Math.max(0, at - MAX_ORDINAL), at))) return null
   const between = vocabulary.bounds.between.longestAt(text, number.to)
   const unit = unitAt(text, between ? between.to : number.to, vocabulary)
   if (number.spelled && (unit.kind === "none" || unit.kind === "percent" || NEVER_SPELLED.includes(text.slice(number.to, unit.to)))) return null
@@ -85,6 +89,16 @@ function boundBefore(text: string, at: number, { bounds }: ProseVocabulary): { f
 export function inUnit(value: Decimal, power: number): Decimal {
   return { units: value.units, scale: value.scale + power }
 }
+
+/** A value, in units of one or yuan, as it would stand beside a figure: in 万 or 亿 where the figure is. */
+export function valueBeside({ text, power }: Figure, value: Decimal): string {
+  return format(trimZeros(inUnit(value, power))) + (SCALE.exec(text)?.[0] ?? "")
+}
+
+const SCALE = /[百千万亿]+/
+
+/** A figure as the draft writes it, but for commas. */
+export const written = (figure: Figure): string => valueBeside(figure, figure.value)
 
 /** True for a figure of things or of what they are measured by: not of money, years or percentages. */
 export const isCounting = ({ kind }: Figure): boolean => kind === "count" || kind === "measure"

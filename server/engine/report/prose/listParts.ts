@@ -5,6 +5,7 @@ import type { Count } from "./counts.ts"
 import { isCounting } from "./figures.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isPlain, sumOfCounts, type Closing, type Reader } from "./wholes.ts"
+import { holdsAny } from "./words.ts"
 
 /** Where a list begins, and its whole. */
 export interface Opening {
@@ -26,7 +27,8 @@ export interface Opening {
   readonly change: Count | null
 }
 
-const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list === "closed"
+/** True for a word that opens a list. */
+export const opens = ({ roles }: Token): boolean => roles.list === "open" || roles.list === "closed"
 
 /** The word with which a clause opens a list: 主要为招生、收费等内容 without a figure behind it tells what something is about. */
 export function openerOf({ text, countsOf }: Pick<Reader, "text" | "countsOf">, clause: Clause): Token | undefined {
@@ -72,7 +74,9 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   const { clauses, counts, countsOf } = reader
   const { clause: first, whole } = opening
   const behind = (clause: Clause): readonly Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from)
-  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter(count => isCounting(count.figure) === isCounting(whole.figure) && (!count.isChange || (opening.closing === "closed" && isYear(count))))
+  // 三类合计 845 件，其他 423 件: what adds up those before it is no part beside them.
+  const isSubtotal = ({ lead, figure: { value } }: Count): boolean => list.parts.length > 1 && holdsAny(lead, reader.vocabulary.format.lists.sums) && list.parts.slice(0, -1).some((_, i) => equals(sumOfCounts(list.parts.slice(i)), value))
+  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter(count => isCounting(count.figure) === isCounting(whole.figure) && !isSubtotal(count) && (!count.isChange || (opening.closing === "closed" && isYear(count))))
   const list: { parts: Count[]; mayGoOn: boolean; hasMore: boolean } = { parts: [], mayGoOn: false, hasMore: false }
   const withVerbs = hasVerb(first, opening.from)
   const level = clauses.filter(({ group, from }) => group === first.group && from >= first.from)

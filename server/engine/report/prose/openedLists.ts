@@ -2,7 +2,7 @@ import { add, equals, type Decimal } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
-import { isAmong, isAspect, openerOf, partsBehind, tellsOfSaid, type ListParts, type Opening } from "./listParts.ts"
+import { isAmong, isAspect, openerOf, opens, partsBehind, tellsOfSaid, type ListParts, type Opening } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, REACH_BACK, REACH_ON, saysNoOthers, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
@@ -92,7 +92,8 @@ function ofWhatWasSaid(reader: Reader, clause: Clause, own: readonly Count[]): O
     return whole && { from: clause.from, clause, closing: "closed", isCertain: false, isClause: true, ...whole }
   }
   const part = own.length === 0 ? partNamed(reader, clause) : null
-  if (part) return { from: clause.to, clause, closing: "open", isCertain: true, whole: part, others: [], isOfAccount: false, change: null }
+  // 投诉 20 件；投诉中，重复 8 件，匿名 15 件: such parts may overlap.
+  if (part) return { from: clause.to, clause, closing: "loose", isCertain: true, whole: part, others: [], isOfAccount: false, change: null }
   if (!isFirstItem && (own.length > 0 || !tellsOfSaid(reader, clause))) return null
   const whole = wholeBefore(reader, clause, clause.from)
   return whole && { from: isFirstItem ? clause.from : clause.to, clause, closing: "open", isCertain: false, ...whole }
@@ -148,7 +149,7 @@ function beforeBracket({ text, counts }: Reader, clause: Clause): Pick<Opening, 
 /** 平均用时 1.8 个工作日: of it there are no parts. */
 const isMean = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead, format.lists.each) || holdsAny(lead, format.products.mean)
 
-function wholeBefore({ clauses, counts, vocabulary }: Reader, clause: Clause, from: number): Pick<Opening, "whole" | "others" | "isOfAccount" | "change"> | null {
+function wholeBefore({ text, clauses, counts, vocabulary }: Reader, clause: Clause, from: number): Pick<Opening, "whole" | "others" | "isOfAccount" | "change"> | null {
   const level = counts.filter(count => count.clause.group === clause.group && count.figure.to <= from)
   // 126 份，罚没 318.6 万元；其中 64 件 …: what is counted in money has parts in money.
   const next = counts.find(({ figure }) => figure.from >= from)
@@ -162,9 +163,11 @@ function wholeBefore({ clauses, counts, vocabulary }: Reader, clause: Clause, fr
   const isOfAccount = whole.flow !== null && level.some(count => count !== whole && count.flow !== null && isAlike(count, whole))
   if (isOfAccount && part?.flow === "outcome") return null
   const change = level.findLast(count => count.isChange && count.figure.from > whole.figure.from) ?? null
-  const inBetween = clauses.filter(({ group, from: at }) => group === clause.group && at > whole.clause.from && at < clause.from).length
+  const inBetween = clauses.filter(({ group, from: at }) => group === clause.group && at > whole.clause.from && at < clause.from)
   const others = level.filter(count => count !== whole && !count.isChange && isAlike(count, whole))
-  return inBetween <= MAX_GAP ? { whole, others, isOfAccount, change } : null
+  // 净减 13 项；流程图公开率 100%，其中 118 项 …: of what the rate is of.
+  if (inBetween.some(({ from: at, figures }) => text[at - 1] === ";" && figures.some(({ kind }) => kind === "percent"))) return null
+  return inBetween.length <= MAX_GAP ? { whole, others, isOfAccount, change } : null
 }
 
 /** So many words of a figure may stand before what joins it to the next. */
@@ -199,12 +202,20 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
 function partsOfWhole(reader: Reader, opening: Opening, list: ListParts, isOver: boolean): Whole {
   const { whole } = opening
   if (list.parts.length > 1 && saysNoOthers(list.parts[list.parts.length - 1]!, reader.text, reader.vocabulary)) return { whole, parts: list.parts, closing: "closed", mayGoOn: false }
+  const own = isOver ? beforeOthers(reader, whole, list.parts) : null
+  if (own) return { whole, parts: own, closing: "loose", mayGoOn: true }
   const all = isOver ? null : allNear(whole, list)
   if (all) return { whole, parts: all, closing: "loose", mayGoOn: false }
   const apart = opening.closing === "closed" ? [] : apartFrom(list.parts, whole, reader)
   const first = isOver && apart.length < 2 && opening.closing !== "closed" ? firstOnes(whole, list.parts, reader.text) : null
   if (first) return { whole, parts: first, closing: "loose", mayGoOn: false }
   return apart.length > 1 ? { whole, parts: apart, closing: "apart", mayGoOn: list.mayGoOn } : { whole, parts: list.parts, closing: closingOf(opening, list), mayGoOn: list.mayGoOn }
+}
+
+/** 收入 18 亿元，其中税收 11 亿元；支出 46 亿元，其中民生 37 亿元: what has parts of its own behind a semicolon is another whole, unless one slip makes it a part. */
+function beforeOthers({ text, clauses }: Reader, whole: Count, parts: readonly Count[]): readonly Count[] | null {
+  const at = parts.findIndex((part, i) => i > 0 && part.clause !== parts[i - 1]!.clause && text[part.clause.from - 1] === ";" && clauses[clauses.indexOf(part.clause) + 1]?.tokens.some(opens))
+  return at > 0 && !isNearSum(whole.figure, parts.map(({ figure }) => figure), sumOfCounts(parts)) ? parts.slice(0, at) : null
 }
 
 function closingOf({ closing }: Opening, { parts, hasMore }: ListParts): Closing {

@@ -42,7 +42,8 @@ export function portionOf(reader: RateReader, { clause, lead, ...percent }: Plac
   if (quotient) return quotient
   const word = clause.tokens.findLast(token => token.roles.isShare && token.to <= percent.from)
   if (!word) return !percent.figure && holdsAny(lead, reader.vocabulary.format.rates.exactly) ? exactHalf(reader, clause, percent) : null
-  if (words.grown.test(lead) || words.apart.test(lead)) return null
+  // 占比由 55.5%（76 项）升至 62%: a share that has changed.
+  if (words.grown.test(lead) || words.apart.test(lead) || text.slice(word.to, percent.from).includes("%")) return null
   return beside(reader, clause, word, percent)
 }
 
@@ -64,7 +65,7 @@ function beside(reader: RateReader, clause: Clause, word: Token, percent: Percen
 function partBefore({ text, places, clauses }: RateReader, clause: Clause, at: number, around: readonly Count[], isRightBefore: boolean): Count | undefined {
   if (text.slice(clause.from, at) !== "") return undefined
   const last = clauses[places.get(clause)! - 1]
-  return around.findLast(count => (isRightBefore ? count.figure.to === clause.from - 1 : count.clause === last))
+  return around.findLast(count => (isRightBefore ? count.figure.to === clause.from - 1 : count.clause === last && last.group === clause.group))
 }
 
 /** 92.9%（13/14） */
@@ -101,14 +102,16 @@ export function pointsOf({ text, clauses, places, words }: RateReader, percentag
     const lead = text.slice(clause.figures[i - 1]?.to ?? clause.from, points.from)
     if (points.kind !== "points" || points.bound !== "exact" || !words.grown.test(lead)) return []
     const beside = written.filter(({ to, clause: own }) => to <= points.from && place - places.get(own)! <= MAX_BESIDE)
-    const [first, second] = beside.slice(-2)
+    const second = beside.at(-1)
+    // 54.69%，比全市平均的 51.3% 高 3.39 个百分点，比上年的 49.2% 提高 …: what is compared with something else is neither.
+    const first = beside.slice(0, -1).findLast(percent => wasBefore(percent, words) || !words.against.test(ownLead(percent)))
     if (!first || !second || percentages.some(({ from, to }) => from > second.to && to < points.from)) return []
     // 较上年的 97.2% 提高 1.4 个百分点，较前年提高 2.1 个百分点
     if (words.against.test(text.slice(second.to, points.from))) return []
     const [wasFirst, wasSecond] = [wasBefore(first, words), wasBefore(second, words)]
     const [earlier, now] = wasSecond ? [second, first] : [first, second]
     // 由 61% 提高到 68%; 8.1%，较上年的 9.3%
-    if (!(wasSecond ? !wasFirst : wasFirst && (words.reachedBy.test(now.lead.slice(now.lead.lastIndexOf("%") + 1).replace(/\d/g, "")) || now.clause !== earlier.clause))) return []
+    if (!(wasSecond ? !wasFirst : wasFirst && (words.reachedBy.test(ownLead(now).replace(/\d/g, "")) || now.clause !== earlier.clause))) return []
     return [{ before: earlier.figure!, now: now.figure!, points, direction: words.down.test(lead) ? "down" : "up" }]
   }))
 }
@@ -117,9 +120,11 @@ export function pointsOf({ text, clauses, places, words }: RateReader, percentag
 const MAX_BESIDE = 2
 const NONE: PointsChange[] = []
 
+const ownLead = ({ lead }: PlacedPercentage): string => lead.slice(lead.lastIndexOf("%") + 1)
+
 /** 由, 较上年的 in front of a percentage. */
-function wasBefore({ lead }: PlacedPercentage, words: RatePatterns): boolean {
-  const own = lead.slice(lead.lastIndexOf("%") + 1)
+function wasBefore(percent: PlacedPercentage, words: RatePatterns): boolean {
+  const own = ownLead(percent)
   return !words.reachedBy.test(own.replace(/\d/g, "")) && (words.start.test(own) || words.was.test(own))
 }
 

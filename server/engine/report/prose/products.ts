@@ -1,6 +1,7 @@
 import { decimal, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { unitOf, type Count } from "./counts.ts"
+import { lastMonthsIn } from "./dateSpans.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { sumOfCounts } from "./wholes.ts"
 import { holdsAny, patternOfWords } from "./words.ts"
@@ -97,13 +98,12 @@ const MONTHS = 12
 /** 8 月至 12 月共 35 件，月均 7 件: of the months that are told; none where it began within the year. */
 function monthsTold(before: string, ofYear: readonly number[] | undefined, { format }: ProseVocabulary): readonly number[] | undefined {
   if (ofYear?.[0] !== MONTHS) return ofYear
-  const span = [...before.matchAll(MONTHS_TOLD)].at(-1)
+  const months = lastMonthsIn(before)
   // 4 月至 6 月开展宣传，全年 240 件，月均 20 件
-  if (!span || holdsAny(before.slice(span.index + span[0].length), format.years.own)) return !span && SINCE.test(before) ? undefined : ofYear
-  const months = Number(span[2]) - Number(span[1]) + 1
-  return months > 1 ? [months, ...ofYear] : ofYear
+  if (!months || holdsAny(before.slice(months.to), format.years.own)) return !months && SINCE.test(before) ? undefined : ofYear
+  // 上半年 600 条，其中 4 月至 6 月 360 条，月均 100 条
+  return holdsAny(before, format.years.part) ? undefined : months.count > 1 ? [months.count, ...ofYear] : ofYear
 }
-const MONTHS_TOLD = /(\d{1,2})月?(?:至|到|~|—|-)(\d{1,2})月(?!\d)/g
 const SINCE = /\d月(?:底|末|\d{1,2}日)?(?:起|以来|开始|上线|启动)/
 const DAYS = ["天", "日"]
 /** 日均（按 250 个工作日计）: else working days are a time limit. */

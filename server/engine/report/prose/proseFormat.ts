@@ -125,6 +125,8 @@ export interface ListWords {
   readonly madeOf: readonly string[]
   /** Words behind a list that is complete: 再无其他. */
   readonly noOthers: readonly string[]
+  /** 不含: what stands behind is no part. */
+  readonly excluded: readonly string[]
   /** In front of what mostly is the sum of what stands before it: 共清理 12 件. */
   readonly loose: readonly string[]
   /** Behind a figure and its noun: 18 个草案中. */

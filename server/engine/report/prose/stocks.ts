@@ -20,19 +20,27 @@ type Part = "start" | "from" | "added" | "removed" | "end" | "net" | "idle"
 export function stocksOf(text: string, counts: readonly Count[], wholes: readonly Whole[], vocabulary: ProseVocabulary): Stock[] {
   if (counts.length < 3) return NONE
   const words = stockPatterns(vocabulary)
-  const parts = new Set(wholes.flatMap(whole => whole.parts))
+  const parts = new Set(wholes.flatMap(whole => (tellsOfChanges(whole, vocabulary) ? [] : whole.parts)))
   const byUnit = new Map<string, Placed[]>()
   for (const [i, count] of counts.entries()) {
-    if (parts.has(count) || count.isSecond || count.clause.group !== 0) continue
+    if (count.isSecond || count.clause.group !== 0) continue
     const unit = unitOf(count.figure)
     const known = byUnit.get(unit)
-    const placed = { count, part: partOf(timed(text, count), words) ?? (words.from.test(count.lead) && counts.slice(i + 1, i + MAX_REACH).some(({ lead }) => words.end.test(lead)) ? "from" : null) }
+    // 新制定 15 件，其中 3 件到期重新印发: a part of what came may be of what went as well.
+    const placed: Placed = parts.has(count) ? { count, part: "idle" } : { count, part: partOf(timed(text, count), words) ?? (words.from.test(count.lead) && counts.slice(i + 1, i + MAX_REACH).some(({ lead }) => words.end.test(lead)) ? "from" : null) }
     if (known) known.push(placed)
     else byUnit.set(unit, [placed])
   }
   // 年末 4 个：关停 2 个，新开 1 个: what is behind the colon is what came and went, whatever else is not understood.
   const isToldByChanges = ({ end }: Stock): boolean => wholes.some(({ whole, parts }) => whole === end && parts.some(part => ["added", "removed"].includes(partOf(part, words)!)))
   return [...[...byUnit.values()].flatMap(all => stockOf(all) ?? []).filter(stock => !isToldByChanges(stock)), ...changesInBrackets(counts, words)]
+}
+
+/** 131 件：年初 142 件，新增 9 件，废止 20 件; 原有 24 项，其中下放 6 项，新承接 2 项，现有 20 项: what came and went, and no parts. */
+export function tellsOfChanges({ whole, parts }: Whole, vocabulary: ProseVocabulary): boolean {
+  const words = stockPatterns(vocabulary)
+  const told = new Set(parts.map(count => partOf(count, words)))
+  return told.has("start") || (told.has("end") && (told.has("added") || told.has("removed")) && partOf(whole, words) === "start")
 }
 
 /** 2022 年初，现行有效 183 件: a clause with nothing but a time says of when the count behind it is. */
@@ -107,24 +115,27 @@ export function changedStock({ start, added, removed, end }: Stock): Decimal {
 export const isNetLoss = ({ lead }: Count): boolean => /[减少降]/.test(lead)
 const NET = /净(?:增|减)[^,;:]{0,2}$/
 
-type StockPatterns = Readonly<Record<Exclude<Part, "net">, RegExp>>
+type StockPatterns = Readonly<Record<Exclude<Part, "net"> | "unchanged", RegExp>>
 
 const stockPatterns = memoize(({ format, year }: ProseVocabulary): StockPatterns => {
   const any = (words: readonly string[]): RegExp => new RegExp(patternOfWords(words.flatMap(word => withYear(word, year))))
   const { start, added, removed, end, idle } = format.stocks
-  return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle), from: new RegExp(`(?:${patternOfWords(format.rates.start)})(?:${patternOfWords(format.rates.before.flatMap(word => withYear(word, year)))}|20\\d\\d年[底末]?)?的?$`) }
+  return { start: any(start), added: any(added), removed: any(removed), end: any([...end, ...format.rates.reached]), idle: any(idle), unchanged: any(idle.filter(word => [...added, ...removed].some(other => word.includes(other)))), from: new RegExp(`(?:${patternOfWords(format.rates.start)})(?:${patternOfWords(format.rates.before.flatMap(word => withYear(word, year)))}|20\\d\\d年[底末]?)?的?$`) }
 })
 
 const BESIDES = /^[,;]?(?:另有|另|还有|有)$/
+const PLANNED = /[拟待将]|计划|明年|下年|次年/
 
 /** What a count is of a stock, by the words in front of it. */
-function partOf({ lead, tail }: Count, { start, added, removed, end, idle }: StockPatterns): Part | null {
+function partOf({ lead, tail }: Count, { start, added, removed, end, idle, unchanged }: StockPatterns): Part | null {
   if (NET.test(lead)) return "net"
+  // 重新印发
+  if (unchanged.test(lead)) return "idle"
   if (start.test(lead)) return "start"
   if (end.test(lead)) return "end"
   if (removed.test(lead)) return "removed"
   if (added.test(lead)) return "added"
   // 另有 6 件有效期届满自动失效
-  if (BESIDES.test(lead) && removed.test(tail)) return "removed"
+  if (BESIDES.test(lead) && removed.test(tail) && !PLANNED.test(tail)) return "removed"
   return idle.test(lead + tail) ? "idle" : null
 }

@@ -50,7 +50,8 @@ function countsBefore(text: string, counts: readonly Count[], at: number, end: R
 /** The last counts, as many as the total says: those in its unit, else all. */
 function numberedTotal(whole: Count, before: readonly Count[], { number, addsUp }: NumberTold): Whole | null {
   const isOfYears = OF_YEARS.test(whole.lead)
-  const mayBePart = (count: Count): boolean => isPlain(count) || (isOfYears && count.figure.bound === "exact")
+  // 较 2022 年、2023 年分别增加 48 件和 31 件 is of two years, but no part.
+  const mayBePart = (count: Count): boolean => isPlain(count) || (isOfYears && count.figure.bound === "exact" && (!count.isChange || count.isOfOtherYear))
   const alike = before.filter(count => isAlike(count, whole) && mayBePart(count)).slice(-number - MAX_BETWEEN)
   const fitting = alike.length >= number ? chosen(alike, number, whole) : null
   if (fitting) return { whole, parts: fitting, closing: "told", mayGoOn: false }
@@ -106,7 +107,7 @@ const isSumOfDealt = (whole: Count, parts: readonly Count[]): boolean => {
   const counted = SUMS_UP.exec(whole.lead)
   return counted !== null && isDealtOut(parts) && parts.every(part => isAlike(part, whole)) && (counted[1] !== undefined || (!counted[2]!.startsWith("有") && isWithin(counted[2]!, parts[0]!.lead)))
 }
-const SUMS_UP = /^[,;]?(?:全年|本年)?(?:(合计|总计)|(?:累计|共)(.*)$)/
+const SUMS_UP = /^[,;]?(?:(合计|总计)|(?:累计|共)(.*)$)/
 
 /** 公众号、微博各 1 个，发布 320 条、150 条，共 470 条: those with the unit of the whole, if they are the last. */
 function lastOnes(before: readonly Count[], whole: Count): readonly Count[] {

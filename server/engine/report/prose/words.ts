@@ -14,10 +14,13 @@ export function proseForm(text: string): string {
 
 const ESCAPED = /[.*+?^${}()|[\]\\]/g
 
+/** What `…` within a word stands for: a few characters that no mark or figure cuts. */
+const GAP = "[^,;:、()\\d]{0,4}"
+
 /** A pattern of any of the words, the longest first, to be put into a regular expression. */
 export const patternOfWords = (words: readonly string[]): string => patternOf([...words].sort((a, b) => b.length - a.length))
 
-const patternOf = (words: readonly string[]): string => formsOf(words).map(form => form.replace(ESCAPED, "\\$&")).join("|") || "(?!)"
+const patternOf = (words: readonly string[]): string => formsOf(words).map(form => form.replace(ESCAPED, "\\$&").replaceAll(proseForm("…").replace(ESCAPED, "\\$&"), GAP)).join("|") || "(?!)"
 
 const formsOf = (words: readonly string[]): string[] => [...new Set(words.map(proseForm))].filter(form => form !== "")
 
