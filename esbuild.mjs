@@ -38,6 +38,17 @@ const loadedLater = {
   },
 }
 
+/**
+ * The manual of the rules is a tenth of the server, which leads to docs/rules.md instead; SARIF alone, of the command line, has a use for it.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutManual = {
+  name: "without-manual",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]engine[\\/]rules[\\/][a-z-]+\.ts$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(/^ {2}docs: \{\r?\n[^]*?\n {2}\},\r?\n/m, ""), loader: "ts" }))
+  },
+}
+
 // The bundles are CommonJS, which VS Code asks for; without this Node would take them for modules, as the rest is.
 mkdirSync("dist", { recursive: true })
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n')
@@ -52,11 +63,11 @@ const built = await Promise.all([
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href' },
   }),
   build({ ...program, entryPoints: { files: "server/files/bundle.ts" } }),
-  build({ ...program, entryPoints: { server: "server/server.ts", reader: "server/lsp/readerThread.ts" }, plugins: [...common.plugins, loadedLater] }),
+  build({ ...program, entryPoints: { server: "server/server.ts", reader: "server/lsp/readerThread.ts" }, plugins: [...common.plugins, loadedLater, withoutManual] }),
   build({ ...program, entryPoints: { client: "client/extension.ts", session: "client/session.ts", previewPanel: "client/preview.ts", comparison: "client/compare.ts" }, external: ["vscode"], plugins: [...common.plugins, loadedLater] }),
 ])
 built.push(await build({ ...program, entryPoints: { preview: "view/preview.ts" }, platform: "browser", target: "es2022", format: "iife" }))
-const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", write: false })
+const offline = await build({ ...program, entryPoints: { offline: "view/offline.ts" }, platform: "browser", target: "es2022", format: "iife", write: false, plugins: [...common.plugins, withoutManual] })
 built.push(offline)
 writeFileSync("dist/report-draft.html", offlinePage(offline.outputFiles[0].text, noticesOf(Object.values(offline.metafile.outputs))))
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesOf(built.flatMap(({ metafile }) => Object.values(metafile.outputs))))

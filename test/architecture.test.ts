@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync, statSync } from "node:fs"
 import { join } from "node:path/posix"
 import { globSync } from "tinyglobby"
+import { RULES } from "../server/engine/rules/index.ts"
 
 /** Each imports only itself and those to its left. The façade is the files of server/engine itself; lsp and cli stand side by side. */
 const LAYERS = ["text", "syntax", "tables", "report", "rules", "façade", "features", "files", "collection", "lsp | cli"]
@@ -60,6 +61,15 @@ describe("architecture", () => {
     const notices = readFileSync("dist/THIRD-PARTY-NOTICES.txt", "utf8")
     for (const name of ["vscode-languageserver", "vscode-languageclient", "htmlparser2"]) assert.match(notices, new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n.*(?:copyright|permission)`, "ims"), name)
     assert.ok(readFileSync(".vscodeignore", "utf8").includes("!dist/THIRD-PARTY-NOTICES.txt"))
+  })
+
+  it("the manual of the rules is in the command line's bundle alone", () => {
+    const manual = RULES.map(({ docs }) => docs.zh.split("\n")[0]!)
+    const countIn = (bundle: string): number => {
+      const text = readFileSync(bundle, "utf8")
+      return manual.filter(line => text.includes(line)).length
+    }
+    assert.deepEqual(["dist/cli.js", "dist/server.js", "dist/report-draft.html"].map(countIn), [RULES.length, 0, 0])
   })
 
   it("the page for those without an editor is one file of less than 700 kB", () => {

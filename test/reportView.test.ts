@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import fc from "fast-check"
 import { diagnose } from "../server/engine/features/diagnose.ts"
 import { reportView, WHILE_TYPING, type Limits } from "../server/engine/features/reportView.ts"
@@ -32,6 +33,31 @@ describe("report view", () => {
       const words = viewOf(text).parts.flatMap(part => (part.kind === "table" ? [] : [part.pieces.map(piece => piece.text).join("")])).join("\n")
       for (const expected of ["青溪县档案馆", "一、总体情况", "公开内容还不够丰富", "未收取信息处理费"]) assert.equal(words.split(expected).length > 1, true, expected)
       assert.deepEqual(viewOf(text).parts.flatMap(part => (part.kind === "table" ? [part.table.id] : [])), ["proactive", "requests", "litigation"], layout)
+    }
+  })
+
+  it("shows every table of a report, in the order of the text, though they stand in one block", () => {
+    for (const name of readdirSync("examples", { recursive: true, encoding: "utf8" }).filter(name => /(?:txt|md)$/.test(name))) {
+      for (const { report } of readReports(readFileSync(join("examples", name), "utf8"))) {
+        const shown = reportView(report, [], "zh").parts.flatMap(part => (part.kind === "table" ? [part.table] : []))
+        assert.deepEqual(shown.map(({ id }) => id).sort(), report.tables.filter(({ reading }) => reading.state !== "absent").map(({ reading }) => reading.table.id).sort(), name)
+        assert.deepEqual(shown.map(({ range }) => range.from), shown.map(({ range }) => range.from).sort((a, b) => a - b), name)
+      }
+    }
+  })
+
+  it("leads from each finding to the first of its marks, in a file without scripts", () => {
+    for (const name of readdirSync("examples/faulty").filter(name => /(?:txt|md)$/.test(name))) {
+      const view = viewOf(readFileSync(join("examples/faulty", name), "utf8"))
+      const html = htmlOf(drawReport(view, WORDS.zh, "0"))
+      const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id!)
+      const links = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id!)
+      assert.equal(new Set(ids).size, ids.length, name)
+      assert.deepEqual(links.filter(link => !ids.includes(link)), [], name)
+      // What is said of the head of an official table, or of a whole report, has no mark.
+      const unmarked = view.findings.length - links.length
+      assert.ok(unmarked <= 2, `${name}: ${unmarked}`)
+      assert.doesNotMatch(html, /<button/)
     }
   })
 
@@ -115,16 +141,15 @@ describe("what is typed into a cell of the view", () => {
   }
 
   it("breaks no table, whatever it is", () => {
-    for (const layout of ["tsv", "gfm", "html", "tab-cell", "cell-pipe"] as const) {
-      const draft = draftOf(layout)
-      for (const typed of ["1\t2", "1|2", "1\n2", "<3></3>", "‮4", "1,2", '"5', "x".repeat(1000)]) {
-        const text = applyEdits(draft, [cellEdit(viewOf(draft), "requests/new/natural", typed)!])
-        const others = (text: string): [string, string][] => [...figuresOf(text)].filter(([id]) => !id.startsWith("requests/new/"))
-        assert.deepEqual(others(text), others(draft), `${layout} ${typed}`)
+    const csv = draftOf("tsv").replace(/^.*\t.*$/gm, row => row.replaceAll("\t", ","))
+    for (const draft of [...(["tsv", "gfm", "html", "tab-cell", "cell-pipe"] as const).map(layout => draftOf(layout)), csv]) {
+      for (const typed of ["1\t2", "1|2", "1\n2", "<3>", "1<2", "‮4", "1,2", '"5']) {
+        const text = applyEdits(draft, [cellEdit(viewOf(draft), "requests/new/total", typed)!])
+        const others = (text: string): [string, string][] => [...figuresOf(text)].filter(([id]) => id !== "requests/new/total")
+        assert.deepEqual(others(text), others(draft), `${typed} in ${draft.slice(0, 2000)}`)
       }
     }
-    const csv = draftOf("tsv").replace(/^.*\t.*$/gm, row => row.replaceAll("\t", ","))
-    for (const typed of ["1,2", '"5']) assert.equal(figuresOf(applyEdits(csv, [cellEdit(viewOf(csv), "requests/new/natural", typed)!])).size, figuresOf(csv).size)
+    assert.equal(cellEdit(viewOf(csv), "requests/new/total", "x".repeat(1000))!.insert, "x".repeat(40))
   })
 
   it("is not written over half a figure, nor where a blank would not be seen", () => {

@@ -20,11 +20,13 @@ interface Drawing {
   /** Sets the ids of this report apart from those of others. */
   readonly report: string
   readonly live: Live | null
+  /** By the place of a finding in the list: the id of what it leads to, its first mark. */
+  readonly anchors: ReadonlyMap<number, string>
 }
 
 /** A report: its findings, then its text and tables. Everything that a draft says is set as text. */
 export function drawReport(view: ReportView, words: Words, report: string, live: Live | null = null): VNode {
-  const drawing: Drawing = { view, words, report, live }
+  const drawing: Drawing = { view, words, report, live, anchors: anchorsOf(view, report) }
   const titles = view.parts.filter(({ kind }) => kind === "title").slice(0, 1)
   return el("article", { class: "report", "data-report": report },
     titles.length > 0 ? titles.map(part => drawPart(drawing, part)) : el("h1", null, view.title),
@@ -36,9 +38,21 @@ export function drawReport(view: ReportView, words: Words, report: string, live:
     view.omitted.text > 0 ? el("p", { class: "omitted" }, words.omitted(view.omitted.text)) : null)
 }
 
+const anchor = (report: string, from: number): string => `r${report}-${from}`
+
+function anchorsOf({ parts }: ReportView, report: string): Map<number, string> {
+  const anchors = new Map<number, string>()
+  const add = (findings: readonly number[], from: number): void => findings.forEach(index => anchors.has(index) || anchors.set(index, anchor(report, from)))
+  for (const part of parts) {
+    if (part.kind !== "table") for (const { findings, from } of part.pieces) add(findings, from)
+    else if (part.table.state !== "unreadable") for (const { cells } of part.table.rows) for (const { findings, range } of cells) add(findings, range?.from ?? 0)
+  }
+  return anchors
+}
+
 /** The tables of a report alone. */
 export function drawTables(view: ReportView, words: Words, report: string): VNode[] {
-  return view.parts.flatMap(part => (part.kind === "table" ? [drawTable({ view, words, report, live: null }, part)] : []))
+  return view.parts.flatMap(part => (part.kind === "table" ? [drawTable({ view, words, report, live: null, anchors: new Map() }, part)] : []))
 }
 
 /** 问题 3：错误 1、警告 2 */
@@ -51,10 +65,10 @@ export function countOf(findings: readonly Pick<ViewFinding, "severity">[], word
   return `${words.findings} ${findings.length} (${counts.join(" · ")})`
 }
 
-function drawFinding({ words, report, live }: Drawing, { severity, rule, message, fixes }: ViewFinding, index: number): VNode {
+function drawFinding({ words, live, anchors }: Drawing, { severity, rule, message, fixes }: ViewFinding, index: number): VNode {
   return el("li", { class: severity, "data-finding": index },
     el("span", { class: "severity" }, words.severities[severity]), " ",
-    live ? el("button", { class: "link", "data-go": index }, message) : el("a", { href: `#r${report}-${index}` }, message), " ",
+    live ? el("button", { class: "link", "data-go": index }, message) : anchors.has(index) ? el("a", { href: `#${anchors.get(index)}` }, message) : el("span", null, message), " ",
     el("code", null, rule),
     live ? fixes.map((title, i) => el("button", { class: "fix", "data-finding": index, "data-fix": i }, title)) : null)
 }
@@ -136,8 +150,8 @@ function messagesOf({ view }: Drawing, findings: readonly number[]): string {
   return findings.map(index => view.findings[index]!.message).join("\n")
 }
 
-/** The first mark of a finding is where a link to it leads. */
-function anchorOf({ view, report }: Drawing, findings: readonly number[], from: number): string | undefined {
-  const first = findings.find(index => view.findings[index]!.range.from === from)
-  return first === undefined ? undefined : `r${report}-${first}`
+/** The id of a mark to which a finding leads. */
+function anchorOf({ report, anchors }: Drawing, findings: readonly number[], from: number): string | undefined {
+  const id = anchor(report, from)
+  return findings.some(index => anchors.get(index) === id) ? id : undefined
 }

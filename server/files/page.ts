@@ -14,7 +14,11 @@ const UNSEEN = new Set(["script", "style", "title", "noscript", "template", "sel
 /** What stands around the report, unless the report's tables are in it. */
 const AROUND = new Set(["nav", "footer", "aside", "header"])
 const AROUND_CLASS = /(?:^|[\s_-])(?:nav|menu|footer|foot|breadcrumbs?|crumbs?|sidebar|share|copyright|toolbar)(?:$|[\s_-])/i
-const INVISIBLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i
+const INVISIBLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*comment)/i
+/** Where Word refers to a comment. */
+const COMMENT_CLASS = /\bMsoCommentReference\b/i
+/** The number that Word gives a paragraph, with the gap behind it. */
+const LIST_NUMBER = /mso-list\s*:\s*ignore/i
 
 const BLOCKS = new Set(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main", "header", "footer", "aside", "nav", "form", "fieldset", "blockquote", "pre", "center", "hr", "address", "figure", "figcaption", "caption", "body", "html", "head"])
 
@@ -94,6 +98,7 @@ class Reader {
           for (const part of content.slice(from)) this.around.add(part)
         }
         else if (child.name === "br") line += "\n"
+        else if (LIST_NUMBER.test(child.attributes.style ?? "")) line += textIn(child).trim().replace(/(?<=[\w.])$/, " ")
         else if (child.name === "table") {
           end()
           content.push(this.#table(child))
@@ -148,7 +153,7 @@ class Reader {
 const tidy = (line: string): string => line.replace(/ {2,}/g, " ").replace(/^ | $/g, "")
 
 function isUnseen({ name, attributes }: Element): boolean {
-  return UNSEEN.has(name) || attributes.hidden !== undefined || INVISIBLE.test(attributes.style ?? "")
+  return UNSEEN.has(name) || attributes.hidden !== undefined || INVISIBLE.test(attributes.style ?? "") || COMMENT_CLASS.test(attributes.class ?? "")
 }
 
 function isAround(element: Element): boolean {

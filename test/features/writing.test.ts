@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
 import fc from "fast-check"
 import type { DraftLayout } from "../support/drafts.ts"
 import { soundFigures } from "../support/figures.ts"
@@ -35,14 +36,33 @@ describe("language server: writing from top to bottom", () => {
   }
 
   const [figures] = fc.sample(soundFigures, { numRuns: 1, seed: 7 })
-  for (const layout of ["tsv", "gfm", "cell-line"] as const satisfies readonly DraftLayout[]) {
+  const right = (layout: DraftLayout): string => draftOf(layout, Object.fromEntries(figures!))
+  const said = (steps: readonly { readonly found: readonly LspDiagnostic[] }[]): string => [...new Set(steps.flatMap(({ found }) => found.filter(isLoud).map(({ message }) => message)))].join("\n")
+
+  for (const layout of ["tsv", "gfm", "cell-line", "html", "drawn"] as const satisfies readonly DraftLayout[]) {
     it(`hardly ever shows an error or a warning for a right draft (${layout})`, async () => {
-      const steps = await typed(draftOf(layout, Object.fromEntries(figures!)))
+      const steps = await typed(right(layout))
       const loud = steps.filter(({ found }) => found.some(isLoud))
-      assert.ok(loud.length * 20 <= steps.length, `${loud.length} of ${steps.length} steps: ${[...new Set(loud.flatMap(({ found }) => found.filter(isLoud).map(({ message }) => message)))].join("\n")}`)
+      assert.ok(loud.length * 20 <= steps.length, `${loud.length} of ${steps.length} steps: ${said(loud)}`)
       assert.deepEqual(steps.at(-1)!.found, [])
     })
   }
+
+  it("takes a heading within the first section for none of the sections to come", async () => {
+    const draft = right("tsv")
+    const head = draft.slice(0, draft.indexOf("二、主动公开"))
+    assert.equal(said(await typed(`${head}（一）主动公开政府信息情况\n\n公开信息40条。\n\n（二）依申请公开情况\n\n略。\n\n`)), "")
+  })
+
+  it("says nothing of a cell on a line of which only the indentation is there", async () => {
+    const indented = draftOf("tab-cell").replaceAll(/^\t$/gm, "")
+    assert.equal(said(await typed(indented.slice(0, indented.indexOf("三、收到和处理")))), "")
+  })
+
+  it("says nothing of the rows to come of parts that stand side by side", async () => {
+    const accounts = readFileSync("examples/clean/青石县民政局2024年度部门决算公开表（收支并排）.txt", "utf8")
+    assert.equal(said(await typed(accounts.slice(0, accounts.indexOf("收入决算表")))), "")
+  })
 
   it("says what is missing once the draft is saved, goes on behind it, or is opened", async () => {
     const half = draftOf("tsv").slice(0, draftOf("tsv").indexOf("四、政府信息公开"))

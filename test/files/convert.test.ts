@@ -49,6 +49,11 @@ describe("convert", () => {
     }), { numRuns: 25 })
   })
 
+  it("keeps a table that is only an image as Markdown has it", async () => {
+    const draft = draftOf("gfm").replace(/(?<=行政诉讼情况\n)[^]*(?=五、存在)/, '\n<table><tr><td><img alt="表四" src="images/4.png"><img src="data:image/png;base64,AAAA"></td></tr></table>\n\n')
+    for (const to of ["txt", "md", "html", "docx"] as const) assert.match(textIn(to, await copyOf(draft, to)), /^!\[表四\]\(images\/4\.png\) !\[\]\(\)$/m, to)
+  })
+
   it("keeps every figure through any damage, or says that it cannot", async function () {
     this.timeout(120_000)
     let refused = 0

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import fc from "fast-check"
 import { openDocument } from "../../server/engine/index.ts"
-import { applyEdits, type Range } from "../../server/engine/text/range.ts"
+import { factRange } from "../../server/engine/report/report.ts"
+import { applyEdits, shift, type Range } from "../../server/engine/text/range.ts"
 import { readFragment } from "../../server/files/page.ts"
 import { paste } from "../../server/files/paste.ts"
 import { check, figuresOf } from "../support/check.ts"
@@ -103,6 +104,68 @@ describe("pasting", () => {
     assert.equal(pasteInto("<table><tr><td>丙<td>1</table>", "甲乙旧旧丁\n", at).draft, "甲乙\n\n丙\t1\n\n丁\n")
     assert.equal(pasteInto("<table><tr><td>丙<td>1</table>", "甲\n\n\n乙", { from: 3, to: 3 }).draft, "甲\n\n丙\t1\n\n乙")
     assert.equal(intoEmpty("<style>p { color: red }</style><!-- no -->").text, "")
+  })
+
+  describe("among the rows of a table", () => {
+    const copied = (...rows: readonly (readonly string[])[]): string => `<table>${rows.map(row => `<tr>${row.map(text => `<td>${text}</td>`).join("")}</tr>`).join("")}</table>`
+    const NEW = ["61", "0", "0", "0", "0", "0", "61"]
+    const CARRIED = ["二、上年结转政府信息公开申请数量", "2", "0", "0", "0", "0", "0", "2"]
+    const rangeOf = (draft: string, from: string, to = from): Range => {
+      const { report } = openDocument(draft).reports[0]!
+      const [first, last] = [from, to].map(id => factRange(report, report.facts.get(id)!))
+      return { from: first!.from, to: last!.to }
+    }
+
+    for (const layout of LAYOUTS) {
+      it(`a copied cell takes the place of a figure and nothing else (${layout})`, () => {
+        const there = draftOf(layout)
+        const { text, holdsTable } = pasteInto(copied(["61"]), there, rangeOf(there, "requests/new/natural"))
+        assert.deepEqual([text, holdsTable], ["61", true])
+      })
+    }
+
+    for (const layout of ["tsv", "gfm"] as const) {
+      it(`a copied row of figures takes the place of those of a row, a copied row that of a row (${layout})`, () => {
+        const there = draftOf(layout)
+        const filled = pasteInto(copied(NEW), there, rangeOf(there, "requests/new/natural", "requests/new/total"), layout === "gfm")
+        assert.ok(filled.holdsTable)
+        assert.deepEqual(figuresOf(filled.draft), figuresOf(draftOf(layout, { "requests/new/natural": "61", "requests/new/total": "61" })))
+        const at = there.indexOf("二、上年结转")
+        const line = { from: there.lastIndexOf("\n", at) + 1, to: there.indexOf("\n", at) }
+        for (const to of [line.to, line.to + 1]) {
+          const { draft, holdsTable } = pasteInto(copied(CARRIED), there, { ...line, to }, layout === "gfm")
+          assert.ok(holdsTable)
+          assert.deepEqual(figuresOf(draft), figuresOf(draftOf(layout, { "requests/carried-in/natural": "2", "requests/carried-in/total": "2" })))
+          assert.equal(draft.split("\n").length, there.split("\n").length)
+        }
+      })
+    }
+
+    it("figures go on with a row whose label has been written", () => {
+      const head = draftOf("tsv").slice(0, draftOf("tsv").indexOf("规章\t0") + 3)
+      assert.equal(pasteInto(copied(["1", "0", "3"]), head, { from: head.length, to: head.length }).text, "1\t0\t3")
+      assert.equal(pasteInto(copied(["行政规范性文件", "1", "0", "3"]), `${head}0\t0\t0`, { from: head.length + 5, to: head.length + 5 }).text, "\n\n行政规范性文件\t1\t0\t3\n")
+    })
+
+    it("what would tear a row apart is left to the editor", () => {
+      for (const layout of ["tsv", "gfm", "html", "cell-pipe"] as const) {
+        const there = draftOf(layout)
+        assert.equal(pasteInto(copied(NEW, NEW), there, rangeOf(there, "requests/new/natural", "requests/carried-in/total")).text, "", layout)
+      }
+    })
+  })
+
+  it("leaves out Word's comments, and the gap behind the numbers that it generates", () => {
+    const html = `<p class=MsoNormal><![if !supportLists]><span style='mso-list:Ignore'>一、<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span><![endif]>总体情况</p><p>依法公开<span class=MsoCommentReference><span lang=EN-US><a class=msocomanchor href="#_msocom_1">[A1]</a><span style='mso-special-character:comment'>&nbsp;</span></span></span>信息。</p><div style='mso-element:comment-list'><div style='mso-element:comment'><p class=MsoCommentText>请核对。</p></div></div>`
+    assert.equal(intoEmpty(html).text, "一、总体情况\n依法公开信息。\n")
+  })
+
+  it("reads no report but the one about the place, and writes as that is written", () => {
+    const [before, there] = [draftOf("tsv"), draftOf("cell-line")]
+    const document = openDocument([before, there, draftOf("gfm")].join(""))
+    const { text } = paste(readFragment(clipboardOf("Word", requestsOf(before))), { document, range: shift(requestsIn(there), before.length), isMarkdown: false })
+    assert.match(text, /^（一）予以公开\n\n0\n/m)
+    assert.equal(document.unread, 2)
   })
 
   it("refuses a table that says it is larger than any", () => {

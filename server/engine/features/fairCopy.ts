@@ -93,8 +93,15 @@ const MAX_HEADING = 40
 /** The lines that a reader sees, without those of blanks only. */
 function linesOf({ text }: Block): string[] {
   const shown = withoutMarkup(text)
-  const lines = sourceLinesOf(text).map(({ from, to }) => (shown === text ? text.slice(from, to) : closeGaps(shown.slice(from, to)).text))
+  const lines = sourceLinesOf(text).map(({ from, to }) => (shown === text ? text.slice(from, to) : closeGaps(shown.slice(from, to)).text.trim() || imagesIn(text.slice(from, to))))
   return lines.map(line => line.replace(/^\uFEFF/, "").trim().replace(/^#{1,6}\s+/, "").replace(/^\*\*([^*]+)\*\*/, "$1")).filter(line => line !== "")
+}
+
+/** The images of a line of HTML as Markdown has them, without what is the image itself: a table may be one. */
+function imagesIn(source: string): string {
+  const images = source.match(/<img\b[^<>]*>/gi) ?? []
+  const valueOf = (image: string, name: string): string => new RegExp(`\\s${name}\\s*=\\s*["']?([^"'<>]*)`, "i").exec(image)?.[1]?.trim() ?? ""
+  return images.map(image => `![${valueOf(image, "alt")}](${valueOf(image, "src").replace(/^data:.*/is, "")})`).join(" ")
 }
 
 /** A table that is none of the format's, or could not be read, as rows of cells; null if it has no cells that one sees. */

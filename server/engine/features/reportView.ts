@@ -69,12 +69,12 @@ export function reportView(report: Report, found: readonly Diagnostic[], locale:
   for (const { block, from, to } of report.blocks) {
     // A line of tags alone is blank to a reader of a page.
     if (block.kind === "blank" && (isPage || block.text.trim() === "")) continue
-    const table = block.kind === "table" ? report.tables.find(placed => isIn(placed, from, to)) : undefined
-    if (table && !drawn.has(table)) {
+    const tables = block.kind === "table" ? report.tables.filter(placed => isIn(placed, from, to)) : []
+    for (const table of tables.filter(table => !drawn.has(table)).sort((a, b) => startOf(a) - startOf(b))) {
       drawn.add(table)
       parts.push({ kind: "table", table: withShortCells(officialTable(table, findings)), name: table.reading.table.name[locale] })
     }
-    if (table?.reading.state === "read") continue
+    if (tables.length > 0 && tables.every(({ reading }) => reading.state === "read")) continue
     const isHead = block.kind === "title" || block.kind === "heading"
     const start = from + (isHead ? HEAD_MARK.exec(block.text)![0].length : 0)
     if (left <= 0) {
@@ -102,6 +102,8 @@ function withShortCells(table: OfficialTable): OfficialTable {
 function viewOf({ rule, severity, message, range, fixes }: Diagnostic, locale: keyof Text): ViewFinding {
   return { rule, severity, message: message[locale], range, fixes: fixes.map(({ title }) => title[locale]) }
 }
+
+const startOf = ({ from, reading: { range } }: PlacedTable): number => from + range.from
 
 function isIn({ from, reading: { state, range } }: PlacedTable, start: number, end: number): boolean {
   return state !== "absent" && start <= from + range.to && from + range.from < end

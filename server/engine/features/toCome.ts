@@ -1,19 +1,24 @@
 import type { Report } from "../report/report.ts"
 import type { Finding } from "../rules/rule.ts"
 import { lineAt } from "../text/lines.ts"
+import { withoutMarkup } from "../text/markup.ts"
 import { memoize } from "../text/memoize.ts"
 
-/** Where the last line of a report begins if no line end closes it, else `Infinity`. */
-const openLineOf = memoize(({ text }: Report): number => {
-  const end = text.trimEnd().length
-  return /[\r\n]/.test(text.slice(end)) ? Infinity : Math.max(text.lastIndexOf("\n", end - 1), text.lastIndexOf("\r", end - 1)) + 1
-})
+const WORD = /[\p{L}\p{N}]/u
 
-/** True if nothing is written below the line of a place but what is being typed. */
-function isLast({ text }: Report, at: number, openLine: number): boolean {
+/** Where the last line of a report begins if no line end closes it, else `Infinity`. */
+const openLineOf = memoize(({ text }: Report): number => (/[\r\n]$/.test(text) ? Infinity : Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1))
+
+/** True if no word is written below the line of a place but in the line that is being typed. Tags, pipes and drawn lines only frame what is to come. */
+function isLast({ text, blocks }: Report, at: number, openLine: number): boolean {
   const { next } = lineAt(text, at)
-  const below = next + text.slice(next).search(/\S/)
-  return below < next || below >= openLine
+  for (const { from, to } of blocks.slice(blocks.findLastIndex(({ from }) => from <= next))) {
+    const start = Math.max(next, from)
+    if (start >= openLine) return true
+    const word = withoutMarkup(text.slice(start, to)).search(WORD)
+    if (word >= 0) return start + word >= openLine
+  }
+  return true
 }
 
 /** The finding as it is said of a draft that is being written: what is missing behind the last words, and what is said of a line that may still go on, is to come. A finding about what stands fast is returned as it is. */

@@ -151,7 +151,10 @@ export function sectionsOf(blocks: readonly PlacedBlock[], kind: KindWords): Sec
   })
 }
 
-/** Headings such as 一、工作基本情况 or 四、存在问题: between the neighbours of a missing section, with its number or with words of its title. */
+/**
+ * Headings such as 一、工作基本情况 or 四、存在问题: between the neighbours of a missing section, with its number or with words of its title.
+ * One in brackets is a heading within a section as long as no section stands behind it, unless it is the last of all: below 一、总体情况 many begin with （一）主动公开情况.
+ */
 function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly HeadingAt[], { sections }: KindWords): HeadingAt[] {
   const found: HeadingAt[] = []
   const titles = sections.map(({ keys }) => keys[0]!)
@@ -161,8 +164,10 @@ function renamedHeadings(blocks: readonly PlacedBlock[], known: readonly Heading
     if (known.some(heading => heading.section === section)) continue
     const after = known.findLast(heading => heading.section < section)?.index ?? -1
     const before = known.find(heading => heading.section > section)?.index ?? blocks.length
-    const unknown = unknownHeadings.filter(index => index > after && index < before)
-    const numbered = unknown.filter(index => blocks[index]!.block.heading!.ordinal === section + 1)
+    const isNumbered = (index: number): boolean => blocks[index]!.block.heading!.ordinal === section + 1
+    const isLast = (index: number): boolean => section === sections.length - 1 && isNumbered(index)
+    const unknown = unknownHeadings.filter(index => index > after && index < before && (before < blocks.length || !blocks[index]!.block.heading!.inBrackets || isLast(index)))
+    const numbered = unknown.filter(isNumbered)
     const alike = unknown.filter(index => isAlike(blocks[index]!.block, titles[section]!))
     const [only] = alike.length === 1 ? alike : numbered.length === 1 ? numbered : []
     const isBetterElsewhere = only !== undefined && alike[0] !== only && titles.some((title, other) => other !== section && isAlike(blocks[only]!.block, title))

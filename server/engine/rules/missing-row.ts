@@ -85,8 +85,13 @@ function finding(report: Report, table: PlacedTable, after: RowReading | undefin
     },
     fixes: insertion(report, table, after, rows),
     about: rows.map(({ id }) => `${table.reading.table.id}/${id}`),
-    ...(after === written.at(-1) ? { missingAt: table.from + range.to } : {}),
+    ...(isLastRow(after, table.reading) ? { missingAt: table.from + range.to } : {}),
   }
+}
+
+/** True for the last row that is written of a table, or of one of its parts that stand side by side. */
+function isLastRow(row: RowReading | undefined, { rows, table: { beside } }: TableReading): boolean {
+  return row === rows.findLast(other => !beside || !row || other.row.part === row.row.part)
 }
 
 const WITHOUT_ROOM: readonly LayoutId[] = ["pdf", "html"]
