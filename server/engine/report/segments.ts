@@ -116,19 +116,19 @@ export function segmentsByTable(format: ReportFormat, formats: readonly ReportFo
   const dealt = new Map<TableFormat, Segment[]>(format.tables.map(table => [table, []]))
   let section: string | null = null
   let current: string | null = null
-  for (const segment of blocks) {
-    if (segment.section !== section || current === null) {
-      section = segment.section
+  for (const { block, base, section: own } of blocks) {
+    if (own !== section || current === null) {
+      section = own
       current = format.tables.find(table => section !== null && table.section === section)?.id ?? (section === null ? current : null)
     }
-    const { votes: all, rows } = summaryOf(segment.block)
+    const { votes: all, rows } = summaryOf(block)
     const votes = all[index]!
     for (let i = 0; i < votes.length; ) {
       const { table: voted, first } = votes[i]!
       const owner: string | null = voted ?? current
       for (i++; i < votes.length && votes[i]!.table === owner; ) i++
       const table = format.tables.find(({ id }) => id === owner)
-      if (table) dealt.get(table)!.push({ ...segment, first, end: votes[i]?.first ?? rows })
+      if (table) dealt.get(table)!.push({ block, base, section: own, first, end: votes[i]?.first ?? rows })
       current = owner
     }
   }

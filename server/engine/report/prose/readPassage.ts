@@ -62,7 +62,7 @@ function sentencesIn(text: string, vocabulary: ProseVocabulary): Range[] {
   let hasPercent = false
   const close = (to: number): void => {
     if (hasPercent && holdsAny(text.slice(from, to), vocabulary.format.shares.words)) sentences.length = from = 0
-    else if (goesOn(text, from, vocabulary) || addsUp(text, from, sentences.at(-1), vocabulary)) from = sentences.pop()?.from ?? from
+    else if (goesOn(vocabulary)(text.slice(from, from + MAX_AMONG)) || addsUp(text, from, sentences.at(-1), vocabulary)) from = sentences.pop()?.from ?? from
     sentences.push({ from, to })
     from = to
     hasPercent = false
@@ -86,13 +86,14 @@ function addsUp(text: string, from: number, before: Range | undefined, { format 
   return /^[^,;。\d]{0,16}[总共]/.test(text.slice(from, from + MAX_AMONG)) && holdsAny(text.slice(before.from, before.to), format.lists.splits["periods"]!)
 }
 
-/** True if the words at a place open a list of parts of what stands before, or say how it has grown. */
-function goesOn(text: string, from: number, { roles, format }: ProseVocabulary): boolean {
-  if (text[from] === "(") return true
-  if (isSplit(text.slice(from, from + MAX_WORDS), format) || isDoneBy(text.slice(from, from + MAX_AMONG), format) || tellsOfSaid(format).test(text.slice(from, from + MAX_AMONG))) return true
-  const first = roles.longestAt(text, LEADING_MARK.test(text[from] ?? "") ? from + 1 : from)?.value
-  return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || bareRate(format).test(text.slice(from, from + MAX_WORDS))
-}
+/** True if a sentence that begins so opens a list of parts of what stands before, or says how it has grown. Most sentences of a passage are asked again with every change to it. */
+const goesOn = memoize(({ roles, format }: ProseVocabulary) => memoizeText(beginning => {
+  if (beginning.startsWith("(")) return true
+  const words = beginning.slice(0, MAX_WORDS)
+  if (isSplit(words, format) || isDoneBy(beginning, format) || tellsOfSaid(format).test(beginning)) return true
+  const first = roles.longestAt(beginning, LEADING_MARK.test(beginning[0] ?? "") ? 1 : 0)?.value
+  return first?.list === "open" || first?.list === "closed" || first?.isComparison === true || bareRate(format).test(words)
+}))
 
 /** 在公开的信息中，…; 从申请方式看，…; 一是发布 …; 办理结果为…: parts of what stands before. */
 const tellsOfSaid = memoize(({ lists: { ofAspect, results } }: ProseFormat) => new RegExp(`^(?:(?:在)?[^,;。:、()\\d]{2,16}中,|(?:${patternOfWords(ofAspect.before)})[^,;。:、()\\d]{1,10}(?:${patternOfWords(ofAspect.after)})[,:]|一是[^,;。:]{1,12}\\d|${patternOfWords(results)})`))
