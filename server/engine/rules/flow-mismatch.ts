@@ -192,7 +192,7 @@ function balance({ received, carriedIn, done, carriedOut }: Account): Omit<Imbal
   const into = add(valueOf(received), valueOf(carriedIn))
   const out = add(valueOf(done), valueOf(carriedOut))
   const isAllDone = equals(into, done.figure.value)
-  if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || equals(received.figure.value, out)) return null
+  if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || (equals(received.figure.value, out) && !(carriedIn && carriedIn.figure.from > received.figure.from && NEW.test(received.lead) && !done.lead.includes("其中")))) return null
   const wanted = subtract(into, valueOf(carriedOut))
   const terms = [received, carriedIn].flatMap(count => (count ? [written(count.figure)] : [])).join("+")
   const imbalance = (severity: Severity): Omit<Imbalance, "flows"> => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${written(carriedOut.figure)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
@@ -202,6 +202,9 @@ function balance({ received, carriedIn, done, carriedOut }: Account): Omit<Imbal
   const isSlipped = carriedOut && (isSlip(text(done.figure.value), text(wanted)) || (!carriedIn && isSlip(text(carriedOut.figure.value), text(subtract(into, done.figure.value)))))
   return isSlipped ? imbalance("information") : null
 }
+
+/** 新收 203 件，上年结转 8 件: the one is none of the other. */
+const NEW = /新[收增接受]/
 
 /** Three outcomes or more: what they make up is one of the figures of the account. */
 function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, outcomes: readonly Count[]): Omit<Imbalance, "flows"> | null {

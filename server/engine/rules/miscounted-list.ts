@@ -52,7 +52,7 @@ const MAY_LIST = /[、和与及:]|即|》《/
 
 const wrongSpans = memoize(({ text }: SentenceReading): readonly (Miscount & Pick<DateSpan, "unit">)[] => (MAY_LAST.test(text) ? dateSpansOf(text).flatMap(({ said, lengths, ...places }) => (lengths.includes(said) ? [] : [{ ...places, said, listed: lengths[1], severity: "warning" as const }])) : NONE))
 
-const MAY_LAST = /为期|连续|历时|,共/
+const MAY_LAST = /为期|连续|历时|,共|公示|公告/
 
 function miscountOf({ listed, said, isOpen, ...places }: CountedList): Miscount | null {
   const [least, most] = [listed[0]!, listed[listed.length - 1]!]

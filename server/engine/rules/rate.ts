@@ -4,7 +4,7 @@ import { unitOf, type Count } from "../report/prose/counts.ts"
 import { valueBeside, written, type Figure } from "../report/prose/figures.ts"
 import type { Product } from "../report/prose/products.ts"
 import type { Percentage } from "../report/prose/percentages.ts"
-import type { Operand, PointsChange, Portion } from "../report/prose/portions.ts"
+import type { Operand, PointsChange, Portion, Turn } from "../report/prose/portions.ts"
 import type { Growth, Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
@@ -48,10 +48,10 @@ interface Fault {
 
 const NONE: readonly never[] = []
 
-const faultsIn = ({ rates: { growths, rates, portions, points }, products }: SentenceReading): readonly Fault[] =>
-  growths.length + rates.length + portions.length + points.length + products.length === 0
+const faultsIn = ({ rates: { growths, rates, portions, points, turns }, products }: SentenceReading): readonly Fault[] =>
+  growths.length + rates.length + portions.length + points.length + turns.length + products.length === 0
     ? NONE
-    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...points.flatMap(one => pointsFault(one) ?? []), ...products.flatMap(one => productFault(one) ?? [])]
+    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...points.flatMap(one => pointsFault(one) ?? []), ...turns.map(turnedFault), ...products.flatMap(one => productFault(one) ?? [])]
 
 const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
 const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
@@ -193,6 +193,8 @@ function pointsFault({ before, now, points, direction }: PointsChange): Fault | 
   return { blamed: points, wanted, sum: `${shown(more)}−${shown(less)}`, isPercent: false, severity: "warning", others: [before, now] }
 }
 
+const turnedFault = ({ now, less, more }: Turn): Fault => ({ blamed: now, wanted: null, sum: `${shown(less)}−${shown(more)}`, isPercent: now.kind === "percent", severity: "warning", others: [less, more].filter(figure => figure !== now) })
+
 const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale })
 
 /** 约: within a tenth. */
@@ -249,7 +251,7 @@ function finding(placed: PlacedSentence, { blamed, wanted, sum, isPercent, sever
   const range = "digits" in blamed ? blamed.digits : blamed
   const figure = "figure" in blamed ? blamed.figure : blamed
   // 3.52万次: the digits alone are another number.
-  const told = (figure && figure.power > 0 ? figure.text : text.slice(range.from, range.to)) + (isPercent && "figure" in blamed && blamed.figure ? "%" : "")
+  const told = (figure && figure.power > 0 ? figure.text : text.slice(range.from, range.to)) + (isPercent && (!("figure" in blamed) || blamed.figure) ? "%" : "")
   return {
     range: rangeOf(placed, range),
     severity,

@@ -113,7 +113,7 @@ const isCarried = (flow: Flow | null): boolean => flow === "carriedIn" || flow =
 /** 2022 年 61 件, 上年 61 件 */
 function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {
   if (!namesYears) return false
-  return tokens.some(token => token.from < from && token.roles.year === "other") || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units > FIRST_YEAR && figure.value.units !== BigInt(year ?? 0))
+  return tokens.findLast(token => token.from < from && token.roles.year !== undefined)?.roles.year === "other" || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units > FIRST_YEAR && figure.value.units !== BigInt(year ?? 0))
 }
 
 /** 一年: no name of a year. */

@@ -17,7 +17,7 @@ const TO = "(?:至|到|~|—|-)"
 
 /** What lasts so long is the period itself only where the words stand right behind the dates, or are a clause's own but for who did it: within them a course may have its 为期 2 天, and a storm its 连续 3 天. */
 const LASTING = new RegExp(
-  `(?<month>\\d{1,2})月(?<day>\\d{1,2})日?(?:起|开始)?,?${TO}(?:(?<lastMonth>\\d{1,2})月)?(?<lastDay>\\d{1,2})日止?(?:(?:,?[^,;。\\d]{0,24})?,(?:[^,;。\\d]{0,12}[局府县市省区镇乡处所办委院校厅])?|[^,;。\\d期间内中]{0,16}?)(?:连续|为期|历时|(?<=,)共)(?<written>\\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天|日)(?![未无零没不的])`,
+  `(?<month>\\d{1,2})月(?<day>\\d{1,2})日?(?:起|开始)?,?${TO}(?:(?<lastMonth>\\d{1,2})月)?(?<lastDay>\\d{1,2})日止?(?:(?:,?[^,;。\\d]{0,24})?,(?:[^,;。\\d]{0,12}[局府县市省区镇乡处所办委院校厅])?|[^,;。\\d期间内中]{0,16}?)(?:连续|为期|历时|(?<=,)共|公示期?为?|公告期?为?)(?<written>\\d{1,2}|[一二两三四五六七八九十]{1,3})(?<unit>个月|天|日)(?![未无零没不的])`,
   "g",
 )
 

@@ -1,4 +1,4 @@
-import { add, equals, type Decimal } from "../../text/decimal.ts"
+import { add, equals, toCount, type Decimal } from "../../text/decimal.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
@@ -24,6 +24,9 @@ export function openedLists(reader: Reader): Whole[] {
     if (mayOpen(reader, clause)) {
       const near = { ...reader, clauses: clauses.slice(Math.max(0, i - REACH_BACK), i + REACH_ON), counts: counts.slice(Math.max(0, seen - REACH_BACK), seen + REACH_ON) }
       const isByAspect = tellsAspect(reader, clause) || opensAspect(reader, clause) !== undefined
+      // 42 件，按主体看 …；办结的 38 件，按结论看 …: the last one has a whole of its own.
+      const before = clauses[i - 1]
+      if (before && reader.text[before.from - 1] === ";" && reader.countsOf.has(before)) byAspect = null
       const list = listAt(near, clause, isByAspect ? byAspect : null)
       if (list) opened.push(list)
       // 其中直接起诉的 9 件：维持 6 件，…: a part with parts of its own.
@@ -75,6 +78,8 @@ function openingOf(reader: Reader, clause: Clause): Opening | null {
 
 function openedBy(word: Token, reader: Reader, clause: Clause): Opening | null {
   const { text, vocabulary } = reader
+  // 平均每次分别为 15 条和 15.2 条: of means there is no whole.
+  if (holdsAny(text.slice(clause.from, word.from), vocabulary.format.products.mean)) return null
   const written = text.slice(word.from, word.to)
   const closing = word.roles.list === "closed" ? "closed" : holdsAny(written, vocabulary.format.lists.held) ? "held" : "open"
   const before = clause.isFirst ? beforeBracket(reader, clause) : wholeBefore(reader, clause, word.from)
@@ -191,10 +196,13 @@ function isJoined({ counts, text, vocabulary }: Reader, { figure, clause }: Coun
 }
 
 /** True if what follows where a list is opened are no parts of its whole. */
-function isNoList({ whole, change, others, closing, isOfSeveral }: Opening, parts: readonly Count[], sum: Decimal): boolean {
+function isNoList({ countsOf }: Reader, { from, clause, whole, change, others, closing, isOfSeveral }: Opening, parts: readonly Count[], sum: Decimal): boolean {
   // 14 个单位编制目录，涵盖 26 个领域: one figure behind such a word is of something else.
   if (parts.length === 0 || (isOfSeveral && (parts.length === 1 || parts.every(({ figure }) => isLess(whole.figure.value, figure.value))))) return true
   if (parts.some(({ isSecond }) => isSecond) || (change && !isLess(change.figure.value, sum))) return true
+  // 市级部门 864 件，5 个县分别为 412 件、…: beside it.
+  const isOfBodies = (countsOf.get(clause) ?? []).some(({ figure }) => figure.to <= from && toCount(figure.value) === parts.length)
+  if (isOfBodies && closing === "closed" && isLess(whole.figure.value, sum) && !isNearSum(whole.figure, parts.map(({ figure }) => figure), sum)) return true
   // 合格 1187 家，不合格 77 家，其中公共场所 618 家、不合格 41 家: the parts are of what is told before.
   const [largest] = parts.map(({ figure }) => figure.value).sort((a, b) => (isLess(a, b) ? 1 : -1))
   return parts.length > 2 && closing !== "closed" && isLess(whole.figure.value, largest!) && others.some(other => !isLess(other.figure.value, largest!))
@@ -205,7 +213,7 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const { whole, isOfAccount } = opening
   const list = partsBehind(reader, opening)
   const sum = sumOfCounts(list.parts)
-  if (isNoList(opening, list.parts, sum)) return null
+  if (isNoList(reader, opening, list.parts, sum)) return null
   // 办结 168 件，其中当日办结 160 件: of what was done, whatever came in.
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)
   if (isOfAccount && !isOfItsFlow) return ofAccount(opening, list)

@@ -2,7 +2,7 @@ import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
-import type { Count } from "./counts.ts"
+import { unitOf, type Count } from "./counts.ts"
 import { figureAt, type Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
 import { countsAround, type RatePatterns, type RateReader } from "./rateReader.ts"
@@ -143,6 +143,29 @@ function wasBefore(percent: PlacedPercentage, words: RatePatterns): boolean {
   const own = ownLead(percent)
   return !words.reachedBy.test(own.replace(/\d/g, "")) && (words.start.test(own) || words.was.test(own))
 }
+
+/** 由 1.32% 上升至 0.87%: figures whose change goes the other way than its verb says. */
+export function turnsOf({ text, clauses, words }: RateReader): Turn[] {
+  return clauses.flatMap(({ from, figures }) => figures.flatMap((before, i): Turn[] => {
+    const now = figures[i + 1]
+    if (!now || now.kind !== before.kind || unitOf(now) !== unitOf(before) || [before, now].some(({ bound }) => bound !== "exact")) return []
+    const verb = text.slice(before.to, now.from)
+    if (!words.start.test(text.slice(figures[i - 1]?.to ?? from, before.from)) || !words.reachedBy.test(verb)) return []
+    const isUp = UP.test(verb)
+    const [less, more] = isUp ? [now, before] : [before, now]
+    return isUp !== DOWN.test(verb) && isLess(less.value, more.value) ? [{ now, less, more }] : []
+  }))
+}
+
+/** What is told to have become more is `less` than what it was, or the other way round. */
+export interface Turn {
+  readonly now: Figure
+  readonly less: Figure
+  readonly more: Figure
+}
+
+const UP = /[增升提扩涨]/
+const DOWN = /[降减缩压]/
 
 /** 由第 9 位上升到第 4 位，前进 5 位: ranks differ by what is told. */
 export function ranksOf(text: string, vocabulary: ProseVocabulary): PointsChange[] {

@@ -43,7 +43,9 @@ export function productsOf(text: string, counts: readonly Count[], vocabulary: P
 
 /** What readers do they do on every day of the year. */
 const isTold = ({ lead, figure }: Count, before: Count | undefined, times: readonly Times[], vocabulary: ProseVocabulary): boolean =>
-  before !== undefined && times.every(({ count }) => count === null) && unitOf(before.figure) === unitOf(figure) && lead.replace(eachPatterns(vocabulary).each, "").replace(/^[,;:]/, "") === "" && holdsAny(before.lead, vocabulary.format.lists.audiences) && holdsAny(before.lead, vocabulary.format.years.own)
+  before !== undefined && times.every(({ count }) => count === null) && unitOf(before.figure) === unitOf(figure) && lead.replace(eachPatterns(vocabulary).each, "").replace(/^[,;:]/, "") === "" && holdsAny(before.lead, vocabulary.format.lists.audiences) && isOfYear(before.lead, vocabulary)
+
+const isOfYear = (lead: string, { format, year }: ProseVocabulary): boolean => holdsAny(lead, format.years.own) || new RegExp(`${String(year)}年(?!\\d)`).test(lead)
 
 const isOfEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead.slice(-4).replace(/各[类种项级]/, ""), format.lists.eachLast)
 
@@ -51,7 +53,7 @@ const NONE: Product[] = []
 /** So far behind a mean it may say by what it is counted. */
 const MAX_BASIS = 12
 /** So many counts before and behind may be how many there are, or all of it. */
-const REACH = 6
+const REACH = 12
 
 interface EachPatterns {
   readonly each: RegExp
@@ -83,7 +85,7 @@ function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary
     // 日均 0.5 万次（按工作日计）: of how many days is not told.
     if (holdsAny(each.lead + text.slice(each.figure.to, each.figure.to + MAX_BASIS), WORKING_DAYS)) return null
     // 日均: a year has so many days only where the whole year is told.
-    if (!counts.some(count => count !== each && holdsAny(count.lead, vocabulary.format.years.own))) return null
+    if (!counts.some(count => count !== each && isOfYear(count.lead, vocabulary))) return null
   }
   if (ofYear !== undefined) return { times: ofYear.map(number => ({ value: decimal(number), count: null })), isMean: true }
   const behind = found.index + found[0].length

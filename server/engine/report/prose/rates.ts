@@ -3,7 +3,7 @@ import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
 import { percentagesIn, type Percentage, type PlacedPercentage } from "./percentages.ts"
-import { pointsOf, portionOf, ranksOf, type PointsChange, type Portion } from "./portions.ts"
+import { pointsOf, portionOf, ranksOf, turnsOf, type PointsChange, type Portion, type Turn } from "./portions.ts"
 import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { haveCommon, holdsAny, proseForm, withoutBrackets, withoutWords } from "./words.ts"
@@ -42,6 +42,7 @@ export interface RatesOfSentence {
   readonly rates: readonly Rate[]
   readonly portions: readonly Portion[]
   readonly points: readonly PointsChange[]
+  readonly turns: readonly Turn[]
   /** Shares of one whole that stand side by side. */
   readonly shares: readonly (readonly SharePart[])[]
   readonly sums: readonly SumOfShares[]
@@ -63,14 +64,14 @@ export interface SharePart {
   readonly isRest: boolean
 }
 
-export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], shares: [], sums: [] }
+export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], turns: [], shares: [], sums: [] }
 
 /** What a sentence says of rates. `counts` are those of its clauses, in order. */
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
   const words = ratePatterns(vocabulary)
   const percentages = clauses.flatMap(clause => percentagesIn({ text, words, vocabulary }, clause))
   const ranks = ranksOf(text, vocabulary)
-  if (percentages.length === 0 && ranks.length === 0 && !counts.some(({ lead }) => words.grown.test(lead))) return NO_RATES
+  if (percentages.length === 0 && ranks.length === 0 && !counts.some(({ lead }) => words.grown.test(lead) || words.reached.test(lead))) return NO_RATES
   const reader: RateReader = { text, clauses, counts, words, vocabulary, latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts) }
   const roles = rolesOf(reader)
   return {
@@ -78,6 +79,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
     rates: percentages.flatMap(percentage => rateOf(reader, roles, percentage) ?? []),
     portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
     points: [...pointsOf(reader, percentages), ...ranks],
+    turns: turnsOf(reader),
     shares: sharesOf(reader),
     sums: percentages.flatMap(percentage => sumOf(reader, percentage) ?? []),
   }
@@ -368,29 +370,39 @@ function goesOnWithShare(text: string, { from, tokens: [first], figures: [figure
   return format.shares.next.some(next => text.startsWith(next, from)) || (first?.from === from && first.roles.list === "rest" && figure?.kind === "percent")
 }
 
+/** 二是 */
+const ITEM = /^[一二三四五六七八九十]是/
+const IN_WORDS = /分之|[一二三四五六七八九]成|[一过]半/
+
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf(reader: RateReader): SharePart[][] {
   const { text, clauses, words, vocabulary } = reader
   const runs: SharePart[][] = []
   const open = new Map<number, SharePart[]>()
+  const inWords = new Set<number>()
   for (const clause of clauses) {
     const word = clause.tokens.find(({ roles }) => roles.isShare)
     const opensList = clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")
     // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
     const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
-    if (opensList) open.delete(level)
+    if (opensList || ITEM.test(text.slice(clause.from, clause.from + 2))) open.delete(level)
+    // 占三分之一左右（34.1%），…占 27.6%: one share is told in words.
+    if (word && clause.figures.every(({ kind }) => kind !== "percent") && IN_WORDS.test(text.slice(word.to, clause.to))) inWords.add(level)
     const goesOn = !word && open.has(level) && goesOnWithShare(text, clause, vocabulary)
     const shares = word || goesOn ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= (word?.to ?? clause.from) && !words.grown.test(text.slice(clause.from, figure.from))) : []
     if (shares.length > 0) {
       const run = open.get(level) ?? []
-      if (run.length === 0) runs.push(run)
+      if (run.length === 0 && !inWords.has(level)) runs.push(run)
       open.set(level, run)
       for (const percent of shares) {
         const from = run.at(-1)?.percent.to ?? 0
         run.push({ percent, part: partBefore(reader, clause, word ?? { from: percent.from, to: percent.from }, percent), isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
       }
     }
-    if (clause.endsSentence) open.delete(clause.group)
+    if (clause.endsSentence) {
+      open.delete(clause.group)
+      inWords.delete(clause.group)
+    }
   }
   return runs.filter(run => run.length > 1)
 }

@@ -99,7 +99,7 @@ export function readSentence(text: string, topic: string | null, vocabulary: Pro
   const ofStocks = new Set(stocks.flatMap(({ start, added, removed, end }) => [start, ...added, ...removed, end]))
   const wholes = read.filter(({ closing, whole, parts }) => isTold(closing) || ![whole, ...parts].some(count => ofStocks.has(count)))
   const parts = new Set(wholes.flatMap(whole => whole.parts))
-  return { text, claims, statements, counts, wholes, stocks, products: productsOf(text, counts, vocabulary), stated: statedIn(clauses, counts, parts, vocabulary), again: saidAgain(counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
+  return { text, claims, statements, counts, wholes, stocks, products: productsOf(text, counts, vocabulary), stated: statedIn(text, clauses, counts, parts, vocabulary), again: saidAgain(counts, vocabulary), shares, rates: ratesOf(text, clauses, counts, vocabulary), topic: topicAfter(clauses, topic) }
 }
 
 /** True if words put the parts under their whole: what merely stands behind it may as well be what came and went. */
@@ -195,7 +195,8 @@ function shareIn({ text, vocabulary }: Ground, clause: Clause, claims: ReadonlyM
   const { dealtOut, wholes } = vocabulary.format.shares
   const word = clause.tokens.find(({ roles }) => roles.isShare)
   const percent = word && clause.figures.find(figure => figure.kind === "percent" && figure.from >= word.to)
-  if (!percent) return null
+  // 占比为 40%、30% 和 20%: dealt out.
+  if (!percent || clause.figures.some(other => other !== percent && other.kind === "percent" && /^[、和及与]$/.test(text.slice(percent.to, other.from)))) return null
   const inClause = clause.figures.findLast(figure => isCounting(figure) && figure.to <= word.from)
   const before = text.slice(clause.from, word.from)
   const between = text.slice(word.to, percent.from)

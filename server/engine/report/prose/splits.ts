@@ -109,14 +109,16 @@ const MAX_WORDS = 60
 const JOINED = /[、和与及]/
 const NEGATED = /[未不没]/
 
+/** What a count is a part by: applicants, channels, grades. */
+const kindOf = ({ lead, tail, clause }: Count, { format }: ProseVocabulary): string | undefined =>
+  clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
+
 /** 收到 12 件，网站提交 9 件、来信 3 件: parts of one known kind behind a whole that is not of it. */
 function ofOneKind({ text, vocabulary }: Reader, whole: Count, behind: readonly Count[]): Whole | null {
-  const kindOf = ({ lead, tail, clause }: Count): string | undefined =>
-    clause.tokens.some(({ roles }) => roles.columns) && /^.{0,12}$/.test(lead) ? "applicants" : Object.entries(vocabulary.format.lists.splits).find(([, words]) => holdsAny(lead + tail, words))?.[0]
-  const kind = behind[0] && kindOf(behind[0])
-  if (kind === undefined || kindOf(whole) !== undefined || text.slice(whole.figure.to, behind[0]!.figure.from).includes(";")) return null
+  const kind = behind[0] && kindOf(behind[0], vocabulary)
+  if (kind === undefined || kindOf(whole, vocabulary) !== undefined || text.slice(whole.figure.to, behind[0]!.figure.from).includes(";")) return null
   // 上年收到 30 件，其中网络 20 件；今年网络 24 件
-  const end = behind.findIndex(count => kindOf(count) !== kind || (whole.isOfOtherYear && holdsAny(count.lead, vocabulary.format.years.own)))
+  const end = behind.findIndex(count => kindOf(count, vocabulary) !== kind || (whole.isOfOtherYear && holdsAny(count.lead, vocabulary.format.years.own)))
   const parts = end < 0 ? behind : behind.slice(0, end)
   // 张贴 173 条，网站 385 条、微信 227 条: all are parts of what stands before them.
   if (whole.flow !== "received" && parts.some(({ figure }) => isLess(whole.figure.value, figure.value))) return null
@@ -169,7 +171,9 @@ function nearestSplit(reader: Reader, before: readonly Count[], rest: Count, beh
       const parts = all.filter(count => count !== whole)
       // 公益组织 2 件、律所 5 件、其他 2 件: what stands within a row is no whole.
       const isInRow = reader.text[whole.figure.to] === "、" || parts.some(part => part.clause === whole.clause && part.figure.to < whole.figure.from && reader.text[part.figure.to] === "、")
-      if (whole === rest || isInRow || parts.length < 2) continue
+      // 优秀 37 件，合格 52 件，不合格 11 件: none of them is of another.
+      const kind = kindOf(whole, reader.vocabulary)
+      if (whole === rest || isInRow || parts.length < 2 || (kind === "grades" && parts.some(part => kindOf(part, reader.vocabulary) === kind))) continue
       const split: Whole = { whole, parts, closing: "left", mayGoOn: false }
       const sum = sumOfCounts(parts)
       if (equals(sum, whole.figure.value)) return split

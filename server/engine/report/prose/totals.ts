@@ -1,7 +1,9 @@
-import { add, equals, toCount } from "../../text/decimal.ts"
+import { add, equals, format, toCount } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
+import { isLess } from "./candidates.ts"
 import { unitOf, type Count } from "./counts.ts"
 import { numberAt } from "./numerals.ts"
+import { isSlip } from "./slips.ts"
 import type { ListWords } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, REACH_BACK, sumOfCounts, type Closing, type Reader, type Whole } from "./wholes.ts"
@@ -95,6 +97,8 @@ const PEOPLE = /[人名位]$/
 function totalOf(whole: Count, before: readonly Count[], closing: Closing, text: string): Whole | null {
   const parts = lastOnes(before, whole)
   if (parts.length < 2 || !parts.every(isPlain)) return null
+  // 按时答复 24 件，延期答复 10 件，同一人共 8 件: of something else.
+  if (parts.every(({ figure }) => isLess(whole.figure.value, figure.value)) && !isSlip(format(whole.figure.value), format(sumOfCounts(parts)))) return null
   if (closing === "loose" && whole.flow !== null && parts.some(({ flow }) => flow !== null) && !parts.some(({ flow }) => flow === whole.flow)) return null
   // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
   let sum = parts[parts.length - 1]!.figure.value
