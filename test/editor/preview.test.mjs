@@ -12,6 +12,13 @@ const path = name => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 const screenshots = path(".cache/screenshots")
 const THEMES = { light: "Default Light Modern", dark: "Default Dark Modern", contrast: "Default High Contrast" }
 const HOSTILE = "<3>[x](command:workbench.action.quit)"
+const DRAFT = faultyDraft().replace("二、主动公开", `${HOSTILE}\n\n二、主动公开`)
+/** The first rows of the table of requests as HTML. */
+const REQUESTS_HEAD = [
+  '<tr><td colspan="3" rowspan="3">（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</td><td colspan="7">申请人情况</td></tr>',
+  '<tr><td rowspan="2">自然人</td><td colspan="5">法人或其他组织</td><td rowspan="2">总计</td></tr>',
+  "<tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td></tr>",
+]
 
 describe("preview", function () {
   this.timeout(120_000)
@@ -39,7 +46,7 @@ describe("preview", function () {
     if (workbench) await close()
     folder = mkdtempSync(join(tmpdir(), "草稿 "))
     const file = join(folder, "某县某局2025年政府信息公开工作年度报告.txt")
-    writeFileSync(file, faultyDraft().replace("二、主动公开", `${HOSTILE}\n\n二、主动公开`))
+    writeFileSync(file, DRAFT)
     workbench = await openWorkbench({ vsix, folder, file, locale, restricted, settings: { "workbench.colorTheme": theme, "editor.minimap.enabled": false, "workbench.activityBar.location": "hidden" } })
     page = workbench.page
     await page.locator(".squiggly-error").or(page.locator(".squiggly-warning")).or(page.locator("[id='status.languageStatus']")).first().waitFor()
@@ -50,6 +57,21 @@ describe("preview", function () {
     await preview.locator("table").first().waitFor({ timeout: 30_000 })
   }
   const cell = fact => preview.locator(`[data-fact="${fact}"]`)
+  /** Presses a button that copies: what another program then finds on the clipboard. */
+  async function copiedBy(button) {
+    // Reading takes the right to; writing must do without, as it does for a user.
+    await page.context().grantPermissions(["clipboard-read"])
+    const said = page.locator(".statusbar-item", { hasText: "已复制" })
+    await said.waitFor({ state: "detached" })
+    await button.click()
+    await said.waitFor()
+    return page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read({ unsanitized: ["text/html"] })
+      const [html, text] = await Promise.all(["text/html", "text/plain"].map(async type => (await item.getType(type)).text()))
+      return { html, text }
+    })
+  }
+  const rowsOf = html => html.match(/<tr>.*<\/tr>/g)
   const wrongLines = () => page.locator(".view-line").getByText(WRONG).count()
 
   it("shows the official tables, the blamed cell, and what a draft says as text", async () => {
@@ -60,6 +82,24 @@ describe("preview", function () {
     assert.equal(await preview.locator("img").count(), 0)
     await preview.locator("td.error").scrollIntoViewIfNeeded()
     await page.screenshot({ path: join(screenshots, "preview-light.png") })
+  })
+
+  it("copies a table with its merged cells, and as text with TABs", async () => {
+    const { html, text } = await copiedBy(preview.locator("figure", { hasText: "申请人情况" }).locator("button.copy"))
+    assert.equal(html.match(/<table\b/g).length, 1)
+    assert.deepEqual(rowsOf(html).slice(0, 3), REQUESTS_HEAD)
+    assert.match(html, new RegExp(`<tr><td colspan="2">（七）总计</td><td>${WRONG}</td>(<td>0</td>){6}</tr>`))
+    assert.deepEqual(html.match(/(?<=<td[^>]*>)[^<]+/g), text.split(/[\t\n]+/).filter(Boolean))
+    assert.ok(text.includes(`\n\t（七）总计\t\t${WRONG}\t0\t`), text)
+    assert.ok(DRAFT.includes(`\n\n${text}\n`), text)
+  })
+
+  it("copies the whole report, in which what a draft says stays text", async () => {
+    const { html, text } = await copiedBy(preview.locator(".bar button[data-copy]"))
+    assert.equal(text.trimEnd(), DRAFT.trimEnd())
+    assert.deepEqual(html.match(/<(h1|h2|table)\b/g), ["<h1", "<h2", "<h2", "<table", "<h2", "<table", "<h2", "<table", "<h2", "<h2"])
+    assert.deepEqual(rowsOf(html.split("<table")[2]).slice(0, 3), REQUESTS_HEAD)
+    assert.equal(html.match(/.*command:.*/)[0], `<p>${HOSTILE.replace("<", "&lt;").replace(">", "&gt;")}</p>`)
   })
 
   it("leads from a cell to the text and from the text to a cell", async () => {
