@@ -205,9 +205,9 @@ function copyTables(id: string): void {
     event.clipboardData?.setData("text/plain", text.join("\n"))
   }
   document.addEventListener("copy", put, { once: true })
-  document.execCommand("copy")
+  const isCopied = document.execCommand("copy")
   document.removeEventListener("copy", put)
-  host.postMessage({ type: "copied" })
+  if (isCopied) host.postMessage({ type: "copied" })
 }
 
 host.postMessage({ type: "ready" })

@@ -374,9 +374,14 @@ function goesOnWithShare(text: string, { from, tokens: [first], figures: [figure
 const ITEM = /^[一二三四五六七八九十]是/
 const IN_WORDS = /分之|[一二三四五六七八九]成|[一过]半/
 
+const isShareInWords = (text: string, { figures, to }: Clause, word: Range): boolean => figures.every(({ kind }) => kind !== "percent") && IN_WORDS.test(text.slice(word.to, to))
+
+/** The percentages of a clause from a place on that tell no growth. */
+const sharesIn = ({ text, words }: RateReader, { figures, from: start }: Clause, from: number): readonly Figure[] => figures.filter(figure => figure.kind === "percent" && figure.from >= from && !words.grown.test(text.slice(start, figure.from)))
+
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf(reader: RateReader): SharePart[][] {
-  const { text, clauses, words, vocabulary } = reader
+  const { text, clauses, vocabulary } = reader
   const runs: SharePart[][] = []
   const open = new Map<number, SharePart[]>()
   const inWords = new Set<number>()
@@ -387,9 +392,8 @@ function sharesOf(reader: RateReader): SharePart[][] {
     const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
     if (opensList || ITEM.test(text.slice(clause.from, clause.from + 2))) open.delete(level)
     // 占三分之一左右（34.1%），…占 27.6%: one share is told in words.
-    if (word && clause.figures.every(({ kind }) => kind !== "percent") && IN_WORDS.test(text.slice(word.to, clause.to))) inWords.add(level)
-    const goesOn = !word && open.has(level) && goesOnWithShare(text, clause, vocabulary)
-    const shares = word || goesOn ? clause.figures.filter(figure => figure.kind === "percent" && figure.from >= (word?.to ?? clause.from) && !words.grown.test(text.slice(clause.from, figure.from))) : []
+    if (word && isShareInWords(text, clause, word)) inWords.add(level)
+    const shares = word || (open.has(level) && goesOnWithShare(text, clause, vocabulary)) ? sharesIn(reader, clause, word?.to ?? clause.from) : []
     if (shares.length > 0) {
       const run = open.get(level) ?? []
       if (run.length === 0 && !inWords.has(level)) runs.push(run)

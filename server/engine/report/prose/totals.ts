@@ -96,9 +96,7 @@ const PEOPLE = /[人名位]$/
 
 function totalOf(whole: Count, before: readonly Count[], closing: Closing, text: string): Whole | null {
   const parts = lastOnes(before, whole)
-  if (parts.length < 2 || !parts.every(isPlain)) return null
-  // 按时答复 24 件，延期答复 10 件，同一人共 8 件: of something else.
-  if (parts.every(({ figure }) => isLess(whole.figure.value, figure.value)) && !isSlip(format(whole.figure.value), format(sumOfCounts(parts)))) return null
+  if (parts.length < 2 || !parts.every(isPlain) || areTooLarge(parts, whole)) return null
   if (closing === "loose" && whole.flow !== null && parts.some(({ flow }) => flow !== null) && !parts.some(({ flow }) => flow === whole.flow)) return null
   // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
   let sum = parts[parts.length - 1]!.figure.value
@@ -107,6 +105,9 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing, text:
   const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && (parts.length > 2 || whole.lead.endsWith("共")) && isJoined(parts, whole, text))))
   return isOfOneKind ? { whole, parts, closing: isSumOfDealt(whole, parts) ? "closed" : closing, mayGoOn: alike > 0 && alike < parts.length } : null
 }
+
+/** 按时答复 24 件，延期答复 10 件，同一人共 8 件: of something else. */
+const areTooLarge = (parts: readonly Count[], { figure: { value } }: Count): boolean => parts.every(({ figure }) => isLess(value, figure.value)) && !isSlip(format(value), format(sumOfCounts(parts)))
 
 /** 依次为 86 人次、74 人次和 68 人次，累计培训 228 人次 */
 const isSumOfDealt = (whole: Count, parts: readonly Count[]): boolean => {
