@@ -376,8 +376,18 @@ const IN_WORDS = /分之|[一二三四五六七八九]成|[一过]半/
 
 const isShareInWords = (text: string, { figures, to }: Clause, word: Range): boolean => figures.every(({ kind }) => kind !== "percent") && IN_WORDS.test(text.slice(word.to, to))
 
+function sharePart(reader: RateReader, clause: Clause, word: Range | undefined, percent: Figure, last: number): SharePart {
+  const isRest = clause.tokens.some(({ roles, from }) => roles.list === "rest" && from < percent.from && from >= last)
+  return { percent, part: partBefore(reader, clause, word ?? { from: percent.from, to: percent.from }, percent), isRest }
+}
+
 /** The percentages of a clause from a place on that tell no growth. */
 const sharesIn = ({ text, words }: RateReader, { figures, from: start }: Clause, from: number): readonly Figure[] => figures.filter(figure => figure.kind === "percent" && figure.from >= from && !words.grown.test(text.slice(start, figure.from)))
+
+const opensList = ({ tokens }: Clause): boolean => tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")
+
+/** 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it. */
+const levelOf = (clause: Clause): number => (clause.outer && clause.isFirst && !opensList(clause) ? clause.outer.group : clause.group)
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf(reader: RateReader): SharePart[][] {
@@ -387,10 +397,8 @@ function sharesOf(reader: RateReader): SharePart[][] {
   const inWords = new Set<number>()
   for (const clause of clauses) {
     const word = clause.tokens.find(({ roles }) => roles.isShare)
-    const opensList = clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")
-    // 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it.
-    const level = clause.isFirst && !opensList ? (clause.outer?.group ?? 0) : clause.group
-    if (opensList || ITEM.test(text.slice(clause.from, clause.from + 2))) open.delete(level)
+    const level = levelOf(clause)
+    if (opensList(clause) || ITEM.test(text.slice(clause.from, clause.from + 2))) open.delete(level)
     // 占三分之一左右（34.1%），…占 27.6%: one share is told in words.
     if (word && isShareInWords(text, clause, word)) inWords.add(level)
     const shares = word || (open.has(level) && goesOnWithShare(text, clause, vocabulary)) ? sharesIn(reader, clause, word?.to ?? clause.from) : []
@@ -398,10 +406,7 @@ function sharesOf(reader: RateReader): SharePart[][] {
       const run = open.get(level) ?? []
       if (run.length === 0 && !inWords.has(level)) runs.push(run)
       open.set(level, run)
-      for (const percent of shares) {
-        const from = run.at(-1)?.percent.to ?? 0
-        run.push({ percent, part: partBefore(reader, clause, word ?? { from: percent.from, to: percent.from }, percent), isRest: clause.tokens.some(token => token.roles.list === "rest" && token.from < percent.from && token.from >= from) })
-      }
+      for (const percent of shares) run.push(sharePart(reader, clause, word, percent, run.at(-1)?.percent.to ?? 0))
     }
     if (clause.endsSentence) {
       open.delete(clause.group)

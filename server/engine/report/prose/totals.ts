@@ -98,12 +98,16 @@ function totalOf(whole: Count, before: readonly Count[], closing: Closing, text:
   const parts = lastOnes(before, whole)
   if (parts.length < 2 || !parts.every(isPlain) || areTooLarge(parts, whole)) return null
   if (closing === "loose" && whole.flow !== null && parts.some(({ flow }) => flow !== null) && !parts.some(({ flow }) => flow === whole.flow)) return null
-  // 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up.
-  let sum = parts[parts.length - 1]!.figure.value
-  for (const part of parts.slice(1, -1).reverse()) if (equals((sum = add(sum, part.figure.value)), whole.figure.value)) return null
+  if (isOfLast(parts, whole)) return null
   const alike = parts.filter(count => isAlike(count, whole)).length
   const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && (parts.length > 2 || whole.lead.endsWith("共")) && isJoined(parts, whole, text))))
   return isOfOneKind ? { whole, parts, closing: isSumOfDealt(whole, parts) ? "closed" : closing, mayGoOn: alike > 0 && alike < parts.length } : null
+}
+
+/** 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up. */
+function isOfLast(parts: readonly Count[], { figure: { value } }: Count): boolean {
+  let sum = parts[parts.length - 1]!.figure.value
+  return parts.slice(1, -1).reverse().some(({ figure }) => equals((sum = add(sum, figure.value)), value))
 }
 
 /** 按时答复 24 件，延期答复 10 件，同一人共 8 件: of something else. */
