@@ -18,12 +18,12 @@ export const percentage: Rule = {
   docs: {
     zh: `文字或表格中的百分比与数字算出来的不一致。
 
-“予以公开 25 件，占 62.5%”：按本句前面的总数、表格中的新收与总计重新计算，只要符合其中一个就不报。末位相差 1 以内（多半是舍入），或“占……的”另外写明了总数是什么的，只作提示，否则警告。并列的几项占比加起来超过 100%，或以“其他”“其余”结尾而不足 100%（舍入的误差除外），或“三者合计占 73%”与各项之和只差一处笔误，也报告；“38 件，占 61.3%；24 件，占 37.8%”这样各占各项之和的几成、只有一个不符的，同样报告。修改是写上按最近的总数算出的百分比，不“安全”，因为总数是哪一个要由起草人判断。
+“予以公开 25 件，占 62.5%”：按本句前面的总数、表格中的新收与总计重新计算，只要符合其中一个就不报。末位相差 1 以内（多半是舍入），或“占……的”另外写明了总数是什么的，只作提示，否则警告。并列的几项占比加起来超过 100%，或以“其他”“其余”结尾而不足 100%（舍入的误差除外），或“三者合计占 73%”与各项之和只差一处笔误，也报告；“38 件，占 61.3%；24 件，占 37.8%”这样各占各项之和的几成、只有一个不符的，同样报告（要有三项，或百分比写到小数）。修改是写上按最近的总数算出的百分比，不“安全”，因为总数是哪一个要由起草人判断。
 
 表格中的“占比”“比重”“办结率”等列，只有报告格式写明是哪两个数之比的才核对，例如由正确报告学来的格式；末位相差 1 以内的不报，多数行都对不上的也不报（占的是别的数）。`,
     en: `A percentage of the text or of a table differs from what the figures give.
 
-予以公开 25 件，占 62.5%: the share is worked out anew against the wholes named before it and the totals of the table, and is right if it fits one of them. One unit of its last digit off is only hinted at (it was rounded the other way), and so is a share of something that the text names in words of its own; else it is a warning. Shares side by side that make up more than 100%, or less though 其他 or 其余 ends them, beyond what rounding explains, are reported too, and so is 三者合计占 73% where one slip parts it from what they make; of 38 件，占 61.3%；24 件，占 37.8% all shares but one are of what the parts come to. The fix writes the share of the nearest whole; it is not safe, since only the author knows which whole is meant.
+予以公开 25 件，占 62.5%: the share is worked out anew against the wholes named before it and the totals of the table, and is right if it fits one of them. One unit of its last digit off is only hinted at (it was rounded the other way), and so is a share of something that the text names in words of its own; else it is a warning. Shares side by side that make up more than 100%, or less though 其他 or 其余 ends them, beyond what rounding explains, are reported too, and so is 三者合计占 73% where one slip parts it from what they make; of 38 件，占 61.3%；24 件，占 37.8% all shares but one are of what the parts come to (three shares, or decimals, are needed to know it). The fix writes the share of the nearest whole; it is not safe, since only the author knows which whole is meant.
 
 Columns of a table such as 占比, 比重 and 办结率 are checked where the report's format says what of what they are (\`shares\`), as formats learnt from right reports do. One unit of the last digit off is not said, nor is a column that most rows do not fit: it is a share of something else.`,
   },

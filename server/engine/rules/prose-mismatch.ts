@@ -21,12 +21,12 @@ export const proseMismatch: Rule = {
   docs: {
     zh: `文字中的数字与表格不一致。
 
-“受理 54 件”“办结 52 件”“结转下年度 3 件”“结果维持 2 件”这样的数字，与表格中对应的格核对。一种说法可能对应几种数（如“办理”可以含上年结转），只要符合其中一种就不报；只有都不符合才报告，并列出每一种。网站发布量、热线工单、其他年份、计划数等不参与核对；一句话里同一种数写了几个（机关 3 件、所属单位 5 件），与表格不符的多半是其中一部分，也不报；表格中对应的格空白或无法识别时不判断。
+“受理 54 件”“办结 52 件”“结转下年度 3 件”“结果维持 2 件”这样的数字，与表格中对应的格核对。一种说法可能对应几种数（如“办理”可以含上年结转），只要符合其中一种就不报；只有都不符合才报告，并列出每一种。网站发布量、热线工单、其他年份、计划数等不参与核对；一句话里同一种数写了几个（机关 3 件、所属单位 5 件），与表格不符的多半是其中一部分，也不报；表格中对应的格空白或无法识别时不判断。前面写有别的缘由（“因补正后仍不明确无法提供 7 件”）而表中另一行正是这个数的，可能说的是那一行，只作信息。
 
 “余”“多”“近”只作上下限核对，“约”“左右”不核对。撤回的申请算在其他处理的“其他”中，信息处理费也是行政事业性收费，表格中的数不应少于文字，少于的只作提示。修改是把表中的数写进文字，但错的也可能是表格，所以不“安全”，也不作首选。`,
     en: `A figure of the text differs from the tables.
 
-Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells that hold them. Some wordings may mean several sums (办理 may include requests carried over); the text is right if it fits one of them, else all are listed. Publications, hotlines, other years and plans are not compared; where a sentence states the same quantity more than once (of the body, of its units), a figure that does not fit is taken for a part; and nothing is decided where a cell is blank or unreadable.
+Figures such as 受理 54 件 or 结果维持 2 件 are compared with the cells that hold them. Some wordings may mean several sums (办理 may include requests carried over); the text is right if it fits one of them, else all are listed. Publications, hotlines, other years and plans are not compared; where a sentence states the same quantity more than once (of the body, of its units), a figure that does not fit is taken for a part; and nothing is decided where a cell is blank or unreadable. Where words in front give a reason (因补正后仍不明确无法提供 7 件) and another row has the figure, that row may be meant: information.
 
 余, 多 and 近 are bounds; 约 and 左右 are left alone. Requests withdrawn are counted under 其他 of 其他处理, and the information handling fee is one of the 行政事业性收费, so that the table must hold no less than the text says; if it does, that is hinted at. The fix puts the table's figure into the text. It is neither safe nor preferred, since the table may be what is wrong.`,
   },
