@@ -208,10 +208,15 @@ function isOverlapping({ whole, closing }: Whole, parts: readonly Count[]): bool
   // 达 104 件；近四年分别为 52 件、66 件和 104 件: one of them is what was told before.
   const isSeries = closing === "closed" ? parts.length > 2 && !parts[parts.length - 1]!.isRest : !isClosed(closing) && closing !== "apart" && parts.length > 1
   if (isSeries && parts.some(part => equals(part.figure.value, figure.value))) return true
-  if (parts[parts.length - 1]!.isRest || isMadeOf(whole, parts) || areExclusive(parts)) return false
+  const last = parts[parts.length - 1]!
+  // 办结 58 件，其中按期 58 件；其余 4 件未到期限: the rest is of more.
+  if (STILL.test(last.lead) && parts.length > 1 && equals(sumOfCounts(parts.slice(0, -1)), figure.value)) return true
+  if (last.isRest || isMadeOf(whole, parts) || areExclusive(parts)) return false
   let sum = ZERO
   return parts.slice(0, -1).some((part, i) => equals((sum = add(sum, part.figure.value)), figure.value) && (i === 0 || parts[i + 1]!.clause !== part.clause))
 }
+
+const STILL = /^[,;]?(?:其余|剩余|余下)/
 
 /** Outcomes, kinds of applicants, three or more that are named 类, or one that is what the other is not (同意公开 2 件，不予公开 2 件): nothing is two of them. */
 const areExclusive = (parts: readonly Count[]): boolean =>

@@ -73,7 +73,7 @@ const MAX_BEFORE_REST = 1
 const BARE = /^[,;:、]*(?:其中|另有|另|有|剩余|其余)?$/
 const MAX_VERB = 16
 /** 其余 12 件中予以公开 9 件 */
-const AMONG = /^[^,;:。、()]{0,2}[中里]/
+const AMONG = /^[^,;:。、()]{0,6}[中里]/
 
 /** 最多跑一次事项 12 项, 两类合计 12 条, 罚款超过 10 万元的案件 12 件: a number in words, or what money is measured by, in the name of what is counted behind it. */
 function isInName(text: string, figure: Figure, next: Figure | undefined): boolean {

@@ -213,6 +213,9 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   const { whole, isOfAccount } = opening
   const list = partsBehind(reader, opening)
   const sum = sumOfCounts(list.parts)
+  // 网站 428 条，主页 1156 条。网站的信息中，…: the whole that they make up is theirs.
+  const exact = list.parts.length > 1 && !equals(sum, whole.figure.value) ? opening.others.find(({ figure }) => equals(figure.value, sum)) : undefined
+  if (exact) return { whole: exact, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
   if (isNoList(reader, opening, list.parts, sum)) return null
   // 办结 168 件，其中当日办结 160 件: of what was done, whatever came in.
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)

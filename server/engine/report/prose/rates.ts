@@ -217,8 +217,13 @@ function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percenta
     const from = difference ? text.lastIndexOf(";", difference.figure.from) : -1
     return from >= 0 && befores.every(({ figure }) => figure.to <= from) && countsAround(reader, difference!.clause).some(({ figure }) => figure.from > from && figure.to <= difference!.figure.from)
   }
+  // 多媒体解读材料较上年增加 22 个，上年为 52 个, behind its parts: how many there are now is told before.
+  const isOfNone = ({ difference, nows: [now] }: Growth): boolean => {
+    const named = difference ? subjectOf(words, difference.lead.slice(0, Math.max(0, difference.lead.search(/[比较]/)))) : ""
+    return named.length >= MIN_SUBJECT && now !== undefined && !haveCommon(named, now.lead + now.tail)
+  }
   return [...found, ...alone.map(count => comparedIn(reader, count) ?? growthWith(reader, roles, count.clause, count.figure.from, words.down.test(count.lead) ? "down" : "up", null, count))]
-    .filter(growth => growth.befores.length > 0 ? growth.percent !== null || !isOfOther(growth) : growth.percent !== null && growth.difference !== null)
+    .filter(growth => growth.befores.length > 0 ? growth.percent !== null || !(isOfOther(growth) || isOfNone(growth)) : growth.percent !== null && growth.difference !== null)
 }
 
 /** 浓度 31 微克，同比下降 6%: of what stands before, which no unit tells; at the beginning of a sentence of what the text is about, if that is not too far. */
@@ -229,6 +234,9 @@ function isOfUnread({ text, clauses, places, words }: RateReader, { clause, lead
   if (!last || text[last.to] === "。") return at > FAR
   return last.group === clause.group && last.figures.length > 0 && last.figures.every(({ kind }) => kind === "none" || kind === "year")
 }
+
+/** Shorter names are words for many things. */
+const MIN_SUBJECT = 4
 
 /** So many clauses behind it nobody knows what a growth is of. */
 const FAR = 6
@@ -276,7 +284,8 @@ function growthWith(reader: RateReader, roles: ReadonlyMap<Count, Role>, clause:
   const isOfOther = (before: Count): boolean => {
     // 网站 320 条，较上年的 280 条增加 40 条，公众号 150 条，较上年增加 30 条: what is compared with is beside the count in front of it, 从 280 条增至 320 条 in front of its own.
     const owner = words.against.test(before.lead) ? near.findLast(count => roles.get(count) === "now" && count.figure.from < before.figure.from) : near.find(count => roles.get(count) === "now" && count.clause === before.clause && count.figure.from > before.figure.from)
-    if (owner && own && owner !== own) return true
+    // 1024 条，较上年减少 176 条；其中涉及划转的上年为 203 条: of a part.
+    if (own && ((owner && owner !== own) || (isPartOfList(before) && !isPartOfList(own) && isBefore(reader, before.lead)))) return true
     const mark = before.figure.from > at ? at + text.slice(at, before.figure.from).lastIndexOf(";") : -1
     return mark > at && near.some(count => roles.get(count) === "now" && count.figure.from > mark && count.figure.from < before.figure.from)
   }
