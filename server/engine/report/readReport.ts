@@ -74,9 +74,11 @@ function isOutlined(hasTitle: boolean, sections: readonly Section[], kind: KindW
   return hasTitle ? known.length > 0 : known.length > 1 && known.some(({ id }) => kind.sections.some(section => section.id === id && section.isTelling))
 }
 
+const newestFirstOf = memoize((formats: readonly ReportFormat[]) => [...formats].sort((a, b) => b.firstYear - a.firstYear))
+
 /** The format whose own labels the tables show most; without any, the one in force for the year; without a year, the newest. */
 function formatOf(formats: readonly ReportFormat[], blocks: readonly TableBlock[], year: number | null): ReportFormat {
-  const newestFirst = [...formats].sort((a, b) => b.firstYear - a.firstYear)
+  const newestFirst = newestFirstOf(formats)
   const evidence = newestFirst.map(format => evidenceFor(format, formats, blocks))
   const most = Math.max(...evidence)
   if (most > 0) return newestFirst[evidence.indexOf(most)]!
