@@ -187,7 +187,7 @@ function isSibling(clause: Clause, whole: Count, parts: readonly Count[], { coun
 const isTotal = (text: string, from: number, { format }: ProseVocabulary): boolean => format.lists.totals.some(word => text.startsWith(word, from))
 
 /** 二是 */
-const ITEM = /^[一二三四五六七八九十]是/
+export const ITEM = /^[一二三四五六七八九十]是/
 
 /** True if a clause begins as the first part does: 在, 通过. */
 function isParallel({ from }: Clause, { clause: first }: Count, text: string, { format }: ProseVocabulary): boolean {

@@ -45,7 +45,7 @@ export function productsOf(text: string, counts: readonly Count[], vocabulary: P
 const isTold = ({ lead, figure }: Count, before: Count | undefined, times: readonly Times[], vocabulary: ProseVocabulary): boolean =>
   before !== undefined && times.every(({ count }) => count === null) && unitOf(before.figure) === unitOf(figure) && lead.replace(eachPatterns(vocabulary).each, "").replace(/^[,;:]/, "") === "" && holdsAny(before.lead, vocabulary.format.lists.audiences) && isOfYear(before.lead, vocabulary)
 
-const isOfYear = (lead: string, { format, year }: ProseVocabulary): boolean => holdsAny(lead, format.years.own) || new RegExp(`${String(year)}年(?!\\d)`).test(lead)
+const isOfYear = (lead: string, vocabulary: ProseVocabulary): boolean => holdsAny(lead, vocabulary.format.years.own) || eachPatterns(vocabulary).year.test(lead)
 
 const isOfEach = ({ lead }: Count, { format }: ProseVocabulary): boolean => holdsAny(lead.slice(-4).replace(/各[类种项级]/, ""), format.lists.eachLast)
 
@@ -59,11 +59,13 @@ interface EachPatterns {
   readonly each: RegExp
   readonly mean: RegExp
   readonly people: RegExp
+  /** The report's year, and no day of it. */
+  readonly year: RegExp
 }
 
-const eachPatterns = memoize(({ format }: ProseVocabulary): EachPatterns => {
+const eachPatterns = memoize(({ format, year }: ProseVocabulary): EachPatterns => {
   const { each, mean, people, means, units } = format.products
-  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...units, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`) }
+  return { each: new RegExp(`(?:${patternOfWords([...each, ...people, ...units, ...Object.keys(means)])})`), mean: new RegExp(patternOfWords(mean)), people: new RegExp(`(?:${patternOfWords(people)})`), year: new RegExp(`${String(year)}年(?!\\d)`) }
 })
 
 function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary: ProseVocabulary): Pick<Product, "times" | "isMean"> | null {

@@ -2,6 +2,7 @@ import type { Range } from "../../text/range.ts"
 import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { Figure } from "./figures.ts"
+import { ITEM, opens } from "./listParts.ts"
 import { percentagesIn, type Percentage, type PlacedPercentage } from "./percentages.ts"
 import { pointsOf, portionOf, ranksOf, turnsOf, type PointsChange, type Portion, type Turn } from "./portions.ts"
 import { countsAround, countsByClause, ratePatterns, type RatePatterns, type RateReader } from "./rateReader.ts"
@@ -379,8 +380,6 @@ function goesOnWithShare(text: string, { from, tokens: [first], figures: [figure
   return format.shares.next.some(next => text.startsWith(next, from)) || (first?.from === from && first.roles.list === "rest" && figure?.kind === "percent")
 }
 
-/** 二是 */
-const ITEM = /^[一二三四五六七八九十]是/
 const IN_WORDS = /分之|[一二三四五六七八九]成|[一过]半/
 
 const isShareInWords = (text: string, { figures, to }: Clause, word: Range): boolean => figures.every(({ kind }) => kind !== "percent") && IN_WORDS.test(text.slice(word.to, to))
@@ -393,10 +392,8 @@ function sharePart(reader: RateReader, clause: Clause, word: Range | undefined, 
 /** The percentages of a clause from a place on that tell no growth. */
 const sharesIn = ({ text, words }: RateReader, { figures, from: start }: Clause, from: number): readonly Figure[] => figures.filter(figure => figure.kind === "percent" && figure.from >= from && !words.grown.test(text.slice(start, figure.from)))
 
-const opensList = ({ tokens }: Clause): boolean => tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")
-
 /** 予以公开 18 件（占 45%）、部分公开 …: each bracket says a share of the list around it. */
-const levelOf = (clause: Clause): number => (clause.outer && clause.isFirst && !opensList(clause) ? clause.outer.group : clause.group)
+const levelOf = (clause: Clause): number => (clause.outer && clause.isFirst && !clause.tokens.some(opens) ? clause.outer.group : clause.group)
 
 /** Shares of one whole that stand side by side: those of a list within another are by themselves. */
 function sharesOf(reader: RateReader): SharePart[][] {
@@ -407,7 +404,7 @@ function sharesOf(reader: RateReader): SharePart[][] {
   for (const clause of clauses) {
     const word = clause.tokens.find(({ roles }) => roles.isShare)
     const level = levelOf(clause)
-    if (opensList(clause) || ITEM.test(text.slice(clause.from, clause.from + 2))) open.delete(level)
+    if (clause.tokens.some(opens) || ITEM.test(text.slice(clause.from, clause.from + 2))) open.delete(level)
     // 占三分之一左右（34.1%），…占 27.6%: one share is told in words.
     if (word && isShareInWords(text, clause, word)) inWords.add(level)
     const shares = word || (open.has(level) && goesOnWithShare(text, clause, vocabulary)) ? sharesIn(reader, clause, word?.to ?? clause.from) : []

@@ -3,6 +3,7 @@ import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
+import { opens } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, mayBeWhole, REACH_ON, saysNoOthers, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
@@ -45,7 +46,7 @@ function clausesOfLists({ clauses }: Reader): ReadonlySet<Clause> {
   const found = new Set<Clause>()
   let isInList = false
   for (const clause of clauses) {
-    isInList ||= clause.tokens.some(({ roles }) => roles.list === "open" || roles.list === "closed")
+    isInList ||= clause.tokens.some(opens)
     if (isInList) found.add(clause)
     if (clause.endsSentence && clause.group === 0) isInList = false
   }
