@@ -2,7 +2,7 @@ import { add, decimal, equals, format, magnitude, negate, percentOf, subtract, Z
 import { memoize } from "../text/memoize.ts"
 import { confrontClaim, isLess, totalsIn } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
-import type { SharePart, SumOfShares } from "../report/prose/rates.ts"
+import type { SharePart, SumOfShares } from "../report/prose/shares.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { isSlip, slippedParts } from "../report/prose/slips.ts"

@@ -2,7 +2,7 @@ import { memoize } from "../../text/memoize.ts"
 import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { patternOfWords, proseForm, undivided, withYear } from "./words.ts"
+import { patternOfWords, proseForm, undivided, withoutBrackets, withYear } from "./words.ts"
 
 /** A sentence with its counts by clause, as rates are read. */
 export interface RateReader {
@@ -15,6 +15,16 @@ export interface RateReader {
   /** The numbers of the clauses, and the counts of each. */
   readonly places: ReadonlyMap<Clause, number>
   readonly countsAt: readonly (readonly Count[])[]
+}
+
+export const rateReader = (text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RateReader => ({
+  text, clauses, counts, vocabulary, words: ratePatterns(vocabulary), latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts),
+})
+
+/** The year that a sentence speaks of: the latest of several, else the report's. */
+function latestYear(clauses: readonly Clause[], { year }: ProseVocabulary): bigint {
+  const years = new Set(clauses.flatMap(({ figures }) => figures.flatMap(({ kind, value }) => (kind === "year" ? [value.units] : []))))
+  return years.size > 1 ? [...years].reduce((a, b) => (a > b ? a : b)) : BigInt(year ?? 0)
 }
 
 /** The counts of each clause, in the order of the clauses. */
@@ -107,3 +117,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     went: new RegExp(any([...stocks.removed, ...stocks.idle])),
   }
 })
+
+/** What words speak of, without years and words of growth. */
+export const subjectOf = ({ idle }: RatePatterns, lead: string): string => withoutBrackets(lead).replace(idle, "").replace(/[^\p{Script=Han}]/gu, "")
+export const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, lead) === ""
