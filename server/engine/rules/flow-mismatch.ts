@@ -4,12 +4,12 @@ import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess, totalsIn } from "../report/prose/candidates.ts"
 import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import { valueBeside, written } from "../report/prose/figures.ts"
-import type { ProseFormat } from "../report/prose/proseFormat.ts"
+import type { ListWords, ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundBeside, foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
 import { changedStock, isNetLoss, type Stock } from "../report/prose/stocks.ts"
 import { mayBeWhole, mayMakeUp, sumOfCounts, type Whole } from "../report/prose/wholes.ts"
-import { withoutBrackets, withoutWords } from "../report/prose/words.ts"
+import { holdsAny, withoutBrackets, withoutWords } from "../report/prose/words.ts"
 import { isSlip } from "../report/prose/slips.ts"
 import { figureFix } from "./figureFix.ts"
 import type { Finding, Rule, Severity, Text } from "./rule.ts"
@@ -62,7 +62,7 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
   const flows = withTotals(counts, wholes).filter((count, i, all) => count.flow !== null && count.figure.bound === "exact" && !count.isChange && !isOneOfSeveral(text, count, all.slice(i + 1, i + REACH)))
   return segmentsOf(text, flows).flatMap(segment => {
     const account = segment.length > 1 && !isMadeUp(segment, wholes) ? accountOf(segment, format) : null
-    const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
+    const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes, format.lists)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
@@ -85,16 +85,17 @@ const MAX_FLOWS = 12
 const isMadeUp = (segment: readonly Count[], wholes: readonly Whole[]): boolean => segment.length <= MAX_FLOWS && wholes.some(({ whole, parts }) => segment.includes(whole) && segment.every(count => count === whole || parts.includes(count)) && equals(sumOfCounts(parts), whole.figure.value))
 
 /** The counts among those of an account of which no word says what they are to it, and which are no parts of others. */
-function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[]): readonly Count[] {
+function unnamedIn(segment: readonly Count[], counts: readonly Count[], wholes: readonly Whole[], { still }: ListWords): readonly Count[] {
   // 收到 19 件，其中撤回 2 件，答复 16 件: a part alone may as well be what the account lacks.
   const parts = new Set(wholes.flatMap(whole => (whole.parts.length > 1 && !(segment.some(({ figure }) => equals(figure.value, whole.whole.figure.value)) && whole.parts.some(part => segment.includes(part))) ? whole.parts : [])))
   const [first, last] = [segment[0]!.figure.from, segment[segment.length - 1]!.figure.to]
-  return counts.filter(count => (count.flow === null || count.isOfOtherYear) && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && (count.figure.to < last || (count.figure.from - last < MAX_REMARK && OF_BEFORE.test(count.lead + count.tail))) && !parts.has(count))
+  const isRemark = ({ isOfOtherYear, lead, tail, figure }: Count): boolean => figure.from - last < MAX_REMARK && (isOfOtherYear || OF_BEFORE.test(lead + tail) || holdsAny(tail, still))
+  return counts.filter(count => (count.flow === null || count.isOfOtherYear) && count.unit === segment[0]!.unit && mayBeWhole(count) && count.figure.from > first && (count.figure.to < last || isRemark(count)) && !parts.has(count))
 }
 
-/** 受理 31 件，答复 33 件，多出的 2 件为上年受理 */
+/** 受理 31 件，答复 33 件，多出的 2 件为上年受理; 答复 33 件（含往年的 5 件），另有 3 件正在核实 */
 const OF_BEFORE = /多出|[上去往]年|跨年/
-const MAX_REMARK = 24
+const MAX_REMARK = 48
 
 /** 收到 260 条，加上跨年的 14 条，办结 268 条，尚有 6 条在办: what came in or is left over may be told in words that are not known. */
 function isBalancedWith({ received, carriedIn, carriedOut, done }: Account, unnamed: readonly Count[]): boolean {

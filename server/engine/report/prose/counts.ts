@@ -104,9 +104,11 @@ const flowWords = memoize(({ format, year }: ProseVocabulary): ProseFormat["flow
 
 function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null {
   const flow = FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null
-  // 收到并处理 12 件 is both.
-  return flow === "done" && holdsAny(lead, flows.received) ? null : flow
+  // 收到并处理 12 件 is both; 当年受理当年办结 12 件 are those that were done.
+  return flow === "done" && holdsAny(lead, flows.received) && !DONE_OF_RECEIVED.test(lead) ? null : flow
 }
+
+const DONE_OF_RECEIVED = /当[年月日]..?当[年月日]/
 
 const isCarried = (flow: Flow | null): boolean => flow === "carriedIn" || flow === "carriedOut"
 

@@ -3,6 +3,7 @@ import { isLess } from "./candidates.ts"
 import type { Clause, Token } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { isCounting } from "./figures.ts"
+import { numberTold } from "./totals.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isPlain, sumOfCounts, type Closing, type Reader } from "./wholes.ts"
 import { holdsAny } from "./words.ts"
@@ -84,12 +85,14 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
     const end = i === 0 ? "no" : endBefore(reader, clause, level[i - 1]!, list.parts, { whole, withVerbs })
     // 其余为区级媒体采用: what is left has no figure.
     if (i > 0 && end !== "yes" && own.length === 0 && clause.tokens.some(({ roles }) => roles.list === "rest")) return { ...list, further: [], mayGoOn: true, hasMore: true }
-    // What is of another kind than the whole ends the list for certain.
-    if (end === "yes" || isOther(own, list.parts, whole) || (end === "perhaps" && own.length > 0 && !own.some(count => isAlike(count, whole)))) break
+    if (end === "yes" || isOther(own, list.parts, whole, end)) break
     if (end === "perhaps") {
       const more = further(reader, level.slice(i), countsIn, whole)
       return { ...list, further: more, mayGoOn: more.length > 0 }
     }
+    // 其中文化站 32 人次，…，4 处共 150 人次: what adds up so many before it is their total.
+    const beforeTotal = own.findIndex((count, i) => i + 1 < own.length && isNumberOfParts(count, own[i + 1]!, list.parts.length + i, reader.vocabulary))
+    if (beforeTotal >= 0) return { ...list, parts: [...list.parts, ...own.slice(0, beforeTotal)], further: [] }
     list.parts.push(...own)
     // 含上年转来的 4 件，办结 73 件: the list is the 4.
     if (i === 0 && own.length === 0 && behind(clause).length > 0) break
@@ -105,6 +108,12 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   return { ...list, further: [] }
 }
 
+/** True for the 4 of 4 处共 150 人次 behind four parts. */
+function isNumberOfParts(count: Count, total: Count, parts: number, vocabulary: ProseVocabulary): boolean {
+  const told = numberTold(total, count, vocabulary)
+  return told?.count === count && told.number === parts
+}
+
 /** 直接起诉的 9 件：维持 6 件，…；复议后起诉的 5 件：…: clauses with their counts and their numbers, but for what stands behind a colon and is of the part before it. */
 function* unnested(text: string, level: readonly Clause[], countsIn: (clause: Clause) => readonly Count[]): Iterable<{ readonly i: number; readonly clause: Clause; readonly own: readonly Count[] }> {
   let isNested = false
@@ -118,8 +127,11 @@ function* unnested(text: string, level: readonly Clause[], countsIn: (clause: Cl
   }
 }
 
-/** 幼儿园 14 条、小学 21 条、初中 15 条，解答来电近 400 次: what comes after several in the unit of the whole and has another. */
-const isOther = (own: readonly Count[], parts: readonly Count[], whole: Count): boolean => own.length > 0 && parts.length > 2 && parts.every(part => isAlike(part, whole)) && !own.some(count => isAlike(count, whole)) && parts[0]!.clause === parts[parts.length - 1]!.clause
+/** True for what is counted in another unit than the whole, where the list has perhaps ended or had several parts in its unit: 幼儿园 14 条、小学 21 条、初中 15 条，解答来电近 400 次. */
+function isOther(own: readonly Count[], parts: readonly Count[], whole: Count, end: End): boolean {
+  if (own.length === 0 || own.some(count => isAlike(count, whole))) return false
+  return end === "perhaps" || (parts.length > 2 && parts.every(part => isAlike(part, whole)) && parts[0]!.clause === parts[parts.length - 1]!.clause)
+}
 
 /** 其他结果 15 件，尚未审结 5 件: what is still open is told behind the rest. */
 function stillOpen({ text, vocabulary }: Reader, { to, endsSentence }: Clause, next: Clause | undefined, countsIn: (clause: Clause) => readonly Count[]): readonly Count[] {

@@ -216,6 +216,10 @@ function readParts(reader: Reader, opening: Opening): Whole | null {
   // 网站 428 条，主页 1156 条。网站的信息中，…: the whole that they make up is theirs.
   const exact = list.parts.length > 1 && !equals(sum, whole.figure.value) ? opening.others.find(({ figure }) => equals(figure.value, sum)) : undefined
   if (exact) return { whole: exact, parts: list.parts, closing: "loose", mayGoOn: list.mayGoOn }
+  // 编发 640 篇，被采用 31 篇。从内容看分为 …: what is smaller than each of them is no whole.
+  const isTooSmall = list.parts.length > 2 && list.parts.every(({ figure }) => isLess(whole.figure.value, figure.value))
+  const near = isTooSmall ? opening.others.find(({ figure }) => isNearSum(figure, list.parts.map(part => part.figure), sum)) : undefined
+  if (near) return { whole: near, parts: list.parts, closing: list.parts.some(({ isRest }) => isRest) ? "closed" : "loose", mayGoOn: list.mayGoOn }
   if (isNoList(reader, opening, list.parts, sum)) return null
   // 办结 168 件，其中当日办结 160 件: of what was done, whatever came in.
   const isOfItsFlow = whole.flow !== null && list.parts.every(({ flow }) => flow === whole.flow)

@@ -51,7 +51,8 @@ export function percentagesIn({ text, words, vocabulary }: Pick<RateReader, "tex
     ...[...all.matchAll(FRACTION)].flatMap(({ index, 0: word, 1: below, 2: above }) => worded(index, word, fraction(unitsOf(above!), unitsOf(below!)), 2.5, false)),
     ...[...all.matchAll(HALF)].flatMap(({ index, 0: word }) => worded(index, word, { units: 50n, scale: 0 }, holdsAny(all.slice(0, index), vocabulary.format.rates.exactly) ? 1 : 2.5, false)),
     ...[...all.matchAll(TENTHS)].flatMap(({ index, 0: word, 1: tenths }) => worded(index, word, { units: unitsOf(tenths!) * 10n, scale: 0 }, 5, false)),
-    ...[...all.matchAll(words.multiples)].flatMap(({ index, 0: word }) => worded(index, word, { units: BigInt(words.percentOf[word]!), scale: 0 }, 10, true)),
+    // 由 6 个增加到 13 个，翻番: more than that is as right, and a little less.
+    ...[...all.matchAll(words.multiples)].flatMap(({ index, 0: word }) => worded(index, word, { units: BigInt(words.percentOf[word]!) - LESS, scale: 0 }, 10, true).map(multiple => (multiple.bound === "exact" ? { ...multiple, bound: "lower" as const } : multiple))),
     ...[...all.matchAll(TIMES)].flatMap(({ index, 0: word, 1: times }) => {
       const { units, scale } = numberAt(times!, 0)?.value ?? { units: 0n, scale: 0 }
       const isOfBefore = words.times.test(all.slice(0, index))
@@ -61,6 +62,9 @@ export function percentagesIn({ text, words, vocabulary }: Pick<RateReader, "tex
     }),
   ]
 }
+
+/** So many hundredths may be lacking where something is said to have doubled. */
+const LESS = 10n
 
 const unitsOf = (written: string): bigint => numberAt(written, 0)?.value.units ?? 0n
 const fraction = (above: bigint, below: bigint): Decimal => (below > 0n ? { units: (above * 10000n) / below, scale: 2 } : { units: 0n, scale: 0 })

@@ -4,7 +4,7 @@ import { isLess } from "./candidates.ts"
 import { unitOf, type Count } from "./counts.ts"
 import { lastMonthsIn } from "./dateSpans.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { sumOfCounts } from "./wholes.ts"
+import { isEach, sumOfCounts } from "./wholes.ts"
 import { holdsAny, patternOfWords } from "./words.ts"
 
 /** So many of something with so many each: 8 期，每期 2500 册，共 2 万册; 平均每季度 5 场. */
@@ -33,10 +33,10 @@ export function productsOf(text: string, counts: readonly Count[], vocabulary: P
     const near = counts.slice(Math.max(0, i - REACH), i + REACH + 1)
     const of = timesOf(text, each, near, vocabulary)
     if (!of || (each.figure.bound !== "exact" && !(of.isMean && each.figure.bound === "vague"))) return []
-      const alike = near.filter(count => count !== each && count.unit === each.unit)
+    const alike = near.filter(count => count !== each && count.unit === each.unit)
     // 每季度 1 次，年中和年末又各加开 1 次: not all of it is told by the one.
     if (alike.some(count => count !== each && isOfEach(count, vocabulary))) return []
-    const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead))
+    const totals = alike.filter(count => count.figure.bound === "exact" && !eachPatterns(vocabulary).each.test(count.lead) && !isEach(count, vocabulary))
     return of.times.length > 0 && totals.length > 0 ? [{ each, totals, isTold: alike.filter(({ figure }) => figure.to <= each.figure.from).length === 1 && isTold(each, counts[i - 1], of.times, vocabulary), ...of }] : []
   })
 }

@@ -96,7 +96,7 @@ const goesOn = memoize(({ roles, format }: ProseVocabulary) => memoizeText(begin
 }))
 
 /** 在公开的信息中，…; 从申请方式看，…; 一是发布 …; 办理结果为…: parts of what stands before. */
-const tellsOfSaid = memoize(({ lists: { ofAspect, results } }: ProseFormat) => new RegExp(`^(?:(?:在)?[^,;。:、()\\d]{2,16}中,|(?:${patternOfWords(ofAspect.before)})[^,;。:、()\\d]{1,10}(?:${patternOfWords(ofAspect.after)})[,:]|一是[^,;。:]{1,12}\\d|${patternOfWords(results)})`))
+const tellsOfSaid = memoize(({ lists: { ofAspect, results } }: ProseFormat) => new RegExp(`^(?:(?:在)?[^,;。:、()\\d]{2,16}中,|(?:${patternOfWords(ofAspect.before)})[^,;。:、()\\d]{1,10}(?:${patternOfWords(ofAspect.after)})(?:[,:]|分?为)|一是[^,;。:]{1,12}\\d|${patternOfWords(results)})`))
 const MAX_AMONG = 20
 
 /** So many units of a sentence show whether it begins with a part: 网站公开 12 条, 答复 12 件. */

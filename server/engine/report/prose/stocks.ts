@@ -47,6 +47,9 @@ export function tellsOfChanges({ whole, parts }: Whole, vocabulary: ProseVocabul
 /** 2022 年初，现行有效 183 件: a clause with nothing but a time says of when the count behind it is. */
 function timed(text: string, count: Count): Count {
   const { clause, figure, lead } = count
+  // 年初有公众号、微博账号共 19 个: the time stands at the beginning of the clause.
+  const begun = clause.figures[0] === figure ? text.slice(clause.from, figure.from) : lead
+  if (begun.length > lead.length) return { ...count, lead: begun }
   const time = clause.figures.find(({ kind }) => kind !== "year" && kind !== "month") === figure ? TIME.exec(text.slice(Math.max(0, clause.from - MAX_TIME), clause.from))?.[1] : undefined
   return time === undefined ? count : { ...count, lead: time + lead }
 }

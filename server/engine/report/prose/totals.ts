@@ -142,7 +142,7 @@ interface NumberTold {
 }
 
 /** How many parts a total says that it has: 三项合计, 上述四种形式的总量. */
-function numberTold({ lead, clause, figure }: Count, before: Count | undefined, { format }: ProseVocabulary): NumberTold | null {
+export function numberTold({ lead, clause, figure }: Count, before: Count | undefined, { format }: ProseVocabulary): NumberTold | null {
   const { lists } = format
   const isOwn = before?.clause === clause && before.lead.replace(/^[,;:、]/, "") === "" && figure.from - before.figure.to <= MAX_TOLD
   const count = isOwn ? before : null
