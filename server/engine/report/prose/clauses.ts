@@ -1,5 +1,5 @@
 import { memoize } from "../../text/memoize.ts"
-import { figureAt, type Figure } from "./figures.ts"
+import { figureAt, isCounting, withUnitOf, type Figure } from "./figures.ts"
 import { numberAt } from "./numerals.ts"
 import type { ProseVocabulary, Roles } from "./vocabulary.ts"
 
@@ -124,9 +124,24 @@ function addToken(text: string, at: number, clause: OpenClause, vocabulary: Pros
   // 第十六条: the six is no figure, either.
   if (!figure) return numberAt(text, at)?.digitsTo ?? at + 1
   clause.figures.push(figure)
+  shareUnit(text, clause)
   if (figure.kind === "year") clause.namesYears = true
   return figure.to
 }
+
+/** 分别为 42、38 和 51 份: figures that are dealt out have the unit of the last one. */
+function shareUnit(text: string, { from, figures }: OpenClause): void {
+  const last = figures[figures.length - 1]!
+  if (last.spelled || !(isCounting(last) || last.kind === "money")) return
+  const isBare = (at: number): boolean => figures[at]?.kind === "none" && !figures[at].spelled && JOINED.test(text.slice(figures[at].to, figures[at + 1]!.from))
+  let first = figures.length - 1
+  while (isBare(first - 1)) first--
+  if (first === figures.length - 1 || !DEALT_OUT.test(text.slice(from, figures[first]!.from))) return
+  for (let at = first; at < figures.length - 1; at++) figures[at] = withUnitOf(last, figures[at]!)
+}
+
+const JOINED = /^[、和及与]$/
+const DEALT_OUT = /(?:分别|依次|各自)[^,;:\d]{0,6}:?$/
 
 /** Both ends of every bracketed group that is closed, each with the place on the other side of the group. */
 export function bracketsOf(text: string): Map<number, number> {

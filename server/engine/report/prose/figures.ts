@@ -1,6 +1,6 @@
 import { format, trimZeros, type Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
-import { numberAt, type WrittenNumber } from "./numerals.ts"
+import { numberAt, timesTen, type WrittenNumber } from "./numerals.ts"
 import type { BoundKind, UnitKind } from "./proseFormat.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 
@@ -83,6 +83,11 @@ function unitAt(text: string, from: number, vocabulary: ProseVocabulary): { kind
 function boundBefore(text: string, at: number, { bounds }: ProseVocabulary): { from: number; kind: BoundKind } | null {
   const found = bounds.before.longestAt(text, at)
   return found && { from: found.to, kind: found.value }
+}
+
+/** A figure that has the unit of another: the 42 of 42、38 和 51 份. */
+export function withUnitOf({ kind, power, text, digits }: Figure, bare: Figure): Figure {
+  return { ...bare, kind, power, value: timesTen(bare.value, power), precision: bare.precision + power, text: bare.text + text.slice(digits.to - digits.from) }
 }
 
 /** Money in the unit of a cell (万元), which is 10^`power` yuan. */

@@ -5,7 +5,7 @@ import type { Count } from "./counts.ts"
 import { isCounting } from "./figures.ts"
 import { numberTold } from "./totals.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
-import { isAlike, isPlain, sumOfCounts, type Closing, type Reader } from "./wholes.ts"
+import { isAlike, isEach, isPlain, sumOfCounts, type Closing, type Reader } from "./wholes.ts"
 import { holdsAny } from "./words.ts"
 
 /** Where a list begins, and its whole. */
@@ -77,7 +77,7 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   const behind = (clause: Clause): readonly Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from)
   // 三类合计 845 件，其他 423 件: what adds up those before it is no part beside them.
   const isSubtotal = ({ lead, figure: { value } }: Count): boolean => list.parts.length > 1 && holdsAny(lead, reader.vocabulary.format.lists.sums) && list.parts.slice(0, -1).some((_, i) => equals(sumOfCounts(list.parts.slice(i)), value))
-  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter(count => isCounting(count.figure) === isCounting(whole.figure) && !isSubtotal(count) && (!count.isChange || (opening.closing === "closed" && isYear(count))))
+  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter((count, i, all) => isCounting(count.figure) === isCounting(whole.figure) && !isSubtotal(count) && !isInName(count, all[i + 1], reader, whole) && (!count.isChange || (opening.closing === "closed" && isYear(count))))
   const list: { parts: Count[]; mayGoOn: boolean; hasMore: boolean } = { parts: [], mayGoOn: false, hasMore: false }
   const withVerbs = hasVerb(first, opening.from)
   const level = clauses.filter(({ group, from }) => group === first.group && from >= first.from)
@@ -96,8 +96,9 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
     list.parts.push(...own)
     // 含上年转来的 4 件，办结 73 件: the list is the 4.
     if (i === 0 && own.length === 0 && behind(clause).length > 0) break
-    list.hasMore ||= clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= (own[own.length - 1]?.figure.to ?? opening.from))
+    // 未收取检索、复制等费用 tells of no other part.
     const last = list.parts[list.parts.length - 1]
+    list.hasMore ||= clause.tokens.some(({ from, roles }) => roles.list === "more" && from >= (own[own.length - 1]?.figure.to ?? opening.from)) && !(own.length === 0 && NOTHING.test(reader.text.slice(clause.from, clause.from + 1)))
     if (last?.isRest) {
       list.parts.push(...stillOpen(reader, clause, level[i + 1], countsIn))
       const { from } = list.parts[list.parts.length - 1]!.figure
@@ -107,6 +108,12 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   }
   return { ...list, further: [] }
 }
+
+const NOTHING = /[未无没]/
+
+/** 下属 13 个直属机构办结 899 件: it tells of whom the part is. */
+const isInName = (count: Count, next: Count | undefined, { text, vocabulary }: Reader, whole: Count): boolean =>
+  next !== undefined && !isAlike(count, whole) && isAlike(next, whole) && !isEach(next, vocabulary) && /^[^,;:、()]{2,}$/.test(text.slice(count.figure.to, next.figure.from))
 
 /** True for the 4 of 4 处共 150 人次 behind four parts. */
 function isNumberOfParts(count: Count, total: Count, parts: number, vocabulary: ProseVocabulary): boolean {

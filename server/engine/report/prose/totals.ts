@@ -95,13 +95,19 @@ const isOfPeople = ({ figure }: Count): boolean => PEOPLE.test(unitOf(figure))
 const PEOPLE = /[人名位]$/
 
 function totalOf(whole: Count, before: readonly Count[], closing: Closing, text: string): Whole | null {
-  const parts = lastOnes(before, whole)
+  const parts = behindSame(lastOnes(before, whole), whole)
   if (parts.length < 2 || !parts.every(isPlain) || areTooLarge(parts, whole)) return null
   if (closing === "loose" && whole.flow !== null && parts.some(({ flow }) => flow !== null) && !parts.some(({ flow }) => flow === whole.flow)) return null
   if (isOfLast(parts, whole)) return null
   const alike = parts.filter(count => isAlike(count, whole)).length
   const isOfOneKind = alike === parts.length || (whole.figure.kind !== "money" && ((closing === "closed" && (parts.length > 2 || isJoined(parts, whole, text))) || (closing === "loose" && (parts.length > 2 || whole.lead.endsWith("共")) && isJoined(parts, whole, text))))
   return isOfOneKind ? { whole, parts, closing: isSumOfDealt(whole, parts) ? "closed" : closing, mayGoOn: alike > 0 && alike < parts.length } : null
+}
+
+/** 受理 146 件，涉及公安 84 件、…、其他 8 件，以上共 146 件: what is as much is told again, if several parts stand behind it. */
+function behindSame(parts: readonly Count[], whole: Count): readonly Count[] {
+  const same = parts.findLastIndex(part => isAlike(part, whole) && equals(part.figure.value, whole.figure.value))
+  return parts.length - same > 2 ? parts.slice(same + 1) : parts
 }
 
 /** 信息 320 条，图文 22 条、视频 9 条，共计 31 条: the last ones make it up. */
@@ -197,10 +203,12 @@ const ALL_OF = /^总[^,;:。、]{1,3}$/
 /** 全年发布会总数为 16 场 */
 const NUMBER_OF_ALL = /^[^,;:。、]{0,8}总[数量额](?:为|达|达到|是|有)?$/
 
-function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose }: ListWords): Closing | null {
+function totalAt({ lead, isRest }: Count, { totals, sums, adds, loose, ofNumbered }: ListWords): Closing | null {
   // 其他科室合计 58 篇 is a part.
   if (isRest) return null
-  const words = lead.replace(/^[,;:、]/, "")
+  const told = lead.replace(/^[,;:、]/, "")
+  // 以上共 146 件
+  const words = told.slice(ofNumbered.before.find(word => told.startsWith(word))?.length ?? 0)
   if (totals.includes(words)) return "closed"
   const sum = sums.find(word => words.endsWith(word))
   // 财政资金类信息共计: the more words, the less it is certain that all before is meant.
