@@ -2,7 +2,7 @@ import { add, equals, format as text, isNegative, subtract, ZERO, type Decimal }
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, isLess, totalsIn } from "../report/prose/candidates.ts"
-import { unitOf, type Count, type Flow } from "../report/prose/counts.ts"
+import { isOfYear, unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import { valueBeside, written } from "../report/prose/figures.ts"
 import type { ListWords, ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
@@ -62,7 +62,7 @@ const imbalancesIn = memoize((format: ProseFormat) => ({ text, counts, wholes }:
   const flows = withTotals(counts, wholes).filter((count, i, all) => count.flow !== null && count.figure.bound === "exact" && !count.isChange && !isOneOfSeveral(text, count, all.slice(i + 1, i + REACH)))
   return segmentsOf(text, flows).flatMap(segment => {
     const account = segment.length > 1 && !isMadeUp(segment, wholes) ? accountOf(segment, format) : null
-    const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes, format.lists)) && (balance(account) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
+    const found = account && !isBalancedWith(account, unnamedIn(segment, counts, wholes, format.lists)) && (balance(account, format.noneLeft.some(word => text.includes(word, segment[segment.length - 1]!.figure.to))) ?? balanceOutcomes(account, segment.filter(({ flow, unit }) => flow === "outcome" && unit === account.received?.unit)))
     return found ? [{ ...found, flows: segment }] : []
   })
 })
@@ -188,24 +188,26 @@ function accountOf(flows: readonly Count[], format: ProseFormat): Account | null
 
 const valueOf = (count: Count | undefined): Decimal => count?.figure.value ?? ZERO
 
-function balance({ received, carriedIn, done, carriedOut }: Account): Omit<Imbalance, "flows"> | null {
+/** `hasNoneLeft` is true where words say that nothing is carried out. */
+function balance({ received, carriedIn, done, carriedOut }: Account, hasNoneLeft: boolean): Omit<Imbalance, "flows"> | null {
   if (!received || !done) return null
   const into = add(valueOf(received), valueOf(carriedIn))
   const out = add(valueOf(done), valueOf(carriedOut))
   const isAllDone = equals(into, done.figure.value)
-  if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || (equals(received.figure.value, out) && !(carriedIn && carriedIn.figure.from > received.figure.from && NEW.test(received.lead) && !done.lead.includes("其中")))) return null
+  if (equals(into, out) || (isAllDone && !(carriedIn && carriedOut)) || (equals(received.figure.value, out) && mayHoldCarried(received, carriedIn, done))) return null
   const wanted = subtract(into, valueOf(carriedOut))
   const terms = [received, carriedIn].flatMap(count => (count ? [written(count.figure)] : [])).join("+")
   const imbalance = (severity: Severity): Omit<Imbalance, "flows"> => ({ blamed: done, wanted, sum: `${terms}${carriedOut ? `−${written(carriedOut.figure)}` : ""}`, whole: null, others: [received, carriedIn, carriedOut].flatMap(count => count ?? []), severity })
   if (isLess(into, out)) return imbalance(isAllDone ? "warning" : "error")
-  if (carriedIn && carriedOut) return imbalance("error")
+  // 新收 17 件，上年结转 2 件，办结 18 件，无结转下年
+  if (carriedIn && (carriedOut || hasNoneLeft)) return imbalance(carriedOut ? "error" : "warning")
   // 收到 1307 件，办结 1266 件，其余 14 件正在办理: 41 are left.
   const isSlipped = carriedOut && (isSlip(text(done.figure.value), text(wanted)) || (!carriedIn && isSlip(text(carriedOut.figure.value), text(subtract(into, done.figure.value)))))
   return isSlipped ? imbalance("information") : null
 }
 
-/** 新收 203 件，上年结转 8 件: the one is none of the other. */
-const NEW = /新[收增接受]/
+/** 收到 58 件，上年结转 4 件: what was carried in may be counted in what was received, unless that was received anew and was told first. */
+const mayHoldCarried = (received: Count, carriedIn: Count | undefined, done: Count): boolean => !carriedIn || carriedIn.figure.from <= received.figure.from || !isOfYear(received) || done.lead.includes("其中")
 
 /** Three outcomes or more: what they make up is one of the figures of the account. */
 function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, outcomes: readonly Count[]): Omit<Imbalance, "flows"> | null {

@@ -105,7 +105,7 @@ interface StrayShare {
   readonly wanted: Decimal
 }
 
-/** 38 件，占 61.3%；24 件，占 37.8%: of what the parts come to, all shares but one, which one slip of the hand explains or decimals leave no doubt of. */
+/** 38 件，占 61.3%；24 件，占 37.8%: of what the parts come to, all shares but one, which one slip of the hand explains. */
 const strayShares = memoize(({ rates: { shares } }: SentenceReading): readonly StrayShare[] => (shares.length === 0 ? NONE : shares.flatMap(run => strayShare(run) ?? [])))
 
 function strayShare(run: readonly SharePart[]): StrayShare | null {
@@ -116,8 +116,11 @@ function strayShare(run: readonly SharePart[]): StrayShare | null {
   const [stray, ...others] = found.filter(({ percent, wanted }) => !equals(percent.value, wanted))
   // One unit of the last digit off was rounded, or makes them add up to 100%.
   const isOff = stray !== undefined && isLess({ units: 1n, scale: stray.percent.value.scale }, magnitude(subtract(stray.percent.value, stray.wanted)))
-  return isOff && others.length === 0 && (isSlip(format(stray.percent.value), format(stray.wanted)) || run.every(({ percent }) => percent.value.scale > 0)) ? stray : null
+  return isOff && others.length === 0 && (isSlip(format(stray.percent.value), format(stray.wanted)) || isOneOff(stray)) ? stray : null
 }
+
+/** 10.9% for 9.9%: one more of a digit changes those before it, too. */
+const isOneOff = ({ percent, wanted }: StrayShare): boolean => equals(magnitude(subtract(percent.value, wanted)), decimal(1))
 
 function strayFinding(placed: PlacedSentence, { percent, part, whole, wanted }: StrayShare): Finding {
   const sum = `${format(part.value)}÷${format(whole)} = ${format(wanted)}%`

@@ -5,7 +5,7 @@ import { valueBeside, written, type Figure } from "../report/prose/figures.ts"
 import type { Product } from "../report/prose/products.ts"
 import type { Percentage } from "../report/prose/percentages.ts"
 import type { Operand, PointsChange, Portion, Turn } from "../report/prose/portions.ts"
-import type { Growth } from "../report/prose/growths.ts"
+import type { Growth, Level } from "../report/prose/growths.ts"
 import type { Rate } from "../report/prose/rates.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type PlacedSentence } from "../report/prose/sentences.ts"
@@ -49,10 +49,10 @@ interface Fault {
 
 const NONE: readonly never[] = []
 
-const faultsIn = ({ rates: { growths, rates, portions, points, turns }, products }: SentenceReading): readonly Fault[] =>
-  growths.length + rates.length + portions.length + points.length + turns.length + products.length === 0
+const faultsIn = ({ rates: { growths, rates, portions, points, turns, levels }, products }: SentenceReading): readonly Fault[] =>
+  growths.length + rates.length + portions.length + points.length + turns.length + levels.length + products.length === 0
     ? NONE
-    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...points.flatMap(one => pointsFault(one) ?? []), ...turns.map(turnedFault), ...products.flatMap(one => productFault(one) ?? [])]
+    : [...growths.flatMap(growth => growthFault(growth) ?? []), ...rates.flatMap(one => rateFault(one) ?? []), ...portions.flatMap(one => portionFault(one) ?? []), ...points.flatMap(one => pointsFault(one) ?? []), ...turns.map(turnedFault), ...levels.flatMap(one => levelFault(one) ?? []), ...products.flatMap(one => productFault(one) ?? [])]
 
 const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
 const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
@@ -195,6 +195,14 @@ function pointsFault({ before, now, points, direction }: PointsChange): Fault | 
 }
 
 const turnedFault = ({ now, less, more }: Turn): Fault => ({ blamed: now, wanted: null, sum: `${shown(less)}−${shown(more)}`, isPercent: now.kind === "percent", severity: "warning", others: [less, more].filter(figure => figure !== now) })
+
+/** 24 件，与上年（21 件）持平 */
+function levelFault({ words, now, before }: Level): Fault | null {
+  if (isIn(spanOf(now), spanOf(before))) return null
+  const [more, less] = isLess(now.value, before.value) ? [before, now] : [now, before]
+  const said: Percentage = { ...words, value: ZERO, slack: null, bound: "exact", figure: null }
+  return { blamed: said, wanted: subtract(more.value, less.value), sum: `${shown(more)}−${shown(less)}`, isPercent: false, severity: "warning", others: [now, before] }
+}
 
 const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale })
 

@@ -110,6 +110,9 @@ function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow |
 
 const DONE_OF_RECEIVED = /当[年月日]..?当[年月日]/
 
+/** 新收 203 件 beside 上年结转 8 件: the one is none of the other. */
+export const isOfYear = ({ lead }: Count): boolean => /新[收增接受]/.test(lead)
+
 const isCarried = (flow: Flow | null): boolean => flow === "carriedIn" || flow === "carriedOut"
 
 /** 2022 年 61 件, 上年 61 件 */

@@ -1,5 +1,7 @@
+import type { Range } from "../../text/range.ts"
 import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
+import type { Figure } from "./figures.ts"
 import type { Percentage, PlacedPercentage } from "./percentages.ts"
 import { countsAround, isIdle, subjectOf, type RateReader } from "./rateReader.ts"
 import { COMPARED, isBefore, isPartOfList, type Role } from "./growthRoles.ts"
@@ -51,6 +53,30 @@ export function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, p
 function isFurtherPart({ clauses, places, words, text }: RateReader, { clause, lead }: Count): boolean {
   const last = clauses[places.get(clause)! - 1]
   return last !== undefined && last.group === clause.group && text[last.to] === "," && last.tokens.some(({ roles }) => roles.list === "open") && !words.against.test(lead) && subjectOf(words, lead) !== ""
+}
+
+/** 24 件，与上年（21 件）持平: what there is now is said to be as much as there was. */
+export interface Level {
+  /** Where 持平 stands. */
+  readonly words: Range
+  readonly now: Figure
+  readonly before: Figure
+}
+
+/** Where a clause says so, of the one count of another year in it and the last one before it. */
+export function levelsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>): Level[] {
+  const { text, clauses, words, places } = reader
+  return clauses.flatMap((clause): Level[] => {
+    const told = words.level.exec(text.slice(clause.from, clause.to))
+    if (!told) return []
+    const around = countsAround(reader, clause)
+    const [before, ...others] = around.filter(count => (count.clause === clause || count.clause.outer === clause) && count.figure.from < clause.from + told.index)
+    if (!before || others.length > 0 || roles.get(before) !== "before") return []
+    const now = around.findLast(count => count.figure.to <= clause.from && count.clause.group === clause.group)
+    if (!now || roles.get(now) !== "now" || now.isSecond || now.unit !== before.unit || places.get(clause)! - places.get(now.clause)! > 1 || [now, before].some(({ figure }) => figure.bound !== "exact")) return []
+    const from = clause.from + told.index
+    return [{ words: { from, to: from + told[0].length }, now: now.figure, before: before.figure }]
+  })
 }
 
 /** 浓度 31 微克，同比下降 6%: of what stands before, which no unit tells; at the beginning of a sentence of what the text is about, if that is not too far. */

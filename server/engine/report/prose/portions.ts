@@ -150,7 +150,7 @@ export function turnsOf({ text, clauses, words }: RateReader): Turn[] {
     const now = figures[i + 1]
     if (!now || now.kind !== before.kind || unitOf(now) !== unitOf(before) || [before, now].some(({ bound }) => bound !== "exact")) return []
     const verb = text.slice(before.to, now.from)
-    if (!words.start.test(text.slice(figures[i - 1]?.to ?? from, before.from)) || !words.reachedBy.test(verb)) return []
+    if (!words.start.test(text.slice(figures.slice(0, i).findLast(({ kind }) => kind !== "year")?.to ?? from, before.from)) || !words.reachedBy.test(verb)) return []
     const isUp = UP.test(verb)
     const [less, more] = isUp ? [now, before] : [before, now]
     return isUp !== DOWN.test(verb) && isLess(less.value, more.value) ? [{ now, less, more }] : []
@@ -164,7 +164,7 @@ export interface Turn {
   readonly more: Figure
 }
 
-const UP = /[增升提扩涨]/
+const UP = /[增升提扩涨延]/
 const DOWN = /[降减缩压]/
 
 /** 由第 9 位上升到第 4 位，前进 5 位: ranks differ by what is told. */

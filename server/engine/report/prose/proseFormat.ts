@@ -38,6 +38,8 @@ export interface ProseFormat {
   readonly lists: ListWords
   /** Words beside those of `done` that leave it open what was done. */
   readonly doneAlone: readonly string[]
+  /** Say that nothing is carried over to the next year. */
+  readonly noneLeft: readonly string[]
   /** Words in front of a figure (for what is carried over, behind it too) that say what it is to the requests of a year. */
   readonly flows: Readonly<Record<"received" | "carriedIn" | "done" | "carriedOut" | "outcome", readonly string[]>>
   /** Words in front of what there was of something (年初), what came (新增) and went (注销), and what there is (现有); `idle` ones change nothing (改造). */
@@ -231,6 +233,9 @@ export interface RateWords {
   readonly fill: readonly string[]
   /** 增至: in front of what something has become. */
   readonly reached: readonly string[]
+  /** 持平, beside what is no more and no less than it was; and words in front of it that leave it open by how much. */
+  readonly level: readonly string[]
+  readonly roughly: readonly string[]
   /** 从, 由: in front of what it was. */
   readonly start: readonly string[]
   /** Words for what another year counted, and for what this one did. */

@@ -77,6 +77,8 @@ export interface RatePatterns {
   /** 完成目标任务 1.5 万人的 with which a text ends. */
   readonly fulfilled: RegExp
   readonly start: RegExp
+  /** 持平, where no word says that it is nearly so. */
+  readonly level: RegExp
   /** 新增: what came, which is no growth where something went as well. */
   readonly came: RegExp
   readonly went: RegExp
@@ -112,6 +114,7 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
     named: new RegExp(`([^,;。:、()\\d%]{0,10})${any(rates.suffixes)}${fill}$`),
     fulfilled: new RegExp(`(${any(rates.fulfilled)})[^,;:。]{0,8}${any(rates.targets)}[^,;:。]{0,24}的$`),
     start: new RegExp(`${any(rates.start)}[^,;。]*$`),
+    level: new RegExp(`(?<!${any(rates.roughly)}[^,;。]{0,2})${any(rates.level)}`),
     came: new RegExp(any(stocks.added)),
     comparison: new RegExp(`^[,;:、]?([^,;:、\\d]{2,8})[比较]([^,;:、\\d]{2,8}?)(?:${any([...rates.up, ...rates.down])}|[多少]${any(rates.acts)})了?$`),
     went: new RegExp(any([...stocks.removed, ...stocks.idle])),

@@ -1,6 +1,6 @@
 import type { Clause } from "./clauses.ts"
 import type { Count } from "./counts.ts"
-import { growthsOf, type Growth } from "./growths.ts"
+import { growthsOf, levelsOf, type Growth, type Level } from "./growths.ts"
 import { percentagesIn, type Percentage, type PlacedPercentage } from "./percentages.ts"
 import { pointsOf, portionOf, ranksOf, turnsOf, type PointsChange, type Portion, type Turn } from "./portions.ts"
 import { countsAround, ratePatterns, rateReader, type RateReader } from "./rateReader.ts"
@@ -32,19 +32,20 @@ export interface RatesOfSentence {
   readonly portions: readonly Portion[]
   readonly points: readonly PointsChange[]
   readonly turns: readonly Turn[]
+  readonly levels: readonly Level[]
   /** Shares of one whole that stand side by side. */
   readonly shares: readonly (readonly SharePart[])[]
   readonly sums: readonly SumOfShares[]
 }
 
-export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], turns: [], shares: [], sums: [] }
+export const NO_RATES: RatesOfSentence = { growths: [], rates: [], portions: [], points: [], turns: [], levels: [], shares: [], sums: [] }
 
 /** What a sentence says of rates. `counts` are those of its clauses, in order. */
 export function ratesOf(text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RatesOfSentence {
   const words = ratePatterns(vocabulary)
   const percentages = clauses.flatMap(clause => percentagesIn({ text, words, vocabulary }, clause))
   const ranks = ranksOf(text, vocabulary)
-  if (percentages.length === 0 && ranks.length === 0 && !counts.some(({ lead }) => words.grown.test(lead) || words.reached.test(lead))) return NO_RATES
+  if (percentages.length === 0 && ranks.length === 0 && !counts.some(({ lead }) => words.grown.test(lead) || words.reached.test(lead)) && !words.level.test(text)) return NO_RATES
   const reader = rateReader(text, clauses, counts, vocabulary)
   const roles = rolesOf(reader)
   return {
@@ -53,6 +54,7 @@ export function ratesOf(text: string, clauses: readonly Clause[], counts: readon
     portions: percentages.flatMap(percentage => portionOf(reader, percentage) ?? []),
     points: [...pointsOf(reader, percentages), ...ranks],
     turns: turnsOf(reader),
+    levels: levelsOf(reader, roles),
     shares: sharesOf(reader),
     sums: percentages.flatMap(percentage => sumOf(reader, percentage) ?? []),
   }

@@ -2,7 +2,7 @@ import { equals, magnitude, subtract } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
-import type { Count } from "./counts.ts"
+import { isOfYear, type Count } from "./counts.ts"
 import { opens } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
@@ -26,7 +26,7 @@ export function splitsOf(reader: Reader, told: readonly Whole[]): Whole[] {
   for (const [i, whole] of free.entries()) {
     if (!mayBeWhole(whole)) continue
     const behind = countsBehind(reader, free, i)
-    take(madeOf(whole, behind) ?? namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind))
+    take(madeOf(whole, behind) ?? namedIn(reader, whole, behind) ?? ofOneKind(reader, whole, behind) ?? doneOf(reader, whole, behind) ?? newAndCarried(whole, behind, reader.counts))
   }
   const untold = free.filter(count => !ofSeveral.has(count))
   for (const [i, last] of untold.entries()) if (!used.has(last)) take(unlessBetween(closedByRest(reader, untold, i), ofSeveral))
@@ -82,6 +82,14 @@ function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Cou
   if (returned.some(word => beginning(part).startsWith(word))) return { whole, parts: [part], closing: "open", mayGoOn: false }
   const isDone = already.some(word => beginning(part).startsWith(word)) || (done.some(word => part.lead.endsWith(word)) && !NEGATED.test(part.lead))
   return isDone ? { whole, parts: [part], closing: "bare", mayGoOn: false } : null
+}
+
+/** 收到 58 件（含上年结转 4 件），本年新收 54 件: what came and what was carried in are all of it. */
+function newAndCarried(whole: Count, behind: readonly Count[], counts: readonly Count[]): Whole | null {
+  const carried = counts.find(({ clause }) => clause.isFirst && clause.outer === whole.clause)
+  const [next] = behind
+  if (whole.flow !== "received" || carried?.flow !== "carriedIn" || next?.flow !== "received" || !isOfYear(next)) return null
+  return [carried, next].every(part => isAlike(part, whole) && part.figure.bound === "exact") ? { whole, parts: [carried, next], closing: "closed", mayGoOn: false } : null
 }
 
 /** The marks and words with which a part's name begins. */
