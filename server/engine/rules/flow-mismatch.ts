@@ -20,10 +20,10 @@ export const flowMismatch: Rule = {
   docs: {
     zh: `文字中收到、结转、办结的件数合不上。
 
-收到 + 上年结转 = 办结 + 结转下年：文字自己写明的几项，没有表格也应成立；表格中有这些数的，由“prose-mismatch”与表格核对。前后两句分开写的（“新收……，上年结转……。年内共办结……”）合起来算。办结多于收到、又没有写结转来的，是错误；没有写的几项一律不当作 0，只有一处笔误就能解释的才报。各种办理结果（予以公开、部分公开……）写了三项以上的，合起来应等于收到、办理总数或办结数之一。存量也一样：年初 27 件，新增 4 件，废止 2 件，年末应为 29 件；“较年初减少 9 个（新设 3 个，注销 12 个）”也是。修改写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
+收到 + 上年结转 = 办结 + 结转下年：文字自己写明的几项，没有表格也应成立；表格中有这些数的，由“prose-mismatch”与表格核对。前后两句分开写的（“新收……，上年结转……。年内共办结……”）合起来算。办结多于收到、又没有写结转来的，是错误；没有写的几项一律不当作 0（写明“无结转”的除外），只有一处笔误就能解释的才报。各种办理结果（予以公开、部分公开……）写了三项以上的，合起来应等于收到、办理总数或办结数之一。存量也一样：年初 27 件，新增 4 件，废止 2 件，年末应为 29 件；“较年初减少 9 个（新设 3 个，注销 12 个）”也是。修改写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
     en: `What the text says was received, carried over and done does not balance.
 
-Received + carried in = done + carried out holds for what the text names, without tables, too; figures that the tables hold prose-mismatch compares with them. An account told in two sentences (新收 …，上年结转 …。年内共办结 …) is one. More done than received, with nothing carried in, is an error. What is not named is never taken for 0; then only what one slip explains is reported. Three outcomes or more (予以公开, 部分公开 …) make up what was received, handled or done. So it is with a stock: 27 at the beginning of the year, 4 added and 2 removed make 29; 较年初减少 9 个（新设 3 个，注销 12 个） is one, too. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
+Received + carried in = done + carried out holds for what the text names, without tables, too; figures that the tables hold prose-mismatch compares with them. An account told in two sentences (新收 …，上年结转 …。年内共办结 …) is one. More done than received, with nothing carried in, is an error. What is not named is never taken for 0, unless 无结转 says so; then only what one slip explains is reported. Three outcomes or more (予以公开, 部分公开 …) make up what was received, handled or done. So it is with a stock: 27 at the beginning of the year, 4 added and 2 removed make 29; 较年初减少 9 个（新设 3 个，注销 12 个） is one, too. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年收到留言42条，办结44条。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年收到留言42条，办结42条。\n",

@@ -22,10 +22,10 @@ export const rate: Rule = {
   docs: {
     zh: `文字中的比率、增长与旁边的数字合不上。
 
-“制发公文 512 件，主动公开 486 件，公开率 96.92%”：公开率、办结率、答复率、满意率等，按旁边写明的两个数重新计算。“18450 件，较上年增加 2310 件，增长 16.31%”“上年 420 条，今年 525 条，增长 20%”：今年、上年、增减数、增减率四个数，知道任何两个就能算出其余的。百分比旁边写明分子分母的（92.9%（13/14））、“占总数的三分之二”、两个百分比相差的百分点、位次升降、“第二批比首批多 4 个”“公众号 1420 条，比网站的 1185 条多 235 条”“每期 2500 册，共 8 期”“向 16 个乡镇各送 400 份”“平均每季度 5 场”“日均 3500 次”“8 月至 12 月共 35 件，月均 7 件”“完成目标任务 1.5 万人的 112%”也同样计算；“由 1.32% 上升至 0.87%”这样增减写反的也报。四舍五入和直接截尾都算对，“约”“近”“超”只作上下限，“翻一番”“四分之一”“三成”只作大致核对；句子里有几个数可能是基数的，只要有一个算得对就不报。按时办结率等 100% 时可以不含未到期的。末位相差 1 的只作提示。修改是写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
+“制发公文 512 件，主动公开 486 件，公开率 96.92%”：公开率、办结率、答复率、满意率等，按旁边写明的两个数重新计算。“18450 件，较上年增加 2310 件，增长 16.31%”“上年 420 条，今年 525 条，增长 20%”：今年、上年、增减数、增减率四个数，知道任何两个就能算出其余的。百分比旁边写明分子分母的（92.9%（13/14））、“占总数的三分之二”、两个百分比相差的百分点、位次升降、“与上年（21 件）持平”、“第二批比首批多 4 个”“公众号 1420 条，比网站的 1185 条多 235 条”“每期 2500 册，共 8 期”“向 16 个乡镇各送 400 份”“平均每季度 5 场”“日均 3500 次”“8 月至 12 月共 35 件，月均 7 件”“完成目标任务 1.5 万人的 112%”也同样计算；“由 1.32% 上升至 0.87%”这样增减写反的也报。四舍五入和直接截尾都算对，“约”“近”“超”只作上下限，“翻一番”“四分之一”“三成”只作大致核对；句子里有几个数可能是基数的，只要有一个算得对就不报。按时办结率等 100% 时可以不含未到期的。末位相差 1 的只作提示。修改是写上算出来的数，不“安全”，因为错的是哪一个要由起草人判断。`,
     en: `A rate, or the growth of something, does not agree with the figures beside it.
 
-制发公文 512 件，主动公开 486 件，公开率 96.92%: 公开率, 办结率, 答复率, 满意率 and the like are worked out anew from the two figures named beside them. 18450 件，较上年增加 2310 件，增长 16.31% and 上年 420 条，今年 525 条，增长 20%: of what there is now, what there was, the difference and the rate, any two give the others. So it is with 92.9%（13/14）, 占总数的三分之二, points between two percentages, ranks, 第二批比首批多 4 个 and 公众号 1420 条，比网站的 1185 条多 235 条, and so many of so many each (8 期，每期 2500 册; 向 16 个乡镇各送 400 份; 平均每季度 5 场; 日均 3500 次; 8 月至 12 月共 35 件，月均 7 件) and 完成目标任务 1.5 万人的 112%; 由 1.32% 上升至 0.87% goes the other way than it says. Figures may be rounded or cut off; 约, 近 and 超 are bounds, and 翻一番, 四分之一 and 三成 only roughly what they say; where a sentence has several figures that may be the base, one that fits is enough. 按时办结率 100% may leave out what is not due. One unit of the last digit off is only hinted at. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
+制发公文 512 件，主动公开 486 件，公开率 96.92%: 公开率, 办结率, 答复率, 满意率 and the like are worked out anew from the two figures named beside them. 18450 件，较上年增加 2310 件，增长 16.31% and 上年 420 条，今年 525 条，增长 20%: of what there is now, what there was, the difference and the rate, any two give the others. So it is with 92.9%（13/14）, 占总数的三分之二, points between two percentages, ranks, 与上年（21 件）持平, 第二批比首批多 4 个 and 公众号 1420 条，比网站的 1185 条多 235 条, and so many of so many each (8 期，每期 2500 册; 向 16 个乡镇各送 400 份; 平均每季度 5 场; 日均 3500 次; 8 月至 12 月共 35 件，月均 7 件) and 完成目标任务 1.5 万人的 112%; 由 1.32% 上升至 0.87% goes the other way than it says. Figures may be rounded or cut off; 约, 近 and 超 are bounds, and 翻一番, 四分之一 and 三成 only roughly what they say; where a sentence has several figures that may be the base, one that fits is enough. 按时办结率 100% may leave out what is not due. One unit of the last digit off is only hinted at. The fix writes what was worked out; it is not safe, since only the author knows which figure is wrong.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息525条，较上年增加105条，增长20%。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息525条，较上年增加105条，增长25%。\n",
@@ -196,9 +196,9 @@ function pointsFault({ before, now, points, direction }: PointsChange): Fault | 
 
 const turnedFault = ({ now, less, more }: Turn): Fault => ({ blamed: now, wanted: null, sum: `${shown(less)}−${shown(more)}`, isPercent: now.kind === "percent", severity: "warning", others: [less, more].filter(figure => figure !== now) })
 
-/** 24 件，与上年（21 件）持平 */
+/** 24 件，与上年（21 件）持平; what is within a tenth may be called so. */
 function levelFault({ words, now, before }: Level): Fault | null {
-  if (isIn(spanOf(now), spanOf(before))) return null
+  if (isRoughly(now.value, before.value)) return null
   const [more, less] = isLess(now.value, before.value) ? [before, now] : [now, before]
   const said: Percentage = { ...words, value: ZERO, slack: null, bound: "exact", figure: null }
   return { blamed: said, wanted: subtract(more.value, less.value), sum: `${shown(more)}−${shown(less)}`, isPercent: false, severity: "warning", others: [now, before] }
@@ -206,7 +206,7 @@ function levelFault({ words, now, before }: Level): Fault | null {
 
 const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale })
 
-/** 约: within a tenth. */
+/** 约, 持平: within a tenth. */
 const isRoughly = (said: Decimal, value: Decimal): boolean => !isLess(value, times(magnitude(subtract(said, value)), { units: 10n, scale: 0 }))
 
 /** So many others may be told beside what is of each. */
