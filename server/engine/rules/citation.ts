@@ -3,6 +3,7 @@ import { mappedKeyOf, type MappedKey } from "../text/plain.ts"
 import type { Range, TextEdit } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
 import type { CitationFormat } from "../report/prose/proseFormat.ts"
+import { inBlocks } from "../report/inBlocks.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule } from "./rule.ts"
 
@@ -23,12 +24,9 @@ Since the report for 2021 the format is set by 国办公开办函〔2021〕30号
   *check(report) {
     const { prose, lastYear } = report.format
     if (!prose || (lastYear !== undefined && report.year !== null && report.year > lastYear)) return
-    for (const { block, from } of report.blocks) {
-      if (block.kind !== "paragraph") continue
-      for (const cited of citationsOf(prose.citations)(block)) {
-        const found = confront(report, prose.citations, cited, from)
-        if (found) yield found
-      }
+    for (const { from, found: cited } of citationsOf(prose.citations)(report)) {
+      const found = confront(report, prose.citations, cited, from)
+      if (found) yield found
     }
   },
 }
@@ -55,7 +53,7 @@ const NONE: readonly Cited[] = []
 const citationsOf = memoize((citations: readonly CitationFormat[]) => {
   const offices = [...new Set(citations.flatMap(({ number }) => OFFICE.exec(number) ?? []))]
   const pattern = new RegExp(`(${offices.join("|")})(20\\d\\d)(\\d{1,3})号`, "g")
-  return memoize((block: Block) => (offices.some(office => block.text.includes(office.at(-1)!)) ? citationsIn(block, pattern) : NONE))
+  return inBlocks(memoize((block: Block) => (block.kind === "paragraph" && offices.some(office => block.text.includes(office.at(-1)!)) ? citationsIn(block, pattern) : NONE)))
 })
 
 function citationsIn({ text }: Block, pattern: RegExp): readonly Cited[] {

@@ -1,8 +1,9 @@
-import { garblesOf, isGarbledLine, type GarbleKind } from "../text/garbled.ts"
+import { garblesOf, isGarbledLine, type Garble, type GarbleKind } from "../text/garbled.ts"
 import { withoutMarkup } from "../text/markup.ts"
 import { memoize } from "../text/memoize.ts"
 import { shift } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
+import { inBlocks } from "../report/inBlocks.ts"
 import type { Report } from "../report/report.ts"
 import type { Finding, Rule, Text } from "./rule.ts"
 
@@ -48,14 +49,14 @@ const WHAT: Readonly<Record<GarbleKind, Text>> = {
   private: { zh: "有只在某种字体中才显示的字符", en: "there are characters that show in one font only" },
 }
 
-/** The damaged places of a block, from its beginning. Hardly any has one; only then its markup is looked at. */
-const garblesIn = memoize(({ text }: Block) => (garblesOf(text).length === 0 ? [] : garblesOf(withoutMarkup(text))))
+const NONE: readonly Garble[] = []
 
-function garbled({ text, blocks }: Report): Finding | null {
-  const all = blocks.flatMap(({ block, from }) => {
-    const found = garblesIn(block)
-    return found.length === 0 ? found : found.map(garble => ({ ...garble, ...shift(garble, from) }))
-  })
+/** The damaged places of a block, from its beginning. Hardly any has one; only then its markup is looked at. */
+const garblesIn = inBlocks(memoize(({ text }: Block) => (garblesOf(text).length === 0 ? NONE : garblesOf(withoutMarkup(text)))))
+
+function garbled(report: Report): Finding | null {
+  const { text } = report
+  const all = garblesIn(report).map(({ from, found }) => shift(found, from))
   const first = all.find(({ kind }) => kind !== "private") ?? all[0]
   if (!first) return null
   const shown = text.slice(first.from, first.to)

@@ -23,7 +23,7 @@ Rules are made by ministries and by the governments of provinces, autonomous reg
   *check(report) {
     if (!cannotMakeRules(report)) return
     const [table, row] = report.format.prose!.rulemaking!.row.split("/")
-    const rows = report.tables.flatMap(({ reading }) => (reading.table.id === table ? reading.rows.filter(own => own.row.id === row) : []))
+    const rows = report.tables.filter(({ reading }) => reading.table.id === table).flatMap(({ reading }) => reading.rows.filter(own => own.row.id === row))
     const stated = rows.flatMap(({ facts }) => facts.filter(({ value }) => value !== null && !isZero(value)))
     const [first, ...others] = stated
     if (!first) return

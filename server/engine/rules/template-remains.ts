@@ -3,7 +3,7 @@ import { toPlainInPlace } from "../text/plain.ts"
 import { shift, type Range } from "../text/range.ts"
 import type { Block } from "../syntax/block.ts"
 import type { ReportFormat } from "../report/format.ts"
-import type { Report } from "../report/report.ts"
+import { inBlocks } from "../report/inBlocks.ts"
 import type { Rule } from "./rule.ts"
 
 /** Signs that stand for a name or a figure still to be written: XX县, 20XX年, X月X日, ××件, 〔年份〕, ____. */
@@ -35,32 +35,34 @@ export const templateRemains: Rule = {
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n六、其他需要报告的事项\n\n无。\n",
 
   *check(report) {
-    for (const range of instructions(report)) {
+    for (const { from, found } of remainsIn(report.format)(report)) {
+      const range = shift(found.range, from)
       const words = report.text.slice(range.from, range.to)
-      yield {
-        range,
-        message: { zh: `“${words}”是模板的说明文字，应删去。`, en: `“${words}” is an instruction of the template; delete it.` },
-        isUnnecessary: true,
-        fixes: [{ title: { zh: "删去模板说明文字", en: "Delete the instruction" }, safe: false, preferred: true, edits: [{ ...range, insert: "" }] }],
+      if (found.isGap) yield { range, message: { zh: `“${words}”处还没有填写。`, en: `“${words}” is still to be filled in.` } }
+      else {
+        yield {
+          range,
+          message: { zh: `“${words}”是模板的说明文字，应删去。`, en: `“${words}” is an instruction of the template; delete it.` },
+          isUnnecessary: true,
+          fixes: [{ title: { zh: "删去模板说明文字", en: "Delete the instruction" }, safe: false, preferred: true, edits: [{ ...range, insert: "" }] }],
+        }
       }
-    }
-    for (const range of gaps(report)) {
-      const words = report.text.slice(range.from, range.to)
-      yield { range, message: { zh: `“${words}”处还没有填写。`, en: `“${words}” is still to be filled in.` } }
     }
   },
 }
 
-function* instructions({ blocks, format }: Report): Iterable<Range> {
-  const rangesIn = instructionsIn(format)
-  for (const { block, from } of blocks) for (const range of rangesIn(block)) yield shift(range, from)
+/** An instruction, or a gap that is still to be filled in. The range counts in the block. */
+interface Remains {
+  readonly range: Range
+  readonly isGap: boolean
 }
 
-const instructionsIn = memoize(({ templateTexts }: ReportFormat) => {
+const remainsIn = memoize(({ templateTexts }: ReportFormat) => {
   const wanted = templateTexts.map(toPlainInPlace)
   // Few blocks hold any of them: characters that the plain form leaves alone tell which may.
   const signs = wanted.map(words => /\p{Script=Han}+/u.exec(words)?.[0] ?? words)
-  return memoize(({ text }: Block) => (signs.some(sign => text.includes(sign)) || HAS_RADICAL.test(text) ? findWords(toPlainInPlace(text), wanted) : NONE))
+  const instructionsIn = ({ text }: Block): readonly Range[] => (signs.some(sign => text.includes(sign)) || HAS_RADICAL.test(text) ? findWords(toPlainInPlace(text), wanted) : NONE)
+  return inBlocks(memoize((block: Block): Remains[] => [...instructionsIn(block).map(range => ({ range, isGap: false })), ...gapsIn(block).map(range => ({ range, isGap: true }))]))
 })
 
 const NONE: readonly Range[] = []
@@ -82,10 +84,5 @@ function* occurrences(text: string, words: string): Iterable<Range> {
   for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + words.length)) yield { from, to: from + words.length }
 }
 
-function* gaps({ blocks }: Report): Iterable<Range> {
-  for (const { block, from } of blocks) {
-    if (block.kind === "paragraph" || block.kind === "title") for (const range of gapsIn(block)) yield shift(range, from)
-  }
-}
-
-const gapsIn = memoize(({ text }: Block): readonly Range[] => (MAY_BE_GAP.test(text) ? [...text.matchAll(GAP)].map(match => ({ from: match.index, to: match.index + match[0].length })) : NONE))
+const gapsIn = ({ kind, text }: Block): readonly Range[] =>
+  (kind === "paragraph" || kind === "title") && MAY_BE_GAP.test(text) ? [...text.matchAll(GAP)].map(match => ({ from: match.index, to: match.index + match[0].length })) : NONE
