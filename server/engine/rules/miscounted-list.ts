@@ -16,10 +16,10 @@ export const miscountedList: Rule = {
   docs: {
     zh: `文中说的个数与列出的项数不一致。
 
-“文字、图片、动画、发布会、访谈等 6 种形式”只列了 5 种，“平台有 3 个，即局网站和微信公众号”只列了 2 个，“从三个方面……一是……二是……”少了“三是”，“于 4 月、6 月、9 月各检查 1 次，全年共 4 次”应为 3 次，“10 月 21 日至 23 日连续 5 天”应为 3 天（首日不算时 2 天也对），“2020 年至 2023 年连续五年”应为四年。“和”“及”可能连接两项，也可能是名称的一部分，两种数法有一种对就不报；带“余”“多种”的不数。以“等”结尾、列出的比所说的少的，只有恰好少一项时才作信息提示，因为“等”也可以表示没有列完；列出的比所说的多，或没有“等”的，是警告。修改是把所说的数改为列出的项数，不“安全”，因为也可能是漏列或多列了一项。`,
+“文字、图片、动画、发布会、访谈等 6 种形式”只列了 5 种，“平台有 3 个，即局网站和微信公众号”只列了 2 个，“从三个方面……一是……二是……”少了“三是”，“于 4 月、6 月、9 月各检查 1 次，全年共 4 次”应为 3 次，“10 月 21 日至 23 日连续 5 天”应为 3 天（首日不算时 2 天也对），“2020 年至 2023 年连续五年”应为四年。“和”“及”可能连接两项，也可能是名称的一部分，两种数法有一种对就不报，但“民政局、医保局和监管局”各项末字相同，就是 3 项；带“余”“多种”的不数。以“等”结尾、列出的比所说的少的，只有恰好少一项时才作信息提示，因为“等”也可以表示没有列完；列出的比所说的多，或没有“等”的，是警告。修改是把所说的数改为列出的项数，不“安全”，因为也可能是漏列或多列了一项。`,
     en: `A list names another number of things than it says.
 
-文字、图片、动画、发布会、访谈等 6 种形式 names five, 平台有 3 个，即局网站和微信公众号 two, 从三个方面 … 一是 … 二是 … has no 三是, 于 4 月、6 月、9 月各检查 1 次，全年共 4 次 counts one too many, 10 月 21 日至 23 日 are 3 天 (or 2, if the first does not count) and no 5, and 2020 年至 2023 年 no 连续五年. 和 and 及 may join two things or stand within a name: one way of counting that comes out right is enough. Where 等 stands behind the list, which may mean that there are others, only one too few is reported, as information; more than it says, or a wrong number without 等, is a warning. The fix writes the number of things listed; it is not safe, since one may have been left out, or be too much.`,
+文字、图片、动画、发布会、访谈等 6 种形式 names five, 平台有 3 个，即局网站和微信公众号 two, 从三个方面 … 一是 … 二是 … has no 三是, 于 4 月、6 月、9 月各检查 1 次，全年共 4 次 counts one too many, 10 月 21 日至 23 日 are 3 天 (or 2, if the first does not count) and no 5, and 2020 年至 2023 年 no 连续五年. 和 and 及 may join two things or stand within a name: one way of counting that comes out right is enough, unless all names end alike, as in 民政局、医保局和监管局. Where 等 stands behind the list, which may mean that there are others, only one too few is reported, as information; more than it says, or a wrong number without 等, is a warning. The fix writes the number of things listed; it is not safe, since one may have been left out, or be too much.`,
   },
   bad: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n现有公开平台3个，即局网站和微信公众号。\n",
   good: "某县林业局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n现有公开平台2个，即局网站和微信公众号。\n",

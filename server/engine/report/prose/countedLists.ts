@@ -119,11 +119,12 @@ interface Patterns {
   readonly counted: RegExp
 }
 
-const patternsOf = memoize(({ listing, lists }: ProseFormat): Patterns => ({
+const patternsOf = memoize(({ listing, lists, shares }: ProseFormat): Patterns => ({
   number: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})(?:${patternOfWords(listing.units)})(?!${patternOfWords(listing.except)})`, "g"),
   kind: new RegExp(`^(?:${patternOfWords([...listing.units, "大"])})?[^、,;:。()]{0,4}?(?:${patternOfWords(listing.kinds)})`),
   dated: new RegExp(`(\\d{1,2}|[一二两三四五六七八九十]{1,2})[次场期批轮届][^,;:。()、\\d]{0,16}[,:]?(?:${patternOfWords(listing.dated)})`, "g"),
-  opener: new RegExp(`^[^,;:。()、\\d]{0,10}(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?<![后随立当])(?:${patternOfWords(listing.openers)}):?)`),
+  // 3 家单位得分在 95 分以上，分别是 …
+  opener: new RegExp(`^(?:[^,;:。()、\\d]{0,10}|[^,;:。()、]{0,24}(?=,(?:${patternOfWords(shares.dealtOut)})))(?:[,:](?:${patternOfWords(listing.openers)}):?|:|(?<![后随立当])(?:${patternOfWords(listing.openers)}):?)`),
   more: new RegExp(`(?:${patternOfWords(lists.more)})[^、,;:。]{0,12}$`),
   moreBefore: new RegExp(`(?:${patternOfWords(lists.more)})$`),
   joiner: new RegExp(patternOfWords(listing.joiners), "g"),
@@ -207,7 +208,7 @@ function behind(text: string, from: number, words: Patterns): Named | null {
 /** 公众号、抖音号，严格执行…: behind names that 、 joins, what a comma parts from them is another unless it ends as they do or is short. */
 const goesOnOtherwise = (items: readonly string[], first: string): boolean => items.length === 1 && first.includes("、") && items[0]!.length > LONGEST_NAME && items[0]!.at(-1) !== first.at(-1)
 
-const REACH = 24
+const REACH = 36
 /** No list that anyone counts is longer. */
 const LONGEST = 300
 const MAX_SUMS = 64
@@ -234,7 +235,14 @@ const isCounted = (item: string): boolean => /\d(?!\d{0,3}年)/.test(item)
 /** How many things items may be: 和 may join two, in all of them or in none. */
 function numbersOf(items: readonly string[], { joiner, unjoined }: Pick<Patterns, "joiner" | "unjoined">): number[] {
   const joined = items.map(item => withoutWords(item, unjoined).match(joiner)?.length ?? 0).reduce((a, b) => a + b, 0)
-  return Array.from({ length: joined + 1 }, (_, i) => items.length + i)
+  const sure = joined === 1 && joinsTwo(items, joiner) ? 1 : 0
+  return Array.from({ length: joined + 1 - sure }, (_, i) => items.length + sure + i)
+}
+
+/** 民政局、医保局和监管局: what ends as all items do is one of them. */
+function joinsTwo(items: readonly string[], joiner: RegExp): boolean {
+  const names = items.flatMap(item => item.split(joiner))
+  return items.length > 1 && names.length === items.length + 1 && names.every(name => name.length > 2 && name.at(-1) === names[0]!.at(-1))
 }
 
 /** 《》《》《》: titles stand side by side. */

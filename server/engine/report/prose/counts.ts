@@ -50,7 +50,7 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const tail = end ? behind.slice(0, end.index) : behind
     const flow = flowOf(BARE.test(lead) && !AMONG.test(tail) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
     // 在上年结转 18 件的基础上新收 1024 件: what was carried in is of another year, not what came.
-    const isOther = !isCarried(flow) && !isCarried(previous) && isOfOtherYear(clause, figure, vocabulary.year)
+    const isOther = !isCarried(flow) && !isCarried(previous) && isOfOtherYear(text, clause, figure, vocabulary.year)
     previous = flow
     return {
       figure, unit: plainUnit(figure), lead, tail, clause, claim, flow,
@@ -116,10 +116,13 @@ export const isOfYear = ({ lead }: Count): boolean => /新[收增接受]/.test(l
 const isCarried = (flow: Flow | null): boolean => flow === "carriedIn" || flow === "carriedOut"
 
 /** 2022 年 61 件, 上年 61 件 */
-function isOfOtherYear({ namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {
+function isOfOtherYear(text: string, { namesYears, figures, tokens }: Clause, { from }: Figure, year: number | null): boolean {
   if (!namesYears) return false
-  return tokens.findLast(token => token.from < from && token.roles.year !== undefined)?.roles.year === "other" || figures.some(figure => figure.kind === "year" && figure.from < from && figure.value.units > FIRST_YEAR && figure.value.units !== BigInt(year ?? 0))
+  return tokens.findLast(token => token.from < from && token.roles.year !== undefined)?.roles.year === "other" || figures.some(figure => figure.kind === "year" && figure.to <= from && figure.value.units > FIRST_YEAR && figure.value.units !== BigInt(year ?? 0) && !SINCE.test(text.slice(figure.to, from)))
 }
+
+/** 2018 年以前印发的 75 件 are of several years. */
+const SINCE = /^[之以]?[前后]|^(?:以来|起)/
 
 /** 一年: no name of a year. */
 const FIRST_YEAR = 1900n

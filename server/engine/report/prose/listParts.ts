@@ -77,7 +77,7 @@ export function partsBehind(reader: Reader, opening: Opening): ListParts {
   const behind = (clause: Clause): readonly Count[] => (countsOf.get(clause) ?? []).filter(count => count.figure.from >= opening.from)
   // 三类合计 845 件，其他 423 件: what adds up those before it is no part beside them.
   const isSubtotal = ({ lead, figure: { value } }: Count): boolean => list.parts.length > 1 && holdsAny(lead, reader.vocabulary.format.lists.sums) && list.parts.slice(0, -1).some((_, i) => equals(sumOfCounts(list.parts.slice(i)), value))
-  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter((count, i, all) => isCounting(count.figure) === isCounting(whole.figure) && !isSubtotal(count) && !isInName(count, all[i + 1], reader, whole) && (!count.isChange || (opening.closing === "closed" && isYear(count))))
+  const countsIn = (clause: Clause): readonly Count[] => behind(clause).filter((count, i, all) => isCounting(count.figure) === isCounting(whole.figure) && !isSubtotal(count) && !isInName(count, all[i + 1], reader, whole) && !(reader.text[count.figure.to] === ":" && !isAlike(count, whole)) && (!count.isChange || (opening.closing === "closed" && isYear(count))))
   const list: { parts: Count[]; mayGoOn: boolean; hasMore: boolean } = { parts: [], mayGoOn: false, hasMore: false }
   const withVerbs = hasVerb(first, opening.from)
   const level = clauses.filter(({ group, from }) => group === first.group && from >= first.from)

@@ -65,7 +65,7 @@ function hasOwnTotal({ counts, vocabulary }: Reader, { parts }: Whole): boolean 
   return next !== undefined && vocabulary.format.lists.sums.some(word => next.lead.replace(/^[,;:、]/, "").startsWith(word))
 }
 
-const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || partNamed(reader, clause) !== null || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2)) || isMadeUpOf(reader, clause)
+const mayOpen = (reader: Reader, clause: Clause): boolean => clause.isFirst || openerOf(reader, clause) !== undefined || reader.text.slice(clause.from, clause.to).includes(":") || tellsOfSaid(reader, clause) || partNamed(reader, clause) !== null || FIRST_ITEM.test(reader.text.slice(clause.from, clause.from + 2)) || isMadeUpOf(reader, clause) || isNamely(reader, clause)
 
 function openingOf(reader: Reader, clause: Clause): Opening | null {
   const { text, countsOf, vocabulary } = reader
@@ -100,6 +100,11 @@ function ofWhatWasSaid(reader: Reader, clause: Clause, own: readonly Count[]): O
     const whole = wholeBefore(reader, clause, clause.from)
     return whole && { from: clause.from, clause, closing: "closed", isCertain: false, isClause: true, ...whole }
   }
+  const number = numberOfNamed(reader, clause, own)
+  if (number) {
+    const whole = wholeBefore(reader, number.clause, number.clause.from)
+    return whole && isAlike(whole.whole, own[0]!) ? { from: clause.from, clause, closing: "closed", isCertain: false, isClause: true, ...whole } : null
+  }
   const part = own.length === 0 ? partNamed(reader, clause) : null
   // 投诉 20 件；投诉中，重复 8 件，匿名 15 件: such parts may overlap.
   if (part) return { from: clause.to, clause, closing: "loose", isCertain: true, whole: part, others: [], isOfAccount: false, change: null }
@@ -120,6 +125,17 @@ const FIRST_ITEM = /^一是/
 
 /** 由 9 个乡镇和 13 个部门组成 */
 const isMadeUpOf = ({ text, vocabulary }: Reader, { from, to }: Clause): boolean => text[from] === "由" && vocabulary.format.lists.madeOf.some(word => text.slice(from, to).endsWith(word))
+
+const isNamely = ({ text, vocabulary }: Reader, { from }: Clause): boolean => vocabulary.format.listing.openers.some(word => text.startsWith(word, from))
+
+/** 428 条，共分五类，即指南 56 条、专家 117 条 …: as many parts follow as the clause before tells. */
+function numberOfNamed(reader: Reader, clause: Clause, own: readonly Count[]): Count | null {
+  if (!isNamely(reader, clause)) return null
+  const { clauses, countsOf } = reader
+  const before = clauses[clauses.indexOf(clause) - 1]
+  const [number, ...others] = (before && countsOf.get(before)) ?? []
+  return number && others.length === 0 && before!.group === clause.group && own.length > 1 && toCount(number.figure.value) === own.length ? number : null
+}
 
 const tellsAspect = ({ text, vocabulary }: Reader, { from, to, figures }: Clause): boolean => figures.length === 0 && isAspect(text.slice(from, to), vocabulary)
 

@@ -71,11 +71,14 @@ function beside(reader: RateReader, clause: Clause, word: Range, percent: Percen
   const [whole] = told
   const next = clauses[places.get(clause)! + 1]
   const before = around.findLast(count => count.clause === clause && count.figure.to <= word.from) ?? partBefore(reader, clause, word.from, around, percent.figure !== null)
-  if (!whole && !percent.figure && before && withoutWords(text.slice(word.to, percent.from), reader.vocabulary.format.shares.wholes) === "") return ofWholeBefore(percent, before, around)
+  if (!whole && !percent.figure && before && namesWhole(withoutWords(text.slice(word.to, percent.from), reader.vocabulary.format.shares.wholes), around)) return ofWholeBefore(percent, before, around)
   if (!whole || told.length > 1 || (percent.figure && before && whole.clause === clause)) return null
   const part = before ?? (clause.endsSentence ? undefined : around.find(count => count.clause === next && words.namely.test(count.lead)))
   return part && part.figure.bound === "exact" && whole.figure.bound === "exact" ? { percent, part: part.figure, wholes: [whole.figure] } : null
 }
+
+/** 32 个乡镇中 24 个建成，占全部乡镇的四分之三 */
+const namesWhole = (words: string, around: readonly Count[]): boolean => words === "" || (words.length > 1 && around.some(({ tail }) => tail.startsWith(words)))
 
 /** What stands before the comma in front of 占: for a percentage right before it. */
 function partBefore({ text, places, clauses }: RateReader, clause: Clause, at: number, around: readonly Count[], isRightBefore: boolean): Count | undefined {
