@@ -35,7 +35,7 @@ check 的选项
   --recompute            与 --fix 同用：错在总计本身（不在其中一项）时，一并改总计
   --no-backup            修改 .docx 时不留 .bak；已有 .bak 的，另存为 .bak2、.bak3
   --severity LEVEL       只列出不低于此级别的问题：error、warning、information、hint
-  --jobs N               同时用几个线程检查，默认与处理器核心数相同，最多 8 个，文件少时为 1 个；
+  --jobs N               同时用几个线程检查，默认与处理器核心数相同，最多 8 个，文件少时少些；
                          结果与一个线程时完全相同；--fix、标准输入和管道总是用一个线程
 facts 的选项
   --format json|csv      输出格式，默认 json
@@ -98,7 +98,7 @@ Options of check
   --no-backup            keep no .bak of a mended .docx; beside an earlier .bak it is .bak2, .bak3
   --severity LEVEL       list only findings at least this severe: error, warning, information, hint
   --jobs N               look at drafts in so many threads, by default as many as the processor has cores,
-                         at most 8, one for few files; what comes out is the same as with one; --fix, the
+                         at most 8, fewer for few files; what comes out is the same as with one; --fix, the
                          standard input and pipes take one
 Options of facts
   --format json|csv      output, json by default

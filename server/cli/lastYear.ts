@@ -31,7 +31,7 @@ export interface Learnt {
   /** The names that its titles may give to its reports. */
   readonly titles: readonly string[]
   /** Of a draft with one such name the keys of its sentences; which report of a collection a sentence is of is not known yet. */
-  readonly sentences: readonly string[]
+  readonly sentences: readonly number[]
   /** The names of its reports, each as often as it occurs, where somebody has looked. */
   readonly names?: readonly string[]
 }

@@ -167,16 +167,22 @@ async function forEachDraft<Draft extends ReadDraft>(request: CheckRequest | Fac
   await file?.store().catch((error: unknown) => complain(faultOf((request as CheckRequest).output!, error), current))
 }
 
-/** Starting a thread, which has to become quick first, takes as long as checking so many drafts. */
-const DRAFTS_PER_THREAD = 100
 const MAX_THREADS = 8
+/** A thread has to become quick first, for which a second core compiles; it takes as long as checking so many drafts, and many times as long where all cores are busy. */
+const DRAFTS_PER_THREAD = 100
+const DRAFTS_PER_BUSY_THREAD = 1000
+
+function threadsFor(drafts: number, cores: number): number {
+  const most = Math.min(cores, MAX_THREADS)
+  return Math.max(Math.min(Math.floor(most / 2), Math.floor(drafts / DRAFTS_PER_THREAD)), Math.min(most, Math.floor(drafts / DRAFTS_PER_BUSY_THREAD)))
+}
 
 /** Who looks at the drafts: several threads where there are many drafts, of which each can be read more than once, and none is to be mended. */
 async function crewFor(task: Task, loaded: LoadedFormats, current: Run): Promise<Crew> {
   const { request, paths, cwd } = task
   const { thread, stdin } = current.world
   const mending = request.command === "check" && request.fix ? new Mender(request, loaded, current) : null
-  const wanted = request.jobs ?? Math.min(availableParallelism(), MAX_THREADS, Math.floor(paths.length / DRAFTS_PER_THREAD))
+  const wanted = request.jobs ?? threadsFor(paths.length, availableParallelism())
   const count = Math.min(wanted, paths.length)
   if (count < 2 || mending || !paths.every(path => isFile(path, cwd))) return alone(new Inspector(task, loaded.formats, current.sources, stdin, mending))
   return new Threads(thread, count, task, text => note({ text }, current))

@@ -51,7 +51,7 @@ describe("last year's report", () => {
 
   it("says the same sentences in a page's source", () => {
     const sentence = "全年通过政府网站主动公开各类政府信息一百余条并及时回应群众关切。"
-    const keys = (text: string): string[] => knownSentences(text, "").map(({ key }) => key)
+    const keys = (text: string): number[] => knownSentences(text, "").map(({ key }) => key)
     assert.equal(keys(sentence).length, 1)
     assert.deepEqual(keys(`<p class="text">${sentence.replace("主动公开", "<b>主动公开</b>")}</p>`), keys(sentence))
   })

@@ -3,7 +3,7 @@ import { memoize } from "../../text/memoize.ts"
 import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
 import { isOfYear, type Count } from "./counts.ts"
-import { opens } from "./listParts.ts"
+import { isOfPart, opens } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { isAlike, isEach, isPlain, mayBeWhole, REACH_ON, saysNoOthers, sumOfCounts, type Reader, type Whole } from "./wholes.ts"
@@ -127,7 +127,7 @@ function ofOneKind({ text, vocabulary }: Reader, whole: Count, behind: readonly 
   const kind = behind[0] && kindOf(behind[0], vocabulary)
   if (kind === undefined || kindOf(whole, vocabulary) !== undefined || text.slice(whole.figure.to, behind[0]!.figure.from).includes(";")) return null
   // 上年收到 30 件，其中网络 20 件；今年网络 24 件
-  const end = behind.findIndex(count => kindOf(count, vocabulary) !== kind || (whole.isOfOtherYear && holdsAny(count.lead, vocabulary.format.years.own)))
+  const end = behind.findIndex((count, i) => kindOf(count, vocabulary) !== kind || isOfPart(text, count.clause, behind.slice(0, i)) || (whole.isOfOtherYear && holdsAny(count.lead, vocabulary.format.years.own)))
   const parts = end < 0 ? behind : behind.slice(0, end)
   // 张贴 173 条，网站 385 条、微信 227 条: all are parts of what stands before them.
   if (whole.flow !== "received" && parts.some(({ figure }) => isLess(whole.figure.value, figure.value))) return null
@@ -235,7 +235,7 @@ function rowOf(reader: Reader, whole: Count, behind: readonly Count[]): Whole | 
   if (!first || first.clause === whole.clause || SENTENCE_END.test(text.slice(whole.figure.to, first.figure.from))) return null
   const row: Count[] = []
   for (const count of behind) {
-    if (!isPlain(count) || !isAlike(count, whole) || !mayStandInRow(count, whole, vocabulary) || isEach(count, vocabulary)) break
+    if (!isPlain(count) || !isAlike(count, whole) || !mayStandInRow(count, whole, vocabulary) || isEach(count, vocabulary) || isOfPart(text, count.clause, row)) break
     row.push(count)
   }
   const isJoined = row.length === 2 && (isPair(reader, whole, row[0]!, row[1]!) || (!hasShare(whole, text) && isNearPair(whole, row, vocabulary)))

@@ -1,4 +1,4 @@
-import { hashOf } from "../../text/hash.ts"
+import { hashNumberOf } from "../../text/hash.ts"
 import { withoutMarkup } from "../../text/markup.ts"
 import { wordsOf } from "../../text/plain.ts"
 import type { Range } from "../../text/range.ts"
@@ -7,7 +7,7 @@ import type { Report } from "../report.ts"
 /** A sentence that nobody writes twice by chance, by which it is known in other reports. */
 export interface KnownSentence extends Range {
   /** Its words without figures and its own body's name, as a hash. */
-  readonly key: string
+  readonly key: number
 }
 
 /** Shorter sentences, in characters, are alike by chance. */
@@ -20,7 +20,7 @@ export function knownSentences(text: string, body: string): KnownSentence[] {
   return [...withoutMarkup(text).matchAll(SENTENCE)].flatMap(({ 0: sentence, index }) => {
     if (sentence.length < MIN_WORDS) return []
     const words = wordsOf(sentence).replaceAll(body === "" ? "\n" : body, "").replace(/\d+/g, "0")
-    return words.length < MIN_WORDS ? [] : [{ key: hashOf(words), from: index, to: index + sentence.length }]
+    return words.length < MIN_WORDS ? [] : [{ key: hashNumberOf(words), from: index, to: index + sentence.length }]
   })
 }
 
