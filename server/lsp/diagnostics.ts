@@ -31,7 +31,7 @@ interface Sheet {
   readonly isLast: boolean
   /** The reports that it speaks of, if it speaks of all, each with its diagnostics. */
   readonly reports: readonly PlacedReport[]
-  readonly looked: readonly Converted[]
+  readonly converted: readonly Converted[]
 }
 
 /** The work on a version of a document. */
@@ -218,30 +218,30 @@ export class Diagnostics {
     if (reports.length > 0) await this.#session.decisions.ready(document.uri)
     if (settings.enable && !pause.isOver) this.#session.lastYear.see(document)
     const { overview } = this.#session
-    const { looked, entries } = await this.#lookAt(reports, document, pause)
-    const sheet = this.#sheetFor(document, { revision, form, reports, isReport: reports.length > 0 }, looked)
+    const { converted, entries } = await this.#lookAt(reports, document, pause)
+    const sheet = this.#sheetFor(document, { revision, form, reports, isReport: reports.length > 0 }, converted)
     if (pause.isOver || !this.#isCurrent(document, sheet)) return { ...sheet, revision: -1 }
     this.#sheets.set(document, sheet)
     if (isLong) this.#hand(document, sheet)
     if (overview.isOn) overview.took(document, entries)
     if (reports.length === 0 || this.#session.decisions.of(document.uri).size === 0) this.#session.decisions.forget(document.uri)
-    else this.#session.decisions.looked(document.uri, lookedAt(reports, looked))
+    else this.#session.decisions.looked(document.uri, lookedAt(reports, converted))
     return sheet
   }
 
   /** Looks at all reports of a document, or at the first ones if the work is over before. */
-  async #lookAt(reports: readonly PlacedReport[], document: OpenDocument, pause: Pause): Promise<{ looked: Converted[]; entries: ReturnType<Overview["entryOf"]>[] }> {
+  async #lookAt(reports: readonly PlacedReport[], document: OpenDocument, pause: Pause): Promise<{ converted: Converted[]; entries: ReturnType<Overview["entryOf"]>[] }> {
     const { overview } = this.#session
     const before = this.#sheets.get(document)
-    const looked: Converted[] = []
+    const converted: Converted[] = []
     const entries: ReturnType<Overview["entryOf"]>[] = []
     for (const [i, placed] of reports.entries()) {
       if (pause.isDue) await pause.take()
       if (pause.isOver) break
-      looked.push(this.#convert(placed, document, placed === before?.reports[i] ? before.looked[i] : undefined))
+      converted.push(this.#convert(placed, document, placed === before?.reports[i] ? before.converted[i] : undefined))
       if (overview.isOn) entries.push(overview.entryOf(placed, document))
     }
-    return { looked, entries }
+    return { converted, entries }
   }
 
   /**
@@ -251,29 +251,29 @@ export class Diagnostics {
   async #lookAround(document: OpenDocument, pause: Pause, progress: Progress, tell: (sheet: Sheet) => void): Promise<Sheet | null> {
     const { revision } = document
     const { form } = this.#session
-    const looked = new Looked(document)
+    const work = new WorkList(document)
     for (let index = 0; index < document.settled; index++) {
       if (!document.known.isRead(index)) continue
       const placed = document.known.reportAt(index)
       const converted = placed && this.#knownOf(placed, document)
-      if (!placed || converted) looked.add(index, converted)
+      if (!placed || converted) work.add(index, converted)
     }
     const sheet = (isLast: boolean): Sheet => {
-      const known = this.#sheetFor(document, { revision, form, reports: [], isReport: looked.hasReport }, looked.inOrder())
+      const known = this.#sheetFor(document, { revision, form, reports: [], isReport: work.hasReport }, work.inOrder())
       return { ...known, items: [this.#unreadRemark(document), ...known.items], isLast }
     }
-    for (let index = looked.next; index !== null; index = looked.next) {
+    for (let index = work.next; index !== null; index = work.next) {
       if (index === undefined) document.readOn()
-      else await this.#look(document, index, looked)
+      else await this.#look(document, index, work)
       if (pause.isOver) return null
       if (!pause.isDue) continue
-      if (looked.isNews && looked.next !== null) {
-        looked.wasTold()
+      if (work.isNews && work.next !== null) {
+        work.wasTold()
         this.#hand(document, sheet(false), tell)
       }
       await pause.take()
       if (pause.isOver) return null
-      progress.at(looked.share)
+      progress.at(work.share)
       if (progress.isEnded) document.isStopped = true
     }
     if (!document.isLong) return null
@@ -282,10 +282,10 @@ export class Diagnostics {
     return last
   }
 
-  async #look(document: OpenDocument, index: number, looked: Looked): Promise<void> {
+  async #look(document: OpenDocument, index: number, work: WorkList): Promise<void> {
     const placed = document.known.reportAt(index)
-    if (placed && !looked.hasReport) await this.#session.decisions.ready(document.uri)
-    looked.add(index, placed && this.#convert(placed, document))
+    if (placed && !work.hasReport) await this.#session.decisions.ready(document.uri)
+    work.add(index, placed && this.#convert(placed, document))
   }
 
   /** More of a long document is known, or all: clients are told, be it that they are told to ask. */
@@ -299,17 +299,17 @@ export class Diagnostics {
   }
 
   /** What reports have to say, no more than a reader can bear. */
-  #sheetFor({ version }: OpenDocument, state: Pick<Sheet, "revision" | "form" | "reports" | "isReport">, looked: readonly Converted[]): Sheet {
+  #sheetFor({ version }: OpenDocument, state: Pick<Sheet, "revision" | "form" | "reports" | "isReport">, converted: readonly Converted[]): Sheet {
     const items: LspDiagnostic[] = []
     let more = 0
-    for (const converted of looked) {
-      for (const item of converted.items) {
+    for (const { items: own } of converted) {
+      for (const item of own) {
         if (items.length <= MAX_DIAGNOSTICS) items.push(item)
         else more++
       }
     }
     if (items.length > MAX_DIAGNOSTICS) items[MAX_DIAGNOSTICS] = this.#remark(items[MAX_DIAGNOSTICS]!, more + 1)
-    return { id: String(++this.#count), version, ...state, items, isLast: true, looked }
+    return { id: String(++this.#count), version, ...state, items, isLast: true, converted }
   }
 
   /** A report's diagnostics. `last` are those of the same report in the same place, if they are at hand. */
@@ -359,7 +359,7 @@ export class Diagnostics {
 }
 
 /** What of a long document has been looked at, and what is to be next. */
-class Looked {
+class WorkList {
   hasReport = false
   readonly #document: OpenDocument
   /** By stretch; null for one that is no report. */

@@ -1,6 +1,6 @@
-import { add, decimal, equals, format, magnitude, negate, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
+import { add, decimal, equals, format, isLess, magnitude, negate, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { memoize } from "../text/memoize.ts"
-import { confrontClaim, isLess, totalsIn } from "../report/prose/candidates.ts"
+import { confrontClaim, totalsIn } from "../report/prose/candidates.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { SharePart, SumOfShares } from "../report/prose/shares.ts"
 import type { SentenceReading, Share } from "../report/prose/readSentence.ts"

@@ -1,5 +1,4 @@
-import { add, cutPercentOf, decimal, equals, format, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
-import { isLess } from "../report/prose/candidates.ts"
+import { add, cutPercentOf, decimal, equals, format, isLess, isNegative, isZero, magnitude, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import { unitOf, type Count } from "../report/prose/counts.ts"
 import { valueBeside, written, type Figure } from "../report/prose/figures.ts"
 import type { Product } from "../report/prose/products.ts"
@@ -243,7 +242,8 @@ function productFault({ each, times: numbers, totals, isMean, isTold }: Product)
     if (isMean && number.count && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${timesOf(number)}×${shown(each.figure)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
     // 12 个，每个 2000 册，共 3.6 万册
     if (!isMean && number.count && equals(times(number.value, wanted), total.figure.value) && isSlip(format(each.figure.value), format(wanted)) && !isSlip(format(total.figure.value), format(product))) return { blamed: each.figure, wanted, sum: `${shown(total.figure)}÷${timesOf(number)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== each.figure) }
-    if (!isMean && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${timesOf(number)}×${shown(each.figure)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
+    // 每期 500 册，12 期，另有专刊 1 期: which of them it is times is not clear.
+    if (!isMean && numbers.filter(({ count }) => count !== total).length === 1 && isSlip(format(total.figure.value), format(product))) return { blamed: total.figure, wanted: product, sum: `${timesOf(number)}×${shown(each.figure)}`, isPercent: false, severity: "warning", others: others.filter(figure => figure !== total.figure) }
   }
   return null
 }

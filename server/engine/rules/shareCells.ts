@@ -1,5 +1,4 @@
-import { add, cutPercentOf, format, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
-import { isLess } from "../report/prose/candidates.ts"
+import { add, cutPercentOf, format, isLess, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import type { Fact, Report } from "../report/report.ts"
 import { sharesIn, type StatedShare } from "../report/shares.ts"
 import { relatedCell } from "./candidateText.ts"
@@ -24,14 +23,14 @@ export function* shareFindings(report: Report): Iterable<Finding> {
 
 /** True if the share is what the figures give, rounded, cut off or one unit away: shares are often made to add up. */
 function isRight({ value, part, whole }: StatedShare): boolean {
-  const [above, below] = [spanOf(part), spanOf(whole)]
+  const [above, below] = [spanOfFact(part), spanOfFact(whole)]
   const unit: Decimal = { units: 1n, scale: value.scale }
   const isTooSmall = isLess(add(value, unit), cutPercentOf(above.low, below.high, value.scale))
   return !isTooSmall && (!isLess(ZERO, below.low) || !isLess(add(percentOf(above.high, below.low, value.scale), unit), value))
 }
 
 /** What a figure may stand for. */
-function spanOf({ value, table: { rounded } }: Fact): Span {
+function spanOfFact({ value, table: { rounded } }: Fact): Span {
   const half: Decimal = rounded && value!.scale > 0 ? { units: 5n, scale: value!.scale + 1 } : ZERO
   return { low: isLess(value!, half) ? ZERO : subtract(value!, half), high: add(value!, half) }
 }

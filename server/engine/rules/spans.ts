@@ -1,5 +1,4 @@
-import { add, cutPercentOf, format, isNegative, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
-import { isLess } from "../report/prose/candidates.ts"
+import { add, cutPercentOf, format, isLess, isNegative, percentOf, subtract, ZERO, type Decimal } from "../text/decimal.ts"
 import type { Figure } from "../report/prose/figures.ts"
 import type { Percentage } from "../report/prose/percentages.ts"
 

@@ -1,5 +1,4 @@
-import { subtract } from "../text/decimal.ts"
-import { isLess } from "../report/prose/candidates.ts"
+import { isLess, subtract } from "../text/decimal.ts"
 import { factRange } from "../report/report.ts"
 import { relatedCell } from "./candidateText.ts"
 import { cellName, figure } from "./names.ts"

@@ -109,6 +109,10 @@ export function isZero(a: Decimal): boolean {
   return a.units === 0n
 }
 
+export function isLess(a: Decimal, b: Decimal): boolean {
+  return subtract(a, b).units < 0n
+}
+
 export function isNegative(a: Decimal): boolean {
   return a.units < 0n
 }

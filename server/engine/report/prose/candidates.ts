@@ -1,4 +1,4 @@
-import { add, equals, format, isZero, magnitude, negate, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
+import { add, equals, format, isLess, isZero, magnitude, negate, subtract, ZERO, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import type { Facts } from "../facts.ts"
 import { leafRows, type ReportFormat } from "../format.ts"
@@ -164,10 +164,6 @@ function isRounded(stated: Decimal, cell: Decimal, power: number, isMoney: boole
 function isRoundedAway(stated: Decimal, cell: Decimal): boolean {
   const gap = subtract(cell, stated)
   return !isLess({ units: 1n, scale: cell.scale }, magnitude(add(gap, gap)))
-}
-
-export function isLess(a: Decimal, b: Decimal): boolean {
-  return subtract(a, b).units < 0n
 }
 
 /** Two cells and their sum in figures: 30+4; a single cell only its figure. */

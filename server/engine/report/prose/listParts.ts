@@ -1,5 +1,4 @@
-import { equals, subtract, type Decimal } from "../../text/decimal.ts"
-import { isLess } from "./candidates.ts"
+import { equals, isLess, subtract, type Decimal } from "../../text/decimal.ts"
 import type { Clause, Token } from "./clauses.ts"
 import type { Count } from "./counts.ts"
 import { isCounting } from "./figures.ts"

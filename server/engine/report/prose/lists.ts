@@ -1,5 +1,4 @@
-import { add } from "../../text/decimal.ts"
-import { isLess } from "./candidates.ts"
+import { add, isLess } from "../../text/decimal.ts"
 import type { Claim } from "./claims.ts"
 import type { Clause } from "./clauses.ts"
 import { isCounting, type Figure } from "./figures.ts"

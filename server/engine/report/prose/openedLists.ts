@@ -1,5 +1,4 @@
-import { add, equals, toCount, type Decimal } from "../../text/decimal.ts"
-import { isLess } from "./candidates.ts"
+import { add, equals, isLess, toCount, type Decimal } from "../../text/decimal.ts"
 import type { Clause, Token } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import { isAmong, isAspect, openerOf, opens, partsBehind, tellsOfSaid, type ListParts, type Opening } from "./listParts.ts"

@@ -1,6 +1,6 @@
+import { isLess } from "../../text/decimal.ts"
 import type { Decimal } from "../../text/decimal.ts"
 import type { Range } from "../../text/range.ts"
-import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
 import { unitOf, type Count } from "./counts.ts"
 import { figureAt, type Figure } from "./figures.ts"

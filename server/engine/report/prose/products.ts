@@ -1,6 +1,5 @@
-import { decimal, type Decimal } from "../../text/decimal.ts"
+import { decimal, isLess, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
-import { isLess } from "./candidates.ts"
 import { unitOf, type Count } from "./counts.ts"
 import { lastMonthsIn } from "./dateSpans.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
@@ -75,7 +74,7 @@ function timesOf(text: string, each: Count, counts: readonly Count[], vocabulary
   // 每天每条线路 1 批: by both.
   if (words.each.test(each.lead.slice(found.index + found[0].length))) return null
   const isMean = words.mean.test(each.lead.replace(/均为$/, ""))
-  const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
+  const of = (units: readonly string[]): Times[] => counts.flatMap(count => (count !== each && !words.each.test(count.lead) && (units.includes(unitOf(count.figure)) || (unitOf(count.figure) === "个" && units.some(unit => count.tail.startsWith(unit)))) && count.figure.bound === "exact" ? [{ value: count.figure.value, count }] : []))
   if (words.people.test(each.lead)) return { times: of(vocabulary.format.products.persons), isMean }
   // 条均 is by 条.
   if (vocabulary.format.products.units.includes(found[0])) return { times: of([found[0].slice(0, -1)]), isMean: true }

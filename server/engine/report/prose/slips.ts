@@ -1,5 +1,4 @@
-import { equals, format, isNegative, magnitude, subtract, type Decimal } from "../../text/decimal.ts"
-import { isLess } from "./candidates.ts"
+import { equals, format, isLess, isNegative, magnitude, subtract, type Decimal } from "../../text/decimal.ts"
 import type { Figure } from "./figures.ts"
 import { timesTen } from "./numerals.ts"
 

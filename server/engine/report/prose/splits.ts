@@ -1,6 +1,5 @@
-import { equals, magnitude, subtract } from "../../text/decimal.ts"
+import { equals, isLess, magnitude, subtract } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
-import { isLess } from "./candidates.ts"
 import type { Clause } from "./clauses.ts"
 import { isOfYear, type Count } from "./counts.ts"
 import { isOfPart, opens } from "./listParts.ts"

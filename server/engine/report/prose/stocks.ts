@@ -1,6 +1,5 @@
-import { add, isZero, negate, subtract, type Decimal } from "../../text/decimal.ts"
+import { add, isLess, isZero, negate, subtract, type Decimal } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
-import { isLess } from "./candidates.ts"
 import { unitOf, type Count } from "./counts.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
 import { mayMakeUp, sumOfCounts, type Whole } from "./wholes.ts"

@@ -1,6 +1,5 @@
-import { add, equals, format, toCount } from "../../text/decimal.ts"
+import { add, equals, format, isLess, toCount } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
-import { isLess } from "./candidates.ts"
 import { unitOf, type Count } from "./counts.ts"
 import { numberAt } from "./numerals.ts"
 import { isSlip } from "./slips.ts"
