@@ -62,7 +62,10 @@ function misquoted(report: Report): { readonly first: Placed; readonly again: Pl
   return taken.flatMap(({ placed, found: again }) => {
     if (again.claim && candidatesOf(report.facts, again.claim).some(({ value }) => value !== null)) return []
     const at = places.get(again)!
-    const before = all.slice(Math.max(0, at - REACH), at).filter(({ placed: { chunk }, found }) => chunk === placed.chunk && found.unit === again.unit && !found.isSecond && isOfSame(found, again, report))
+    const told = all.slice(Math.max(0, at - REACH), at).filter(({ placed: { chunk }, found }) => chunk === placed.chunk && found.unit === again.unit && !found.isSecond && isOfSame(found, again, report))
+    // 28 件（上年为 23 件），对这 23 件 …: what another year had is meant only where nothing else is told.
+    const own = told.filter(({ found }) => !found.isOfOtherYear)
+    const before = own.length > 0 ? own : told
     if (before.some((_, i) => sumsBehind(before.slice(i).map(({ found }) => found.figure.value)).some(sum => equals(sum, again.figure.value)))) return []
     const first = before.findLast(({ found }) => found.figure.bound === "exact" && isSlip(format(found.figure.value), format(again.figure.value)))
     return first ? [{ first: { placed: first.placed, found: { count: first.found } }, again: { placed, found: { count: again } } }] : []

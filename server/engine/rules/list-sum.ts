@@ -78,8 +78,8 @@ function isRounded({ figure: whole }: Count, parts: readonly Count[], sum: Decim
   return !isLess(halves, magnitude(subtract(sum, whole.value)))
 }
 
-/** 收到 9 件，其中 7 件已答复，2 件结转: flow-mismatch judges it. */
-const isAccount = ({ whole, parts }: Whole): boolean => whole.flow === "received" && parts.length > 1 && parts.every(({ flow }) => flow === "done" || flow === "carriedOut")
+/** 收到 9 件，其中 7 件已答复，2 件结转: flow-mismatch judges it; 全部答复，其中本级答复 17 件、区县答复 29 件 are parts of one kind. */
+const isAccount = ({ whole, parts }: Whole): boolean => whole.flow === "received" && parts.length > 1 && parts.every(({ flow }) => flow === "done" || flow === "carriedOut") && parts.some(({ flow }) => flow === "carriedOut")
 
 /** True if the parts are of one kind, or one slip explains why they do not make up a list that 其他 or 共计 ends, and the whole is a figure to rely on. */
 function mayAddUp({ whole, closing }: Whole, parts: readonly Count[], sum: Decimal): boolean {

@@ -3,7 +3,7 @@ import type { Range } from "../text/range.ts"
 import { countedListsOf, type CountedList } from "../report/prose/countedLists.ts"
 import { dateSpansOf, type DateSpan } from "../report/prose/dateSpans.ts"
 import { numberAt } from "../report/prose/numerals.ts"
-import { saidOrdinals } from "../report/prose/ordinals.ts"
+import { numberedItems, saidOrdinals } from "../report/prose/ordinals.ts"
 import type { ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
 import { foundIn, rangeOf, type FoundIn, type PlacedSentence } from "../report/prose/sentences.ts"
@@ -70,7 +70,8 @@ const steps = memoize((format: ProseFormat) => {
   const announced = new RegExp(`(\\d|[两二三四五六七八九])(?:大?(?:${patternOfWords(format.listing.announced)})|[条项点](?=:))`, "g")
   return memoize((sentence: SentenceReading): readonly Step[] => {
     const { text } = sentence
-    const items = saidOrdinals(sentence).map(({ number, ...range }): Step => ({ item: number, said: null, digits: range, words: range, spelled: true }))
+    const said = saidOrdinals(sentence)
+    const items = (said.length > 0 ? said : numberedItems(sentence)).map(({ number, ...range }): Step => ({ item: number, said: null, digits: range, words: range, spelled: true }))
     const counts = [...text.matchAll(announced)].filter(({ index }) => !/[第\d一二三四五六七八九十.]/.test(text.charAt(index - 1))).map(({ index, 0: words, 1: written }): Step => {
       const number = numberAt(text, index)
       return { item: null, said: Number(number?.value.units ?? 0), digits: { from: index, to: index + written!.length }, words: { from: index, to: index + words.length }, spelled: number?.spelled ?? false }

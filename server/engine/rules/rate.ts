@@ -55,6 +55,8 @@ const faultsIn = ({ rates: { growths, rates, portions, points, turns, levels }, 
 
 const minus = (a: Span, b: Span): Span => ({ low: subtract(a.low, b.high), high: subtract(a.high, b.low) })
 const plus = (a: Span, b: Span): Span => ({ low: add(a.low, b.low), high: add(a.high, b.high) })
+/** What two spans that overlap have in common. */
+const within = (a: Span, b: Span): Span => ({ low: isLess(a.low, b.low) ? b.low : a.low, high: isLess(a.high, b.high) ? a.high : b.high })
 const isIn = (value: Span, { low, high }: Span): boolean => !isLess(value.high, low) && !isLess(high, value.low)
 
 const isExact = ({ figure }: Count): boolean => figure.bound === "exact"
@@ -96,7 +98,9 @@ function faultOfPair({ percent, direction, difference }: Growth, now: Figure, be
   if (difference && !isIn(spanOf(difference.figure), change)) {
     return { blamed: difference.figure, wanted: isNegative(change.low) ? null : subtract(more.value, less.value), sum, isPercent: false, severity: "warning", others: [now, before] }
   }
-  if (!percent || fits(percent, change, spanOf(before))) return null
+  // 63.8 万，上年 58 万，多出 5.8 万: the difference tells more digits.
+  const told = difference ? within(change, spanOf(difference.figure)) : change
+  if (!percent || fits(percent, told, spanOf(before))) return null
   if (isNegative(change.high)) return { blamed: percent, wanted: null, sum, isPercent: true, severity: "warning", others: [now, before] }
   if (isZero(before.value)) return null
   return percentFault(percent, percentOf(subtract(more.value, less.value), before.value, scaleOf(percent)), `(${sum})÷${shown(before)}`, [now, before])

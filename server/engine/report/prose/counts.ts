@@ -48,9 +48,10 @@ export function countsOf(text: string, clause: Clause, claims: ReadonlyMap<Figur
     const end = MARK_BEHIND.exec(behind)
     const claim = claims.get(figure) ?? null
     const tail = end ? behind.slice(0, end.index) : behind
-    const flow = flowOf(BARE.test(lead) && !AMONG.test(tail) ? tail.slice(0, MAX_VERB) : lead, tail, flowWords(vocabulary))
+    const isOfOther = isOfOtherYear(text, clause, figure, vocabulary.year)
+    const flow = flowAt(lead, tail, REASON.exec(text.slice(figure.to, figure.to + MAX_REASON))![0], isOfOther, flowWords(vocabulary))
     // 在上年结转 18 件的基础上新收 1024 件: what was carried in is of another year, not what came.
-    const isOther = !isCarried(flow) && !isCarried(previous) && isOfOtherYear(text, clause, figure, vocabulary.year)
+    const isOther = !isCarried(flow) && !isCarried(previous) && isOfOther
     previous = flow
     return {
       figure, unit: plainUnit(figure), lead, tail, clause, claim, flow,
@@ -102,12 +103,34 @@ const flowWords = memoize(({ format, year }: ProseVocabulary): ProseFormat["flow
   return { received: filled("received"), carriedIn: filled("carriedIn"), done: filled("done"), carriedOut: filled("carriedOut"), outcome: filled("outcome") }
 })
 
+function flowAt(lead: string, tail: string, behind: string, isOfOther: boolean, flows: ProseFormat["flows"]): Flow | null {
+  // 2023 年底未答复的 14 条
+  if (isOfOther && isNotDone(lead, flows)) return "carriedIn"
+  // 剩余 3 件因收件时间临近年底，转到下年办理
+  if (LEFT.test(lead) && holdsAny(behind, flows.carriedOut)) return "carriedOut"
+  return flowOf(BARE.test(lead) && !AMONG.test(tail) && !tail.startsWith("因") ? tail.slice(0, MAX_VERB) : lead, tail, flows)
+}
+
 function flowOf(lead: string, tail: string, flows: ProseFormat["flows"]): Flow | null {
   const flow = FLOWS.find(flow => holdsAny(lead, flows[flow]) || (flow.startsWith("carried") && holdsAny(tail, flows[flow]))) ?? null
+  // 需答复 542 件, 未答复 14 件
+  if (flow === "done" && isNotDone(lead, flows)) return null
   // 收到并处理 12 件 is both; 当年受理当年办结 12 件 are those that were done.
   return flow === "done" && holdsAny(lead, flows.received) && !DONE_OF_RECEIVED.test(lead) ? null : flow
 }
 
+/** True where what is to be done, or was not, is told. */
+function isNotDone(lead: string, { done }: ProseFormat["flows"]): boolean {
+  const word = done.find(word => lead.includes(word))
+  return word !== undefined && NOT_YET.test(lead.slice(0, lead.indexOf(word)))
+}
+
+const LEFT = /^[,;:、]*(?:剩余|其余|余下)/
+/** Up to what is said not to be. */
+const REASON = /^(?:(?![。;]|,(?:无|没有)).)*/
+/** So far behind a figure it may be told what became of it. */
+const MAX_REASON = 28
+const NOT_YET = /[应需须待拟未]$/
 const DONE_OF_RECEIVED = /当[年月日]..?当[年月日]/
 
 /** 新收 203 件 beside 上年结转 8 件: the one is none of the other. */

@@ -130,7 +130,7 @@ function toEach(each: Count, counts: readonly Count[]): Pick<Product, "times" | 
 
 const JOINED = /^(?:[^,;:。、]{0,6}[和及与])?$/
 
-const TO_EACH = /^[^,;:。、各]{0,8}各[^,;:。、种类级项界地方单位部门自]{1,3}[^,;:。、]{0,6}$/
+const TO_EACH = /^[^,;:。、各]{0,8}各[^,;:。、种类级项界地方单位部门自]{1,3}[^,;:。、]{0,12}$/
 
 /** So many characters from a figure on may name what is counted. */
 const MAX_NOUN = 5

@@ -149,7 +149,9 @@ interface NumberTold {
 /** How many parts a total says that it has: 三项合计, 上述四种形式的总量. */
 export function numberTold({ lead, clause, figure }: Count, before: Count | undefined, { format }: ProseVocabulary): NumberTold | null {
   const { lists } = format
-  const isOwn = before?.clause === clause && before.lead.replace(/^[,;:、]/, "") === "" && figure.from - before.figure.to <= MAX_TOLD
+  const named = before?.lead.replace(/^[,;:、]/, "") ?? ""
+  // 征地信息三类共 143 条
+  const isOwn = before?.clause === clause && (named === "" || (before.figure.spelled && named.length <= MAX_BEFORE)) && figure.from - before.figure.to <= MAX_TOLD
   const count = isOwn ? before : null
   const found = numbersTold(lists).exec(count ? count.figure.text + lead : lead)
   if (!found) return null
@@ -159,7 +161,7 @@ export function numberTold({ lead, clause, figure }: Count, before: Count | unde
 
 const MAX_TOLD = 16
 
-const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(`^[,;:、]?(?:${patternOfWords(ofNumbered.before)})?(\\d|[两二三四五六七八九十])(?:${patternOfWords(ofNumbered.units)}|个[^,;:。\\d]{1,4}?)[^,;:。]{0,10}?(?:${patternOfWords(numbered)})`))
+const numbersTold = memoize(({ numbered, ofNumbered }: ListWords) => new RegExp(`^[,;:、]?(?:${patternOfWords(ofNumbered.before)}|[^,;:、\\d]{2,6}?)?(\\d|[两二三四五六七八九十])(?:${patternOfWords(ofNumbered.units)}|个[^,;:。\\d]{1,4}?)[^,;:。]{0,10}?(?:${patternOfWords(numbered)})`))
 
 /** 上半年 5 期，下半年 4 期，全年 9 期 */
 function totalOfPeriods(text: string, counts: readonly Count[], at: number, { format }: ProseVocabulary): Closing | null {
