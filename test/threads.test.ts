@@ -8,6 +8,7 @@ import { setImmediate } from "node:timers/promises"
 import { CHECK_FORMATS } from "../server/cli/args.ts"
 import type { Task } from "../server/cli/inspect.ts"
 import { run } from "../server/cli/run.ts"
+import { threadsFor } from "../server/cli/threads.ts"
 import { Threads } from "../server/cli/threads.ts"
 import { convert } from "../server/files/convert.ts"
 import { draftFor } from "./support/sampleDrafts.ts"
@@ -71,6 +72,11 @@ describe("threads of the command line", () => {
     assert.deepEqual(await cli([...argv, "--jobs", "3"]), one)
     return one.join("\n")
   }
+
+  it("are as many as it takes to be the soonest done", () => {
+    const asked = [[60, 8], [300, 8], [2000, 8], [8000, 8], [90_000, 64], [1500, 2], [2000, 2], [5000, 1]] as const
+    assert.deepEqual(asked.map(([drafts, cores]) => threadsFor(drafts, cores)), [0, 3, 4, 8, 8, 1, 2, 1])
+  })
 
   describe("give what one gives", () => {
     beforeEach(async () => {

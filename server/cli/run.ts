@@ -22,7 +22,7 @@ import { checkPrinter, factsPrinter } from "./printers.ts"
 import { loadReportFormats, type LoadedFormats } from "./reportFormat.ts"
 import { isGone, sinkTo, type Sink } from "./sink.ts"
 import { Sources } from "./sources.ts"
-import { Threads } from "./threads.ts"
+import { Threads, threadsFor } from "./threads.ts"
 import { total } from "./total.ts"
 
 /** Runs the program and gives its exit code: 0 nothing of error severity, 1 something, 2 wrong use or a file that cannot be read or written. */
@@ -165,16 +165,6 @@ async function forEachDraft<Draft extends ReadDraft>(request: CheckRequest | Fac
   }
   await sink.write(printer.tail(listed))
   await file?.store().catch((error: unknown) => complain(faultOf((request as CheckRequest).output!, error), current))
-}
-
-const MAX_THREADS = 8
-/** A thread has to become quick first, for which a second core compiles; it takes as long as checking so many drafts, and many times as long where all cores are busy. */
-const DRAFTS_PER_THREAD = 100
-const DRAFTS_PER_BUSY_THREAD = 1000
-
-function threadsFor(drafts: number, cores: number): number {
-  const most = Math.min(cores, MAX_THREADS)
-  return Math.max(Math.min(Math.floor(most / 2), Math.floor(drafts / DRAFTS_PER_THREAD)), Math.min(most, Math.floor(drafts / DRAFTS_PER_BUSY_THREAD)))
 }
 
 /** Who looks at the drafts: several threads where there are many drafts, of which each can be read more than once, and none is to be mended. */

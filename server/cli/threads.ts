@@ -17,6 +17,17 @@ const MAX_MEMORY = 4096
 /** A thread that has not ended by itself so many milliseconds after it was told to has its hands full, and has started no other program. */
 const GRACE_MS = 500
 
+const MAX_THREADS = 8
+/** A thread has to become quick first, for which a second core compiles; it takes as long as checking so many drafts, and many times as long where all cores are busy. */
+const DRAFTS_PER_THREAD = 100
+const DRAFTS_PER_BUSY_THREAD = 1000
+
+/** How many threads look at so many drafts the soonest, on so many cores. */
+export function threadsFor(drafts: number, cores: number): number {
+  const most = Math.min(cores, MAX_THREADS)
+  return Math.max(Math.min(Math.floor(most / 2), Math.floor(drafts / DRAFTS_PER_THREAD)), Math.min(most, Math.floor(drafts / DRAFTS_PER_BUSY_THREAD)))
+}
+
 /** Drafts that are with a thread. */
 interface Batch {
   readonly drafts: readonly number[]
