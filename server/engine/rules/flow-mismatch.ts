@@ -2,7 +2,7 @@ import { add, equals, format as text, isLess, isNegative, subtract, ZERO, type D
 import { memoize } from "../text/memoize.ts"
 import type { Facts } from "../report/facts.ts"
 import { candidatesOf, totalsIn } from "../report/prose/candidates.ts"
-import { isOfYear, unitOf, type Count, type Flow } from "../report/prose/counts.ts"
+import { cameAnew, unitOf, type Count, type Flow } from "../report/prose/counts.ts"
 import { valueBeside, written } from "../report/prose/figures.ts"
 import type { ListWords, ProseFormat } from "../report/prose/proseFormat.ts"
 import type { SentenceReading } from "../report/prose/readSentence.ts"
@@ -207,7 +207,7 @@ function balance({ received, carriedIn, done, carriedOut }: Account, hasNoneLeft
 }
 
 /** 收到 58 件，上年结转 4 件: what was carried in may be counted in what was received, unless that was received anew and was told first. */
-const mayHoldCarried = (received: Count, carriedIn: Count | undefined, done: Count): boolean => !carriedIn || carriedIn.figure.from <= received.figure.from || !isOfYear(received) || done.lead.includes("其中")
+const mayHoldCarried = (received: Count, carriedIn: Count | undefined, done: Count): boolean => !carriedIn || carriedIn.figure.from <= received.figure.from || !cameAnew(received) || done.lead.includes("其中")
 
 /** Three outcomes or more: what they make up is one of the figures of the account. */
 function balanceOutcomes({ received, carriedIn, done, carriedOut }: Account, outcomes: readonly Count[]): Omit<Imbalance, "flows"> | null {

@@ -134,7 +134,7 @@ const NOT_YET = /[应需须待拟未]$/
 const DONE_OF_RECEIVED = /当[年月日]..?当[年月日]/
 
 /** 新收 203 件 beside 上年结转 8 件: the one is none of the other. */
-export const isOfYear = ({ lead }: Count): boolean => /新[收增接受]/.test(lead)
+export const cameAnew = ({ lead }: Count): boolean => /新[收增接受]/.test(lead)
 
 const isCarried = (flow: Flow | null): boolean => flow === "carriedIn" || flow === "carriedOut"
 

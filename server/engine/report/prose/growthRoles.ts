@@ -5,6 +5,7 @@ import { countsAround, isIdle, type RatePatterns, type RateReader } from "./rate
 /** What a count is where something has grown: what there is now, what another year had, by how much they differ. */
 export type Role = "now" | "before" | "difference"
 
+/** The roles of the counts of a sentence; those that are none of them are left out. */
 export function rolesOf(reader: RateReader): ReadonlyMap<Count, Role> {
   const { counts, words } = reader
   const roles = new Map<Count, Role>()
@@ -54,6 +55,7 @@ const CHANGED_TO = /^[^,;:、\d]{1,6}[到至为成]$/
 /** 比门户网站的 1185 条多 253 条 */
 const isComparedWith = ({ lead, figure, clause }: Count, next: Count, words: RatePatterns): boolean =>
   next.clause === clause && COMPARED.test(lead) && words.against.test(lead) && unitOf(next.figure) === unitOf(figure) && (MORE.test(next.lead) || (words.grown.test(next.lead) && isIdle(words, next.lead)))
+/** What stands in front of a figure that another one is compared with. */
 export const COMPARED = /^[,;]?[比较][^,;:、\d]{2,12}的?$/
 const MORE = /^[多少]了?出?$/
 

@@ -19,6 +19,7 @@ export interface Growth {
   readonly befores: readonly Count[]
 }
 
+/** What has grown in a sentence. `percentages` are all of it, `roles` those of its counts. */
 export function growthsOf(reader: RateReader, roles: ReadonlyMap<Count, Role>, percentages: readonly PlacedPercentage[]): Growth[] {
   const { text, counts, words } = reader
   const grown = percentages.filter(({ lead, isGrowth }) => isGrowth || words.grown.test(lead))

@@ -17,6 +17,7 @@ export interface RateReader {
   readonly countsAt: readonly (readonly Count[])[]
 }
 
+/** Makes a sentence ready to be read for rates. `counts` are those of its clauses, in order. */
 export const rateReader = (text: string, clauses: readonly Clause[], counts: readonly Count[], vocabulary: ProseVocabulary): RateReader => ({
   text, clauses, counts, vocabulary, words: ratePatterns(vocabulary), latest: latestYear(clauses, vocabulary), places: new Map(clauses.map((clause, i) => [clause, i])), countsAt: countsByClause(clauses, counts),
 })
@@ -123,4 +124,5 @@ export const ratePatterns = memoize(({ format, year }: ProseVocabulary): RatePat
 
 /** What words speak of, without years and words of growth. */
 export const subjectOf = ({ idle }: RatePatterns, lead: string): string => withoutBrackets(lead).replace(idle, "").replace(/[^\p{Script=Han}]/gu, "")
+/** True if they speak of nothing of their own: 同比增长. */
 export const isIdle = (words: RatePatterns, lead: string): boolean => subjectOf(words, lead) === ""

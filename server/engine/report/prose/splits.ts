@@ -1,7 +1,7 @@
 import { equals, isLess, magnitude, subtract } from "../../text/decimal.ts"
 import { memoize } from "../../text/memoize.ts"
 import type { Clause } from "./clauses.ts"
-import { isOfYear, type Count } from "./counts.ts"
+import { cameAnew, type Count } from "./counts.ts"
 import { isOfPart, opens } from "./listParts.ts"
 import { isNearSum } from "./slips.ts"
 import type { ProseVocabulary } from "./vocabulary.ts"
@@ -85,10 +85,10 @@ function doneOf({ text, vocabulary }: Reader, whole: Count, behind: readonly Cou
 
 /** 收到 58 件（含上年结转 4 件），本年新收 54 件: what came and what was carried in are all of it. */
 function newAndCarried(whole: Count, behind: readonly Count[], counts: readonly Count[]): Whole | null {
-  const carried = counts.find(({ clause }) => clause.isFirst && clause.outer === whole.clause)
   const [next] = behind
-  if (whole.flow !== "received" || carried?.flow !== "carriedIn" || next?.flow !== "received" || !isOfYear(next)) return null
-  return [carried, next].every(part => isAlike(part, whole) && part.figure.bound === "exact") ? { whole, parts: [carried, next], closing: "closed", mayGoOn: false } : null
+  if (whole.flow !== "received" || next?.flow !== "received" || !cameAnew(next)) return null
+  const carried = counts.find(({ clause }) => clause.isFirst && clause.outer === whole.clause)
+  return carried?.flow === "carriedIn" && [carried, next].every(part => isAlike(part, whole) && part.figure.bound === "exact") ? { whole, parts: [carried, next], closing: "closed", mayGoOn: false } : null
 }
 
 /** The marks and words with which a part's name begins. */
