@@ -36,7 +36,8 @@ describe("what tools make of the official file", () => {
       const figures = figuresOf(name)
       const outcome = measure(readFileSync(path, "utf8"), figures)
       assert.deepEqual({ misread: outcome.misread, untrue: outcome.untrue }, { misread: [], untrue: [] })
-      assert.equal(outcome.read, READ[name] ?? outcome.wanted)
+      const wanted = READ[name] ?? outcome.wanted
+      assert.equal(outcome.read, wanted, `${outcome.read} of ${outcome.wanted} cells were read, not ${wanted}`)
       assert.equal(outcome.unreadable > 0, outcome.read < outcome.wanted, "what was not read is said")
     })
   }
